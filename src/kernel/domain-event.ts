@@ -1,0 +1,14 @@
+/** A fact as its module states it: past-tense type, payload without coordinates or personal data. */
+export interface NewEvent<T extends object = object> {
+  readonly type: string;
+  readonly version: number;
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  readonly payload: T;
+}
+
+/** A fact as listeners receive it: at least once, in order per aggregate; `id` tells repeats. */
+export interface DomainEvent<T extends object = object> extends NewEvent<T> {
+  readonly id: string;
+  readonly occurredAt: string;
+}

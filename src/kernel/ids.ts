@@ -1,0 +1,25 @@
+import { v7 } from 'uuid';
+
+/**
+ * Answers fresh ids: UUID version 7 (RFC 9562), which sort by the time they were made.
+ * The application makes them because PostgreSQL 15 has no uuidv7().
+ */
+export abstract class Ids {
+  abstract next(): string;
+}
+
+export class UuidV7Ids extends Ids {
+  override next(): string {
+    return v7();
+  }
+}
+
+/** Ids that count up: for tests that compare whole answers. */
+export class CountingIds extends Ids {
+  #count = 0;
+
+  override next(): string {
+    this.#count += 1;
+    return `00000000-0000-7000-8000-${String(this.#count).padStart(12, '0')}`;
+  }
+}

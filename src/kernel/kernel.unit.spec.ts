@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defineFailure, ExpectedFailure } from './failure.js';
+import { UuidV7Ids } from './ids.js';
+import { addMoney, currencyExponent, formatMoney, money, priceOfWeight } from './money.js';
+import { distanceMetres, pointInPolygon } from './place.js';
+
+describe('money', () => {
+  it('refuses fractions, unsafe integers and unknown currencies', () => {
+    expect(() => money(1.5, 'AED')).toThrow(RangeError);
+    expect(() => money(2 ** 53, 'AED')).toThrow(RangeError);
+    expect(() => money(1, 'ZZZ')).toThrow(RangeError);
+  });
+
+  it('never adds two currencies', () => {
+    expect(() => addMoney(money(1, 'AED'), money(1, 'EUR'))).toThrow(RangeError);
+  });
+
+  it('prices a weight to the nearest minor unit, halves away from zero', () => {
+    expect(priceOfWeight(money(1000, 'AED'), 1000).amountMinor).toBe(1000);
+    expect(priceOfWeight(money(999, 'AED'), 500).amountMinor).toBe(500);
+    expect(priceOfWeight(money(1, 'AED'), 499).amountMinor).toBe(0);
+    expect(priceOfWeight(money(1, 'AED'), 500).amountMinor).toBe(1);
+    expect(priceOfWeight(money(-1, 'AED'), 500).amountMinor).toBe(-1);
+  });
+
+  it('is off by at most half a minor unit for any price and weight', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000_000), fc.nat(1_000_000), (price, grams) => {
+        const exact = (price * grams) / 1000;
+        expect(
+          Math.abs(priceOfWeight(money(price, 'AED'), grams).amountMinor - exact),
+        ).toBeLessThan(0.500001);
+      }),
+    );
+  });
+
+  it('knows how many decimals a currency has', () => {
+    expect(['AED', 'JPY', 'KWD'].map(currencyExponent)).toEqual([2, 0, 3]);
+    expect(formatMoney(money(5, 'AED'))).toBe('AED 0.05');
+    expect(formatMoney(money(-123456, 'KWD'))).toBe('KWD -123.456');
+    expect(formatMoney(money(70, 'JPY'))).toBe('JPY 70');
+  });
+});
+
+describe('place', () => {
+  it('measures a degree of latitude as 111.2 km', () => {
+    expect(Math.round(distanceMetres({ lat: 0, lng: 0 }, { lat: 1, lng: 0 }))).toBe(111_195);
+  });
+
+  it('tells inside from outside of a ring with a bay', () => {
+    const ring = [
+      { lat: 0, lng: 0 },
+      { lat: 4, lng: 0 },
+      { lat: 4, lng: 4 },
+      { lat: 2, lng: 2 },
+      { lat: 0, lng: 4 },
+    ];
+    expect(pointInPolygon({ lat: 1, lng: 1 }, ring)).toBe(true);
+    expect(pointInPolygon({ lat: 2, lng: 3 }, ring)).toBe(false);
+    expect(pointInPolygon({ lat: 5, lng: 1 }, ring)).toBe(false);
+  });
+});
+
+describe('failure', () => {
+  const Sample = defineFailure({
+    code: 'kernel-sample',
+    kind: 'conflict',
+    title: 'A sample',
+    remedy: 'None.',
+  });
+
+  it('carries what happened beside what it is', () => {
+    const failure = Sample.because('It happened.', { lines: [1] });
+    expect(failure).toBeInstanceOf(ExpectedFailure);
+    expect(Sample.matches(failure)).toBe(true);
+    expect([failure.definition.code, failure.detail, failure.extras]).toEqual([
+      'kernel-sample',
+      'It happened.',
+      { lines: [1] },
+    ]);
+  });
+
+  it('gives one code one meaning', () => {
+    expect(() => defineFailure({ ...Sample })).toThrow('defined twice');
+  });
+});
+
+describe('ids', () => {
+  it('sort in the order they were made', () => {
+    const ids = new UuidV7Ids();
+    const made = Array.from({ length: 1000 }, () => ids.next());
+    expect(made).toEqual([...made].toSorted());
+    expect(new Set(made).size).toBe(1000);
+  });
+});

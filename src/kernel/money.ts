@@ -1,0 +1,67 @@
+/**
+ * An amount in integer minor units (fils, cents) of an ISO 4217 currency.
+ * All arithmetic on money stands in this file; nothing here ever meets a fraction.
+ */
+export interface Money {
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
+
+/** @throws RangeError when the amount is no safe integer or the currency is not of ISO 4217 */
+export function money(amountMinor: number, currency: string): Money {
+  if (!Number.isSafeInteger(amountMinor)) {
+    throw new RangeError(`${amountMinor} is not an integer amount of minor units`);
+  }
+  if (!knownCurrencies.has(currency)) throw new RangeError(`${currency} is not a currency code`);
+  return { amountMinor, currency };
+}
+
+export function isCurrency(code: string): boolean {
+  return knownCurrencies.has(code);
+}
+
+/** @throws RangeError when the currencies differ */
+export function addMoney(a: Money, b: Money): Money {
+  if (a.currency !== b.currency) {
+    throw new RangeError(`${a.currency} and ${b.currency} cannot be added`);
+  }
+  return money(a.amountMinor + b.amountMinor, a.currency);
+}
+
+export function sumMoney(currency: string, amounts: readonly Money[]): Money {
+  return amounts.reduce(addMoney, money(0, currency));
+}
+
+/** The price of `count` pieces. */
+export function timesMoney(price: Money, count: number): Money {
+  if (!Number.isSafeInteger(count)) throw new RangeError(`${count} is not a whole count`);
+  return money(price.amountMinor * count, price.currency);
+}
+
+/**
+ * The price of a weight, rounded half away from zero to the minor unit.
+ * The product is taken in BigInt: price × grams can pass 2^53 before it is divided.
+ */
+export function priceOfWeight(pricePerKg: Money, grams: number): Money {
+  if (!Number.isSafeInteger(grams)) throw new RangeError(`${grams} is not whole grams`);
+  const thousandths = BigInt(pricePerKg.amountMinor) * BigInt(grams);
+  const half = thousandths < 0n ? -500n : 500n;
+  return money(Number((thousandths + half) / 1000n), pricePerKg.currency);
+}
+
+/** How many decimals the currency's major unit has: 2 for AED, 0 for JPY, 3 for KWD. */
+export function currencyExponent(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** For people: "AED 12.50". */
+export function formatMoney(amount: Money): string {
+  const exponent = currencyExponent(amount.currency);
+  const digits = String(Math.abs(amount.amountMinor)).padStart(exponent + 1, '0');
+  const whole = exponent === 0 ? digits : digits.slice(0, -exponent);
+  const fraction = exponent === 0 ? '' : `.${digits.slice(-exponent)}`;
+  return `${amount.currency} ${amount.amountMinor < 0 ? '-' : ''}${whole}${fraction}`;
+}

@@ -1,0 +1,32 @@
+/** A point in WGS 84 degrees: `lat` −90 to 90, `lng` −180 to 180. */
+export interface LatLng {
+  readonly lat: number;
+  readonly lng: number;
+}
+
+const earthRadiusMetres = 6_371_008.8;
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** Great-circle distance in metres by the haversine formula (mean earth radius, IUGG). */
+export function distanceMetres(a: LatLng, b: LatLng): number {
+  const dLat = radians(b.lat - a.lat);
+  const dLng = radians(b.lng - a.lng);
+  const h =
+    Math.sin(dLat / 2) ** 2 +
+    Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(dLng / 2) ** 2;
+  return 2 * earthRadiusMetres * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** Whether a point lies in a ring (even-odd rule); the ring need not repeat its first point. */
+export function pointInPolygon(point: LatLng, ring: readonly LatLng[]): boolean {
+  let inside = false;
+  let previous = ring.at(-1);
+  for (const corner of ring) {
+    if (previous && corner.lat > point.lat !== previous.lat > point.lat) {
+      const share = (point.lat - corner.lat) / (previous.lat - corner.lat);
+      if (point.lng < corner.lng + share * (previous.lng - corner.lng)) inside = !inside;
+    }
+    previous = corner;
+  }
+  return inside;
+}
