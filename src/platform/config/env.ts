@@ -1,0 +1,167 @@
+// Every environment variable that Larder reads: its meaning, an example, its default.
+import { isAbsolute, resolve } from 'node:path';
+import { bool, cleanEnv, EnvMissingError, makeValidator, num, port, str } from 'envalid';
+import { StartupRefused } from '../startup-refused.js';
+
+const url = (protocols: string[]) =>
+  makeValidator<string>((input) => {
+    const parsed = URL.canParse(input) ? new URL(input) : undefined;
+    if (!parsed || !protocols.includes(parsed.protocol)) {
+      throw new Error(`is not a ${protocols.join(' or ')}// address`);
+    }
+    return input;
+  });
+
+const secret = makeValidator<string>((input) => {
+  if (Buffer.byteLength(input) < 32) throw new Error('is shorter than 32 bytes');
+  return input;
+});
+
+const positive = makeValidator<number>((input) => {
+  const value = Number(input);
+  if (!Number.isInteger(value) || value < 1) throw new Error('is not a whole number above 0');
+  return value;
+});
+
+export const environment = {
+  DATABASE_URL: url(['postgres:', 'postgresql:'])({
+    desc: 'PostgreSQL 15 or newer. Left out, Larder runs on an embedded database for trying.',
+    example: 'postgres://larder:secret@localhost:5432/larder',
+    default: undefined,
+  }),
+  REDIS_URL: url(['redis:', 'rediss:'])({
+    desc: 'Redis 7 or newer; required with DATABASE_URL. Holds the cache and live positions only.',
+    example: 'redis://localhost:6379/0',
+    default: undefined,
+  }),
+  REDIS_NAMESPACE: str({
+    desc: 'Prefix of every Redis key, for several Larders on one Redis.',
+    example: 'larder',
+    default: 'larder',
+  }),
+  AUTH_SECRET: secret({
+    desc: 'Signs access tokens and cursors: at least 32 random bytes; required with DATABASE_URL.',
+    example: 'the output of: openssl rand -base64 48',
+    default: undefined,
+  }),
+  ACCESS_TOKEN_MINUTES: positive({
+    desc: 'How long a login lasts, in minutes.',
+    example: '15',
+    default: 15,
+  }),
+  ORDER_ACCEPT_MINUTES: positive({
+    desc: 'Minutes after which an order that no picker accepted expires.',
+    example: '10',
+    default: 10,
+  }),
+  HOST: str({
+    desc: 'Address to listen on. Left out: 127.0.0.1 for trying, 0.0.0.0 with DATABASE_URL.',
+    example: '0.0.0.0',
+    default: undefined,
+  }),
+  PORT: port({ desc: 'Port to listen on.', example: '3000', default: 3000 }),
+  DATA_DIR: str({
+    desc: 'Where the embedded database keeps its files. Unused with DATABASE_URL.',
+    example: './.data',
+    default: './.data',
+  }),
+  DATABASE_POOL: num({
+    desc: 'Most PostgreSQL connections one process opens.',
+    example: '20',
+    default: 20,
+  }),
+  SEED_DEMO: bool({
+    desc: 'Seed the demo shop and its accounts once. Left out: yes for trying, no otherwise.',
+    example: 'true',
+    default: undefined,
+  }),
+  DOCS: bool({
+    desc: 'Serve Swagger UI at /docs and the OpenAPI document at /docs/openapi.json.',
+    example: 'false',
+    default: true,
+  }),
+  LOG_LEVEL: str({
+    desc: 'Least severe log line that is written. Left out: warn for trying, info otherwise.',
+    example: 'info',
+    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    default: undefined,
+  }),
+};
+
+export type Mode = 'embedded' | 'services';
+
+/** The settings of one running Larder, validated and frozen; the class is its injection token. */
+export abstract class AppConfig {
+  /** `embedded`: PGlite and in-process adapters, for trying. `services`: PostgreSQL and Redis. */
+  readonly mode: Mode;
+  readonly databaseUrl: string | undefined;
+  readonly databasePool: number;
+  readonly redisUrl: string | undefined;
+  readonly redisNamespace: string;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  /** Undefined only in embedded mode, where one is made and kept in the data directory. */
+  readonly authSecret: string;
+  readonly accessTokenMinutes: number;
+  readonly orderAcceptMinutes: number;
+  readonly seedDemo: boolean;
+  readonly docs: boolean;
+  readonly logLevel: string;
+}
+
+/**
+ * Reads the settings from an environment.
+ * @throws StartupRefused naming each wrong or missing variable, its meaning and an example
+ */
+export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
+  // An empty variable counts as absent: compose files and shells set those by accident.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const values = cleanEnv(given, environment, {
+    reporter: ({ errors }) => {
+      const lines = Object.entries(errors).map(([name, error]) =>
+        explain(name as keyof typeof environment, error as Error),
+      );
+      if (lines.length > 0) throw new StartupRefused(lines.join('\n'));
+    },
+  });
+  const mode: Mode = values.DATABASE_URL ? 'services' : 'embedded';
+  if (mode === 'services') requireAll(values, ['REDIS_URL', 'AUTH_SECRET'], 'DATABASE_URL is set');
+  if (values.REDIS_URL) requireAll(values, ['DATABASE_URL'], 'REDIS_URL is set');
+
+  const trying = mode === 'embedded';
+  return Object.freeze({
+    mode,
+    databaseUrl: values.DATABASE_URL,
+    databasePool: values.DATABASE_POOL,
+    redisUrl: values.REDIS_URL,
+    redisNamespace: values.REDIS_NAMESPACE,
+    dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
+    host: values.HOST ?? (trying ? '127.0.0.1' : '0.0.0.0'),
+    port: values.PORT,
+    authSecret: values.AUTH_SECRET ?? '',
+    accessTokenMinutes: values.ACCESS_TOKEN_MINUTES,
+    orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
+    seedDemo: values.SEED_DEMO ?? trying,
+    docs: values.DOCS,
+    logLevel: values.LOG_LEVEL ?? (trying ? 'warn' : 'info'),
+  });
+}
+
+type Name = keyof typeof environment;
+
+function requireAll(values: Partial<Record<Name, unknown>>, names: Name[], because: string): void {
+  const missing = names.filter((name) => values[name] === undefined);
+  if (missing.length === 0) return;
+  const lines = missing.map((name) => explain(name, new EnvMissingError(`because ${because}`)));
+  throw new StartupRefused(lines.join('\n'));
+}
+
+function explain(name: Name, error: Error): string {
+  const { desc, example } = environment[name] as { desc?: string; example?: string };
+  const problem =
+    error instanceof EnvMissingError
+      ? `is missing ${error.message}`
+      : error.message || 'is invalid';
+  return `${name} ${problem.trim()}. ${desc}\n  Example: ${name}=${example}`;
+}

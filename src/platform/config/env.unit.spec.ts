@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './env.js';
+
+const services = {
+  DATABASE_URL: 'postgres://localhost/larder',
+  REDIS_URL: 'redis://localhost',
+  AUTH_SECRET: 'x'.repeat(32),
+};
+
+describe('the configuration', () => {
+  it('is for trying when nothing is set', () => {
+    expect(readConfig({})).toMatchObject({
+      mode: 'embedded',
+      host: '127.0.0.1',
+      port: 3000,
+      seedDemo: true,
+      logLevel: 'warn',
+    });
+  });
+
+  it('is for production with a database, a Redis and a secret', () => {
+    expect(readConfig(services)).toMatchObject({
+      mode: 'services',
+      host: '0.0.0.0',
+      seedDemo: false,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    [{ DATABASE_URL: services.DATABASE_URL }, ['REDIS_URL is missing', 'AUTH_SECRET is missing']],
+    [{ REDIS_URL: services.REDIS_URL }, ['DATABASE_URL is missing']],
+    [{ ...services, AUTH_SECRET: 'short' }, ['AUTH_SECRET is shorter than 32 bytes']],
+    [{ ...services, DATABASE_URL: 'mysql://x' }, ['DATABASE_URL is not a postgres:']],
+    [{ PORT: 'eighty' }, ['PORT']],
+    [{ PORT: '70000' }, ['PORT']],
+    [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
+    [{ ACCESS_TOKEN_MINUTES: '0' }, ['ACCESS_TOKEN_MINUTES is not a whole number']],
+  ])('refuses %o and says what to set', (env, sentences) => {
+    for (const sentence of sentences) expect(() => readConfig(env)).toThrow(sentence);
+    expect(() => readConfig(env)).toThrow('Example: ');
+  });
+
+  it('takes an empty variable as absent', () => {
+    expect(readConfig({ DATABASE_URL: '', PORT: '' }).mode).toBe('embedded');
+  });
+});

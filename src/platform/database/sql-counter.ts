@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Logger } from 'typeorm';
+import { Counter } from 'prom-client';
+import { Metrics } from '../metrics/metrics.js';
+import { currentRequest } from '../http/request-context.js';
+
+/**
+ * Counts SQL statements: those run for an HTTP request apart from those of background work.
+ * "A cached read costs no SQL" is asserted against it.
+ */
+@Injectable()
+export class SqlCounter implements Logger {
+  readonly #counter: Counter<'origin'>;
+  #forRequests = 0;
+
+  constructor(metrics: Metrics) {
+    this.#counter = metrics.counter({
+      name: 'larder_sql_statements_total',
+      help: 'SQL statements sent to PostgreSQL, by origin (request or background).',
+      labelNames: ['origin'],
+    });
+  }
+
+  /** Statements run on behalf of HTTP requests since the process began. */
+  get forRequests(): number {
+    return this.#forRequests;
+  }
+
+  logQuery(): void {
+    const request = currentRequest();
+    if (request) {
+      request.sqlStatements += 1;
+      this.#forRequests += 1;
+    }
+    this.#counter.inc({ origin: request ? 'request' : 'background' });
+  }
+
+  logQueryError(): void {}
+  logQuerySlow(): void {}
+  logSchemaBuild(): void {}
+  logMigration(): void {}
+  log(): void {}
+}

@@ -1,0 +1,57 @@
+import type { EntityManager } from 'typeorm';
+import type { DomainEvent, NewEvent } from '../../kernel/domain-event.js';
+
+export interface JobOptions {
+  /** Not before this time; at once when left out. */
+  readonly startAfter?: Date;
+  /** At most one waiting job of the queue has this key. */
+  readonly singletonKey?: string;
+}
+
+export interface TransactionParts {
+  readonly record: (tx: Transaction, event: NewEvent) => Promise<DomainEvent>;
+  readonly send: (tx: Transaction, job: string, data: object, options: JobOptions) => Promise<void>;
+}
+
+/** One open database transaction: everything in it happens, or nothing does. */
+export class Transaction {
+  readonly #events: DomainEvent[] = [];
+
+  constructor(
+    readonly manager: EntityManager,
+    private readonly parts: TransactionParts,
+  ) {}
+
+  /** The facts published so far; after commit the unit of work tells them to its listeners. */
+  get events(): readonly DomainEvent[] {
+    return this.#events;
+  }
+
+  /** Rows of a SELECT, or of a statement with RETURNING. */
+  query<T = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    return rowsOf<T>(this.manager, sql, parameters);
+  }
+
+  /** Writes a fact to the outbox: it leaves if, and only if, this transaction commits. */
+  async publish(event: NewEvent): Promise<void> {
+    this.#events.push(await this.parts.record(this, event));
+  }
+
+  /** Enqueues a job that exists if, and only if, this transaction commits. */
+  enqueue(job: string, data: object, options: JobOptions = {}): Promise<void> {
+    return this.parts.send(this, job, data, options);
+  }
+}
+
+/** TypeORM answers `[rows, count]` to UPDATE and DELETE, and plain rows to all else. */
+export async function rowsOf<T>(
+  manager: EntityManager,
+  sql: string,
+  parameters: unknown[] = [],
+): Promise<T[]> {
+  const answer = (await manager.query(sql, parameters)) as unknown;
+  if (Array.isArray(answer) && answer.length === 2 && typeof answer[1] === 'number') {
+    return answer[0] as T[];
+  }
+  return answer as T[];
+}

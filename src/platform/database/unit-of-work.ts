@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, QueryFailedError } from 'typeorm';
+import type { DomainEvent } from '../../kernel/domain-event.js';
+import { Jobs } from '../jobs/jobs.js';
+import { OutboxWriter } from '../outbox/outbox-writer.queries.js';
+import { Transaction } from './transaction.js';
+
+type CommittedListener = (events: readonly DomainEvent[]) => Promise<void>;
+
+/** serialization_failure and deadlock_detected: the one answer to both is to try again. */
+const retryable = new Set(['40001', '40P01']);
+const attempts = 3;
+
+/** Runs work in one transaction; whoever listens hears of its facts after the commit. */
+@Injectable()
+export class UnitOfWork {
+  readonly #listeners: CommittedListener[] = [];
+  readonly #open = new AsyncLocalStorage<Transaction>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly outbox: OutboxWriter,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Whether the calling code runs inside a transaction of this unit of work. */
+  get isOpen(): boolean {
+    return this.#open.getStore() !== undefined;
+  }
+
+  /** The listener is awaited before `run` answers: a write is acknowledged only after it. */
+  onCommitted(listener: CommittedListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Runs `work` in one transaction and answers its result after the commit.
+   * `work` may run again after a deadlock, so it must not have effects outside the transaction.
+   *
+   * @throws whatever `work` throws, after rolling back
+   */
+  async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.isOpen) throw new Error('A transaction is open already: pass it on, do not nest.');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        if (attempt === attempts || !isRetryable(error)) throw error;
+      }
+    }
+  }
+
+  async #once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const { result, tx } = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
+      const opened = new Transaction(manager, {
+        record: (transaction, event) => this.outbox.write(transaction, event),
+        send: (transaction, job, data, options) => this.jobs.send(transaction, job, data, options),
+      });
+      return { tx: opened, result: await this.#open.run(opened, () => work(opened)) };
+    });
+    if (tx.events.length > 0) await this.#announce(tx.events);
+    return result;
+  }
+
+  /** The commit has happened: a listener that fails must not make the write look undone. */
+  async #announce(events: readonly DomainEvent[]): Promise<void> {
+    await Promise.allSettled(this.#listeners.map((listener) => listener(events)));
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof QueryFailedError && retryable.has(sqlState(error));
+}
+
+/** The SQLSTATE of a failed statement, or an empty string. */
+export function sqlState(error: unknown): string {
+  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,37 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const notModified = 304;
+
+/**
+ * Answers 304 where the client's copy is still good (RFC 9110 section 13.1.2). Whoever sets an
+ * ETag on a 200 gets this for nothing.
+ */
+export function answerConditionally(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: null, payload?: unknown) => void,
+): void {
+  const etag = reply.getHeader('etag');
+  const condition = request.headers['if-none-match'];
+  if (
+    typeof etag === 'string' &&
+    condition !== undefined &&
+    reply.statusCode === 200 &&
+    (request.method === 'GET' || request.method === 'HEAD') &&
+    matches(condition, etag)
+  ) {
+    void reply.code(notModified).removeHeader('content-length').removeHeader('content-type');
+    done(null, '');
+    return;
+  }
+  done(null, payload);
+}
+
+/** Weak comparison (RFC 9110 section 8.8.3.2): `W/` does not count. */
+export function matches(condition: string, etag: string): boolean {
+  if (condition.trim() === '*') return true;
+  const opaque = etag.replace(/^W\//, '');
+  const candidates = condition.match(/(?:W\/)?"[^"]*"/g) ?? [];
+  return candidates.some((candidate) => candidate.replace(/^W\//, '') === opaque);
+}

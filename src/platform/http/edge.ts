@@ -1,0 +1,60 @@
+// What every HTTP server of Larder has, in production as in tests.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { Metrics } from '../metrics/metrics.js';
+import { answerConditionally } from './conditional.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { withinRequest } from './request-context.js';
+import { validationPipe } from './validation.pipe.js';
+
+const bodyLimitBytes = 64 * 1024;
+const requestTimeoutMilliseconds = 10_000;
+
+/** A request id that a proxy in front may have given; anything else gets a fresh one. */
+const acceptableId = /^[\w-]{8,64}$/;
+
+export function fastifyAdapter(logger: FastifyBaseLogger): FastifyAdapter {
+  return new FastifyAdapter({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMilliseconds,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    genReqId: (request: IncomingMessage) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && acceptableId.test(given) ? given : randomUUID();
+    },
+  });
+}
+
+export function configureEdge(app: NestFastifyApplication): void {
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  app.enableShutdownHooks();
+
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const seconds = app.get(Metrics).histogram({
+    name: 'larder_http_request_seconds',
+    help: 'Time from a request’s head to its answer, in seconds.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+  });
+
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    withinRequest({ requestId: request.id, sqlStatements: 0 }, done);
+  });
+  fastify.addHook('onSend', answerConditionally);
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    seconds.observe(labels, reply.elapsedTime / 1000);
+    // The route, not the URL: a search or a token in an address is nobody's business.
+    request.log.info({ ...labels, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
+    done();
+  });
+  fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
+}

@@ -1,0 +1,117 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { QueryFailedError } from 'typeorm';
+import { ExpectedFailure, type FailureDefinition } from '../../kernel/failure.js';
+import { sqlState } from '../database/unit-of-work.js';
+import {
+  BadRequest,
+  DatabaseUnavailable,
+  InternalError,
+  MalformedJson,
+  NotFound,
+  PayloadTooLarge,
+  UnsupportedMediaType,
+} from '../platform.errors.js';
+import { kindOfStatus, statusOfError } from './status-of-error.js';
+
+const log = new Logger('Edge');
+
+/** Turns everything that is thrown into application/problem+json (RFC 9457). */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), error);
+  }
+}
+
+/** Also the handler of errors that Fastify meets before Nest is asked. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+  const failure = expected(error);
+  const { code, kind, title } = failure.definition;
+  const status = statusOfError(kind);
+  if (kind === 'internal') {
+    log.error({ err: error, requestId: request.id }, 'A request failed unexpectedly');
+  }
+  if (kind === 'unavailable') void reply.header('retry-after', '2');
+  if (code === 'idempotency-in-flight') void reply.header('retry-after', '1');
+  if (kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .code(status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(
+      // A string, so that no serializer of the route's success answer is applied to it.
+      JSON.stringify({
+        type: `urn:larder:problem:${code}`,
+        title,
+        status,
+        code,
+        detail: failure.detail,
+        instance: request.url.split('?')[0],
+        requestId: request.id,
+        ...failure.extras,
+      }),
+    );
+}
+
+function expected(error: unknown): ExpectedFailure {
+  if (error instanceof ExpectedFailure) return error;
+  if (isDatabaseGone(error)) {
+    return DatabaseUnavailable.because('The database did not answer. Nothing was changed.');
+  }
+  const fastifyCode = (error as { code?: unknown } | null)?.code;
+  if (typeof fastifyCode === 'string' && fastifyCode.startsWith('FST_ERR_')) {
+    return fromFastify(fastifyCode, error as Error & { statusCode?: number });
+  }
+  if (error instanceof HttpException) return fromNest(error);
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (error instanceof SyntaxError && status !== undefined) {
+    return MalformedJson.because('The body could not be read as JSON.');
+  }
+  return InternalError.because('The request could not be completed.');
+}
+
+function fromFastify(code: string, error: Error & { statusCode?: number }): ExpectedFailure {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return PayloadTooLarge.because(error.message);
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return UnsupportedMediaType.because('This route reads application/json only.');
+  }
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_JSON_BODY') {
+    return MalformedJson.because('The body is empty or not JSON.');
+  }
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return BadRequest.because(error.message);
+  return fromStatus(error.statusCode ?? Number.NaN, error.message);
+}
+
+function fromNest(error: HttpException): ExpectedFailure {
+  const status = error.getStatus();
+  if (kindOfStatus(status) === 'not-found') {
+    return NotFound.because('No route answers to this path and method.');
+  }
+  return fromStatus(status, error.message);
+}
+
+function fromStatus(status: number, detail: string): ExpectedFailure {
+  const known: FailureDefinition[] = [PayloadTooLarge, UnsupportedMediaType, NotFound];
+  const kind = kindOfStatus(Number.isNaN(status) ? statusOfError('internal') : status);
+  if (kind === 'internal') return InternalError.because('The request could not be completed.');
+  return (known.find((definition) => definition.kind === kind) ?? BadRequest).because(detail);
+}
+
+/** Connection exceptions (class 08), operator intervention (57P), or a socket that is no more. */
+function isDatabaseGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const state = error instanceof QueryFailedError ? sqlState(error) : '';
+  if (state.startsWith('08') || state.startsWith('57P') || state === '53300') return true;
+  const text = `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`;
+  return /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded when trying to connect/.test(
+    text,
+  );
+}

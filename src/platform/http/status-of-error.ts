@@ -1,0 +1,30 @@
+import type { FailureKind } from '../../kernel/failure.js';
+
+/** The only place that knows which HTTP status a refusal becomes. */
+const statusOfKind: Readonly<Record<FailureKind, number>> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  conflict: 409,
+  stale: 412,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  refused: 422,
+  'precondition-required': 428,
+  'rate-limited': 429,
+  internal: 500,
+  unavailable: 503,
+};
+
+export function statusOfError(kind: FailureKind): number {
+  return statusOfKind[kind];
+}
+
+/** The kind of what the framework itself refuses with, by its status. */
+export function kindOfStatus(status: number): FailureKind {
+  const found = Object.entries(statusOfKind).find(([, known]) => known === status);
+  if (found) return found[0] as FailureKind;
+  return status >= 500 ? 'internal' : 'malformed';
+}

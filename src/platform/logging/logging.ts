@@ -1,0 +1,76 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+
+/** Paths whose values never reach a log line. */
+const secrets = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  '*.password',
+  '*.accessToken',
+  '*.authorization',
+  '*.lat',
+  '*.lng',
+  'password',
+  'accessToken',
+  'lat',
+  'lng',
+];
+
+/** One JSON line per event, on standard output. */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    redact: { paths: secrets, censor: '[redacted]' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: withoutParameters },
+  });
+}
+
+/** A failed statement carries its bound values (names, addresses): they stay out of the log. */
+function withoutParameters(error: Error): object {
+  const plain = pino.stdSerializers.err(error) as unknown as Record<string, unknown>;
+  delete plain['parameters'];
+  delete plain['driverError'];
+  return plain;
+}
+
+/** Nest's own messages, through the same logger. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.#write('info', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.#write('warn', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.#write('error', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.#write('fatal', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.#write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.#write('trace', message, rest);
+  }
+
+  /** Nest passes the context (a class name) last, and a stack before it. */
+  #write(
+    level: 'info' | 'warn' | 'error' | 'fatal' | 'debug' | 'trace',
+    message: unknown,
+    rest: unknown[],
+  ): void {
+    const context = rest.at(-1);
+    const [text] = rest;
+    if (typeof message === 'object' && message !== null) {
+      this.logger[level]({ ...message, context }, rest.length > 1 ? String(text) : undefined);
+    } else {
+      const stack = rest.length > 1 ? rest[0] : undefined;
+      this.logger[level]({ context, ...(stack !== undefined && { stack }) }, String(message));
+    }
+  }
+}

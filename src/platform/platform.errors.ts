@@ -1,0 +1,99 @@
+// Failures of the edge and the infrastructure; each module declares its own beside itself.
+import { defineFailure } from '../kernel/failure.js';
+
+export const ValidationFailed = defineFailure({
+  code: 'validation-failed',
+  kind: 'malformed',
+  title: 'The request is not valid',
+  remedy: 'Correct the fields that `errors` points at (JSON Pointers) and send it again.',
+});
+export const UnknownField = defineFailure({
+  code: 'unknown-field',
+  kind: 'malformed',
+  title: 'The request has a field that this route does not know',
+  remedy: 'Leave out the fields that `errors` points at; the OpenAPI document lists what is known.',
+});
+export const MalformedJson = defineFailure({
+  code: 'malformed-json',
+  kind: 'malformed',
+  title: 'The body is not JSON',
+  remedy: 'Send one JSON object, complete and in UTF-8.',
+});
+export const InvalidId = defineFailure({
+  code: 'invalid-id',
+  kind: 'malformed',
+  title: 'The id is not a UUID',
+  remedy: 'Use the id as an earlier answer gave it.',
+});
+export const InvalidCursor = defineFailure({
+  code: 'invalid-cursor',
+  kind: 'malformed',
+  title: 'The cursor is not of this list',
+  remedy: 'Start again without a cursor; use a cursor only with the query that gave it.',
+});
+export const IdempotencyKeyRequired = defineFailure({
+  code: 'idempotency-key-required',
+  kind: 'malformed',
+  title: 'The Idempotency-Key header is missing',
+  remedy: 'Send a fresh random key with each new intent, and the same one when you retry it.',
+});
+export const IdempotencyKeyInvalid = defineFailure({
+  code: 'idempotency-key-invalid',
+  kind: 'malformed',
+  title: 'The Idempotency-Key header is not usable',
+  remedy: 'Send one key of 1 to 255 printable ASCII characters.',
+});
+export const IdempotencyKeyReused = defineFailure({
+  code: 'idempotency-key-reused',
+  kind: 'refused',
+  title: 'The Idempotency-Key was used for another request',
+  remedy: 'Use a fresh key for a different request; the first one was left as it is.',
+});
+export const IdempotencyInFlight = defineFailure({
+  code: 'idempotency-in-flight',
+  kind: 'conflict',
+  title: 'The same request is still being worked on',
+  remedy: 'Wait a second and send it again with the same key.',
+});
+export const NotFound = defineFailure({
+  code: 'not-found',
+  kind: 'not-found',
+  title: 'There is nothing at this address',
+  remedy: 'Check the path and the method against the OpenAPI document at /docs.',
+});
+export const PayloadTooLarge = defineFailure({
+  code: 'payload-too-large',
+  kind: 'too-large',
+  title: 'The body is too large',
+  remedy: 'Send less at once: the limit is 64 KiB.',
+});
+export const UnsupportedMediaType = defineFailure({
+  code: 'unsupported-media-type',
+  kind: 'unsupported-media-type',
+  title: 'The body is of a type that is not understood',
+  remedy: 'Send JSON with Content-Type: application/json.',
+});
+export const BadRequest = defineFailure({
+  code: 'bad-request',
+  kind: 'malformed',
+  title: 'The request is not understood',
+  remedy: 'Read `detail`; compare the request with the OpenAPI document at /docs.',
+});
+export const InternalError = defineFailure({
+  code: 'internal-error',
+  kind: 'internal',
+  title: 'Something went wrong here',
+  remedy: 'Try again; if it stays, report the `requestId`.',
+});
+export const DatabaseUnavailable = defineFailure({
+  code: 'database-unavailable',
+  kind: 'unavailable',
+  title: 'The database cannot be reached',
+  remedy: 'Try again after the seconds in Retry-After.',
+});
+export const RedisUnavailable = defineFailure({
+  code: 'redis-unavailable',
+  kind: 'unavailable',
+  title: 'Redis cannot be reached',
+  remedy: 'Try again after the seconds in Retry-After.',
+});

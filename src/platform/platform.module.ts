@@ -1,0 +1,82 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Clock, SystemClock } from '../kernel/clock.js';
+import { Ids, UuidV7Ids } from '../kernel/ids.js';
+import { AppConfig } from './config/env.js';
+import { type ModuleSchema, openDatabase } from './database/data-source.js';
+import { Database } from './database/database.js';
+import { DatabaseCloser } from './database/database-closer.js';
+import { CreatePlatform1764000000000 } from './database/migrations/1764000000000-create-platform.js';
+import { SqlCounter } from './database/sql-counter.js';
+import { UnitOfWork } from './database/unit-of-work.js';
+import { HealthController } from './health/health.controller.js';
+import { CursorCodec } from './http/cursor-codec.js';
+import { IdempotentRequests } from './http/idempotent-requests.queries.js';
+import { Jobs } from './jobs/jobs.js';
+import { Metrics } from './metrics/metrics.js';
+import { OutboxQueries } from './outbox/outbox.queries.js';
+import { Outbox } from './outbox/outbox.relay.js';
+import { OutboxWriter } from './outbox/outbox-writer.queries.js';
+import { RedisConnection } from './redis/redis-connection.js';
+
+const platformSchema: ModuleSchema = { entities: [], migrations: [CreatePlatform1764000000000] };
+
+/** Time, ids, settings and meters: what even the database's opening needs. */
+@Global()
+@Module({})
+class GroundModule {
+  static with(config: AppConfig): DynamicModule {
+    const providers = [
+      { provide: AppConfig, useValue: config },
+      { provide: Clock, useClass: SystemClock },
+      { provide: Ids, useClass: UuidV7Ids },
+      Metrics,
+      SqlCounter,
+      DatabaseCloser,
+      RedisConnection,
+    ];
+    return { module: GroundModule, providers, exports: providers };
+  }
+}
+
+const services = [
+  Database,
+  UnitOfWork,
+  OutboxWriter,
+  OutboxQueries,
+  Outbox,
+  Jobs,
+  IdempotentRequests,
+  CursorCodec,
+];
+
+/** Everything that knows no business word. Global: modules inject from it without importing. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: AppConfig, schemas: readonly ModuleSchema[]): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        GroundModule.with(config),
+        TypeOrmModule.forRootAsync({
+          inject: [AppConfig, SqlCounter, DatabaseCloser],
+          // Opened by us, so that every way it can fail is one clear sentence; handed through
+          // Nest's own module so that repositories are injected in the usual way.
+          useFactory: async (counted: AppConfig, counter: SqlCounter, closer: DatabaseCloser) => {
+            const opened = await openDatabase(counted, [platformSchema, ...schemas], counter);
+            closer.whenDone(opened.close);
+            return { ...opened.dataSource.options, retryAttempts: 1, opened: opened.dataSource };
+          },
+          dataSourceFactory: async (options) => (options as { opened?: DataSource }).opened!,
+        }),
+        TerminusModule.forRoot({ logger: false }),
+      ],
+      controllers: [HealthController],
+      providers: services,
+      exports: services,
+    };
+  }
+}

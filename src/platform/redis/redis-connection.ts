@@ -1,0 +1,100 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { createClient } from 'redis';
+import { AppConfig } from '../config/env.js';
+import { RedisUnavailable } from '../platform.errors.js';
+
+export type RedisClient = ReturnType<typeof createClient>;
+
+const deadline = Symbol('deadline');
+
+/**
+ * The process's one connection to Redis. It is never awaited at boot: Larder starts, and serves,
+ * without Redis. A call on a lost connection fails at once (no offline queue); a call to a frozen
+ * server ends by `withDeadline`, since no setting of the client ends it.
+ */
+@Injectable()
+export class RedisConnection implements OnApplicationShutdown {
+  readonly client: RedisClient | null;
+  readonly #namespace: string;
+  readonly #log = new Logger(RedisConnection.name);
+  readonly #readyListeners: (() => void)[] = [];
+  #lastComplaint = '';
+
+  constructor(config: AppConfig) {
+    this.#namespace = config.redisNamespace;
+    this.client = config.redisUrl ? this.#connect(config.redisUrl) : null;
+  }
+
+  /** Whether a call now has a chance. Always false in embedded mode. */
+  get isReady(): boolean {
+    return this.client?.isReady ?? false;
+  }
+
+  /** `larder:a:b`: every key of ours begins with the namespace. */
+  key(...parts: string[]): string {
+    return [this.#namespace, ...parts].join(':');
+  }
+
+  /** Called on every connection, the first included. */
+  onReady(listener: () => void): void {
+    this.#readyListeners.push(listener);
+    if (this.isReady) listener();
+  }
+
+  /**
+   * The call's answer, or a failure after `milliseconds`. The call itself cannot be taken back:
+   * it may still take effect later, so only send what may.
+   *
+   * @throws redis-unavailable
+   */
+  async withDeadline<T>(milliseconds: number, call: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const expiry = new Promise<typeof deadline>((resolve) => {
+      timer = setTimeout(resolve, milliseconds, deadline);
+    });
+    try {
+      const answer = await Promise.race([call, expiry]);
+      if (answer !== deadline) return answer as T;
+      call.catch(() => {});
+    } catch (error) {
+      throw RedisUnavailable.because(`Redis did not answer: ${(error as Error).message}`);
+    } finally {
+      clearTimeout(timer);
+    }
+    throw RedisUnavailable.because(`Redis did not answer within ${milliseconds} ms.`);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.client?.isOpen) this.client.destroy();
+  }
+
+  #connect(url: string): RedisClient {
+    const client = createClient({
+      url,
+      disableOfflineQueue: true,
+      pingInterval: 1000,
+      socket: {
+        connectTimeout: 1000,
+        socketTimeout: 2500,
+        // Jitter, so that the processes of a fleet do not come back as one.
+        reconnectStrategy: (retries) =>
+          Math.round(Math.min(50 * 2 ** Math.min(retries, 6), 2000) * (0.5 + Math.random() / 2)),
+      },
+    });
+    client.on('error', (error: Error) => this.#complain(error.message || error.name));
+    client.on('ready', () => {
+      this.#lastComplaint = '';
+      this.#log.log('Redis is connected.');
+      for (const listener of this.#readyListeners) listener();
+    });
+    client.connect().catch((error: Error) => this.#complain(error.message));
+    return client as RedisClient;
+  }
+
+  /** Once per cause: a server that stays away would otherwise fill the log by itself. */
+  #complain(reason: string): void {
+    if (reason === this.#lastComplaint) return;
+    this.#lastComplaint = reason;
+    this.#log.warn(`Redis is away, serving without it: ${reason}`);
+  }
+}
