@@ -1,0 +1,28 @@
+import { CacheModule as NestCacheModule } from '@nestjs/cache-manager';
+import { Global, Module } from '@nestjs/common';
+import { AppConfig, RedisConnection } from '../platform/index.js';
+import { CachedInterceptor } from './cached.interceptor.js';
+import { CachedReads } from './cached-reads.js';
+import { memoryCacheStore } from './memory.cache-store.js';
+import { redisCacheStore } from './redis.cache-store.js';
+import { StampBumper } from './stamp-bumper.js';
+import { StampedCache } from './stamped-cache.js';
+
+/** The one cache that all modules share, through `@Cached` and `CachedReads`. */
+@Global()
+@Module({
+  imports: [
+    NestCacheModule.registerAsync({
+      isGlobal: true,
+      inject: [AppConfig, RedisConnection],
+      useFactory: (config: AppConfig, redis: RedisConnection) => ({
+        stores: [
+          redis.client ? redisCacheStore(redis.client, config.redisNamespace) : memoryCacheStore(),
+        ],
+      }),
+    }),
+  ],
+  providers: [StampedCache, StampBumper, CachedReads, CachedInterceptor],
+  exports: [StampedCache, CachedReads, CachedInterceptor],
+})
+export class CacheModule {}

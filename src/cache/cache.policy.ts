@@ -1,0 +1,51 @@
+import type { Type } from '@nestjs/common';
+
+/** What may stand in a key. Absent and null differ from each other and from ''. */
+export type KeyPart = string | number | boolean | null | undefined | readonly string[];
+
+export interface CachedRequest<Query = unknown> {
+  /** The query, validated and defaulted. */
+  readonly query: Query;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/**
+ * How one kind of read is cached.
+ * @typeParam Request what a read is identified by
+ */
+export interface CachePolicy<Request> {
+  /** `<module>.<read>`; part of every key. */
+  readonly name: string;
+  /** `owner`: the answer is somebody's; the key must hold whose, and no shared cache may keep it. */
+  readonly scope: 'public' | 'owner';
+  /** How long an answer is served without looking again, in milliseconds. */
+  readonly ttlMs: number;
+  /** How long "there is no such thing" is remembered, in milliseconds. */
+  readonly notFoundTtlMs?: number;
+  /** Everything that changes the answer, and nothing else. */
+  readonly key: (request: Request) => Readonly<Record<string, KeyPart>>;
+  /** At most four tags, derivable from the request alone. */
+  readonly tags: (request: Request) => readonly string[];
+}
+
+/** A policy for a route: its query is validated before it gets near a key. */
+export interface RoutePolicy<Query = unknown> extends CachePolicy<CachedRequest<Query>> {
+  readonly query?: Type<Query & object>;
+}
+
+export const longestTtlMs = 10 * 60_000;
+
+function checked<P extends CachePolicy<never>>(policy: P): P {
+  if (policy.ttlMs > longestTtlMs || (policy.notFoundTtlMs ?? 0) > policy.ttlMs) {
+    throw new Error(`Cache policy ${policy.name}: an entry lives ten minutes at most`);
+  }
+  return Object.freeze(policy);
+}
+
+export function definePolicy<Request>(policy: CachePolicy<Request>): CachePolicy<Request> {
+  return checked(policy);
+}
+
+export function defineRoutePolicy<Query>(policy: RoutePolicy<Query>): RoutePolicy<Query> {
+  return checked(policy);
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+  UseInterceptors,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lastValueFrom, type Observable, of } from 'rxjs';
+import { validationPipe } from '../platform/index.js';
+import type { CachedRequest, RoutePolicy } from './cache.policy.js';
+import { CachedReads } from './cached-reads.js';
+
+export const CACHE_POLICY = 'larder:cache-policy';
+
+/** An answer as it is stored and sent: serialised and hashed once. */
+interface StoredAnswer {
+  readonly etag: string;
+  readonly body: string;
+}
+
+/**
+ * Serves the route's answer as stored bytes. Guards have run before: a hit skips the handler,
+ * never a permission check.
+ */
+@Injectable()
+export class CachedInterceptor implements NestInterceptor {
+  readonly #pipe = validationPipe();
+
+  constructor(
+    private readonly reads: CachedReads,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const policy = this.reflector.get<RoutePolicy>(CACHE_POLICY, context.getHandler());
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+
+    const answer = await this.reads.readOrFail(policy, await this.#identify(policy, request), () =>
+      lastValueFrom(next.handle()).then(stored),
+    );
+    void reply.headers({
+      'content-type': 'application/json; charset=utf-8',
+      etag: answer.value.etag,
+      'cache-control': policy.scope === 'public' ? 'public, no-cache' : 'private, no-cache',
+      'x-cache': answer.from,
+      age: String(Math.floor(answer.ageMs / 1000)),
+    });
+    return of(answer.value.body);
+  }
+
+  /** Pipes run after interceptors: the query is validated here so that junk mints no key. */
+  async #identify(policy: RoutePolicy, request: FastifyRequest): Promise<CachedRequest> {
+    const query: unknown = policy.query
+      ? await this.#pipe.transform(request.query, { type: 'query', metatype: policy.query })
+      : {};
+    return { query, params: request.params as Record<string, string> };
+  }
+}
+
+function stored(value: unknown): StoredAnswer {
+  const body = JSON.stringify(value);
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27);
+  return { etag: `"${hash}"`, body };
+}
+
+/** Caches a GET route by a policy of its module's `*.cache.ts`. */
+export function Cached<Query>(policy: RoutePolicy<Query>): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(CACHE_POLICY, policy),
+    UseInterceptors(CachedInterceptor),
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' }),
+    ApiResponse({ status: 304, description: 'Your copy is still good (If-None-Match)' }),
+  ) as MethodDecorator;
+}

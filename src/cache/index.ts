@@ -1,0 +1,12 @@
+export { touch } from './cache.events.js';
+export { CacheModule } from './cache.module.js';
+export {
+  type CachedRequest,
+  type CachePolicy,
+  definePolicy,
+  defineRoutePolicy,
+  type RoutePolicy,
+} from './cache.policy.js';
+export { CACHE_POLICY, Cached } from './cached.interceptor.js';
+export { CachedReads } from './cached-reads.js';
+export { type CacheSource, StampedCache } from './stamped-cache.js';

@@ -1,0 +1,9 @@
+import { KeyvCacheableMemory } from '@cacheable/memory';
+import { Keyv } from 'keyv';
+
+const mostEntries = 20_000;
+
+/** The L2 store of the embedded mode: in this process, bounded by least recent use. */
+export function memoryCacheStore(): Keyv {
+  return new Keyv({ store: new KeyvCacheableMemory({ lruSize: mostEntries, useClone: false }) });
+}
