@@ -1,0 +1,121 @@
+import type { IFlattenedRuleSet } from 'dependency-cruiser';
+
+type Rule = NonNullable<IFlattenedRuleSet['forbidden']>[number];
+
+/** The line of dependencies: each folder of src imports only folders before it. */
+export const line = [
+  'kernel',
+  'platform',
+  'cache',
+  'accounts',
+  'catalog',
+  'orders',
+  'drivers',
+  'tracking',
+  'demo',
+] as const;
+
+/** Files that test; they may import what they test with. */
+const tests = '\\.(spec|contract)\\.ts$';
+
+const rootFile = '^src/[^/]+\\.ts$';
+
+/** Which packages are known to which files only. */
+const packagesByPlace: readonly {
+  name: string;
+  packages: readonly string[];
+  places: readonly string[];
+}[] = [
+  {
+    name: 'typeorm-in-its-files',
+    packages: ['typeorm', '@nestjs/typeorm'],
+    places: [
+      '^src/platform/',
+      '\\.(entity|repository|queries|module)\\.ts$',
+      '/migrations/[^/]+\\.ts$',
+    ],
+  },
+  {
+    name: 'redis-in-its-files',
+    packages: ['redis', '@redis/client'],
+    places: ['^src/platform/redis/', '/redis\\.[^/]+\\.ts$'],
+  },
+  {
+    name: 'postgres-in-platform',
+    packages: ['pg', 'pg-boss', '@electric-sql/pglite'],
+    places: ['^src/platform/'],
+  },
+  {
+    name: 'cache-packages-in-cache',
+    packages: [
+      'cache-manager',
+      'cache-manager-redis-yet',
+      'keyv',
+      '@nestjs/cache-manager',
+      '@cacheable/memory',
+    ],
+    places: ['^src/cache/'],
+  },
+  {
+    name: 'fastify-at-the-edge',
+    packages: ['fastify'],
+    places: ['^src/(platform|cache)/', '/http/', '\\.controller\\.ts$', '^src/main\\.ts$'],
+  },
+];
+
+/** A package is known by where it was found, or by its name where it was not. */
+function paths(packages: readonly string[]): string[] {
+  return packages.flatMap((name) => [`(^|/)node_modules/${name}/`, `^${name}(/|$)`]);
+}
+
+export const dependencyRules: Rule[] = [
+  ...line.map((folder, place) => ({
+    name: 'leftwards-only',
+    from: { path: `^src/${folder}/` },
+    to: { path: [...line.slice(place + 1).map((right) => `^src/${right}/`), rootFile] },
+  })),
+  {
+    name: 'through-the-face',
+    from: { path: '^src/([^/]+)/' },
+    to: {
+      path: '^src/[^/]+/',
+      pathNot: ['^src/$1/', '^src/kernel/', '^src/[^/]+/index\\.ts$'],
+    },
+  },
+  {
+    name: 'through-the-face',
+    from: { path: rootFile },
+    to: { path: '^src/[^/]+/', pathNot: ['^src/kernel/', '^src/[^/]+/index\\.ts$'] },
+  },
+  {
+    name: 'kernel-is-pure',
+    from: { path: '^src/kernel/', pathNot: tests },
+    to: { path: '(^|/)node_modules/', pathNot: paths(['uuid']) },
+  },
+  ...packagesByPlace.map(({ name, packages, places }) => ({
+    name,
+    from: { path: '^src/', pathNot: [...places, tests] },
+    to: { path: paths(packages) },
+  })),
+  {
+    name: 'no-cycles',
+    from: { path: '^src/' },
+    to: { circular: true },
+  },
+  {
+    name: 'product-without-tests',
+    from: { path: '^src/', pathNot: tests },
+    to: { path: [tests, '^(test|tools)/'] },
+  },
+  {
+    name: 'product-without-development-packages',
+    from: { path: '^src/', pathNot: tests },
+    to: { dependencyTypes: ['npm-dev'] },
+  },
+  {
+    // What cannot be resolved escapes every rule above.
+    name: 'resolvable',
+    from: { path: '^src/' },
+    to: { couldNotResolve: true },
+  },
+];

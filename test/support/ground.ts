@@ -1,0 +1,34 @@
+// The platform and the cache alone, on a database of their own: for tests of those two.
+import { ConsoleLogger, type INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { CacheModule } from '../../src/cache/index.js';
+import {
+  type AppConfig,
+  PlatformModule,
+  readConfig,
+  withSecret,
+} from '../../src/platform/index.js';
+import { freshDatabase, freshDataDir, freshRedisUrl, mode } from './mode.js';
+
+export async function freshConfig(env: NodeJS.ProcessEnv = {}): Promise<AppConfig> {
+  const world =
+    mode === 'embedded'
+      ? { DATA_DIR: freshDataDir().path }
+      : {
+          DATABASE_URL: (await freshDatabase()).url,
+          REDIS_URL: await freshRedisUrl(),
+          REDIS_NAMESPACE: `test-${Math.random().toString(36).slice(2)}`,
+          AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+          DATABASE_POOL: '10',
+        };
+  return withSecret(readConfig({ LOG_LEVEL: 'fatal', SEED_DEMO: 'false', ...world, ...env }));
+}
+
+export async function openGround(config: AppConfig): Promise<INestApplicationContext> {
+  const builder = Test.createTestingModule({
+    imports: [PlatformModule.with(config, []), CacheModule],
+  });
+  builder.setLogger(new ConsoleLogger({ logLevels: ['fatal'] }));
+  const module = await builder.compile();
+  return module.init();
+}

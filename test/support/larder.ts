@@ -1,0 +1,130 @@
+import { ConsoleLogger } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { InjectOptions } from 'fastify';
+import { AccountsService, type Role } from '../../src/accounts/index.js';
+import { AppModule } from '../../src/app.module.js';
+import { demoLogins } from '../../src/demo/index.js';
+import { Clock } from '../../src/kernel/clock.js';
+import {
+  type AppConfig,
+  configureEdge,
+  createLogger,
+  fastifyAdapter,
+  serveDocs,
+  SqlCounter,
+} from '../../src/platform/index.js';
+import { freshConfig } from './ground.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string | undefined>;
+  readonly text: string;
+  // Tests read answers freely; the types of requests and responses are asserted on the document.
+  readonly body: any;
+}
+
+export interface LarderOptions {
+  readonly demo?: boolean;
+  readonly clock?: Clock;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A running Larder on the services (or without them), with a database of its own. */
+export class Larder {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly config: AppConfig,
+  ) {}
+
+  static async open(options: LarderOptions = {}): Promise<Larder> {
+    const config = await freshConfig({ ...seeding(options), ...options.env });
+    return Larder.openWith(config, options.clock);
+  }
+
+  /** Another process of the same fleet, or the same one after a restart. */
+  static async openWith(config: AppConfig, clock?: Clock): Promise<Larder> {
+    const builder = Test.createTestingModule({ imports: [AppModule.with(config)] });
+    if (clock) builder.overrideProvider(Clock).useValue(clock);
+    builder.setLogger(new ConsoleLogger({ logLevels: ['error', 'fatal'] }));
+    const module = await builder.compile();
+    const app = module.createNestApplication<NestFastifyApplication>(
+      fastifyAdapter(createLogger(config.logLevel)) as FastifyAdapter,
+    );
+    configureEdge(app);
+    serveDocs(app);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return new Larder(app, config);
+  }
+
+  async send(options: InjectOptions): Promise<Answer> {
+    const answer = await this.app.inject(options);
+    const json = String(answer.headers['content-type']).includes('json') && answer.body !== '';
+    return {
+      status: answer.statusCode,
+      headers: answer.headers as Record<string, string | undefined>,
+      text: answer.body,
+      body: json ? JSON.parse(answer.body) : undefined,
+    };
+  }
+
+  /** Somebody without a login. */
+  get anyone(): Person {
+    return new Person(this, null);
+  }
+
+  async login(email: string, password: string): Promise<Person> {
+    const answer = await this.anyone.post('/v1/auth/login', { email, password });
+    if (answer.status !== 200) throw new Error(`login failed: ${answer.text}`);
+    return new Person(this, answer.body.accessToken);
+  }
+
+  /** The demo account of a role. */
+  demo(role: Role): Promise<Person> {
+    const login = demoLogins.find((candidate) => candidate.role === role)!;
+    return this.login(login.email, login.password);
+  }
+
+  /** A new account of a role, logged in. */
+  async person(role: Role, name: string = role): Promise<Person> {
+    const email = `${name}-${Math.random().toString(36).slice(2)}@test.example`;
+    const password = 'a long password';
+    await this.app.get(AccountsService).create({ email, password, displayName: name, role });
+    return this.login(email, password);
+  }
+
+  /** SQL statements that requests have caused so far. */
+  get sqlForRequests(): number {
+    return this.app.get(SqlCounter).forRequests;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+}
+
+/** Whoever sends requests: carries the access token. */
+export class Person {
+  constructor(
+    private readonly larder: Larder,
+    readonly token: string | null,
+  ) {}
+
+  get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.larder.send({ method: 'GET', url, headers: { ...this.#auth(), ...headers } });
+  }
+
+  post(url: string, payload?: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const all = { ...this.#auth(), ...headers };
+    return this.larder.send({ method: 'POST', url, headers: all, ...(payload && { payload }) });
+  }
+
+  #auth(): Record<string, string> {
+    return this.token ? { authorization: `Bearer ${this.token}` } : {};
+  }
+}
+
+function seeding(options: LarderOptions): NodeJS.ProcessEnv {
+  return { SEED_DEMO: String(options.demo ?? false) };
+}

@@ -1,0 +1,66 @@
+import { appendFileSync } from 'node:fs';
+import swc from 'unplugin-swc';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { missingServers } from './test/support/find-servers.js';
+
+const skips = missingServers();
+for (const reason of skips) {
+  process.stdout.write(`skipped: ${reason}\n`);
+  // Where test/run.mjs collects what its summary says at the end.
+  if (process.env.LARDER_TEST_SKIPS) appendFileSync(process.env.LARDER_TEST_SKIPS, `${reason}\n`);
+}
+
+const wholeApplication = ['{src,test}/**/*.{int,e2e}.spec.ts'];
+
+export default defineConfig({
+  test: {
+    passWithNoTests: skips.length > 0,
+    projects: [
+      project({ name: 'unit', include: ['{src,test}/**/*.unit.spec.ts'] }),
+      project({
+        name: 'embedded',
+        include: wholeApplication,
+        exclude: ['**/*.services.{int,e2e}.spec.ts'],
+        env: { LARDER_TEST_MODE: 'embedded' },
+      }),
+      project({
+        name: 'services',
+        include: skips.length === 0 ? wholeApplication : [],
+        exclude: ['**/*.embedded.{int,e2e}.spec.ts'],
+        env: { LARDER_TEST_MODE: 'services' },
+        globalSetup: ['test/support/services.setup.ts'],
+      }),
+    ],
+  },
+});
+
+/** Not by `extends: true`, which loads this file once more for each project. */
+function project(test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
+  return {
+    oxc: false,
+    plugins: [
+      swc.vite({
+        module: { type: 'es6' },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            useDefineForClassFields: false,
+          },
+          keepClassNames: true,
+        },
+      }),
+    ],
+    test: {
+      pool: 'forks',
+      // An embedded database takes up to 800 MB, and all files of a run share the two servers.
+      maxWorkers: 2,
+      setupFiles: ['reflect-metadata'],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+      ...test,
+    },
+  };
+}
