@@ -32,6 +32,7 @@ export {
   IdempotencyKeyReused,
   InvalidCursor,
   InvalidId,
+  MalformedJson,
   RedisUnavailable,
   UnknownField,
   ValidationFailed,

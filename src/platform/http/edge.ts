@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { Metrics } from '../metrics/metrics.js';
 import { answerConditionally } from './conditional.js';
-import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { ProblemFilter } from './problem.filter.js';
 import { withinRequest } from './request-context.js';
 import { validationPipe } from './validation.pipe.js';
 
@@ -56,5 +56,4 @@ export function configureEdge(app: NestFastifyApplication): void {
     request.log.info({ ...labels, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
     done();
   });
-  fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
 }

@@ -13,6 +13,8 @@ import type { JobOptions, Transaction } from '../database/transaction.js';
 export interface JobDefinition<T extends object = Record<string, unknown>> {
   /** `<module>.<imperative>`: also the queue's name. */
   readonly name: string;
+  /** When it runs by itself, in cron's five fields (UTC); left out: when it is enqueued. */
+  readonly cron?: string;
   /** May run more than once: it must leave a second run nothing to do. */
   handle(data: T): Promise<void>;
 }
@@ -53,7 +55,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /** Opens a queue and works it; after the application has booted. */
-  async open<T extends object>({ name, handle }: JobDefinition<T>): Promise<void> {
+  async open<T extends object>({ name, cron, handle }: JobDefinition<T>): Promise<void> {
     await this.#boss.createQueue(name, {
       name,
       retryLimit: 10,
@@ -65,6 +67,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     await this.#boss.work<T>(name, options, async (jobs) => {
       for (const job of jobs) await handle(job.data);
     });
+    if (cron) await this.#boss.schedule(name, cron);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
