@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { validate } from 'uuid';
+import { Clock } from '../kernel/clock.js';
+import { AppConfig } from '../platform/index.js';
+import { InvalidToken, TokenExpired } from './accounts.errors.js';
+import { type Identity, isRole } from './identity.js';
+
+const algorithm = 'HS256';
+const type = 'at+jwt';
+const issuer = 'larder';
+const audience = 'larder-api';
+/** Between the clocks of two machines. */
+const leewaySeconds = 30;
+const mostRemembered = 10_000;
+
+/**
+ * Compact form with a signature of 32 bytes, whose last character leaves two bits unused: set,
+ * they would make a second spelling of the same token.
+ */
+const compact = /^[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]$/;
+
+export interface IssuedToken {
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+}
+
+/** Signs and checks access tokens (RFC 9068, without `jti` and `client_id`). */
+@Injectable()
+export class AccessTokensService {
+  readonly #secret: Uint8Array;
+  readonly #lifeSeconds: number;
+  /**
+   * Tokens whose signature was right. A token cannot be revoked, so checking it again, which costs
+   * more than the rest of a poll, could only answer the same until it expires.
+   */
+  readonly #verified = new Map<string, { identity: Identity; expiresAt: number }>();
+
+  constructor(
+    config: AppConfig,
+    private readonly clock: Clock,
+  ) {
+    this.#secret = new TextEncoder().encode(config.authSecret);
+    if (this.#secret.length < 32) throw new Error('The secret is shorter than an HS256 key.');
+    this.#lifeSeconds = config.accessTokenMinutes * 60;
+  }
+
+  async issue(identity: Identity): Promise<IssuedToken> {
+    const issuedAt = Math.floor(this.#nowSeconds());
+    const accessToken = await new SignJWT({ role: identity.role })
+      .setProtectedHeader({ alg: algorithm, typ: type })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(identity.accountId)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + this.#lifeSeconds)
+      .sign(this.#secret);
+    return { accessToken, expiresInSeconds: this.#lifeSeconds };
+  }
+
+  /** @throws token-expired, invalid-token */
+  async verify(token: string): Promise<Identity> {
+    const known = this.#verified.get(token);
+    if (known) {
+      if (this.#nowSeconds() < known.expiresAt + leewaySeconds) return known.identity;
+      this.#verified.delete(token);
+    }
+    const payload = await this.#payloadOf(token);
+    const { sub, role, exp } = payload;
+    if (!validate(sub) || !isRole(role) || exp === undefined) {
+      throw InvalidToken.because('The access token does not say whose it is.');
+    }
+    const identity = Object.freeze({ accountId: sub as string, role });
+    this.#remember(token, identity, exp);
+    return identity;
+  }
+
+  async #payloadOf(token: string): Promise<JWTPayload> {
+    if (!compact.test(token)) throw InvalidToken.because('This is not an access token.');
+    try {
+      const { payload } = await jwtVerify(token, this.#secret, {
+        algorithms: [algorithm],
+        typ: type,
+        issuer,
+        audience,
+        requiredClaims: ['sub', 'role', 'iat', 'exp'],
+        clockTolerance: leewaySeconds,
+        currentDate: this.clock.now(),
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) {
+        throw TokenExpired.because('The access token has expired.');
+      }
+      // One detail for every reason: a forger learns nothing from it.
+      throw InvalidToken.because('The access token was not issued here, or was changed.');
+    }
+  }
+
+  #remember(token: string, identity: Identity, expiresAt: number): void {
+    if (this.#verified.size >= mostRemembered) {
+      // A Map answers its keys in the order they came: the first is the oldest.
+      for (const oldest of this.#verified.keys()) {
+        this.#verified.delete(oldest);
+        break;
+      }
+    }
+    this.#verified.set(token, { identity, expiresAt });
+  }
+
+  #nowSeconds(): number {
+    return this.clock.now().getTime() / 1000;
+  }
+}

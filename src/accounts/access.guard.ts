@@ -1,0 +1,40 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { MACHINE_ROUTE } from '../platform/index.js';
+import { ACCESS, type Access } from './access.decorators.js';
+import { AccessTokensService } from './access-tokens.service.js';
+import { Forbidden, Unauthenticated } from './accounts.errors.js';
+import type { IdentifiedRequest } from './identity.js';
+
+/** RFC 6750 section 2.1; the scheme's case does not matter (RFC 9110 section 11.1). */
+const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
+
+/** Stands before every route, and refuses those that do not say who may call them. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: AccessTokensService,
+  ) {}
+
+  /** @throws unauthenticated, token-expired, invalid-token, forbidden */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const places = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(MACHINE_ROUTE, places)) return true;
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
+    if (access === 'public') return true;
+    if (access === undefined) throw Forbidden.because('Nobody may call this route.');
+
+    const request = context.switchToHttp().getRequest<IdentifiedRequest>();
+    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) {
+      throw Unauthenticated.because('The Authorization header holds no Bearer token.');
+    }
+    const identity = await this.tokens.verify(token);
+    if (!access.includes(identity.role)) {
+      throw Forbidden.because(`The role ${identity.role} may not call this route.`);
+    }
+    request.identity = identity;
+    return true;
+  }
+}

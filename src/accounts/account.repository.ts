@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { sqlState, type Transaction } from '../platform/index.js';
+import { AccountEntity } from './account.entity.js';
+import { EmailTaken } from './accounts.errors.js';
+
+@Injectable()
+export class AccountRepository {
+  constructor(
+    @InjectRepository(AccountEntity) private readonly accounts: Repository<AccountEntity>,
+  ) {}
+
+  find(id: string): Promise<AccountEntity | null> {
+    return this.accounts.findOneBy({ id });
+  }
+
+  findByEmail(email: string): Promise<AccountEntity | null> {
+    return this.#byEmail(email).getOne();
+  }
+
+  findWithPasswordHash(email: string): Promise<AccountEntity | null> {
+    return this.#byEmail(email).addSelect('account.passwordHash').getOne();
+  }
+
+  /** @throws email-taken */
+  async insert(tx: Transaction, account: AccountEntity): Promise<void> {
+    try {
+      await tx.manager.insert(AccountEntity, account);
+    } catch (error) {
+      if (isEmailTaken(error)) throw EmailTaken.because('An account with this email exists.');
+      throw error;
+    }
+  }
+
+  #byEmail(email: string) {
+    // The expression of the unique index, so that the index answers.
+    return this.accounts
+      .createQueryBuilder('account')
+      .where('lower(account.email) = lower(:email)', { email });
+  }
+}
+
+/** unique_violation of that one index: no look beforehand could exclude a race. */
+function isEmailTaken(error: unknown): boolean {
+  const { driverError } = error as { driverError?: { constraint?: unknown } };
+  return sqlState(error) === '23505' && driverError?.constraint === 'accounts_email';
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessGuard } from './access.guard.js';
+import { AccessTokensService } from './access-tokens.service.js';
+import { AccountEntity } from './account.entity.js';
+import { AccountRepository } from './account.repository.js';
+import { AccountsService } from './accounts.service.js';
+import { AuthController } from './http/auth.controller.js';
+import { MeController } from './http/me.controller.js';
+import { PasswordsService } from './passwords.service.js';
+
+/** People, their passwords and tokens; importing it puts the guard before every route. */
+@Module({
+  imports: [TypeOrmModule.forFeature([AccountEntity])],
+  controllers: [AuthController, MeController],
+  providers: [
+    AccountRepository,
+    AccountsService,
+    PasswordsService,
+    AccessTokensService,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [AccountsService],
+})
+export class AccountsModule {}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { Ids } from '../kernel/ids.js';
+import { UnitOfWork } from '../platform/index.js';
+import type { AccountEntity } from './account.entity.js';
+import { AccountRepository } from './account.repository.js';
+import { InvalidCredentials } from './accounts.errors.js';
+import { accountRegisteredEvent } from './accounts.events.js';
+import { normaliseEmail } from './email.js';
+import type { Role } from './identity.js';
+import { PasswordsService } from './passwords.service.js';
+
+/** An account as others may see it: nothing that opens it. */
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly role: Role;
+  /** E.164. */
+  readonly phone: string | null;
+  readonly createdAt: Date;
+}
+
+export interface NewAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly displayName: string;
+  readonly role: Role;
+  /** E.164. */
+  readonly phone?: string | null;
+}
+
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly passwords: PasswordsService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws email-taken, logins-busy */
+  async create(input: NewAccount): Promise<Account> {
+    const account: AccountEntity = {
+      id: this.ids.next(),
+      email: normaliseEmail(input.email),
+      passwordHash: await this.passwords.hash(input.password),
+      displayName: input.displayName.trim().normalize('NFC'),
+      role: input.role,
+      phone: input.phone ?? null,
+      createdAt: this.clock.now(),
+    };
+    await this.unitOfWork.run(async (tx) => {
+      await this.accounts.insert(tx, account);
+      await tx.publish(accountRegisteredEvent({ accountId: account.id, role: account.role }));
+    });
+    return accountOf(account);
+  }
+
+  async find(accountId: string): Promise<Account | null> {
+    const account = await this.accounts.find(accountId);
+    return account && accountOf(account);
+  }
+
+  async findByEmail(email: string): Promise<Account | null> {
+    const account = await this.accounts.findByEmail(normaliseEmail(email));
+    return account && accountOf(account);
+  }
+
+  /**
+   * The account that email and password open. Whether the email is known can be told neither from
+   * the refusal nor from the time it takes.
+   *
+   * @throws invalid-credentials, logins-busy
+   */
+  async authenticate(email: string, password: string): Promise<Account> {
+    const account = await this.accounts.findWithPasswordHash(normaliseEmail(email));
+    const isRight = await this.passwords.matches(account?.passwordHash ?? null, password);
+    if (!account || !isRight) {
+      throw InvalidCredentials.because('No account has this email and this password.');
+    }
+    return accountOf(account);
+  }
+}
+
+function accountOf(entity: AccountEntity): Account {
+  return {
+    id: entity.id,
+    email: entity.email,
+    displayName: entity.displayName,
+    role: entity.role,
+    phone: entity.phone,
+    createdAt: entity.createdAt,
+  };
+}

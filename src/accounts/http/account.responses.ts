@@ -1,0 +1,45 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Account } from '../accounts.service.js';
+import { type Role, roles } from '../identity.js';
+
+export class AccountResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-7c1a-7000-8000-3f5b2a9c1d10' })
+  id: string;
+
+  @ApiProperty({ format: 'email', example: 'amina@example.com' })
+  email: string;
+
+  @ApiProperty({ example: 'Amina' })
+  displayName: string;
+
+  /** What the account may do. */
+  @ApiProperty({ enum: roles, example: 'customer' })
+  role: Role;
+
+  /** E.164; null when none was given. */
+  @ApiProperty({ type: String, nullable: true, example: '+971501234567' })
+  phone: string | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T09:15:00.000Z' })
+  createdAt: string;
+}
+
+export class LoginResponse {
+  /** Goes into the Authorization header of every request: `Bearer <accessToken>`. */
+  @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJyb2xlIjoi…' })
+  accessToken: string;
+
+  @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
+  tokenType: 'Bearer';
+
+  /** How long the token is good for, counted from this answer. */
+  @ApiProperty({ example: 900 })
+  expiresInSeconds: number;
+
+  @ApiProperty({ type: AccountResponse })
+  account: AccountResponse;
+}
+
+export function accountResponse(account: Account): AccountResponse {
+  return { ...account, createdAt: account.createdAt.toISOString() };
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Header, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Fails, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { Public } from '../access.decorators.js';
+import { AccessTokensService } from '../access-tokens.service.js';
+import { EmailTaken, InvalidCredentials, LoginsBusy } from '../accounts.errors.js';
+import { AccountsService } from '../accounts.service.js';
+import { AccountResponse, accountResponse, LoginResponse } from './account.responses.js';
+import { LoginRequest, RegisterRequest } from './auth.requests.js';
+
+@Public()
+@ApiTags('auth')
+@Controller('v1/auth')
+export class AuthController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly tokens: AccessTokensService,
+  ) {}
+
+  @Post('register')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Open a customer’s account', description: 'Log in with it next.' })
+  @ApiCreatedResponse({ type: AccountResponse })
+  @Fails(ValidationFailed, UnknownField, EmailTaken, LoginsBusy)
+  async register(@Body() body: RegisterRequest): Promise<AccountResponse> {
+    return accountResponse(await this.accounts.create({ ...body, role: 'customer' }));
+  }
+
+  @Post('login')
+  @HttpCode(HttpStatus.OK)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Get an access token for email and password' })
+  @ApiOkResponse({ type: LoginResponse })
+  @Fails(ValidationFailed, UnknownField, InvalidCredentials, LoginsBusy)
+  async login(@Body() body: LoginRequest): Promise<LoginResponse> {
+    const account = await this.accounts.authenticate(body.email, body.password);
+    const issued = await this.tokens.issue({ accountId: account.id, role: account.role });
+    return { ...issued, tokenType: 'Bearer', account: accountResponse(account) };
+  }
+}

@@ -1,0 +1,19 @@
+export { Caller, Public, Roles } from './access.decorators.js';
+export {
+  EmailTaken,
+  Forbidden,
+  InvalidCredentials,
+  InvalidToken,
+  LoginsBusy,
+  TokenExpired,
+  Unauthenticated,
+} from './accounts.errors.js';
+export {
+  accountRegistered,
+  type AccountRegistered,
+  accountRegisteredEvent,
+} from './accounts.events.js';
+export { AccountsModule } from './accounts.module.js';
+export { accountsSchema } from './accounts.schema.js';
+export { type Account, AccountsService, type NewAccount } from './accounts.service.js';
+export { type Identity, isRole, type Role, roles } from './identity.js';
