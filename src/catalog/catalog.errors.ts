@@ -1,0 +1,26 @@
+import { defineFailure } from '../kernel/failure.js';
+
+export const StoreNotFound = defineFailure({
+  code: 'store-not-found',
+  kind: 'not-found',
+  title: 'No such store',
+  remedy: 'Use an id or slug from GET /v1/stores.',
+});
+export const StoreRequired = defineFailure({
+  code: 'store-required',
+  kind: 'malformed',
+  title: 'Which store is meant is not clear',
+  remedy: 'Say `store`, an id or slug from GET /v1/stores; it may be left out while there is one.',
+});
+export const ProductNotFound = defineFailure({
+  code: 'product-not-found',
+  kind: 'not-found',
+  title: 'No such product in this store',
+  remedy: 'Use an id or slug from GET /v1/products.',
+});
+export const InsufficientStock = defineFailure({
+  code: 'insufficient-stock',
+  kind: 'conflict',
+  title: 'There is not enough in stock',
+  remedy: 'Lower the quantities of `lines` to what is `available`, or take the lines out.',
+});

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type Repository } from 'typeorm';
+import { Database } from '../../platform/index.js';
+import { CategoryEntity } from './category.entity.js';
+
+@Injectable()
+export class CategoryRepository {
+  constructor(
+    @InjectRepository(CategoryEntity) private readonly categories: Repository<CategoryEntity>,
+    private readonly database: Database,
+  ) {}
+
+  all(): Promise<CategoryEntity[]> {
+    return this.categories.find({ order: { name: 'ASC' } });
+  }
+
+  /** The categories that have at least one product in the store, and the departments above. */
+  async ofStore(storeId: string): Promise<CategoryEntity[]> {
+    return this.database.query<CategoryEntity>(
+      `SELECT id, slug, name, parent_id AS "parentId" FROM categories category
+       WHERE EXISTS (SELECT FROM listings WHERE store_id = $1 AND category_id = category.id)
+          OR EXISTS (SELECT FROM listings WHERE store_id = $1 AND department_id = category.id)
+       ORDER BY name`,
+      [storeId],
+    );
+  }
+}

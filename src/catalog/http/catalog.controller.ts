@@ -1,0 +1,64 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Public } from '../../accounts/index.js';
+import { Cached } from '../../cache/index.js';
+import { Fails, InvalidCursor, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { categoriesPolicy, productPolicy, productsPolicy, storesPolicy } from '../catalog.cache.js';
+import { ProductNotFound, StoreNotFound, StoreRequired } from '../catalog.errors.js';
+import { CategoriesService } from '../categories/categories.service.js';
+import { ProductsService } from '../products/products.service.js';
+import { StoresService } from '../stores/stores.service.js';
+import { ListCategoriesQuery, ListProductsQuery, OneProductQuery } from './catalog.requests.js';
+import {
+  CategoriesResponse,
+  ProductResponse,
+  ProductsResponse,
+  StoresResponse,
+} from './catalog.responses.js';
+
+@Public()
+@ApiTags('catalog')
+@Controller('v1')
+export class CatalogController {
+  constructor(
+    private readonly storesService: StoresService,
+    private readonly categoriesService: CategoriesService,
+    private readonly productsService: ProductsService,
+  ) {}
+
+  @Get('stores')
+  @Cached(storesPolicy)
+  @ApiOperation({ summary: 'The stores' })
+  @ApiOkResponse({ type: StoresResponse })
+  async stores(): Promise<StoresResponse> {
+    return { items: (await this.storesService.all()) as StoresResponse['items'] };
+  }
+
+  @Get('categories')
+  @Cached(categoriesPolicy)
+  @ApiOperation({ summary: 'The tree of categories that have products in a store' })
+  @ApiOkResponse({ type: CategoriesResponse })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  categories(@Query() query: ListCategoriesQuery): Promise<CategoriesResponse> {
+    return this.categoriesService.tree(query.store);
+  }
+
+  @Get('products')
+  @Cached(productsPolicy)
+  @ApiOperation({ summary: 'Browse a category, or search' })
+  @ApiOkResponse({ type: ProductsResponse })
+  @Fails(ValidationFailed, UnknownField, InvalidCursor, StoreRequired, StoreNotFound)
+  products(@Query() query: ListProductsQuery): Promise<ProductsResponse> {
+    return this.productsService.list(query);
+  }
+
+  @Get('products/:id')
+  @Cached(productPolicy)
+  @ApiOperation({ summary: 'One product, by id or slug' })
+  @ApiParam({ name: 'id', description: 'Id or slug', example: 'whole-milk-1-l' })
+  @ApiOkResponse({ type: ProductResponse })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, ProductNotFound, StoreNotFound)
+  product(@Param('id') id: string, @Query() query: OneProductQuery): Promise<ProductResponse> {
+    return this.productsService.one(id, query.store);
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { touch } from '../../cache/index.js';
+import { UnitOfWork } from '../../platform/index.js';
+import { catalogTag } from '../catalog.cache.js';
+import { type Store, StoresService } from '../stores/stores.service.js';
+import { type CatalogueRow, readCatalogue, type RejectedRow } from './catalogue-file.js';
+import { CatalogueQueries } from './catalogue.queries.js';
+
+export interface ImportOptions {
+  /** Id or slug; may be left out while there is one store. */
+  readonly store?: string;
+  /** What a product new to the store has in stock when the file does not say: pieces or grams. */
+  readonly initialStock?: number;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly onRejected?: (row: RejectedRow) => void;
+}
+
+export interface ImportProgress {
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+}
+
+const batchSize = 500;
+
+/**
+ * Loads a catalogue into a store: upsert by SKU, a transaction per batch. What has landed stays
+ * when it is interrupted; running it again finishes the rest and changes nothing else.
+ */
+@Injectable()
+export class CatalogueImport {
+  constructor(
+    private readonly stores: StoresService,
+    private readonly catalogue: CatalogueQueries,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws CatalogueFileError, store-not-found, store-required */
+  async run(
+    source: AsyncIterable<Buffer | string>,
+    options: ImportOptions = {},
+  ): Promise<ImportProgress> {
+    const store = await this.stores.resolve(options.store);
+    let progress: ImportProgress = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
+    const reject = (row: RejectedRow) => {
+      progress = { ...progress, read: progress.read + 1, rejected: progress.rejected + 1 };
+      options.onRejected?.(row);
+    };
+    let batch: CatalogueRow[] = [];
+    const flush = async () => {
+      const written = await this.#write(store, batch, options.initialStock ?? 0);
+      progress = {
+        ...progress,
+        read: progress.read + batch.length,
+        created: progress.created + written.created,
+        updated: progress.updated + written.updated,
+        unchanged: progress.unchanged + batch.length - written.created - written.updated,
+      };
+      batch = [];
+      options.onProgress?.(progress);
+    };
+
+    for await (const record of readCatalogue(source)) {
+      if ('rejected' in record) reject(record.rejected);
+      else if (record.row.currency !== store.currency) reject(foreign(record.row, store));
+      else batch.push(record.row);
+      if (batch.length === batchSize) await flush();
+    }
+    if (batch.length > 0) await flush();
+    options.onProgress?.(progress);
+    return progress;
+  }
+
+  async #write(store: Store, batch: readonly CatalogueRow[], initialStock: number) {
+    return this.unitOfWork.run(async (tx) => {
+      await this.catalogue.lock(tx);
+      const rows = await this.catalogue.categories(tx, batch);
+      const { created, updated } = await this.catalogue.products(tx, rows);
+      const restocked = await this.catalogue.stock(tx, store.id, rows, initialStock);
+      const changed = Math.max(created + updated, restocked);
+      if (changed > 0) {
+        await this.catalogue.listings(tx, store.id, rows);
+        await touch(tx, catalogTag);
+      }
+      return { created, updated: changed - created };
+    });
+  }
+}
+
+function foreign(row: CatalogueRow, store: Store): RejectedRow {
+  const reason = `The price is in ${row.currency}, but ${store.name} sells in ${store.currency}.`;
+  return { line: row.line, sku: row.sku, reasons: [reason] };
+}

@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { Ids } from '../../kernel/ids.js';
+import type { Transaction } from '../../platform/index.js';
+import type { CatalogueRow } from './catalogue-file.js';
+import { productSlug } from './product-slug.js';
+
+export interface WrittenRows {
+  readonly created: number;
+  readonly updated: number;
+}
+
+export interface PreparedRow extends CatalogueRow {
+  readonly categoryId: string;
+}
+
+/** The import's statements: each one handles a whole batch. */
+@Injectable()
+export class CatalogueQueries {
+  constructor(private readonly ids: Ids) {}
+
+  /** One import at a time per database: two would fight over slugs and categories. */
+  async lock(tx: Transaction): Promise<void> {
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('larder catalogue import'))");
+  }
+
+  /** The id of each `category` or `category / subcategory` of the batch, made where missing. */
+  async categories(tx: Transaction, rows: readonly CatalogueRow[]): Promise<PreparedRow[]> {
+    const departments = await this.#ensure(
+      tx,
+      unique(rows.map((row) => row.category)).map((name) => ({ name, parentId: null, prefix: '' })),
+    );
+    const children = await this.#ensure(
+      tx,
+      rows.flatMap(({ category, subcategory }) =>
+        subcategory === null
+          ? []
+          : [{ name: subcategory, parentId: departments.get(`:${category}`)!, prefix: category }],
+      ),
+    );
+    return rows.map((row) => {
+      const department = departments.get(`:${row.category}`)!;
+      const categoryId =
+        row.subcategory === null ? department : children.get(`${department}:${row.subcategory}`)!;
+      return { ...row, categoryId };
+    });
+  }
+
+  async #ensure(
+    tx: Transaction,
+    wanted: readonly { name: string; parentId: string | null; prefix: string }[],
+  ): Promise<Map<string, string>> {
+    const rows = [
+      ...new Map(
+        wanted.map(({ name, parentId, prefix }) => [
+          `${parentId}:${name}`,
+          {
+            id: this.ids.next(),
+            name,
+            parent_id: parentId,
+            slug: productSlug(`${prefix} ${name}`, null),
+          },
+        ]),
+      ).values(),
+    ];
+    await tx.query(
+      `INSERT INTO categories (id, slug, name, parent_id)
+       SELECT id, CASE WHEN EXISTS (SELECT FROM categories taken WHERE taken.slug = fresh.slug)
+                       THEN fresh.slug || '-' || right(id::text, 6) ELSE fresh.slug END,
+              name, parent_id
+       FROM jsonb_to_recordset($1) AS fresh (id uuid, slug text, name text, parent_id uuid)
+       ON CONFLICT (parent_id, name) DO NOTHING`,
+      [JSON.stringify(rows)],
+    );
+    const found = await tx.query<{ id: string; name: string; parentId: string | null }>(
+      `SELECT id, name, parent_id AS "parentId" FROM categories
+       WHERE name = ANY($1) AND (parent_id IS NULL OR parent_id = ANY($2))`,
+      [rows.map((row) => row.name), unique(rows.map((row) => row.parent_id ?? nobody))],
+    );
+    return new Map(found.map(({ id, name, parentId }) => [`${parentId ?? ''}:${name}`, id]));
+  }
+
+  /** Upserts the products by SKU. A slug, once given, stays: addresses must not change. */
+  async products(tx: Transaction, rows: readonly PreparedRow[]): Promise<WrittenRows> {
+    const slugs = await this.#freeSlugs(tx, rows);
+    const written = await tx.query<{ created: boolean }>(
+      `INSERT INTO products AS product
+         (id, sku, slug, name, brand, description, category_id, size_label, sold_by, minimum_age)
+       SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel", "soldBy", "minimumAge"
+       FROM jsonb_to_recordset($1) AS row (id uuid, sku text, slug text, name text, brand text,
+         description text, "categoryId" uuid, "sizeLabel" text, "soldBy" text, "minimumAge" int)
+       ON CONFLICT (sku) DO UPDATE SET
+         name = excluded.name, brand = excluded.brand, description = excluded.description,
+         category_id = excluded.category_id, size_label = excluded.size_label,
+         sold_by = excluded.sold_by, minimum_age = excluded.minimum_age,
+         version = product.version + 1, updated_at = now()
+       WHERE (product.name, product.brand, product.description, product.category_id,
+              product.size_label, product.sold_by, product.minimum_age)
+         IS DISTINCT FROM (excluded.name, excluded.brand, excluded.description,
+              excluded.category_id, excluded.size_label, excluded.sold_by, excluded.minimum_age)
+       RETURNING xmax = 0 AS created`,
+      [
+        JSON.stringify(
+          rows.map((row) => ({ ...row, id: this.ids.next(), slug: slugs.get(row.sku) })),
+        ),
+      ],
+    );
+    const created = written.filter((row) => row.created).length;
+    return { created, updated: written.length - created };
+  }
+
+  async #freeSlugs(tx: Transaction, rows: readonly PreparedRow[]): Promise<Map<string, string>> {
+    const wanted = new Map(rows.map((row) => [row.sku, productSlug(row.name, row.sizeLabel)]));
+    const taken = await tx.query<{ slug: string }>(
+      'SELECT slug FROM products WHERE slug = ANY($1) AND NOT sku = ANY($2)',
+      [[...wanted.values()], [...wanted.keys()]],
+    );
+    const used = new Set(taken.map((row) => row.slug));
+    for (const [sku, slug] of wanted) {
+      if (used.has(slug)) wanted.set(sku, `${slug}-${productSlug(sku, null)}`);
+      used.add(slug);
+    }
+    return wanted;
+  }
+
+  /** Prices, and stock where the file states it; products new to the store start with `stock`. */
+  async stock(
+    tx: Transaction,
+    storeId: string,
+    rows: readonly PreparedRow[],
+    stock: number,
+  ): Promise<number> {
+    const changed = await tx.query(
+      `INSERT INTO store_products AS stocked (store_id, product_id, price_minor, on_hand)
+       SELECT $1, product.id, row."priceMinor", coalesce(row.stock, $3)
+       FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int)
+       JOIN products product USING (sku)
+       ORDER BY sku
+       ON CONFLICT (store_id, product_id) DO UPDATE SET
+         price_minor = excluded.price_minor,
+         on_hand = CASE WHEN excluded.product_id = ANY($4::uuid[])
+                        THEN greatest(excluded.on_hand, stocked.reserved) ELSE stocked.on_hand END
+       WHERE stocked.price_minor <> excluded.price_minor
+          OR (excluded.product_id = ANY($4::uuid[])
+              AND stocked.on_hand <> greatest(excluded.on_hand, stocked.reserved))
+       RETURNING product_id`,
+      [storeId, JSON.stringify(rows), stock, await this.#counted(tx, rows)],
+    );
+    return changed.length;
+  }
+
+  /** The products whose stock the file states: only those may have theirs overwritten. */
+  async #counted(tx: Transaction, rows: readonly PreparedRow[]): Promise<string[]> {
+    const skus = rows.filter((row) => row.stock !== null).map((row) => row.sku);
+    if (skus.length === 0) return [];
+    const found = await tx.query<{ id: string }>('SELECT id FROM products WHERE sku = ANY($1)', [
+      skus,
+    ]);
+    return found.map((row) => row.id);
+  }
+
+  /** Rebuilds the read rows of these products in the store. */
+  async listings(tx: Transaction, storeId: string, rows: readonly PreparedRow[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO listings (store_id, product_id, sku, slug, name, brand, size_label, sold_by,
+         minimum_age, price_minor, in_stock, category_id, category_name, category_slug,
+         department_id, department_name, department_slug, sort_name, search_text, search_words)
+       SELECT stocked.store_id, product.id, product.sku, product.slug, product.name, product.brand,
+         product.size_label, product.sold_by, product.minimum_age, stocked.price_minor,
+         stocked.on_hand > stocked.reserved, category.id, category.name, category.slug,
+         department.id, department.name, department.slug, lower(product.name), words.text,
+         setweight(to_tsvector('simple', words.text), 'A')
+           || setweight(to_tsvector('simple', unaccent(lower(category.name || ' ' || department.name))), 'D')
+           || to_tsvector('simple', lower(product.sku))
+       FROM products product
+       JOIN store_products stocked ON stocked.product_id = product.id AND stocked.store_id = $1
+       JOIN categories category ON category.id = product.category_id
+       JOIN categories department ON department.id = coalesce(category.parent_id, category.id)
+       CROSS JOIN LATERAL (
+         SELECT unaccent(lower(concat_ws(' ', product.name, product.brand))) AS text) words
+       WHERE product.sku = ANY($2) AND stocked.published
+       ON CONFLICT (store_id, product_id) DO UPDATE SET
+         slug = excluded.slug, name = excluded.name, brand = excluded.brand,
+         size_label = excluded.size_label, sold_by = excluded.sold_by,
+         minimum_age = excluded.minimum_age, price_minor = excluded.price_minor,
+         in_stock = excluded.in_stock, category_id = excluded.category_id,
+         category_name = excluded.category_name, category_slug = excluded.category_slug,
+         department_id = excluded.department_id, department_name = excluded.department_name,
+         department_slug = excluded.department_slug, sort_name = excluded.sort_name,
+         search_text = excluded.search_text, search_words = excluded.search_words`,
+      [storeId, rows.map((row) => row.sku)],
+    );
+  }
+}
+
+/** No category has this parent: stands for "none" in a list of uuids. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];

@@ -1,0 +1,15 @@
+export { InsufficientStock, StoreNotFound, StoreRequired } from './catalog.errors.js';
+export { CatalogModule } from './catalog.module.js';
+export { catalogSchema } from './catalog.schema.js';
+export { MoneyResponse, PlaceResponse } from './http/catalog.responses.js';
+export {
+  CatalogueImport,
+  type ImportOptions,
+  type ImportProgress,
+} from './import/catalogue-import.service.js';
+export { CatalogueFileError, type RejectedRow } from './import/catalogue-file.js';
+export { ProductsService } from './products/products.service.js';
+export { type SellableProduct, Sellables } from './products/sellables.queries.js';
+export { type Demand, Stock } from './stock/stock.queries.js';
+export type { DayHours } from './stores/store.entity.js';
+export { type NewStore, type Store, StoresService } from './stores/stores.service.js';

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { type Money, money } from '../../kernel/money.js';
+import { Database, type Transaction } from '../../platform/index.js';
+
+export interface SellableProduct {
+  readonly productId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly sizeLabel: string | null;
+  readonly soldBy: 'each' | 'weight';
+  /** Per piece, or per kilogram. */
+  readonly price: Money;
+  readonly minimumAge: number | null;
+  /** Pieces, or grams. */
+  readonly available: number;
+  readonly published: boolean;
+}
+
+interface Row {
+  product_id: string;
+  sku: string;
+  name: string;
+  size_label: string | null;
+  sold_by: 'each' | 'weight';
+  price_minor: string;
+  currency: string;
+  minimum_age: number | null;
+  available: number;
+  published: boolean;
+}
+
+/** What can be sold now: prices and stock as the tables have them, never the cache. */
+@Injectable()
+export class Sellables {
+  constructor(private readonly database: Database) {}
+
+  /** Those of the products that the store has, in no order; inside `tx` where one is given. */
+  async find(
+    tx: Transaction | null,
+    storeId: string,
+    productIds: readonly string[],
+  ): Promise<SellableProduct[]> {
+    const rows = await (tx ?? this.database).query<Row>(
+      `SELECT product.id AS product_id, product.sku, product.name, product.size_label,
+              product.sold_by, product.minimum_age, stocked.price_minor, store.currency,
+              stocked.on_hand - stocked.reserved AS available, stocked.published
+       FROM store_products stocked
+       JOIN products product ON product.id = stocked.product_id
+       JOIN stores store ON store.id = stocked.store_id
+       WHERE stocked.store_id = $1 AND stocked.product_id = ANY($2)`,
+      [storeId, productIds],
+    );
+    return rows.map((row) => ({
+      productId: row.product_id,
+      sku: row.sku,
+      name: row.name,
+      sizeLabel: row.size_label,
+      soldBy: row.sold_by,
+      price: money(Number(row.price_minor), row.currency),
+      minimumAge: row.minimum_age,
+      available: row.available,
+      published: row.published,
+    }));
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { validate } from 'uuid';
+import type { Transaction } from '../../platform/index.js';
+import { StoreEntity } from './store.entity.js';
+
+@Injectable()
+export class StoreRepository {
+  constructor(@InjectRepository(StoreEntity) private readonly stores: Repository<StoreEntity>) {}
+
+  all(): Promise<StoreEntity[]> {
+    return this.stores.find({ order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** At most two: enough to know whether "the store" means anything. */
+  firstTwo(): Promise<StoreEntity[]> {
+    return this.stores.find({ order: { createdAt: 'ASC', id: 'ASC' }, take: 2 });
+  }
+
+  find(idOrSlug: string): Promise<StoreEntity | null> {
+    return this.stores.findOneBy(validate(idOrSlug) ? { id: idOrSlug } : { slug: idOrSlug });
+  }
+
+  async insert(tx: Transaction, store: StoreEntity): Promise<void> {
+    await tx.manager.insert(StoreEntity, store);
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { touch } from '../../cache/index.js';
+import { Clock } from '../../kernel/clock.js';
+import { Ids } from '../../kernel/ids.js';
+import { isCurrency } from '../../kernel/money.js';
+import type { LatLng } from '../../kernel/place.js';
+import { UnitOfWork } from '../../platform/index.js';
+import { storesTag } from '../catalog.cache.js';
+import { StoreNotFound, StoreRequired } from '../catalog.errors.js';
+import type { DayHours, StoreEntity } from './store.entity.js';
+import { StoreRepository } from './store.repository.js';
+
+export interface Store {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly currency: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly location: LatLng;
+  readonly openingHours: readonly DayHours[];
+}
+
+export type NewStore = Omit<Store, 'id'>;
+
+@Injectable()
+export class StoresService {
+  constructor(
+    private readonly repository: StoreRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  async all(): Promise<Store[]> {
+    return (await this.repository.all()).map(storeOf);
+  }
+
+  /**
+   * The store that is meant; it may be left unsaid while there is only one.
+   * @throws store-not-found, store-required
+   */
+  async resolve(idOrSlug?: string): Promise<Store> {
+    if (idOrSlug !== undefined) {
+      const store = await this.repository.find(idOrSlug);
+      if (!store) throw StoreNotFound.because(`No store has the id or slug “${idOrSlug}”.`);
+      return storeOf(store);
+    }
+    const [first, second] = await this.repository.firstTwo();
+    if (!first) throw StoreNotFound.because('No store has been opened yet.');
+    if (second) throw StoreRequired.because('There are several stores: say which one.');
+    return storeOf(first);
+  }
+
+  /** @throws RangeError when the currency or the time zone does not exist */
+  async open(input: NewStore): Promise<Store> {
+    if (!isCurrency(input.currency)) throw new RangeError(`No currency ${input.currency}`);
+    new Intl.DateTimeFormat('en', { timeZone: input.timeZone });
+    const store: StoreEntity = {
+      id: this.ids.next(),
+      slug: input.slug,
+      name: input.name,
+      currency: input.currency,
+      timeZone: input.timeZone,
+      lat: input.location.lat,
+      lng: input.location.lng,
+      openingHours: [...input.openingHours],
+      createdAt: this.clock.now(),
+    };
+    await this.unitOfWork.run(async (tx) => {
+      await this.repository.insert(tx, store);
+      await touch(tx, storesTag);
+    });
+    return storeOf(store);
+  }
+}
+
+function storeOf(entity: StoreEntity): Store {
+  return {
+    id: entity.id,
+    slug: entity.slug,
+    name: entity.name,
+    currency: entity.currency,
+    timeZone: entity.timeZone,
+    location: { lat: entity.lat, lng: entity.lng },
+    openingHours: entity.openingHours,
+  };
+}
