@@ -1,0 +1,136 @@
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { InsufficientStock } from '../../catalog/index.js';
+import {
+  CursorCodec,
+  Fails,
+  IdempotencyInFlight,
+  IdempotencyKeyInvalid,
+  IdempotencyKeyRequired,
+  IdempotencyKeyReused,
+  IdempotentRequests,
+  IdParam,
+  InvalidCursor,
+  InvalidId,
+  MalformedJson,
+  sendIdempotent,
+  UnitOfWork,
+  UnknownField,
+  ValidationFailed,
+} from '../../platform/index.js';
+import {
+  AgeConfirmationRequired,
+  OrderNotFound,
+  PriceChanged,
+  ProductUnavailable,
+  QuoteAlreadyOrdered,
+  QuoteExpired,
+  QuoteNotFound,
+  SlotUnavailable,
+} from '../orders.errors.js';
+import { OrderReads } from '../persistence/order-reads.queries.js';
+import { PlaceOrderService } from '../use-cases/place-order.service.js';
+import { orderResponse, summaryResponse } from './order.mapper.js';
+import { ListOrdersQuery, PlaceOrderRequest } from './orders.requests.js';
+import { OrderResponse, OrdersResponse } from './orders.responses.js';
+
+const created = 201;
+
+@ApiTags('orders')
+@Controller('v1/orders')
+export class OrdersController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly idempotent: IdempotentRequests,
+    private readonly placing: PlaceOrderService,
+    private readonly reads: OrderReads,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Post()
+  @Roles('customer')
+  @ApiOperation({ summary: 'Order a quote; the same Idempotency-Key never orders twice' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true, example: '5b1f7f0e-order-1' })
+  @ApiCreatedResponse({ type: OrderResponse })
+  @Fails(
+    MalformedJson,
+    ValidationFailed,
+    UnknownField,
+    IdempotencyKeyRequired,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
+    IdempotencyInFlight,
+    QuoteNotFound,
+    QuoteExpired,
+    QuoteAlreadyOrdered,
+    PriceChanged,
+    ProductUnavailable,
+    InsufficientStock,
+    SlotUnavailable,
+    AgeConfirmationRequired,
+  )
+  async place(
+    @Body() body: PlaceOrderRequest,
+    @Headers('idempotency-key') key: string | undefined,
+    @Caller() caller: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const customerId = caller.accountId;
+    const request = { ownerId: customerId, route: 'POST /v1/orders', key, body };
+    const result = await this.unitOfWork.run((tx) =>
+      this.idempotent.run(
+        tx,
+        request,
+        async () => {
+          const { quoteId, paymentMethod, ageConfirmed = false } = body;
+          const placed = { customerId, quoteId, paymentMethod, ageConfirmed };
+          const order = await this.placing.place(tx, placed);
+          const snapshot = await this.reads.snapshot(order.id, tx);
+          return orderResponse(snapshot!, caller.role);
+        },
+        created,
+      ),
+    );
+    sendIdempotent(reply, result);
+  }
+
+  @Get()
+  @Roles('customer')
+  @ApiOperation({ summary: 'Your orders, newest first' })
+  @ApiOkResponse({ type: OrdersResponse })
+  @Fails(ValidationFailed, UnknownField, InvalidCursor)
+  async list(
+    @Query() { limit, cursor }: ListOrdersQuery,
+    @Caller() { accountId }: Identity,
+  ): Promise<OrdersResponse> {
+    const scope = `orders of ${accountId}`;
+    const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
+    const found = await this.reads.ofCustomer(accountId, limit + 1, after);
+    const shown = found.slice(0, limit);
+    const last = found.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map(summaryResponse),
+      nextCursor: last ? this.cursors.encode(scope, [last.placedAt, last.id]) : null,
+    };
+  }
+
+  @Get(':id')
+  @Roles('customer', 'picker', 'dispatcher', 'admin')
+  @ApiOperation({ summary: 'One order; customers see their own' })
+  @ApiOkResponse({ type: OrderResponse })
+  @Fails(InvalidId, OrderNotFound)
+  async one(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+    const order = await this.reads.snapshot(id);
+    const hidden = caller.role === 'customer' && order?.customerId !== caller.accountId;
+    if (!order || hidden) throw OrderNotFound.because('There is no order with this id.');
+    return orderResponse(order, caller.role);
+  }
+}

@@ -1,0 +1,134 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  Equals,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsLatitude,
+  IsLongitude,
+  IsNumber,
+  IsOptional,
+  IsPhoneNumber,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+export class BasketLine {
+  @ApiProperty({ description: 'From GET /v1/products', format: 'uuid' })
+  @IsUUID()
+  productId: string;
+
+  @ApiProperty({
+    description: 'In the product’s `unit`: pieces, or grams of goods sold by weight',
+    minimum: 1,
+    maximum: 100_000,
+    example: 2,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  quantity: number;
+}
+
+export class DeliverTo {
+  @ApiProperty({ description: 'Street, building, flat', example: 'Pier Street 4, flat 12' })
+  @IsString()
+  @Length(1, 200)
+  line1: string;
+
+  @ApiProperty({ minimum: -90, maximum: 90, example: 25.082 })
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsLatitude()
+  lat: number;
+
+  @ApiProperty({ minimum: -180, maximum: 180, example: 55.142 })
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsLongitude()
+  lng: number;
+
+  @ApiPropertyOptional({ description: 'For the driver', example: 'Ring twice' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
+  notes?: string;
+
+  @ApiPropertyOptional({ description: 'E.164', example: '+971501234567' })
+  @IsOptional()
+  @IsPhoneNumber()
+  phone?: string;
+}
+
+export class QuoteRequest {
+  @ApiPropertyOptional({ description: 'Id or slug; may be left out while there is one store' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 80)
+  store?: string;
+
+  @ApiProperty({ type: [BasketLine], minItems: 1, maxItems: 100 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => BasketLine)
+  lines: BasketLine[];
+
+  @ApiProperty()
+  @ValidateNested()
+  @Type(() => DeliverTo)
+  deliverTo: DeliverTo;
+
+  @ApiPropertyOptional({
+    description: 'From GET /v1/slots; left out: as soon as possible',
+    format: 'uuid',
+  })
+  @IsOptional()
+  @IsUUID()
+  slotId?: string;
+}
+
+export class PlaceOrderRequest {
+  @ApiProperty({ description: 'From POST /v1/quotes', format: 'uuid' })
+  @IsUUID()
+  quoteId: string;
+
+  @ApiProperty({ enum: ['cash_on_delivery'], example: 'cash_on_delivery' })
+  @Equals('cash_on_delivery')
+  paymentMethod: 'cash_on_delivery';
+
+  @ApiPropertyOptional({ description: 'The customer says they are old enough for all goods' })
+  @IsOptional()
+  @IsBoolean()
+  ageConfirmed?: boolean;
+}
+
+export class ListOrdersQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 24 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 24;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  cursor?: string;
+}
+
+export class StoreQuery {
+  @ApiPropertyOptional({ description: 'Id or slug; may be left out while there is one store' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 80)
+  store?: string;
+}

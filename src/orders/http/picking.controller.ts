@@ -1,0 +1,64 @@
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Fails, IdParam, InvalidId, UnitOfWork } from '../../platform/index.js';
+import type { OrderStatus } from '../domain/order-status.js';
+import { IllegalTransition, NotYourPick, OrderNotFound } from '../orders.errors.js';
+import { OrderReads } from '../persistence/order-reads.queries.js';
+import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
+import { orderResponse, summaryResponse } from './order.mapper.js';
+import { OrderResponse, PickingQueueResponse } from './orders.responses.js';
+
+const workList: readonly OrderStatus[] = ['placed', 'accepted', 'picking'];
+
+@Roles('picker', 'admin')
+@ApiTags('picking')
+@Controller('v1/picking/orders')
+export class PickingController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly lifecycle: OrderLifecycle,
+    private readonly reads: OrderReads,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What waits to be accepted or picked, oldest first' })
+  @ApiOkResponse({ type: PickingQueueResponse })
+  async queue(): Promise<PickingQueueResponse> {
+    return { items: (await this.reads.inStatus(null, workList)).map(summaryResponse) };
+  }
+
+  @Post(':id/accept')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The store takes the order on' })
+  @ApiOkResponse({ type: OrderResponse })
+  @Fails(InvalidId, OrderNotFound, IllegalTransition)
+  accept(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+    return this.#move(id, 'accepted', caller);
+  }
+
+  @Post(':id/start')
+  @HttpCode(200)
+  @Roles('picker')
+  @ApiOperation({ summary: 'You pick it: one picker per order' })
+  @ApiOkResponse({ type: OrderResponse })
+  @Fails(InvalidId, OrderNotFound, IllegalTransition)
+  start(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+    return this.#move(id, 'picking', caller);
+  }
+
+  @Post(':id/ready')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Everything is in the bag' })
+  @ApiOkResponse({ type: OrderResponse })
+  @Fails(InvalidId, OrderNotFound, IllegalTransition, NotYourPick)
+  ready(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+    return this.#move(id, 'ready', caller);
+  }
+
+  async #move(id: string, to: OrderStatus, caller: Identity): Promise<OrderResponse> {
+    await this.unitOfWork.run((tx) => this.lifecycle.move(tx, id, to, caller));
+    const order = await this.reads.snapshot(id);
+    return orderResponse(order!, caller.role);
+  }
+}

@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
+import {
+  InsufficientStock,
+  StoreNotFound,
+  StoreRequired,
+  StoresService,
+} from '../../catalog/index.js';
+import { Clock } from '../../kernel/clock.js';
+import { Fails, MalformedJson, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { OutOfServiceArea, ProductUnavailable, SlotUnavailable } from '../orders.errors.js';
+import { SlotRepository } from '../persistence/slot.repository.js';
+import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
+import { quoteResponse, slotResponse } from './order.mapper.js';
+import { QuoteRequest, StoreQuery } from './orders.requests.js';
+import { QuoteResponse, SlotsResponse } from './orders.responses.js';
+
+const slotHorizonMs = 3 * 24 * 60 * 60_000;
+
+@ApiTags('orders')
+@Controller('v1')
+export class QuotesController {
+  constructor(
+    private readonly basket: QuoteBasketService,
+    private readonly stores: StoresService,
+    private readonly slotRepository: SlotRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('slots')
+  @Public()
+  @ApiOperation({ summary: 'Delivery slots that can be chosen, for the next three days' })
+  @ApiOkResponse({ type: SlotsResponse })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  async slots(@Query() query: StoreQuery): Promise<SlotsResponse> {
+    const store = await this.stores.resolve(query.store);
+    const now = this.clock.now();
+    const until = new Date(now.getTime() + slotHorizonMs);
+    const open = await this.slotRepository.openSlots(store.id, now, until);
+    return { items: open.map(slotResponse) };
+  }
+
+  @Post('quotes')
+  @Roles('customer')
+  @ApiOperation({ summary: 'What a basket costs, delivered; good for ten minutes' })
+  @ApiCreatedResponse({ type: QuoteResponse })
+  @Fails(
+    MalformedJson,
+    ValidationFailed,
+    UnknownField,
+    StoreRequired,
+    StoreNotFound,
+    ProductUnavailable,
+    InsufficientStock,
+    OutOfServiceArea,
+    SlotUnavailable,
+  )
+  async quote(@Body() body: QuoteRequest, @Caller() caller: Identity): Promise<QuoteResponse> {
+    const { store, lines, slotId } = body;
+    const { line1, lat, lng, notes = null, phone = null } = body.deliverTo;
+    const quote = await this.basket.quote({
+      customerId: caller.accountId,
+      store,
+      lines,
+      deliverTo: { line1, lat, lng, notes, phone },
+      slotId,
+    });
+    return quoteResponse(quote);
+  }
+}

@@ -1,0 +1,68 @@
+import { defineFailure } from '../kernel/failure.js';
+
+export const OrderNotFound = defineFailure({
+  code: 'order-not-found',
+  kind: 'not-found',
+  title: 'No such order',
+  remedy: 'Use an id from GET /v1/orders; orders of others look like none.',
+});
+export const IllegalTransition = defineFailure({
+  code: 'illegal-transition',
+  kind: 'conflict',
+  title: 'The order cannot do that now',
+  remedy: 'Look at `status` and at what is `allowed`, then decide again.',
+});
+export const NotYourPick = defineFailure({
+  code: 'not-your-pick',
+  kind: 'conflict',
+  title: 'Somebody else picks this order',
+  remedy: 'Leave it to the picker who started it.',
+});
+export const ProductUnavailable = defineFailure({
+  code: 'product-unavailable',
+  kind: 'refused',
+  title: 'A product is not sold here',
+  remedy: 'Take out the lines that `errors` points at.',
+});
+export const OutOfServiceArea = defineFailure({
+  code: 'out-of-service-area',
+  kind: 'refused',
+  title: 'The store does not deliver there',
+  remedy: 'Choose another address, or another store.',
+});
+export const SlotUnavailable = defineFailure({
+  code: 'slot-unavailable',
+  kind: 'refused',
+  title: 'The slot cannot be chosen',
+  remedy: 'Choose one from GET /v1/slots, or leave the slot out for as soon as possible.',
+});
+export const QuoteNotFound = defineFailure({
+  code: 'quote-not-found',
+  kind: 'not-found',
+  title: 'No such quote',
+  remedy: 'Take a new one with POST /v1/quotes.',
+});
+export const QuoteExpired = defineFailure({
+  code: 'quote-expired',
+  kind: 'conflict',
+  title: 'The quote is older than ten minutes',
+  remedy: 'Take a new one with POST /v1/quotes and show its total.',
+});
+export const QuoteAlreadyOrdered = defineFailure({
+  code: 'quote-already-ordered',
+  kind: 'conflict',
+  title: 'The quote has been ordered',
+  remedy: 'Look at `orderId`; to order again take a new quote.',
+});
+export const PriceChanged = defineFailure({
+  code: 'price-changed',
+  kind: 'conflict',
+  title: 'The price has risen since the quote',
+  remedy: 'Take a new quote, show its total, and order that one.',
+});
+export const AgeConfirmationRequired = defineFailure({
+  code: 'age-confirmation-required',
+  kind: 'refused',
+  title: 'The order holds age-restricted goods',
+  remedy: 'Ask the customer, then send `ageConfirmed: true`; the driver checks at the door.',
+});

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/index.js';
+import { OrdersController } from './http/orders.controller.js';
+import { PickingController } from './http/picking.controller.js';
+import { QuotesController } from './http/quotes.controller.js';
+import { OrderReads } from './persistence/order-reads.queries.js';
+import { OrderRepository } from './persistence/order.repository.js';
+import { QuoteRepository } from './persistence/quote.repository.js';
+import { SlotRepository } from './persistence/slot.repository.js';
+import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
+import { ForgetQuotesJob } from './use-cases/forget-quotes.job.js';
+import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
+import { OrderSetup } from './use-cases/order-setup.service.js';
+import { PlaceOrderService } from './use-cases/place-order.service.js';
+import { QuoteBasketService } from './use-cases/quote-basket.service.js';
+
+/** Quotes, orders and their lifecycle, picking, zones and slots. */
+@Module({
+  imports: [CatalogModule],
+  controllers: [QuotesController, OrdersController, PickingController],
+  providers: [
+    SlotRepository,
+    QuoteRepository,
+    OrderRepository,
+    OrderReads,
+    OrderLifecycle,
+    OrderSetup,
+    QuoteBasketService,
+    PlaceOrderService,
+    ExpireUnacceptedJob,
+    ForgetQuotesJob,
+  ],
+  exports: [OrderLifecycle, OrderReads, OrderSetup],
+})
+export class OrdersModule {}

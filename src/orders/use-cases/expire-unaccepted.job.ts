@@ -1,0 +1,35 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Jobs, UnitOfWork } from '../../platform/index.js';
+import { IllegalTransition } from '../orders.errors.js';
+import { OrderLifecycle } from './order-lifecycle.service.js';
+
+export const expireUnaccepted = 'orders.expire-unaccepted';
+
+/** Gives up an order that nobody accepted: stock and slot go back. */
+@Injectable()
+export class ExpireUnacceptedJob implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly lifecycle: OrderLifecycle,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define<{ orderId: string }>({
+      name: expireUnaccepted,
+      handle: ({ orderId }) => this.expire(orderId),
+    });
+  }
+
+  /** Does nothing to an order that has moved on. */
+  async expire(orderId: string): Promise<void> {
+    const clock = { accountId: null, role: 'system' as const };
+    try {
+      await this.unitOfWork.run((tx) =>
+        this.lifecycle.move(tx, orderId, 'expired', clock, 'nobody accepted it in time'),
+      );
+    } catch (error) {
+      if (!IllegalTransition.matches(error)) throw error;
+    }
+  }
+}
