@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { driverMayTakeAnother, maxActiveDeliveries, orderMayBeAssigned } from './dispatch-rules.js';
+
+describe('assigning', () => {
+  it('is for orders the store has taken and nobody has carried away', () => {
+    expect(orderMayBeAssigned('placed')).toBe(false);
+    expect(orderMayBeAssigned('accepted')).toBe(true);
+    expect(orderMayBeAssigned('picking')).toBe(true);
+    expect(orderMayBeAssigned('ready')).toBe(true);
+    expect(orderMayBeAssigned('out_for_delivery')).toBe(false);
+    expect(orderMayBeAssigned('delivered')).toBe(false);
+  });
+
+  it('stops at the most one driver carries', () => {
+    expect(driverMayTakeAnother(maxActiveDeliveries - 1)).toBe(true);
+    expect(driverMayTakeAnother(maxActiveDeliveries)).toBe(false);
+  });
+});

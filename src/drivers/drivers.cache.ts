@@ -1,0 +1,20 @@
+import { touch } from '../cache/index.js';
+import { orderTag } from '../orders/index.js';
+import type { Transaction } from '../platform/index.js';
+
+/** How long a position outlives its ping, in milliseconds. Nobody can ask for it later. */
+export const positionTtlMs = 90_000;
+
+/**
+ * How long an open shift may send positions before its app must call POST /v1/driver/shift again,
+ * in milliseconds. It also bounds how long the store remembers a shift that has ended.
+ */
+export const shiftTtlMs = 16 * 60 * 60 * 1000;
+
+/** How long any call to the location store may take, in milliseconds. */
+export const locationDeadlineMs = 100;
+
+/** What a change of an order's delivery evicts: all that is cached about that order. */
+export function deliveryChanged(tx: Transaction, orderId: string): Promise<void> {
+  return touch(tx, orderTag(orderId));
+}

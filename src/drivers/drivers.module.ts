@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
+import { Clock } from '../kernel/clock.js';
+import { OrdersModule } from '../orders/index.js';
+import { RedisConnection } from '../platform/index.js';
+import { AssignmentController } from './http/assignment.controller.js';
+import { DeliveriesController } from './http/deliveries.controller.js';
+import { LocationController } from './http/location.controller.js';
+import { ShiftController } from './http/shift.controller.js';
+import { LocationStore } from './location/location.port.js';
+import { MemoryLocationStore } from './location/memory.location.js';
+import { RedisLocationStore } from './location/redis.location.js';
+import { DeliveryRepository } from './persistence/delivery.repository.js';
+import { DriverReads } from './persistence/driver-reads.queries.js';
+import { ShiftRepository } from './persistence/shift.repository.js';
+import { AssignOrderService } from './use-cases/assign-order.service.js';
+import { DeliveryStepsService } from './use-cases/delivery-steps.service.js';
+import { RecordLocationService } from './use-cases/record-location.service.js';
+import { RestoreShiftsService } from './use-cases/restore-shifts.service.js';
+import { ShiftsService } from './use-cases/shifts.service.js';
+
+@Module({
+  imports: [AccountsModule, OrdersModule],
+  controllers: [ShiftController, LocationController, AssignmentController, DeliveriesController],
+  providers: [
+    {
+      provide: LocationStore,
+      inject: [RedisConnection, Clock],
+      useFactory: (redis: RedisConnection, clock: Clock): LocationStore =>
+        redis.client ? new RedisLocationStore(redis, clock) : new MemoryLocationStore(clock),
+    },
+    ShiftRepository,
+    DeliveryRepository,
+    DriverReads,
+    ShiftsService,
+    RestoreShiftsService,
+    RecordLocationService,
+    AssignOrderService,
+    DeliveryStepsService,
+  ],
+  exports: [LocationStore, DriverReads],
+})
+export class DriversModule {}

@@ -1,0 +1,71 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyResponse } from '../../catalog/index.js';
+import type { OrderStatus } from '../../orders/index.js';
+import type { DeliveryStatus, DeliveryStep } from '../domain/delivery-status.js';
+
+export class DeliveryAddress {
+  @ApiProperty({ example: 'Marina Walk 12, flat 803' })
+  line1: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'The bell is broken: call.' })
+  notes: string | null;
+
+  @ApiProperty({ description: 'WGS 84 degrees', example: 25.0772 })
+  lat: number;
+
+  @ApiProperty({ description: 'WGS 84 degrees', example: 55.1396 })
+  lng: number;
+}
+
+export class DeliveredOrder {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
+  id: string;
+
+  @ApiProperty({ description: 'What people call the order', example: 1001 })
+  number: number;
+
+  @ApiProperty({ description: 'It can be collected when it is `ready`', example: 'ready' })
+  status: OrderStatus;
+
+  @ApiProperty({ description: 'How many different products', example: 4 })
+  lines: number;
+}
+
+export class DeliveryResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000a' })
+  id: string;
+
+  @ApiProperty({ enum: ['assigned', 'collected', 'delivered'], example: 'assigned' })
+  status: DeliveryStatus;
+
+  @ApiProperty({
+    enum: ['collect', 'deliver'],
+    isArray: true,
+    description: 'The steps that lead on: POST /v1/driver/deliveries/{id}/{step}',
+    example: ['collect'],
+  })
+  allowedSteps: DeliveryStep[];
+
+  @ApiProperty({ type: DeliveredOrder })
+  order: DeliveredOrder;
+
+  @ApiProperty({ type: DeliveryAddress })
+  deliverTo: DeliveryAddress;
+
+  @ApiProperty({ type: MoneyResponse, description: 'To be collected at the door, exactly' })
+  cashToCollect: MoneyResponse;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' })
+  assignedAt: string;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', example: null })
+  collectedAt: string | null;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', example: null })
+  deliveredAt: string | null;
+}
+
+export class DeliveriesResponse {
+  @ApiProperty({ type: [DeliveryResponse], description: 'Active ones, oldest first' })
+  items: DeliveryResponse[];
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Fails } from '../../platform/index.js';
+import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
+import type { Fix } from '../location/location.port.js';
+import { RecordLocationService } from '../use-cases/record-location.service.js';
+import { type FixRequest, RecordLocationRequest } from './location.requests.js';
+import { LocationRecordedResponse } from './location.responses.js';
+
+@ApiTags('driver')
+@Controller('v1/driver/location')
+export class LocationController {
+  constructor(private readonly location: RecordLocationService) {}
+
+  @Post()
+  @HttpCode(HttpStatus.OK)
+  @Roles('driver')
+  @ApiOperation({
+    summary: 'Send the live position',
+    description: 'Kept for 90 seconds and shown to whom the driver is on the way to. Never stored.',
+  })
+  @ApiOkResponse({ type: LocationRecordedResponse })
+  @Fails(DriverOffShift, LocationStoreUnavailable)
+  async record(
+    @Caller() caller: Identity,
+    @Body() body: RecordLocationRequest,
+  ): Promise<LocationRecordedResponse> {
+    const fixes = body.fixes.map((fix) => fixOf(body.epoch, fix));
+    const reason = await this.location.record(caller.accountId, fixes);
+    return { applied: reason === null, reason };
+  }
+}
+
+function fixOf(epoch: number, sent: FixRequest): Fix {
+  return {
+    epoch,
+    seq: sent.seq,
+    lat: sent.lat,
+    lng: sent.lng,
+    accuracyM: sent.accuracyM ?? null,
+    headingDeg: sent.headingDeg ?? null,
+    speedMps: sent.speedMps ?? null,
+    recordedAt: sent.recordedAt ?? null,
+  };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../kernel/clock.js';
+import { positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
+import { locationContract } from './location.contract.js';
+import type { LocationStore } from './location.port.js';
+import { MemoryLocationStore } from './memory.location.js';
+
+locationContract('memory', async () => {
+  const clock = new ManualClock('2026-01-01T10:00:00Z');
+  let current: LocationStore = new MemoryLocationStore(clock);
+  const store: LocationStore = {
+    openShift: (...shift) => current.openShift(...shift),
+    closeShift: (...shift) => current.closeShift(...shift),
+    record: (...fix) => current.record(...fix),
+    latest: (driver) => current.latest(driver),
+  };
+  return {
+    store,
+    lapsePosition: async () => clock.advance(positionTtlMs),
+    loseEverything: async () => {
+      current = new MemoryLocationStore(clock);
+    },
+    close: async () => {},
+  };
+});
+
+describe('MemoryLocationStore', () => {
+  const fix = { epoch: 1, seq: 1, lat: 25.2, lng: 55.27 };
+  const blank = { accuracyM: null, headingDeg: null, speedMps: null, recordedAt: null };
+
+  it('ends a shift that was not opened again in time', async () => {
+    const clock = new ManualClock('2026-01-01T10:00:00Z');
+    const store = new MemoryLocationStore(clock);
+    await store.openShift('d', 1);
+    clock.advance(shiftTtlMs - 1);
+    expect(await store.record('d', { ...fix, ...blank })).toBe('applied');
+    clock.advance(1);
+    expect(await store.record('d', { ...fix, ...blank, seq: 2 })).toBe('off-shift');
+  });
+});

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { AccountsService } from '../../accounts/index.js';
+import { Database } from '../../platform/index.js';
+import { activeStatuses, type DeliveryStatus } from '../domain/delivery-status.js';
+import { DeliveryEntity } from './delivery.entity.js';
+
+export interface DeliveryOfOrder {
+  readonly deliveryId: string;
+  readonly driverId: string;
+  /** The full name: cut it before a customer sees it. */
+  readonly driverName: string;
+  readonly status: DeliveryStatus;
+  readonly assignedAt: string;
+  readonly collectedAt: string | null;
+  readonly deliveredAt: string | null;
+}
+
+export interface ActiveDelivery {
+  readonly deliveryId: string;
+  readonly orderId: string;
+  readonly driverId: string;
+  readonly status: DeliveryStatus;
+}
+
+export interface DriverOnShift {
+  readonly driverId: string;
+  readonly name: string;
+  readonly startedAt: string;
+  readonly activeDeliveries: number;
+}
+
+/** What other modules may ask about drivers; always from SQL, never a position. */
+@Injectable()
+export class DriverReads {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsService,
+  ) {}
+
+  /** The order's delivery: the active one, else the last; null when nobody was ever assigned. */
+  async deliveryOf(orderId: string): Promise<DeliveryOfOrder | null> {
+    const delivery = await this.database.manager.findOne(DeliveryEntity, {
+      where: { orderId },
+      order: { assignedAt: 'DESC', id: 'DESC' },
+    });
+    if (!delivery) return null;
+    return {
+      deliveryId: delivery.id,
+      driverId: delivery.driverId,
+      driverName: await this.#nameOf(delivery.driverId),
+      status: delivery.status,
+      assignedAt: delivery.assignedAt.toISOString(),
+      collectedAt: delivery.collectedAt?.toISOString() ?? null,
+      deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
+    };
+  }
+
+  /** All deliveries that occupy an order and a driver now. */
+  async activeDeliveries(): Promise<ActiveDelivery[]> {
+    const found = await this.database.manager.find(DeliveryEntity, {
+      select: { id: true, orderId: true, driverId: true, status: true },
+      where: { status: In([...activeStatuses]) },
+    });
+    return found.map(({ id, orderId, driverId, status }) => ({
+      deliveryId: id,
+      orderId,
+      driverId,
+      status,
+    }));
+  }
+
+  /** All drivers on shift, longest first. */
+  async onShift(): Promise<DriverOnShift[]> {
+    const rows = await this.database.query<{ driver_id: string; started_at: Date; active: string }>(
+      `SELECT s.driver_id, s.started_at, count(d.id) AS active
+       FROM shifts s
+       LEFT JOIN deliveries d
+         ON d.driver_id = s.driver_id AND d.status IN ('assigned', 'collected')
+       WHERE s.ended_at IS NULL
+       GROUP BY s.id
+       ORDER BY s.started_at, s.id`,
+    );
+    return Promise.all(
+      rows.map(async (row) => ({
+        driverId: row.driver_id,
+        name: await this.#nameOf(row.driver_id),
+        startedAt: row.started_at.toISOString(),
+        activeDeliveries: Number(row.active),
+      })),
+    );
+  }
+
+  async #nameOf(driverId: string): Promise<string> {
+    return (await this.accounts.find(driverId))?.displayName ?? '';
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Ids } from '../../kernel/ids.js';
+import { Database, type Transaction } from '../../platform/index.js';
+import { ShiftEntity } from './shift.entity.js';
+
+export interface ShiftState {
+  readonly driverId: string;
+  readonly epoch: number;
+  readonly isOpen: boolean;
+}
+
+@Injectable()
+export class ShiftRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Opens a shift, or answers the one that is open already. */
+  async open(tx: Transaction, driverId: string, now: Date): Promise<ShiftEntity> {
+    // The epoch is a time so that it also grows over a restored backup: the location store, which
+    // is not restored with it, takes no shift that is older than one it has seen.
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO shifts (id, driver_id, epoch, started_at)
+       SELECT $1::uuid, $2::uuid, greatest($3::bigint, coalesce(max(epoch), 0) + 1), $4::timestamptz
+       FROM shifts WHERE driver_id = $2::uuid
+       ON CONFLICT (driver_id) WHERE ended_at IS NULL
+       DO UPDATE SET driver_id = excluded.driver_id
+       RETURNING id`,
+      [this.ids.next(), driverId, now.getTime(), now],
+    );
+    return tx.manager.findOneByOrFail(ShiftEntity, { id: row?.id });
+  }
+
+  /** The open shift, locked until the transaction ends: who assigns or ends it waits. */
+  lockOpen(tx: Transaction, driverId: string): Promise<ShiftEntity | null> {
+    return tx.manager.findOne(ShiftEntity, {
+      where: { driverId, endedAt: IsNull() },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  latest(tx: Transaction, driverId: string): Promise<ShiftEntity | null> {
+    return tx.manager.findOne(ShiftEntity, { where: { driverId }, order: { epoch: 'DESC' } });
+  }
+
+  async end(tx: Transaction, shift: ShiftEntity, now: Date): Promise<void> {
+    await tx.query(
+      'UPDATE shifts SET ended_at = greatest($2::timestamptz, started_at) WHERE id = $1',
+      [shift.id, now],
+    );
+  }
+
+  /** Each driver's latest shift that is open, or ended since then. */
+  async latestSince(since: Date): Promise<ShiftState[]> {
+    const rows = await this.database.query<{ driver_id: string; epoch: string; open: boolean }>(
+      `SELECT DISTINCT ON (driver_id) driver_id, epoch, ended_at IS NULL AS open
+       FROM shifts WHERE ended_at IS NULL OR ended_at > $1
+       ORDER BY driver_id, epoch DESC`,
+      [since],
+    );
+    return rows.map((row) => ({
+      driverId: row.driver_id,
+      epoch: Number(row.epoch),
+      isOpen: row.open,
+    }));
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { OrderNotFound } from '../../orders/index.js';
+import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { anyOwner } from '../tracking.cache.js';
+import { TrackingService } from '../tracking.service.js';
+import { trackingEtag, trackingResponse } from './tracking.mapper.js';
+import { TrackingResponse } from './tracking.responses.js';
+
+@ApiTags('tracking')
+@Controller('v1/orders')
+export class TrackingController {
+  constructor(private readonly tracking: TrackingService) {}
+
+  @Get(':id/tracking')
+  @Roles('customer', 'dispatcher', 'admin')
+  @ApiOperation({
+    summary: 'Where is my order?',
+    description:
+      'Made for polling: wait `pollAfterMs`, send back the ETag. The ETag changes when something ' +
+      'happened, not with `ageSeconds` and `eta`. A live position is shared only while the order ' +
+      'is `out_for_delivery`.',
+  })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' })
+  @ApiOkResponse({ type: TrackingResponse })
+  @ApiResponse({ status: HttpStatus.NOT_MODIFIED, description: 'Nothing happened since' })
+  @Fails(InvalidId, OrderNotFound)
+  async follow(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) orderId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TrackingResponse> {
+    const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
+    const order = await this.tracking.follow({ orderId, ownerId });
+    if (!order) throw OrderNotFound.because('No order of yours has this id.');
+    void reply.headers({ etag: trackingEtag(order), 'cache-control': 'private, no-cache' });
+    return trackingResponse(order);
+  }
+}

@@ -1,0 +1,117 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { OrderStatus } from '../../orders/index.js';
+
+export class TimelineEntry {
+  @ApiProperty({ example: 'accepted' })
+  status: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T08:40:00.000Z' })
+  at: string;
+}
+
+export class TrackedDriver {
+  @ApiProperty({ example: 'Samira' })
+  firstName: string;
+}
+
+export class PositionResponse {
+  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 25.20485 })
+  lat: number;
+
+  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 55.27078 })
+  lng: number;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Metres', example: 8 })
+  accuracyM: number | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Degrees clockwise from true north',
+    example: 270,
+  })
+  headingDeg: number | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: "The driver's phone says so",
+    example: '2026-03-01T09:15:04.000Z',
+  })
+  recordedAt: string | null;
+
+  @ApiProperty({ description: 'Since we received it', example: 3 })
+  ageSeconds: number;
+
+  @ApiProperty({ description: 'Older than 15 seconds: show where the driver was', example: false })
+  stale: boolean;
+}
+
+export class EtaResponse {
+  @ApiProperty({ description: 'From now to the door', example: 420 })
+  seconds: number;
+
+  @ApiProperty({
+    enum: ['position', 'slot', 'promise'],
+    description:
+      '`position`: from where the driver is; `slot`: the delivery slot; `promise`: one hour from ' +
+      'placing, for orders without a slot',
+    example: 'position',
+  })
+  source: 'position' | 'slot' | 'promise';
+
+  @ApiProperty({ enum: ['high', 'medium', 'low'], example: 'medium' })
+  confidence: 'high' | 'medium' | 'low';
+}
+
+export class TrackingResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
+  orderId: string;
+
+  @ApiProperty({ description: 'What people call the order', example: 1001 })
+  number: number;
+
+  @ApiProperty({ example: 'out_for_delivery' })
+  status: OrderStatus;
+
+  @ApiProperty({ type: [TimelineEntry], description: 'Oldest first' })
+  timeline: TimelineEntry[];
+
+  @ApiProperty({ type: [String], description: 'What can be done with the order now', example: [] })
+  allowedActions: string[];
+
+  @ApiProperty({ type: TrackedDriver, nullable: true, description: 'Null until one is assigned' })
+  driver: TrackedDriver | null;
+
+  @ApiProperty({
+    type: PositionResponse,
+    nullable: true,
+    description: 'Null unless `positionStatus` is `live`',
+  })
+  position: PositionResponse | null;
+
+  @ApiProperty({
+    enum: ['live', 'none', 'unavailable', 'not-shared'],
+    description:
+      '`none`: the driver sent nothing in the last 90 seconds; `unavailable`: we cannot tell, ask ' +
+      'again; `not-shared`: the order is not on its way',
+    example: 'live',
+  })
+  positionStatus: 'live' | 'none' | 'unavailable' | 'not-shared';
+
+  @ApiProperty({
+    type: EtaResponse,
+    nullable: true,
+    description: 'Null when the order is not coming (any more), or is late and without a position',
+  })
+  eta: EtaResponse | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Ask again after this many milliseconds; null: nothing will change any more',
+    example: 5000,
+  })
+  pollAfterMs: number | null;
+}

@@ -1,0 +1,2 @@
+/** Tracking only reads: it publishes no facts. */
+export const trackingEvents = [] as const;
