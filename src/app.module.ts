@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule, accountsSchema } from './accounts/index.js';
+import { CacheModule } from './cache/index.js';
+import { CatalogModule, catalogSchema } from './catalog/index.js';
+import { DemoModule } from './demo/index.js';
+import { DriversModule, driversSchema } from './drivers/index.js';
+import { OrdersModule, ordersSchema } from './orders/index.js';
+import { type AppConfig, PlatformModule } from './platform/index.js';
+import { TrackingModule } from './tracking/index.js';
+
+/** Larder, in the order of its line of dependencies. */
+@Module({})
+export class AppModule {
+  static with(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(config, [accountsSchema, catalogSchema, ordersSchema, driversSchema]),
+        CacheModule,
+        AccountsModule,
+        CatalogModule,
+        OrdersModule,
+        DriversModule,
+        TrackingModule,
+        DemoModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,114 @@
+// npm run import -- FILE.csv [--store SLUG] [--stock N] [--report FILE]
+import 'reflect-metadata';
+import { createReadStream, statSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import {
+  CatalogueFileError,
+  CatalogueImport,
+  type ImportProgress,
+  type RejectedRow,
+} from './catalog/index.js';
+import { ExpectedFailure } from './kernel/failure.js';
+import { StartupRefused } from './platform/index.js';
+import { start } from './start.js';
+
+const usage = `Usage: npm run import -- FILE.csv [--store SLUG] [--stock N] [--report FILE]
+
+  FILE.csv   columns sku, name, category, subcategory, size, price, currency; and, if you have
+             them, brand, sold_by (each or weight), minimum_age, stock, description
+  --store    id or slug of the store; needed only when there are several
+  --stock    what a product new to the store starts with, when FILE has no stock (0)
+  --report   where rejected rows are listed (FILE.rejected.csv)`;
+
+await start(
+  async ({ config, nestLogger }) => {
+    const { file, store, stock, report } = readArguments();
+    const size = sizeOf(file);
+    const app = await NestFactory.createApplicationContext(AppModule.with(config), {
+      logger: nestLogger,
+      abortOnError: false,
+    });
+    const rejected: RejectedRow[] = [];
+    try {
+      const source = createReadStream(file);
+      const done = await app.get(CatalogueImport).run(source, {
+        ...(store !== undefined && { store }),
+        initialStock: stock,
+        onRejected: (row) => rejected.push(row),
+        onProgress: (progress) => draw(progress, source.bytesRead / size),
+      });
+      process.stdout.write(`\n${summary(done)}\n`);
+    } catch (error) {
+      throw explained(error);
+    } finally {
+      if (rejected.length > 0) {
+        writeFileSync(report, reportOf(rejected));
+        process.stdout.write(`The rejected rows, with reasons: ${report}\n`);
+      }
+      await app.close();
+    }
+  },
+  { LOG_LEVEL: 'error' },
+);
+
+function readArguments() {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      allowPositionals: true,
+      options: {
+        store: { type: 'string' },
+        stock: { type: 'string', default: '0' },
+        report: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new StartupRefused(`${(error as Error).message}\n\n${usage}`);
+  }
+  const [file, ...extra] = parsed.positionals;
+  const stock = Number(parsed.values.stock);
+  if (!file || extra.length > 0) throw new StartupRefused(usage);
+  if (!Number.isInteger(stock) || stock < 0 || stock > 1e9) {
+    throw new StartupRefused(`--stock ${parsed.values.stock} is not a whole number.\n\n${usage}`);
+  }
+  const report = parsed.values.report ?? `${basename(file, '.csv')}.rejected.csv`;
+  return { file, store: parsed.values.store, stock, report };
+}
+
+function sizeOf(file: string): number {
+  try {
+    const stats = statSync(file);
+    if (stats.isFile()) return Math.max(1, stats.size);
+  } catch {
+    // Said below, in the same words.
+  }
+  throw new StartupRefused(`There is no file ${file}.`);
+}
+
+function explained(error: unknown): unknown {
+  if (error instanceof CatalogueFileError) return new StartupRefused(error.message);
+  if (error instanceof ExpectedFailure) return new StartupRefused(error.detail);
+  return error;
+}
+
+function draw(progress: ImportProgress, share: number): void {
+  if (!process.stdout.isTTY) return;
+  const filled = Math.round(Math.min(1, share) * 30);
+  const bar = '█'.repeat(filled) + '░'.repeat(30 - filled);
+  process.stdout.write(`\r${bar} ${progress.read} rows, ${progress.rejected} rejected `);
+}
+
+function summary({ read, created, updated, unchanged, rejected }: ImportProgress): string {
+  return `${read} rows read: ${created} new, ${updated} changed, ${unchanged} unchanged, ${rejected} rejected.`;
+}
+
+function reportOf(rows: readonly RejectedRow[]): string {
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const lines = rows.map((row) =>
+    [String(row.line), quoted(row.sku ?? ''), quoted(row.reasons.join(' '))].join(','),
+  );
+  return ['line,sku,reasons', ...lines, ''].join('\n');
+}

@@ -1,0 +1,42 @@
+// Starting Larder from the command line, whatever for: settings, refusals, exit codes.
+import type { Logger } from 'pino';
+import {
+  type AppConfig,
+  createLogger,
+  NestLogger,
+  readConfig,
+  StartupRefused,
+  withSecret,
+} from './platform/index.js';
+
+export interface Start {
+  readonly config: AppConfig;
+  readonly logger: Logger;
+  readonly nestLogger: NestLogger;
+}
+
+/** Runs a command; a refusal is one sentence on standard error and exit code 1. */
+export async function start(
+  command: (start: Start) => Promise<void>,
+  overrides: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  try {
+    const config = withSecret(readConfig({ ...overrides, ...process.env }));
+    const logger = createLogger(config.logLevel);
+    await command({ config, logger, nestLogger: new NestLogger(logger) });
+  } catch (error) {
+    process.stderr.write(`Larder cannot start.\n${sentence(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof StartupRefused) return error.message;
+  const { code, port, address } = error as { code?: string; port?: number; address?: string };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program. Stop it, or set PORT to a free one.`;
+  }
+  if (code === 'EACCES' && port) return `Port ${port} needs privileges. Set PORT to 1024 or more.`;
+  if (code === 'EADDRNOTAVAIL') return `HOST ${address} is not an address of this machine.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
