@@ -13,6 +13,8 @@ await start(async ({ config, logger, nestLogger }) => {
     { logger: nestLogger, abortOnError: false },
   );
   configureEdge(app);
+  // Exit code 0 after a graceful stop: dying of the signal would look like a crash.
+  app.enableShutdownHooks([], { useProcessExit: true });
   if (config.docs) serveDocs(app);
   try {
     await app.listen(config.port, config.host);

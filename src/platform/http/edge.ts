@@ -33,7 +33,6 @@ export function fastifyAdapter(logger: FastifyBaseLogger): FastifyAdapter {
 export function configureEdge(app: NestFastifyApplication): void {
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks();
 
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const seconds = app.get(Metrics).histogram({
