@@ -32,6 +32,11 @@ interface Entry {
 
 /** A reader waits this long for the store, then goes to the database. */
 const deadlineMs = 50;
+/**
+ * A writer waits longer: giving up makes its acknowledgement come before its bump, and readers
+ * may see the old value until the outbox has caught up.
+ */
+const bumpDeadlineMs = 500;
 /** Longer than any entry, so that a stamp does not vanish under an entry that needs it. */
 const stampTtlMs = 24 * 60 * 60_000;
 const mostTags = 4;
@@ -120,7 +125,7 @@ export class StampedCache {
    * @throws when the store did not take it; the caller must try again until it does
    */
   async bump(tags: Iterable<string>): Promise<void> {
-    await Promise.all([...new Set(tags)].map((tag) => this.#putStamp(tag)));
+    await Promise.all([...new Set(tags)].map((tag) => this.#putStamp(tag, bumpDeadlineMs)));
   }
 
   async #fetch(keys: string[]): Promise<unknown[]> {
@@ -131,15 +136,15 @@ export class StampedCache {
   #mint(tag: string): Promise<string> {
     const minting = this.#mints.get(tag);
     if (minting) return minting;
-    const minted = this.#putStamp(tag).finally(() => this.#mints.delete(tag));
+    const minted = this.#putStamp(tag, deadlineMs).finally(() => this.#mints.delete(tag));
     this.#mints.set(tag, minted);
     return minted;
   }
 
-  async #putStamp(tag: string): Promise<string> {
+  async #putStamp(tag: string, withinMs: number): Promise<string> {
     this.#count += 1;
     const stamp = `${this.#process}.${this.#count}`;
-    await this.redis.withDeadline(deadlineMs, this.store.set(stampKey(tag), stamp, stampTtlMs));
+    await this.redis.withDeadline(withinMs, this.store.set(stampKey(tag), stamp, stampTtlMs));
     return stamp;
   }
 

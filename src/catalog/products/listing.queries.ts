@@ -123,8 +123,6 @@ export class ListingQueries {
     if (page.category !== undefined) {
       parameters.push(page.category);
       const match = `WHERE ${validate(page.category) ? 'id' : 'slug'} = $${parameters.length}`;
-      // A scalar subquery per column keeps each branch on its own index: a department's id never
-      // stands in category_id unless products hang on the department itself.
       conditions.push(
         `(category_id = (SELECT id FROM categories ${match})
           OR department_id = (SELECT id FROM categories ${match}))`,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
 import {
   InsufficientStock,
@@ -44,6 +44,33 @@ export class QuotesController {
   @Post('quotes')
   @Roles('customer')
   @ApiOperation({ summary: 'What a basket costs, delivered; good for ten minutes' })
+  @ApiBody({
+    type: QuoteRequest,
+    examples: {
+      soon: {
+        summary: 'As soon as possible: put in a product’s id',
+        value: {
+          lines: [{ productId: '<id from GET /v1/products>', quantity: 2 }],
+          deliverTo: { line1: 'Pier Street 4, flat 12', lat: 25.082, lng: 55.142 },
+        },
+      },
+      slot: {
+        summary: 'In a slot',
+        value: {
+          store: 'harbour',
+          lines: [{ productId: '<id from GET /v1/products>', quantity: 2 }],
+          deliverTo: {
+            line1: 'Pier Street 4, flat 12',
+            lat: 25.082,
+            lng: 55.142,
+            notes: 'Ring twice',
+            phone: '+971501234567',
+          },
+          slotId: '<id from GET /v1/slots>',
+        },
+      },
+    },
+  })
   @ApiCreatedResponse({ type: QuoteResponse })
   @Fails(
     MalformedJson,

@@ -15,6 +15,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .addTag('auth', 'Who you are')
     .addTag('catalog', 'Browse and search; for anyone')
     .addTag('orders', 'Quote, order, follow; for customers')
+    .addTag('tracking', 'What the customer’s phone polls')
     .addTag('picking', 'The store’s work list; for pickers')
     .addTag('driver', 'Shift, position, deliveries; for drivers')
     .addTag('ops', 'Assign drivers, see what waits; for dispatchers')
@@ -34,6 +35,7 @@ export function serveDocs(app: NestFastifyApplication): void {
     customSiteTitle: 'Larder API',
     swaggerOptions: {
       persistAuthorization: true,
+      defaultModelsExpandDepth: 0,
       displayRequestDuration: true,
       tryItOutEnabled: true,
     },

@@ -10,29 +10,35 @@ const FAILS = 'larder:fails';
 export function Fails(...definitions: FailureDefinition[]): ClassDecorator & MethodDecorator {
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const holder = (descriptor?.value ?? target) as object;
-    // Swagger keeps one response per status: what is said in several places is said again as one.
     const before = (Reflect.getOwnMetadata(FAILS, holder) ?? []) as FailureDefinition[];
     const all = [...new Set([...before, ...definitions])];
     Reflect.defineMetadata(FAILS, all, holder);
-    const decorate = applyDecorators(ApiExtraModels(Problem), ...responsesOf(all));
+    const responses = responsesOf(definitions, all);
+    const decorate = applyDecorators(ApiExtraModels(Problem), ...responses);
     decorate(target as never, key as never, descriptor as never);
   };
 }
 
-function responsesOf(definitions: readonly FailureDefinition[]) {
-  const byStatus = new Map<number, FailureDefinition[]>();
-  for (const definition of definitions) {
-    const status = statusOfError(definition.kind);
-    byStatus.set(status, [...(byStatus.get(status) ?? []), definition]);
-  }
-  return [...byStatus].map(([status, group]) =>
+/**
+ * Where a status is documented twice, Swagger joins the descriptions but keeps only the last
+ * content: so each time all examples of the status are given.
+ */
+function responsesOf(added: readonly FailureDefinition[], all: readonly FailureDefinition[]) {
+  const withStatus = (definitions: readonly FailureDefinition[], status: number) =>
+    definitions.filter(({ kind }) => statusOfError(kind) === status);
+  const statuses = new Set(added.map(({ kind }) => statusOfError(kind)));
+  return [...statuses].map((status) =>
     ApiResponse({
       status,
-      description: group.map(({ code, title }) => `\`${code}\`: ${title}.`).join(' '),
+      description: withStatus(added, status)
+        .map(({ code, title }) => `\`${code}\`: ${title}.`)
+        .join(' '),
       content: {
         'application/problem+json': {
           schema: { $ref: getSchemaPath(Problem) },
-          examples: Object.fromEntries(group.map((one) => [one.code, exampleOf(one, status)])),
+          examples: Object.fromEntries(
+            withStatus(all, status).map((one) => [one.code, exampleOf(one, status)]),
+          ),
         },
       },
     }),

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { QueryFailedError } from 'typeorm';
 import { sqlState } from '../database/unit-of-work.js';
+import { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
+import { Jobs } from '../jobs/jobs.js';
 import {
   IdempotencyInFlight,
   IdempotencyKeyInvalid,
@@ -35,7 +37,24 @@ const lockNotAvailable = '55P03';
  * sent again with the same key.
  */
 @Injectable()
-export class IdempotentRequests {
+export class IdempotentRequests implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({
+      name: 'platform.forget-idempotency-keys',
+      cron: '43 * * * *',
+      handle: async () => {
+        await this.database.query(
+          "DELETE FROM idempotency_keys WHERE created_at < now() - interval '48 hours'",
+        );
+      },
+    });
+  }
+
   /**
    * @throws idempotency-key-required, idempotency-key-invalid, idempotency-key-reused,
    *   idempotency-in-flight (the first one has held the key for a second)
