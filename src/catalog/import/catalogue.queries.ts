@@ -170,7 +170,6 @@ export class CatalogueQueries {
          department.id, department.name, department.slug, lower(product.name), words.text,
          setweight(to_tsvector('simple', words.text), 'A')
            || setweight(to_tsvector('simple', unaccent(lower(category.name || ' ' || department.name))), 'D')
-           || to_tsvector('simple', lower(product.sku))
        FROM products product
        JOIN store_products stocked ON stocked.product_id = product.id AND stocked.store_id = $1
        JOIN categories category ON category.id = product.category_id

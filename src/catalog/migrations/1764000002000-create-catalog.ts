@@ -91,6 +91,7 @@ export class CreateCatalog1764000002000 implements MigrationInterface {
     ]) {
       await queryRunner.query(`CREATE INDEX ${name} ON listings (${columns})`);
     }
+    await queryRunner.query('CREATE INDEX listings_sku ON listings (store_id, lower(sku))');
     await queryRunner.query('CREATE INDEX listings_words ON listings USING gin (search_words)');
     await queryRunner.query(
       'CREATE INDEX listings_trigrams ON listings USING gin (search_text gin_trgm_ops)',

@@ -75,7 +75,7 @@ export class ListingQueries {
   }
 
   /**
-   * Best first: every word found as a beginning, before what is merely spelt alike; among those,
+   * Best first: the product with this SKU, then every word found as a beginning, before what is merely spelt alike; among those,
    * names that are little more than the words. `<%` is pg_trgm's word similarity (0.6 or more).
    */
   async search(page: SearchPage): Promise<ListingRow[]> {
@@ -92,12 +92,12 @@ export class ListingQueries {
          SELECT unaccent($3) AS text, to_tsquery('simple', unaccent($4)) AS words
        ), found AS (
          SELECT ${columns},
-           ((search_words @@ wanted.words)::int * 1000
+           ((lower(sku) = $3)::int * 2000 + (search_words @@ wanted.words)::int * 1000
              + round(word_similarity(wanted.text, search_text) * 300)
              + round(similarity(wanted.text, search_text) * 500))::int AS score
          FROM listings, wanted
          WHERE ${conditions.join(' AND ')}
-           AND (search_words @@ wanted.words OR wanted.text <% search_text)
+           AND (search_words @@ wanted.words OR wanted.text <% search_text OR lower(sku) = $3)
        )
        SELECT * FROM found ${after} ORDER BY score DESC, product_id LIMIT $2`,
       parameters,
