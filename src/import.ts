@@ -3,17 +3,14 @@ import 'reflect-metadata';
 import { createReadStream, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
 import {
   CatalogueFileError,
   CatalogueImport,
   type ImportProgress,
   type RejectedRow,
 } from './catalog/index.js';
-import { ExpectedFailure } from './kernel/failure.js';
 import { StartupRefused } from './platform/index.js';
-import { start } from './start.js';
+import { refusal, start, withLarder } from './start.js';
 
 const usage = `Usage: npm run import -- FILE.csv [--store SLUG] [--stock N] [--report FILE]
 
@@ -24,32 +21,31 @@ const usage = `Usage: npm run import -- FILE.csv [--store SLUG] [--stock N] [--r
   --report   where rejected rows are listed (FILE.rejected.csv)`;
 
 await start(
-  async ({ config, nestLogger }) => {
+  async (context) => {
     const { file, store, stock, report } = readArguments();
     const size = sizeOf(file);
-    const app = await NestFactory.createApplicationContext(AppModule.with(config), {
-      logger: nestLogger,
-      abortOnError: false,
-    });
     const rejected: RejectedRow[] = [];
-    try {
-      const source = createReadStream(file);
-      const done = await app.get(CatalogueImport).run(source, {
-        ...(store !== undefined && { store }),
-        initialStock: stock,
-        onRejected: (row) => rejected.push(row),
-        onProgress: (progress) => draw(progress, source.bytesRead / size),
-      });
-      process.stdout.write(`\n${summary(done)}\n`);
-    } catch (error) {
-      throw explained(error);
-    } finally {
-      if (rejected.length > 0) {
-        writeFileSync(report, reportOf(rejected));
-        process.stdout.write(`The rejected rows, with reasons: ${report}\n`);
+    await withLarder(context, async (app) => {
+      try {
+        const source = createReadStream(file);
+        const done = await app.get(CatalogueImport).run(source, {
+          ...(store !== undefined && { store }),
+          initialStock: stock,
+          onRejected: (row) => rejected.push(row),
+          onProgress: (progress) => draw(progress, source.bytesRead / size),
+        });
+        process.stdout.write(`\n${summary(done)}\n`);
+      } catch (error) {
+        throw error instanceof CatalogueFileError
+          ? new StartupRefused(error.message)
+          : refusal(error);
+      } finally {
+        if (rejected.length > 0) {
+          writeFileSync(report, reportOf(rejected));
+          process.stdout.write(`The rejected rows, with reasons: ${report}\n`);
+        }
       }
-      await app.close();
-    }
+    });
   },
   { LOG_LEVEL: 'error' },
 );
@@ -86,12 +82,6 @@ function sizeOf(file: string): number {
     // Said below, in the same words.
   }
   throw new StartupRefused(`There is no file ${file}.`);
-}
-
-function explained(error: unknown): unknown {
-  if (error instanceof CatalogueFileError) return new StartupRefused(error.message);
-  if (error instanceof ExpectedFailure) return new StartupRefused(error.detail);
-  return error;
 }
 
 function draw(progress: ImportProgress, share: number): void {

@@ -1,5 +1,9 @@
 // Starting Larder from the command line, whatever for: settings, refusals, exit codes.
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { ExpectedFailure } from './kernel/failure.js';
 import {
   type AppConfig,
   createLogger,
@@ -28,6 +32,27 @@ export async function start(
     process.stderr.write(`Larder cannot start.\n${sentence(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Gives a command all of Larder but its HTTP server, and closes it afterwards. */
+export async function withLarder(
+  { config, nestLogger }: Start,
+  work: (app: INestApplicationContext) => Promise<void>,
+): Promise<void> {
+  const app = await NestFactory.createApplicationContext(AppModule.with(config), {
+    logger: nestLogger,
+    abortOnError: false,
+  });
+  try {
+    await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** An expected failure as a sentence for the terminal. */
+export function refusal(error: unknown): unknown {
+  return error instanceof ExpectedFailure ? new StartupRefused(error.detail) : error;
 }
 
 function sentence(error: unknown): string {

@@ -12,6 +12,12 @@ export const StoreRequired = defineFailure({
   title: 'Which store is meant is not clear',
   remedy: 'Say `store`, an id or slug from GET /v1/stores; it may be left out while there is one.',
 });
+export const StoreSlugTaken = defineFailure({
+  code: 'store-slug-taken',
+  kind: 'conflict',
+  title: 'Another store has this slug',
+  remedy: 'Choose another slug.',
+});
 export const ProductNotFound = defineFailure({
   code: 'product-not-found',
   kind: 'not-found',

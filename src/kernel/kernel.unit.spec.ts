@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defineFailure, ExpectedFailure } from './failure.js';
 import { UuidV7Ids } from './ids.js';
 import { addMoney, currencyExponent, formatMoney, money, priceOfWeight } from './money.js';
-import { distanceMetres, pointInPolygon } from './place.js';
+import { circleAround, distanceMetres, pointInPolygon } from './place.js';
 
 describe('money', () => {
   it('refuses fractions, unsafe integers and unknown currencies', () => {
@@ -46,6 +46,13 @@ describe('money', () => {
 describe('place', () => {
   it('measures a degree of latitude as 111.2 km', () => {
     expect(Math.round(distanceMetres({ lat: 0, lng: 0 }, { lat: 1, lng: 0 }))).toBe(111_195);
+  });
+
+  it('draws a circle whose corners are all as far away', () => {
+    const centre = { lat: 59.9, lng: 10.7 };
+    for (const corner of circleAround(centre, 5000)) {
+      expect(Math.abs(distanceMetres(centre, corner) - 5000)).toBeLessThan(10);
+    }
   });
 
   it('tells inside from outside of a ring with a bay', () => {

@@ -30,3 +30,16 @@ export function pointInPolygon(point: LatLng, ring: readonly LatLng[]): boolean 
   }
   return inside;
 }
+
+/** A ring of 24 corners around a place; good to a few metres up to some hundred kilometres. */
+export function circleAround(centre: LatLng, metres: number): LatLng[] {
+  const dLat = (metres / earthRadiusMetres) * (180 / Math.PI);
+  const dLng = dLat / Math.cos(radians(centre.lat));
+  return Array.from({ length: 24 }, (_, corner) => {
+    const angle = (corner / 24) * 2 * Math.PI;
+    return {
+      lat: centre.lat + dLat * Math.sin(angle),
+      lng: centre.lng + dLng * Math.cos(angle),
+    };
+  });
+}

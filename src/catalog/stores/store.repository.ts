@@ -22,7 +22,16 @@ export class StoreRepository {
     return this.stores.findOneBy(validate(idOrSlug) ? { id: idOrSlug } : { slug: idOrSlug });
   }
 
-  async insert(tx: Transaction, store: StoreEntity): Promise<void> {
-    await tx.manager.insert(StoreEntity, store);
+  /** False when the slug is taken. */
+  async insert(tx: Transaction, store: StoreEntity): Promise<boolean> {
+    const inserted = await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(StoreEntity)
+      .values(store)
+      .orIgnore()
+      .returning('id')
+      .execute();
+    return (inserted.raw as unknown[]).length === 1;
   }
 }

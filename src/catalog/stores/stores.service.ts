@@ -6,7 +6,7 @@ import { isCurrency } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/place.js';
 import { UnitOfWork } from '../../platform/index.js';
 import { storesTag } from '../catalog.cache.js';
-import { StoreNotFound, StoreRequired } from '../catalog.errors.js';
+import { StoreNotFound, StoreRequired, StoreSlugTaken } from '../catalog.errors.js';
 import type { DayHours, StoreEntity } from './store.entity.js';
 import { StoreRepository } from './store.repository.js';
 
@@ -52,7 +52,7 @@ export class StoresService {
     return storeOf(first);
   }
 
-  /** @throws RangeError when the currency or the time zone does not exist */
+  /** @throws store-slug-taken; RangeError when the currency or the time zone does not exist */
   async open(input: NewStore): Promise<Store> {
     if (!isCurrency(input.currency)) throw new RangeError(`No currency ${input.currency}`);
     new Intl.DateTimeFormat('en', { timeZone: input.timeZone });
@@ -68,7 +68,9 @@ export class StoresService {
       createdAt: this.clock.now(),
     };
     await this.unitOfWork.run(async (tx) => {
-      await this.repository.insert(tx, store);
+      if (!(await this.repository.insert(tx, store))) {
+        throw StoreSlugTaken.because(`Another store has the slug “${store.slug}”.`);
+      }
       await touch(tx, storesTag);
     });
     return storeOf(store);
