@@ -1,6 +1,8 @@
 import { CacheModule as NestCacheModule } from '@nestjs/cache-manager';
 import { Global, Module } from '@nestjs/common';
 import { AppConfig, RedisConnection } from '../platform/index.js';
+import { CacheMeters } from './cache-meters.js';
+import { CacheStoreGateway } from './cache-store.gateway.js';
 import { CachedInterceptor } from './cached.interceptor.js';
 import { CachedReads } from './cached-reads.js';
 import { memoryCacheStore } from './memory.cache-store.js';
@@ -22,7 +24,14 @@ import { StampedCache } from './stamped-cache.js';
       }),
     }),
   ],
-  providers: [StampedCache, StampBumper, CachedReads, CachedInterceptor],
+  providers: [
+    CacheMeters,
+    CacheStoreGateway,
+    StampedCache,
+    StampBumper,
+    CachedReads,
+    CachedInterceptor,
+  ],
   exports: [StampedCache, CachedReads, CachedInterceptor],
 })
 export class CacheModule {}

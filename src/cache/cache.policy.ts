@@ -18,8 +18,19 @@ export interface CachePolicy<Request> {
   readonly name: string;
   /** `owner`: the answer is somebody's; the key must hold whose, and no shared cache may keep it. */
   readonly scope: 'public' | 'owner';
-  /** How long an answer is served without looking again, in milliseconds. */
+  /** How long an answer is served as it is, in milliseconds. */
   readonly ttlMs: number;
+  /**
+   * How much longer it is served while it is refreshed in the background, and if that fails, in
+   * milliseconds; not at all when left out. Never after a write that it does not know.
+   */
+  readonly graceMs?: number;
+  /**
+   * `strict` (when left out): every read checks the stamps. `relaxed`: this process may serve
+   * unasked what was current less than a second ago; only for public reads nobody edits and
+   * looks at again at once.
+   */
+  readonly freshness?: 'strict' | 'relaxed';
   /** How long "there is no such thing" is remembered, in milliseconds. */
   readonly notFoundTtlMs?: number;
   /** Everything that changes the answer, and nothing else. */
@@ -36,8 +47,12 @@ export interface RoutePolicy<Query = unknown> extends CachePolicy<CachedRequest<
 export const longestTtlMs = 10 * 60_000;
 
 function checked<P extends CachePolicy<never>>(policy: P): P {
-  if (policy.ttlMs > longestTtlMs || (policy.notFoundTtlMs ?? 0) > policy.ttlMs) {
+  const hardMs = policy.ttlMs + (policy.graceMs ?? 0);
+  if (hardMs > longestTtlMs || (policy.notFoundTtlMs ?? 0) > policy.ttlMs) {
     throw new Error(`Cache policy ${policy.name}: an entry lives ten minutes at most`);
+  }
+  if (policy.scope === 'owner' && policy.freshness === 'relaxed') {
+    throw new Error(`Cache policy ${policy.name}: owners see their own writes, strictly`);
   }
   return Object.freeze(policy);
 }

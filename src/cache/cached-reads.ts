@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ExpectedFailure, failureOf } from '../kernel/failure.js';
 import type { CachePolicy } from './cache.policy.js';
 import { type CacheAnswer, StampedCache } from './stamped-cache.js';
+import { jsonStoring, type Storing } from './storing.js';
 
 /** "There is no such thing", as it is stored. */
 interface Absence {
@@ -10,6 +11,9 @@ interface Absence {
 interface Presence<T> {
   readonly present: T;
 }
+
+/** What a policy that does not remember absences keeps them for, in milliseconds. */
+const forgotten = 1;
 
 /** Cached reads of JSON values, for code; `@Cached` is the same for routes. */
 @Injectable()
@@ -22,11 +26,15 @@ export class CachedReads {
     request: Request,
     load: () => Promise<T | null>,
   ): Promise<T | null> {
+    const brief = policy.notFoundTtlMs ?? forgotten;
     const { value } = await this.cache.read(
       policy,
       request,
       async () => ({ value: await load() }),
-      (loaded) => (loaded.value === null ? (policy.notFoundTtlMs ?? 1) : policy.ttlMs),
+      {
+        ...jsonStoring<{ value: T | null }>(),
+        ttlMs: (loaded) => (loaded.value === null ? brief : undefined),
+      },
     );
     return value.value;
   }
@@ -39,24 +47,36 @@ export class CachedReads {
     policy: CachePolicy<Request>,
     request: Request,
     load: () => Promise<T>,
+    storing: Storing<T> = jsonStoring<T>(),
   ): Promise<CacheAnswer<T>> {
-    const answer = await this.cache.read<Request, Presence<T> | Absence>(
-      policy,
-      request,
-      async () => {
-        try {
-          return { present: await load() };
-        } catch (error) {
-          if (!isAbsence(error) || policy.notFoundTtlMs === undefined) throw error;
-          return { absent: { code: error.definition.code, detail: error.detail } };
-        }
-      },
-      (value) => ('absent' in value ? (policy.notFoundTtlMs ?? 1) : policy.ttlMs),
-    );
+    const orAbsence = async (): Promise<Presence<T> | Absence> => {
+      try {
+        return { present: await load() };
+      } catch (error) {
+        if (!isAbsence(error) || policy.notFoundTtlMs === undefined) throw error;
+        return { absent: { code: error.definition.code, detail: error.detail } };
+      }
+    };
+    const brief = policy.notFoundTtlMs ?? forgotten;
+    const answer = await this.cache.read(policy, request, orAbsence, withAbsence(storing, brief));
     const { value } = answer;
     if ('absent' in value) throw failureOf(value.absent.code)!.because(value.absent.detail);
     return { ...answer, value: value.present };
   }
+}
+
+const absenceBytes = 200;
+
+function withAbsence<T>(storing: Storing<T>, brief: number): Storing<Presence<T> | Absence> {
+  return {
+    encode: (value) => ('absent' in value ? value : { present: storing.encode(value.present) }),
+    decode: (stored) => {
+      const value = stored as Presence<unknown> | Absence;
+      return 'absent' in value ? value : { present: storing.decode(value.present) };
+    },
+    bytes: (value) => ('absent' in value ? absenceBytes : storing.bytes(value.present)),
+    ttlMs: (value) => ('absent' in value ? brief : undefined),
+  };
 }
 
 function isAbsence(error: unknown): error is ExpectedFailure {

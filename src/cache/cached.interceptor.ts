@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   applyDecorators,
   type CallHandler,
@@ -15,14 +14,9 @@ import { lastValueFrom, type Observable, of } from 'rxjs';
 import { validationPipe } from '../platform/index.js';
 import type { CachedRequest, RoutePolicy } from './cache.policy.js';
 import { CachedReads } from './cached-reads.js';
+import { answerStoring, storedAnswer, variantFor } from './stored-answer.js';
 
 export const CACHE_POLICY = 'larder:cache-policy';
-
-/** An answer as it is stored and sent: serialised and hashed once. */
-interface StoredAnswer {
-  readonly etag: string;
-  readonly body: string;
-}
 
 /**
  * Serves the route's answer as stored bytes. Guards have run before: a hit skips the handler,
@@ -42,17 +36,23 @@ export class CachedInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
 
-    const answer = await this.reads.readOrFail(policy, await this.#identify(policy, request), () =>
-      lastValueFrom(next.handle()).then(stored),
+    const answer = await this.reads.readOrFail(
+      policy,
+      await this.#identify(policy, request),
+      () => lastValueFrom(next.handle()).then(storedAnswer),
+      answerStoring,
     );
+    const variant = variantFor(answer.value, request.headers['accept-encoding']);
+    if (variant.encoding) void reply.header('content-encoding', variant.encoding);
     void reply.headers({
       'content-type': 'application/json; charset=utf-8',
-      etag: answer.value.etag,
+      etag: variant.etag,
       'cache-control': policy.scope === 'public' ? 'public, no-cache' : 'private, no-cache',
+      vary: 'accept-encoding',
       'x-cache': answer.from,
       age: String(Math.floor(answer.ageMs / 1000)),
     });
-    return of(answer.value.body);
+    return of(variant.body);
   }
 
   /** Pipes run after interceptors: the query is validated here so that junk mints no key. */
@@ -62,12 +62,6 @@ export class CachedInterceptor implements NestInterceptor {
       : {};
     return { query, params: request.params as Record<string, string> };
   }
-}
-
-function stored(value: unknown): StoredAnswer {
-  const body = JSON.stringify(value);
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27);
-  return { etag: `"${hash}"`, body };
 }
 
 /** Caches a GET route by a policy of its module's `*.cache.ts`. */

@@ -9,4 +9,6 @@ export {
 } from './cache.policy.js';
 export { CACHE_POLICY, Cached } from './cached.interceptor.js';
 export { CachedReads } from './cached-reads.js';
-export { type CacheSource, StampedCache } from './stamped-cache.js';
+export type { CacheSource } from './cache-meters.js';
+export { StampedCache } from './stamped-cache.js';
+export { Overloaded } from './cache.errors.js';

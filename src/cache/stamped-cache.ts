@@ -8,14 +8,17 @@
 // Why that is enough: if a load did not see commit C, C's new stamp came after the load's stamps
 // were read, so the entry can never validate. A stamp that is evicted, flushed or written twice
 // can only cause a miss, because no token ever comes back.
-import { createHash, randomBytes } from 'node:crypto';
-import { CACHE_MANAGER, type Cache } from '@nestjs/cache-manager';
-import { Inject, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { Metrics, RedisConnection, UnitOfWork } from '../platform/index.js';
-import { type CachePolicy, type KeyPart, longestTtlMs } from './cache.policy.js';
-
-export type CacheSource = 'L2' | 'MISS' | 'BYPASS';
+import { AppConfig, RedisConnection, UnitOfWork } from '../platform/index.js';
+import { CacheMeters, type CacheSource, type MissCause } from './cache-meters.js';
+import { bumpDeadlineMs, CacheStoreGateway } from './cache-store.gateway.js';
+import type { CachePolicy } from './cache.policy.js';
+import { asEntry, type Entry, entryKey, isStamp, stampKey, stampsEqual } from './entry.js';
+import { Loads } from './loads.js';
+import { type LocalEntry, LocalTier } from './local-tier.js';
+import { jsonStoring, type Storing } from './storing.js';
 
 export interface CacheAnswer<T> {
   readonly value: T;
@@ -23,101 +26,66 @@ export interface CacheAnswer<T> {
   readonly ageMs: number;
 }
 
-interface Entry {
-  readonly format: 1;
-  readonly stamps: readonly string[];
-  readonly storedAt: number;
-  readonly value: unknown;
-}
-
-/** A reader waits this long for the store, then goes to the database. */
-const deadlineMs = 50;
-/**
- * A writer waits longer: giving up makes its acknowledgement come before its bump, and readers
- * may see the old value until the outbox has caught up.
- */
-const bumpDeadlineMs = 500;
+/** Hard bound on how old a relaxed read may be, even if nobody tells this process of a write. */
+const trustMs = 1000;
 /** Longer than any entry, so that a stamp does not vanish under an entry that needs it. */
 const stampTtlMs = 24 * 60 * 60_000;
 const mostTags = 4;
 /** `all` is in every entry: replacing its stamp empties the cache without deleting a key. */
 const everything = 'all';
+const localBytes = 64 * 1024 * 1024;
+const mostWaitingLoads = 200;
+
+/** One read on its way through the tiers. */
+interface Lookup<T> {
+  readonly policy: CachePolicy<never>;
+  readonly key: string;
+  readonly tags: readonly string[];
+  readonly load: () => Promise<T>;
+  readonly storing: Storing<T>;
+}
 
 @Injectable()
 export class StampedCache {
-  readonly #loads = new Map<string, Promise<unknown>>();
+  readonly #local = new LocalTier(localBytes);
+  readonly #loads: Loads;
   readonly #mints = new Map<string, Promise<string>>();
   readonly #process = randomBytes(9).toString('base64url');
   #count = 0;
-  readonly #reads;
 
   constructor(
-    @Inject(CACHE_MANAGER) private readonly store: Cache,
-    private readonly redis: RedisConnection,
+    private readonly store: CacheStoreGateway,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-    metrics: Metrics,
+    private readonly meters: CacheMeters,
+    config: AppConfig,
+    redis: RedisConnection,
   ) {
-    this.#reads = metrics.counter({
-      name: 'larder_cache_reads_total',
-      help: 'Cached reads by policy and by where the answer came from.',
-      labelNames: ['policy', 'source'],
-    });
+    // Two connections stay free for those who write.
+    this.#loads = new Loads(Math.max(2, config.databasePool - 2), mostWaitingLoads);
+    meters.watchLocalBytes(() => this.#local.bytes);
+    redis.onReady(() => this.#local.clear());
   }
 
   /**
    * Answers from the cache or from `load`; equal reads at one moment share one load.
-   * `ttlOf` may shorten an answer's life (an absence is not remembered for long).
-   *
    * @throws whatever `load` throws; failures are shared with who waits, never stored
    */
   async read<Request, T>(
     policy: CachePolicy<Request>,
     request: Request,
     load: () => Promise<T>,
-    ttlOf: (value: T) => number = () => policy.ttlMs,
+    storing: Storing<T> = jsonStoring<T>(),
   ): Promise<CacheAnswer<T>> {
     if (this.unitOfWork.isOpen) {
       throw new Error(`${policy.name}: a read inside a transaction could publish what it undoes`);
     }
-    const answer = await this.#lookUp(policy, request, load, ttlOf);
-    this.#reads.inc({ policy: policy.name, source: answer.from });
-    return answer;
-  }
-
-  async #lookUp<Request, T>(
-    policy: CachePolicy<Request>,
-    request: Request,
-    load: () => Promise<T>,
-    ttlOf: (value: T) => number,
-  ): Promise<CacheAnswer<T>> {
-    const key = entryKey(policy.name, policy.key(request));
     const tags = [...policy.tags(request), everything];
     if (tags.length > mostTags + 1) throw new Error(`${policy.name}: more than ${mostTags} tags`);
-
-    let stamps: string[];
-    try {
-      const [entry, ...found] = await this.#fetch([key, ...tags.map(stampKey)]);
-      if (isEntry(entry) && entry.stamps.every((stamp, index) => stamp === found[index])) {
-        const ageMs = Math.max(0, this.clock.now().getTime() - entry.storedAt);
-        return { value: entry.value as T, from: 'L2', ageMs };
-      }
-      stamps = await Promise.all(
-        tags.map((tag, index) => (isStamp(found[index]) ? found[index] : this.#mint(tag))),
-      );
-    } catch {
-      // Without the store the answer is slower, not wrong: loaded once for all who ask now.
-      const value = await this.#once(`${key} without store`, load);
-      return { value, from: 'BYPASS', ageMs: 0 };
-    }
-
-    // Who starts after a bump has other stamps, so it never joins a load from before it.
-    const value = await this.#once([key, ...stamps].join(' '), async () => {
-      const loaded = await load();
-      this.#fill(key, stamps, loaded, ttlOf(loaded));
-      return loaded;
-    });
-    return { value, from: 'MISS', ageMs: 0 };
+    const key = entryKey(policy.name, policy.key(request));
+    const answer = await this.#answer({ policy, key, tags, load, storing });
+    this.meters.reads.inc({ policy: policy.name, source: answer.from });
+    return answer;
   }
 
   /**
@@ -125,76 +93,157 @@ export class StampedCache {
    * @throws when the store did not take it; the caller must try again until it does
    */
   async bump(tags: Iterable<string>): Promise<void> {
-    await Promise.all([...new Set(tags)].map((tag) => this.#putStamp(tag, bumpDeadlineMs)));
+    const distinct = new Set(tags);
+    const done = this.meters.bumpSeconds.startTimer();
+    try {
+      await Promise.all([...distinct].map((tag) => this.#putStamp(tag, bumpDeadlineMs)));
+    } finally {
+      this.#local.touch(distinct);
+      done();
+    }
   }
 
-  async #fetch(keys: string[]): Promise<unknown[]> {
-    return this.redis.withDeadline(deadlineMs, this.store.mget(keys));
+  async #answer<T>(lookup: Lookup<T>): Promise<CacheAnswer<T>> {
+    const { key, policy, tags } = lookup;
+    const local = this.#localEntry(key);
+    if (local && policy.freshness === 'relaxed' && this.#local.isTrusted(local, trustMs)) {
+      return this.#serve(lookup, local, 'L1');
+    }
+
+    const askedAt = performance.now();
+    let stamps: string[];
+    try {
+      const seen = await this.#fetch(lookup, local, askedAt);
+      if (seen.entry) return this.#serve(lookup, seen.entry, seen.from);
+      this.meters.misses.inc({ policy: policy.name, cause: seen.cause });
+      stamps = await this.#completed(tags, seen.stamps);
+    } catch {
+      // Without the store the answer is slower, not wrong: loaded once for all who ask between
+      // two writes of this process.
+      const flight = `${key} without store since ${this.#local.touchedAt(tags)}`;
+      const value = await this.#load(lookup, flight, lookup.load);
+      return { value, from: 'BYPASS', ageMs: 0 };
+    }
+    return { value: await this.#fill(lookup, stamps, askedAt), from: 'MISS', ageMs: 0 };
+  }
+
+  #localEntry(key: string): LocalEntry | undefined {
+    const entry = this.#local.get(key);
+    if (!entry || this.clock.now().getTime() < entry.hardUntil) return entry;
+    this.#local.drop(key);
+    return undefined;
+  }
+
+  /** A current entry, or why there is none; of an entry that is here only the stamps are asked. */
+  async #fetch<T>(lookup: Lookup<T>, local: LocalEntry | undefined, askedAt: number) {
+    const keys = lookup.tags.map(stampKey);
+    if (local) {
+      const stamps = await this.store.getMany(keys);
+      if (stampsEqual(local.stamps, stamps)) {
+        local.validatedAt = askedAt;
+        return { entry: local, from: 'L1' as const };
+      }
+      // Overtaken; but another process may have stored the new answer already.
+      this.#local.drop(lookup.key);
+    }
+    const [found, ...stamps] = await this.store.getMany([lookup.key, ...keys]);
+    const entry = this.#decoded(lookup, asEntry(found), askedAt);
+    if (entry && stampsEqual(entry.stamps, stamps)) {
+      if (this.clock.now().getTime() < entry.hardUntil) {
+        this.#local.put(lookup.key, entry);
+        return { entry, from: 'L2' as const };
+      }
+      return { stamps, cause: 'expired' as MissCause };
+    }
+    const cause: MissCause = entry || local ? 'stamp' : 'cold';
+    return { stamps, cause };
+  }
+
+  #decoded<T>(
+    { storing, tags }: Lookup<T>,
+    entry: Entry | undefined,
+    validatedAt: number,
+  ): LocalEntry | undefined {
+    if (!entry) return undefined;
+    try {
+      const value = storing.decode(entry.value);
+      return { ...entry, value, bytes: storing.bytes(value), tags, validatedAt };
+    } catch {
+      return undefined;
+    }
+  }
+
+  #serve<T>(lookup: Lookup<T>, entry: LocalEntry, from: CacheSource): CacheAnswer<T> {
+    const now = this.clock.now().getTime();
+    const value = entry.value as T;
+    const ageMs = Math.max(0, now - entry.storedAt);
+    if (now < entry.softUntil) return { value, from, ageMs };
+    this.#refresh(lookup, entry);
+    return { value, from: 'STALE', ageMs };
+  }
+
+  /** One load in the background; until it ends, and if it fails, the old answer is served. */
+  #refresh<T>(lookup: Lookup<T>, entry: LocalEntry): void {
+    if (this.#loads.isRunning(flightOf(lookup, entry.stamps))) return;
+    this.meters.refreshes.inc({ policy: lookup.policy.name });
+    this.#fill(lookup, entry.stamps, entry.validatedAt).catch(() => {});
+  }
+
+  async #fill<T>(lookup: Lookup<T>, stamps: readonly string[], askedAt: number): Promise<T> {
+    // Who starts after a bump has other stamps, so it never joins a load from before it.
+    return this.#load(lookup, flightOf(lookup, stamps), async () => {
+      const value = await lookup.load();
+      const { key, policy, storing, tags } = lookup;
+      const brief = storing.ttlMs?.(value);
+      const storedAt = this.clock.now().getTime();
+      const softUntil = storedAt + jittered(brief ?? policy.ttlMs);
+      const hardUntil = softUntil + (brief === undefined ? (policy.graceMs ?? 0) : 0);
+      const entry = { format: 2 as const, stamps, storedAt, softUntil, hardUntil };
+      const bytes = storing.bytes(value);
+      this.#local.put(key, { ...entry, value, bytes, tags, validatedAt: askedAt });
+      // Not awaited: who waits for the answer does not wait for its storing.
+      const stored = { ...entry, value: storing.encode(value) };
+      this.store.set(key, stored, hardUntil - storedAt).catch(() => {});
+      return value;
+    });
+  }
+
+  async #load<T>(lookup: Lookup<unknown>, flight: string, load: () => Promise<T>): Promise<T> {
+    const policy = lookup.policy.name;
+    if (this.#loads.isRunning(flight)) this.meters.coalesced.inc({ policy });
+    return this.#loads.share(flight, async () => {
+      const done = this.meters.loadSeconds.startTimer({ policy });
+      return load().finally(done);
+    });
   }
 
   /** A tag without a stamp gets one before the load; concurrent readers share the minting. */
+  #completed(tags: readonly string[], found: readonly unknown[]): Promise<string[]> {
+    return Promise.all(
+      tags.map((tag, index) => (isStamp(found[index]) ? found[index] : this.#mint(tag))),
+    );
+  }
+
   #mint(tag: string): Promise<string> {
     const minting = this.#mints.get(tag);
     if (minting) return minting;
-    const minted = this.#putStamp(tag, deadlineMs).finally(() => this.#mints.delete(tag));
+    const minted = this.#putStamp(tag).finally(() => this.#mints.delete(tag));
     this.#mints.set(tag, minted);
     return minted;
   }
 
-  async #putStamp(tag: string, withinMs: number): Promise<string> {
+  async #putStamp(tag: string, withinMs?: number): Promise<string> {
     this.#count += 1;
     const stamp = `${this.#process}.${this.#count}`;
-    await this.redis.withDeadline(withinMs, this.store.set(stampKey(tag), stamp, stampTtlMs));
+    await this.store.set(stampKey(tag), stamp, stampTtlMs, withinMs);
     return stamp;
   }
-
-  /** Not awaited: who waits for the answer does not wait for its storing. */
-  #fill(key: string, stamps: string[], value: unknown, ttlMs: number): void {
-    const storedAt = this.clock.now().getTime();
-    const entry: Entry = { format: 1, stamps, storedAt, value };
-    this.store.set(key, entry, jittered(ttlMs)).catch(() => {});
-  }
-
-  async #once<T>(flight: string, load: () => Promise<T>): Promise<T> {
-    const running = this.#loads.get(flight) as Promise<T> | undefined;
-    if (running) return running;
-    const started = load().finally(() => this.#loads.delete(flight));
-    this.#loads.set(flight, started);
-    return started;
-  }
 }
 
-function isEntry(value: unknown): value is Entry {
-  const entry = value as Partial<Entry> | null | undefined;
-  return (
-    typeof entry === 'object' &&
-    entry !== null &&
-    entry.format === 1 &&
-    typeof entry.storedAt === 'number' &&
-    Array.isArray(entry.stamps) &&
-    entry.stamps.length > 0 &&
-    entry.stamps.every(isStamp)
-  );
-}
-
-function isStamp(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0;
-}
-
-/** User text never becomes part of a key: its inputs are hashed, to one length. */
-function entryKey(policy: string, inputs: Readonly<Record<string, KeyPart>>): string {
-  const canonical = Object.entries(inputs)
-    .filter(([, value]) => value !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map((pair) => JSON.stringify(pair));
-  const hash = createHash('sha256').update(canonical.join('\n')).digest('base64url');
-  return `entry:${policy}:${hash}`;
-}
-
-const hashed = (tag: string) => createHash('sha256').update(tag).digest('base64url').slice(0, 22);
-const stampKey = (tag: string) => `stamp:${/^[\w:-]{1,80}$/.test(tag) ? tag : hashed(tag)}`;
+const flightOf = (lookup: Lookup<unknown>, stamps: readonly string[]) =>
+  [lookup.key, ...stamps].join(' ');
 
 /** ±10 %, in whole milliseconds (Redis refuses fractions): entries do not all expire together. */
 function jittered(ttlMs: number): number {
-  return Math.round(Math.min(ttlMs, longestTtlMs) * (0.9 + Math.random() * 0.2));
+  return Math.round(ttlMs * (0.9 + Math.random() * 0.2));
 }

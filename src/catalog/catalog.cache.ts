@@ -38,6 +38,7 @@ export const productsPolicy = defineRoutePolicy<ListProductsQuery>({
   name: 'catalog.products',
   scope: 'public',
   ttlMs: 2 * minute,
+  graceMs: 5 * minute,
   query: ListProductsQuery,
   key: ({ query }) => ({
     store: query.store,
@@ -55,6 +56,7 @@ export const productPolicy = defineRoutePolicy<OneProductQuery>({
   name: 'catalog.product',
   scope: 'public',
   ttlMs: 5 * minute,
+  graceMs: 5 * minute,
   notFoundTtlMs: 5000,
   query: OneProductQuery,
   key: ({ params, query }) => ({ product: handle(params), store: query.store }),

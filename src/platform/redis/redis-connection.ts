@@ -2,10 +2,9 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createClient } from 'redis';
 import { AppConfig } from '../config/env.js';
 import { RedisUnavailable } from '../platform.errors.js';
+import { Deadlines } from './deadlines.js';
 
 export type RedisClient = ReturnType<typeof createClient>;
-
-const deadline = Symbol('deadline');
 
 /**
  * The process's one connection to Redis. It is never awaited at boot: Larder starts, and serves,
@@ -17,6 +16,7 @@ export class RedisConnection implements OnApplicationShutdown {
   readonly client: RedisClient | null;
   readonly #namespace: string;
   readonly #log = new Logger(RedisConnection.name);
+  readonly #deadlines = new Deadlines();
   readonly #readyListeners: (() => void)[] = [];
   #lastComplaint = '';
 
@@ -47,21 +47,13 @@ export class RedisConnection implements OnApplicationShutdown {
    *
    * @throws redis-unavailable
    */
-  async withDeadline<T>(milliseconds: number, call: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const expiry = new Promise<typeof deadline>((resolve) => {
-      timer = setTimeout(resolve, milliseconds, deadline);
+  withDeadline<T>(milliseconds: number, call: Promise<T>): Promise<T> {
+    const answered = call.catch((error: Error) => {
+      throw RedisUnavailable.because(`Redis did not answer: ${error.message}`);
     });
-    try {
-      const answer = await Promise.race([call, expiry]);
-      if (answer !== deadline) return answer as T;
-      call.catch(() => {});
-    } catch (error) {
-      throw RedisUnavailable.because(`Redis did not answer: ${(error as Error).message}`);
-    } finally {
-      clearTimeout(timer);
-    }
-    throw RedisUnavailable.because(`Redis did not answer within ${milliseconds} ms.`);
+    return this.#deadlines.race(milliseconds, answered, () =>
+      RedisUnavailable.because(`Redis did not answer within ${milliseconds} ms.`),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,0 +1,53 @@
+// What is stored, and under which keys.
+import { createHash } from 'node:crypto';
+import type { KeyPart } from './cache.policy.js';
+
+/** An answer with the stamps that were current before it was loaded; times in epoch ms. */
+export interface Entry {
+  readonly format: 2;
+  /** One per tag of the policy, in its order. */
+  readonly stamps: readonly string[];
+  readonly storedAt: number;
+  /** From then on it is refreshed, and served while that runs. */
+  readonly softUntil: number;
+  /** From then on it is not served. */
+  readonly hardUntil: number;
+  readonly value: unknown;
+}
+
+/** Whatever is not exactly an entry of this format (corrupt, older, foreign) is none. */
+export function asEntry(found: unknown): Entry | undefined {
+  const entry = found as Partial<Entry> | null | undefined;
+  const isEntry =
+    typeof entry === 'object' &&
+    entry !== null &&
+    entry.format === 2 &&
+    [entry.storedAt, entry.softUntil, entry.hardUntil].every(Number.isFinite) &&
+    Array.isArray(entry.stamps) &&
+    entry.stamps.every(isStamp);
+  return isEntry ? (entry as Entry) : undefined;
+}
+
+export function isStamp(found: unknown): found is string {
+  return typeof found === 'string' && found.length > 0;
+}
+
+export function stampsEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.length > 0 && a.every((stamp, index) => stamp === b[index]);
+}
+
+/** User text never becomes part of a key: its inputs are hashed, to one length. */
+export function entryKey(policy: string, inputs: Readonly<Record<string, KeyPart>>): string {
+  const canonical = Object.entries(inputs)
+    .filter(([, value]) => value !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map((pair) => JSON.stringify(pair));
+  return `entry:${policy}:${sha256(canonical.join('\n'))}`;
+}
+
+/** Tags carry ids and slugs as a reader wrote them: anything unusual is hashed. */
+export function stampKey(tag: string): string {
+  return `stamp:${/^[\w:-]{1,80}$/.test(tag) ? tag : sha256(tag)}`;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');

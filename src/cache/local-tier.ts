@@ -1,0 +1,69 @@
+import { LRUCache } from 'lru-cache';
+import type { Entry } from './entry.js';
+
+/** Bodies larger than this are left to the shared store. */
+const largestBytes = 256 * 1024;
+const mostTouched = 10_000;
+
+export interface LocalEntry extends Entry {
+  readonly tags: readonly string[];
+  /** Memory that the value takes. */
+  readonly bytes: number;
+  /** When the stamps that agreed with it were asked for (monotonic ms): before, not after. */
+  validatedAt: number;
+}
+
+/**
+ * L1: entries in this process, bounded in bytes, least recently used first out. What is here is
+ * checked against the shared stamps before it is served, or trusted for a moment by policies
+ * that allow it.
+ */
+export class LocalTier {
+  readonly #entries: LRUCache<string, LocalEntry>;
+  /** When this process last replaced a tag's stamp. */
+  readonly #touched = new LRUCache<string, number>({ max: mostTouched });
+
+  constructor(maxBytes: number) {
+    this.#entries = new LRUCache({ maxSize: maxBytes, maxEntrySize: largestBytes });
+  }
+
+  get bytes(): number {
+    return this.#entries.calculatedSize;
+  }
+
+  get(key: string): LocalEntry | undefined {
+    return this.#entries.get(key);
+  }
+
+  put(key: string, entry: LocalEntry): void {
+    this.#entries.set(key, entry, { size: Math.max(1, entry.bytes) });
+  }
+
+  drop(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  /** This process's own writes are seen at once, whatever a policy trusts. */
+  touch(tags: Iterable<string>): void {
+    const now = performance.now();
+    for (const tag of tags) this.#touched.set(tag, now);
+  }
+
+  /** When this process last replaced a stamp of one of the tags (monotonic ms); 0 if never. */
+  touchedAt(tags: readonly string[]): number {
+    return Math.max(0, ...tags.map((tag) => this.#touched.get(tag) ?? 0));
+  }
+
+  /** Whether the entry may be served unasked: found current less than `withinMs` ago. */
+  isTrusted(entry: LocalEntry, withinMs: number): boolean {
+    return (
+      performance.now() - entry.validatedAt < withinMs &&
+      this.touchedAt(entry.tags) < entry.validatedAt
+    );
+  }
+
+  /** After an outage nobody knows what was missed. */
+  clear(): void {
+    this.#entries.clear();
+  }
+}

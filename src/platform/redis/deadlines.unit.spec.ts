@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { Deadlines } from './deadlines.js';
+
+const late = () => new Error('late');
+const never = new Promise<never>(() => {});
+
+it('passes on what comes in time', async () => {
+  const deadlines = new Deadlines();
+  expect(await deadlines.race(1000, Promise.resolve(7), late)).toBe(7);
+  await expect(deadlines.race(1000, Promise.reject(new Error('own')), late)).rejects.toThrow('own');
+});
+
+it('ends the waiting for what never comes, each at its own time', async () => {
+  const deadlines = new Deadlines();
+  const order: number[] = [];
+  const waits = [60, 10, 30].map((ms) =>
+    deadlines.race(ms, never, late).catch(() => void order.push(ms)),
+  );
+  await Promise.all(waits);
+  expect(order).toEqual([10, 30, 60]);
+});
+
+it('is not bothered by what comes after its deadline', async () => {
+  const deadlines = new Deadlines();
+  let fail!: (error: Error) => void;
+  const call = new Promise<never>((_, reject) => (fail = reject));
+  await expect(deadlines.race(5, call, late)).rejects.toThrow('late');
+  fail(new Error('much later'));
+  await expect(deadlines.race(5, never, late)).rejects.toThrow('late');
+});
