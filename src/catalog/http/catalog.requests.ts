@@ -34,7 +34,7 @@ export type ProductSort = (typeof productSorts)[number];
 export class ListProductsQuery extends InStore {
   @ApiPropertyOptional({
     description: 'Id or slug of a category; its subcategories are included',
-    example: 'dairy-eggs',
+    example: 'dairy-and-eggs',
   })
   @IsOptional()
   @IsString()

@@ -59,7 +59,7 @@ export class SubcategoryResponse {
   @ApiProperty()
   id: string;
 
-  @ApiProperty({ example: 'dairy-eggs-milk' })
+  @ApiProperty({ example: 'dairy-and-eggs-milk' })
   slug: string;
 
   @ApiProperty({ example: 'Milk' })

@@ -1,19 +1,23 @@
 const longest = 80;
 
 /**
- * A product's address: `Whole Milk`, `1 l` → `whole-milk-1-l`. Letters and digits of any script
- * stay, accents go; never empty, at most 80 characters, cut between words.
+ * A product's address: `Whole Milk`, `1 l` → `whole-milk-1-l`. Lower case, with the letters and
+ * digits of any script, without accents; 1 to 80 characters, cut between words. `product` where
+ * nothing of the name can stand in an address.
  */
 export function productSlug(name: string, sizeLabel: string | null): string {
   const slug = `${name} ${sizeLabel ?? ''}`
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+    // The accents of Latin, Greek, Cyrillic and Arabic; in other scripts marks are vowels.
+    .replaceAll(/[\u0300-\u036F\u064B-\u065F\u0670]/g, '')
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll('&', ' and ')
     .replaceAll(/['’]/g, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '-')
     .replaceAll(/^-|-$/g, '');
-  if (slug.length <= longest) return slug || 'product';
-  const cut = slug.slice(0, longest + 1);
-  return cut.includes('-') ? cut.slice(0, cut.lastIndexOf('-')) : slug.slice(0, longest);
+  const characters = [...slug];
+  if (characters.length <= longest) return slug || 'product';
+  const wordsEnd = characters.lastIndexOf('-', longest);
+  return characters.slice(0, wordsEnd > 0 ? wordsEnd : longest).join('');
 }

@@ -105,5 +105,5 @@ function perProduct(demand: readonly Demand[]): Demand[] {
     const before = summed.get(line.productId)?.quantity ?? 0;
     summed.set(line.productId, { ...line, quantity: before + line.quantity });
   }
-  return [...summed.values()].sort((a, b) => (a.sku < b.sku ? -1 : 1));
+  return [...summed.values()].toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
 }

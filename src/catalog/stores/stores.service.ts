@@ -55,7 +55,7 @@ export class StoresService {
   /** @throws store-slug-taken; RangeError when the currency or the time zone does not exist */
   async open(input: NewStore): Promise<Store> {
     if (!isCurrency(input.currency)) throw new RangeError(`No currency ${input.currency}`);
-    new Intl.DateTimeFormat('en', { timeZone: input.timeZone });
+    Intl.DateTimeFormat('en', { timeZone: input.timeZone });
     const store: StoreEntity = {
       id: this.ids.next(),
       slug: input.slug,

@@ -35,7 +35,7 @@ describe('RedisLocationStore', () => {
     const { connection, client, store } = await connect(url);
     await store.openShift('d', 1);
     await store.record('d', fix);
-    const keys = (await client.keys(connection.key('*'))).sort();
+    const keys = (await client.keys(connection.key('*'))).toSorted();
     expect(keys).toEqual([connection.key('loc', '{d}'), connection.key('shift', '{d}')]);
     const [position = 0, shift = 0] = await Promise.all(keys.map((key) => client.pTTL(key)));
     expect(position).toBeGreaterThan(positionTtlMs - 5000);

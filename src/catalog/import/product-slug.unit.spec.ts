@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { productSlug } from './product-slug.js';
+
+describe('the slug of a product', () => {
+  it.each([
+    ['Whole Milk', '1 l', 'whole-milk-1-l'],
+    ['Crème Brûlée & Co', null, 'creme-brulee-and-co'],
+    ['Salt&Pepper', '', 'salt-and-pepper'],
+    ["Baker's  Choice!!", '', 'bakers-choice'],
+    ['Dishwash 100% – Lemon', '2x1.38L', 'dishwash-100-lemon-2x1-38l'],
+    ['ＷＩＤＥ', '½ kg', 'wide-1-2-kg'],
+    ['İzmir Straße', null, 'izmir-straße'],
+    ['لَبَن', '500 مل', 'لبن-500-مل'],
+    ['दूध', null, 'दूध'],
+    ['우유', null, '우유'],
+    ['ガム', null, 'ガム'],
+    ['???', null, 'product'],
+    ['', ' ', 'product'],
+    ['word '.repeat(40), null, Array.from({ length: 16 }, () => 'word').join('-')],
+    ['a'.repeat(80), '1 l', 'a'.repeat(80)],
+    ['a'.repeat(200), null, 'a'.repeat(80)],
+    ['𠮷'.repeat(100), null, '𠮷'.repeat(80)],
+  ])('of %s, %s is %s', (name, size, slug) => {
+    expect(productSlug(name, size)).toBe(slug);
+  });
+
+  it('is always words with single hyphens between, at most 80 characters, and itself again', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 200 });
+    fc.assert(
+      fc.property(text, fc.option(text), (name, size) => {
+        const slug = productSlug(name, size);
+        expect(slug).toMatch(/^[\p{L}\p{N}\p{M}]+(-[\p{L}\p{N}\p{M}]+)*$/u);
+        expect([...slug].length).toBeLessThanOrEqual(80);
+        expect(productSlug(slug, null)).toBe(slug);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
