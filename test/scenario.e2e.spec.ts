@@ -8,10 +8,6 @@ import { eventually } from './support/eventually.js';
 import { Larder, type Person } from './support/larder.js';
 import { cataloguePath, hasRealInput, readTrace, type TracePoint } from './support/real-input.js';
 
-const title = hasRealInput
-  ? 'sells, picks and delivers twelve real products along a real trace'
-  : 'needs the real input in ../shared/data, beside the project';
-
 // One search per line of the basket, with prefixes and slips of the finger as people type them.
 const wishes = [
   'full fat milk',
@@ -47,17 +43,22 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-it.skipIf(!hasRealInput)(title, { timeout: 180_000 }, async () => {
-  const trace = readTrace('T01');
-  await openStoreAt(trace);
-  const lines = await fillBasket();
-  const order = await orderThem(lines, trace.at(-1)!);
-  await pick(order.id);
-  const deliveryId = await assign(order.id);
-  await ride(order.id, deliveryId, trace);
-  await handOver(order, deliveryId);
-  await checkTheBooks(order, lines);
-});
+it.skipIf(!hasRealInput)(
+  'delivers real goods along a real ride (../shared/data)',
+  async () => {
+    const trace = readTrace('T01');
+    await openStoreAt(trace);
+    const lines = await fillBasket();
+    expect(lines).toHaveLength(12);
+    const order = await orderThem(lines, trace.at(-1)!);
+    await pick(order.id);
+    const deliveryId = await assign(order.id);
+    await ride(order.id, deliveryId, trace);
+    await handOver(order, deliveryId);
+    await checkTheBooks(order, lines);
+  },
+  180_000,
+);
 
 async function openStoreAt(trace: TracePoint[]): Promise<void> {
   const [start] = trace;
@@ -109,7 +110,6 @@ async function fillBasket(): Promise<BasketLine[]> {
     const priceMinor = chosen.price.amountMinor;
     lines.push({ productId: chosen.id, quantity: 1 + (index % 3), priceMinor });
   }
-  expect(lines.length).toBe(12);
   return lines;
 }
 

@@ -2,7 +2,6 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../../test/support/ground.js';
-import { mode } from '../../../test/support/mode.js';
 import type { DomainEvent } from '../../kernel/domain-event.js';
 import { type AppConfig, Database, Jobs, Outbox, UnitOfWork } from '../index.js';
 
@@ -117,28 +116,8 @@ describe('the outbox', () => {
     );
     fail = () => false;
     app.get(Outbox).nudge();
-    await eventually('it arrives', () => numbersOf('orphan').length === 1);
-  });
-
-  it.runIf(mode === 'services')('delivers once between two relays, in order', async () => {
-    const second = await openGround(config);
-    listen(second);
-    try {
-      const aggregates = Array.from({ length: 20 }, (_, index) => `shared-${index}`);
-      await Promise.all(
-        aggregates.map(async (aggregate) => {
-          for (let n = 1; n <= 10; n += 1) {
-            await unitOfWork.run((tx) => tx.publish(happened(aggregate, n)));
-          }
-        }),
-      );
-      await eventually('all arrived', () => received.length >= 200);
-      for (const aggregate of aggregates) {
-        expect(numbersOf(aggregate)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-      }
-    } finally {
-      await second.close();
-    }
+    await eventually('it arrives', () => numbersOf('orphan').length > 0);
+    expect(numbersOf('orphan')).toEqual([1]);
   });
 });
 

@@ -1,8 +1,11 @@
-/** How often expiries are looked for: a deadline ends at most this much late, in milliseconds. */
+/**
+ * Time is counted in ticks of this process's event loop. While the loop stands still the other
+ * side may have answered long ago: a stall of ours must not look like a silence of theirs.
+ */
 const tickMs = 5;
 
 interface Pending {
-  readonly expiresAt: number;
+  readonly expiresAtTick: number;
   readonly expire: () => void;
 }
 
@@ -13,6 +16,7 @@ interface Pending {
 export class Deadlines {
   readonly #pending = new Set<Pending>();
   #ticking: NodeJS.Timeout | undefined;
+  #ticks = 0;
 
   /**
    * The call's answer, or `late()` as the failure after `milliseconds`. The call goes on: it may
@@ -21,7 +25,7 @@ export class Deadlines {
   race<T>(milliseconds: number, call: Promise<T>, late: () => Error): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const pending: Pending = {
-        expiresAt: performance.now() + milliseconds,
+        expiresAtTick: this.#ticks + Math.ceil(milliseconds / tickMs) + 1,
         expire: () => reject(late()),
       };
       this.#pending.add(pending);
@@ -31,9 +35,9 @@ export class Deadlines {
   }
 
   #tick(): void {
-    const now = performance.now();
+    this.#ticks += 1;
     for (const pending of this.#pending) {
-      if (pending.expiresAt > now) continue;
+      if (pending.expiresAtTick > this.#ticks) continue;
       this.#pending.delete(pending);
       pending.expire();
     }
