@@ -22,10 +22,17 @@ const probeEveryMs = 500;
 /**
  * The L2 store behind a deadline and a breaker: when it is away or hangs, calls fail within 50 ms
  * at first, and at once after five such failures, until a probe gets through.
+ *
+ * A store that was out of reach is suspect: bumps may have been missed, and a frozen server comes
+ * back with entries and stamps that agree with each other and with the past. It is not read until
+ * somebody has made up for that and says so with `trust`.
  */
 @Injectable()
 export class CacheStoreGateway {
   readonly #breaker: CircuitBreakerPolicy;
+  readonly #suspectListeners: (() => void)[] = [];
+  readonly #trustListeners: (() => void)[] = [];
+  #isSuspect: boolean;
 
   constructor(
     @Inject(CACHE_MANAGER) private readonly cache: Cache,
@@ -36,6 +43,9 @@ export class CacheStoreGateway {
       halfOpenAfter: probeEveryMs,
       breaker: new ConsecutiveBreaker(failuresToOpen),
     });
+    this.#isSuspect = redis.client !== null;
+    breaker.onBreak(() => this.suspect());
+    redis.onReady(() => this.suspect());
     const failures = metrics.counter({
       name: 'larder_cache_store_failures_total',
       help: 'Calls to the cache store that failed or were not answered in time.',
@@ -51,11 +61,45 @@ export class CacheStoreGateway {
     this.#breaker = breaker;
   }
 
+  get isSuspect(): boolean {
+    return this.#isSuspect;
+  }
+
+  /** Called whenever the store becomes suspect, and now if it is. */
+  onSuspect(listener: () => void): void {
+    this.#suspectListeners.push(listener);
+    if (this.#isSuspect) listener();
+  }
+
+  onTrusted(listener: () => void): void {
+    this.#trustListeners.push(listener);
+  }
+
+  suspect(): void {
+    this.#isSuspect = true;
+    for (const listener of this.#suspectListeners) listener();
+  }
+
+  trust(): void {
+    for (const listener of this.#trustListeners) listener();
+    this.#isSuspect = false;
+  }
+
+  /** @throws when the store does not answer */
+  async probe(): Promise<void> {
+    await this.#fetch(['probe']);
+  }
+
   /**
    * The values of the keys, undefined where there is none.
    * @throws when the store does not answer, or is not asked
    */
-  getMany(keys: string[]): Promise<unknown[]> {
+  async getMany(keys: string[]): Promise<unknown[]> {
+    if (this.#isSuspect) throw new Error('The cache store may have missed a write.');
+    return this.#fetch(keys);
+  }
+
+  #fetch(keys: string[]): Promise<unknown[]> {
     // Not `cache.mget`: it tells a failed store from an empty one only by an event.
     const [store] = this.cache.stores;
     return this.#guarded(readDeadlineMs, async () => {

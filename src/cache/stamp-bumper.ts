@@ -1,29 +1,39 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnModuleInit,
+} from '@nestjs/common';
 import type { DomainEvent } from '../kernel/domain-event.js';
-import { Outbox, OutboxQueries, RedisConnection, UnitOfWork } from '../platform/index.js';
+import { Outbox, OutboxQueries, UnitOfWork } from '../platform/index.js';
 import { type TagsTouched, tagsTouched } from './cache.events.js';
+import { CacheStoreGateway } from './cache-store.gateway.js';
 import { StampedCache } from './stamped-cache.js';
 
-/** How far back bumps are repeated when Redis comes (back): it may have lost the last ones. */
-const replaySeconds = 60;
+/** Bumps this much older than an outage are repeated too: the store may have lost its last ones. */
+const marginSeconds = 60;
+const retryMs = 250;
 const mostRemembered = 10_000;
 
 /**
  * Makes sure that every committed change reaches the stamps: at once after the commit, from the
- * outbox if that failed or the process died, and once more when Redis returns.
+ * outbox if that failed or the process died, and once more whenever the store was out of reach,
+ * before it is read again.
  */
 @Injectable()
-export class StampBumper implements OnModuleInit {
+export class StampBumper implements OnModuleInit, BeforeApplicationShutdown {
   readonly #log = new Logger(StampBumper.name);
   /** Bumped on the fast path by this process: the relay need not cause a second miss. */
   readonly #done = new Set<string>();
+  #recovering = false;
+  #stopped = false;
 
   constructor(
     private readonly cache: StampedCache,
+    private readonly store: CacheStoreGateway,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly recorded: OutboxQueries,
-    private readonly redis: RedisConnection,
   ) {}
 
   onModuleInit(): void {
@@ -36,24 +46,47 @@ export class StampBumper implements OnModuleInit {
         if (!this.#done.delete(event.id)) await this.cache.bump(tagsOf(event));
       },
     });
-    this.redis.onReady(() => void this.#replay());
+    this.store.onSuspect(() => void this.#recover());
+  }
+
+  beforeApplicationShutdown(): void {
+    this.#stopped = true;
   }
 
   async #afterCommit(events: readonly DomainEvent[]): Promise<void> {
     const touched = events.filter((event) => event.type === tagsTouched);
     if (touched.length === 0) return;
-    await this.cache.bump(touched.flatMap(tagsOf));
+    try {
+      await this.cache.bump(touched.flatMap(tagsOf));
+    } catch {
+      this.store.suspect();
+      return;
+    }
     if (this.#done.size > mostRemembered) this.#done.clear();
     for (const event of touched) this.#done.add(event.id);
   }
 
-  async #replay(): Promise<void> {
-    try {
-      const events = await this.recorded.recent(tagsTouched, replaySeconds);
-      await this.cache.bump(events.flatMap(tagsOf));
-    } catch (error) {
-      this.#log.warn(`The last bumps could not be repeated: ${(error as Error).message}`);
+  /**
+   * Makes up for what the store may have missed, then lets it be read. The outbox knows of every
+   * write of every process, so it does not matter whose bump was lost.
+   */
+  async #recover(): Promise<void> {
+    if (this.#recovering) return;
+    this.#recovering = true;
+    const since = Date.now();
+    while (this.store.isSuspect && !this.#stopped) {
+      try {
+        await this.store.probe();
+        const seconds = marginSeconds + (Date.now() - since) / 1000;
+        const events = await this.recorded.recent(tagsTouched, seconds);
+        await this.cache.bump(events.flatMap(tagsOf));
+        this.store.trust();
+      } catch (error) {
+        this.#log.debug(`The cache store is not to be read yet: ${(error as Error).message}`);
+        await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+      }
     }
+    this.#recovering = false;
   }
 }
 

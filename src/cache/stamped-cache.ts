@@ -11,7 +11,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { AppConfig, RedisConnection, UnitOfWork } from '../platform/index.js';
+import { AppConfig, UnitOfWork } from '../platform/index.js';
 import { CacheMeters, type CacheSource, type MissCause } from './cache-meters.js';
 import { bumpDeadlineMs, CacheStoreGateway } from './cache-store.gateway.js';
 import type { CachePolicy } from './cache.policy.js';
@@ -59,12 +59,11 @@ export class StampedCache {
     private readonly clock: Clock,
     private readonly meters: CacheMeters,
     config: AppConfig,
-    redis: RedisConnection,
   ) {
     // Two connections stay free for those who write.
     this.#loads = new Loads(Math.max(2, config.databasePool - 2), mostWaitingLoads);
     meters.watchLocalBytes(() => this.#local.bytes);
-    redis.onReady(() => this.#local.clear());
+    store.onTrusted(() => this.#local.clear());
   }
 
   /**

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../test/support/ground.js';
 import { ManualClock } from '../kernel/clock.js';
-import { Metrics, RedisConnection, UnitOfWork } from '../platform/index.js';
+import { Metrics, UnitOfWork } from '../platform/index.js';
 import { CacheMeters } from './cache-meters.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { type CachePolicy, definePolicy } from './cache.policy.js';
@@ -45,15 +45,7 @@ afterAll(() => app.close());
 function process(): StampedCache {
   const meters = new CacheMeters(new Metrics());
   const config = { databasePool: 4 } as ConstructorParameters<typeof StampedCache>[4];
-  const redis = app.get(RedisConnection);
-  return new StampedCache(
-    app.get(CacheStoreGateway),
-    app.get(UnitOfWork),
-    clock,
-    meters,
-    config,
-    redis,
-  );
+  return new StampedCache(app.get(CacheStoreGateway), app.get(UnitOfWork), clock, meters, config);
 }
 
 const refuse = () => Promise.reject(new Error('loaded again'));
