@@ -87,7 +87,8 @@ describe('reads go on, and see every write, while Redis', { timeout: 120_000 }, 
     const client = createClient({ url: redis.url });
     await client.connect();
     for (let flush = 0; flush < 3; flush += 1) {
-      await Promise.all([client.flushAll(), readsAndWrites(3)]);
+      const [, sources] = await Promise.all([client.flushAll(), readsAndWrites(3)]);
+      expect(sources).toContain('MISS');
       await cached();
     }
     client.destroy();
@@ -99,7 +100,8 @@ describe('reads go on, and see every write, while Redis', { timeout: 120_000 }, 
     await client.connect();
     const junk = 'x'.repeat(1000);
     for (let n = 0; n < 8000; n += 1) await client.set(`junk:${n}`, junk).catch(() => {});
-    await readsAndWrites(20);
+    // A store that is full may refuse to remember, never to forget what a write has overtaken.
+    expect((await readsAndWrites(20)).size).toBeGreaterThan(0);
     client.destroy();
   });
 

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/env.js';
 import { StartupRefused } from '../startup-refused.js';
+import { alone, schemaLock } from './advisory-lock.js';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.js';
 import type { SqlCounter } from './sql-counter.js';
 
@@ -48,7 +49,7 @@ export async function openDatabase(
   try {
     await dataSource.initialize();
     if (!embedded) await requireVersion15(dataSource);
-    await migrate(dataSource);
+    await alone(dataSource, schemaLock, () => dataSource.runMigrations());
   } catch (error) {
     await close().catch(() => {});
     if (error instanceof StartupRefused) throw error;
@@ -87,25 +88,6 @@ async function requireVersion15(dataSource: DataSource): Promise<void> {
   throw new StartupRefused(
     `DATABASE_URL leads to PostgreSQL ${Math.floor(version / 10_000)}; Larder needs 15 or newer.`,
   );
-}
-
-/** Several processes may start at once: an advisory lock lets one migrate and the others wait. */
-async function migrate(dataSource: DataSource): Promise<void> {
-  const lock = 0x1a4de5;
-  const runner = dataSource.createQueryRunner();
-  // On the embedded database this very connection is the only one, and nobody to race with.
-  if (dataSource.options.poolSize === undefined) {
-    await runner.release();
-    await dataSource.runMigrations();
-    return;
-  }
-  try {
-    await runner.query('SELECT pg_advisory_lock($1)', [lock]);
-    await dataSource.runMigrations();
-  } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [lock]).catch(() => {});
-    await runner.release();
-  }
 }
 
 function explain(error: unknown, config: AppConfig): string {

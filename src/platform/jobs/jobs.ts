@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import PgBoss from 'pg-boss';
 import { DataSource } from 'typeorm';
+import { alone, schemaLock } from '../database/advisory-lock.js';
 import type { JobOptions, Transaction } from '../database/transaction.js';
 
 export interface JobDefinition<T extends object = Record<string, unknown>> {
@@ -29,7 +30,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #definitions: JobDefinition[] = [];
   readonly #boss: PgBoss;
 
-  constructor(dataSource: DataSource) {
+  constructor(private readonly dataSource: DataSource) {
     const pool = () =>
       (
         dataSource.driver as unknown as {
@@ -50,8 +51,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.#boss.start();
-    for (const definition of this.#definitions) await this.open(definition);
+    await alone(this.dataSource, schemaLock, async () => {
+      await this.#boss.start();
+      for (const definition of this.#definitions) await this.open(definition);
+    });
   }
 
   /** Opens a queue and works it; after the application has booted. */
