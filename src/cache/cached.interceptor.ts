@@ -10,11 +10,15 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 import { validationPipe } from '../platform/index.js';
 import type { CachedRequest, RoutePolicy } from './cache.policy.js';
 import { CachedReads } from './cached-reads.js';
 import { answerStoring, storedAnswer, variantFor } from './stored-answer.js';
+
+const mostKnown = 5000;
+const longestKnown = 500;
 
 export const CACHE_POLICY = 'larder:cache-policy';
 
@@ -25,6 +29,8 @@ export const CACHE_POLICY = 'larder:cache-policy';
 @Injectable()
 export class CachedInterceptor implements NestInterceptor {
   readonly #pipe = validationPipe();
+  /** What a URL asks for never changes: those asked again need no second validation. */
+  readonly #known = new LRUCache<string, CachedRequest>({ max: mostKnown });
 
   constructor(
     private readonly reads: CachedReads,
@@ -57,10 +63,14 @@ export class CachedInterceptor implements NestInterceptor {
 
   /** Pipes run after interceptors: the query is validated here so that junk mints no key. */
   async #identify(policy: RoutePolicy, request: FastifyRequest): Promise<CachedRequest> {
+    const known = this.#known.get(request.url);
+    if (known) return known;
     const query: unknown = policy.query
       ? await this.#pipe.transform(request.query, { type: 'query', metatype: policy.query })
       : {};
-    return { query, params: request.params as Record<string, string> };
+    const asked = { query, params: request.params as Record<string, string> };
+    if (request.url.length <= longestKnown) this.#known.set(request.url, asked);
+    return asked;
   }
 }
 
