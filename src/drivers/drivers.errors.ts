@@ -46,7 +46,7 @@ export const IllegalDeliveryStep = defineFailure({
   code: 'illegal-delivery-step',
   kind: 'conflict',
   title: 'The delivery is not at this step',
-  remedy: 'Read `status` and `allowed` in the answer and take one of the allowed steps.',
+  remedy: 'Read `deliveryStatus` and `allowed` in the answer and take one of the allowed steps.',
 });
 
 export const CashMismatch = defineFailure({

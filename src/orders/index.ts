@@ -1,4 +1,9 @@
-export { type ActorRole, type OrderStatus, orderStatuses } from './domain/order-status.js';
+export {
+  type ActorRole,
+  allowedActions,
+  type OrderStatus,
+  orderStatuses,
+} from './domain/order-status.js';
 export { orderTag } from './orders.cache.js';
 export { IllegalTransition, OrderNotFound } from './orders.errors.js';
 export { type OrderEventType, type OrderMoved } from './orders.events.js';

@@ -10,7 +10,7 @@ export const IllegalTransition = defineFailure({
   code: 'illegal-transition',
   kind: 'conflict',
   title: 'The order cannot do that now',
-  remedy: 'Look at `status` and at what is `allowed`, then decide again.',
+  remedy: 'Look at `orderStatus` and at what is `allowed`, then decide again.',
 });
 export const NotYourPick = defineFailure({
   code: 'not-your-pick',

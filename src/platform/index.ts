@@ -17,6 +17,7 @@ export {
   sendIdempotent,
 } from './http/idempotent-requests.queries.js';
 export { validationPipe } from './http/validation.pipe.js';
+export { WholeNumber } from './http/whole-number.decorator.js';
 export { MACHINE_ROUTE, MachineRoute } from './http/machine-route.decorator.js';
 export { Problem } from './http/problem.responses.js';
 export { currentRequest } from './http/request-context.js';

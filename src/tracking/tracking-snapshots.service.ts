@@ -11,7 +11,6 @@ export type TrackingSnapshot = Pick<
 > & {
   readonly deliverTo: { readonly lat: number; readonly lng: number };
   readonly timeline: readonly { readonly status: string; readonly at: string }[];
-  readonly allowedActions: readonly string[];
   readonly driver: { readonly id: string; readonly firstName: string } | null;
 };
 
@@ -45,7 +44,6 @@ export class TrackingSnapshotsService {
       deliverTo: { lat: deliverTo.lat, lng: deliverTo.lng },
       // Who did it is for the staff's own screens.
       timeline: timeline.map((entry) => ({ status: entry.status, at: entry.at })),
-      allowedActions: [],
       driver: delivery && {
         id: delivery.driverId,
         firstName: delivery.driverName.trim().split(/\s+/)[0] ?? '',

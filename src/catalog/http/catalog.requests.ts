@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, type TransformFnParams, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Transform, type TransformFnParams } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { WholeNumber } from '../../platform/index.js';
 
 /** Equal searches must be equal keys: case, accents' form and spacing do not matter. */
 const normalised = ({ value }: TransformFnParams): unknown =>
@@ -65,8 +66,7 @@ export class ListProductsQuery extends InStore {
 
   @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 100, default: 24 })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
+  @WholeNumber()
   @Min(1)
   @Max(100)
   limit: number = 24;

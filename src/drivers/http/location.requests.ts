@@ -7,6 +7,7 @@ import {
   IsInt,
   IsISO8601,
   IsNumber,
+  IsObject,
   IsOptional,
   Max,
   MaxLength,
@@ -91,6 +92,7 @@ export class RecordLocationRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(mostFixes)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => FixRequest)
   fixes: FixRequest[];

@@ -48,14 +48,16 @@ export class AssignOrderService {
     return this.unitOfWork.run((tx) => this.#assign(tx, assignment));
   }
 
-  async #requireAssignable(orderId: string): Promise<void> {
-    const order = await this.orders.snapshot(orderId);
+  async #requireAssignable(orderId: string, tx: Transaction | null = null): Promise<void> {
+    const order = await this.orders.snapshot(orderId, tx);
     if (!order) throw OrderNotFound.because('No order has this id.');
     if (order.status === 'out_for_delivery') {
       throw OrderAlreadyAssigned.because('A driver is on the way with this order.');
     }
     if (!orderMayBeAssigned(order.status)) {
-      throw OrderNotAssignable.because(`The order is ${order.status}.`, { status: order.status });
+      throw OrderNotAssignable.because(`The order is ${order.status}.`, {
+        orderStatus: order.status,
+      });
     }
   }
 
@@ -84,6 +86,8 @@ export class AssignOrderService {
         { activeDeliveries: active },
       );
     }
+    // Again, now that nobody else can carry it: it may have been delivered since the first look.
+    await this.#requireAssignable(orderId, tx);
     await tx.publish(deliveryEvent(delivery));
     await deliveryChanged(tx, orderId);
     return delivery;

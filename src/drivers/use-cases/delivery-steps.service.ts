@@ -108,7 +108,7 @@ export class DeliveryStepsService {
 function notAt(step: DeliveryStep, { status }: DeliveryEntity): ExpectedFailure {
   const allowed = stepsFrom(status);
   return IllegalDeliveryStep.because(`A delivery that is ${status} takes no step "${step}".`, {
-    status,
+    deliveryStatus: status,
     allowed,
   });
 }

@@ -10,6 +10,7 @@ import {
   IsLatitude,
   IsLongitude,
   IsNumber,
+  IsObject,
   IsOptional,
   IsPhoneNumber,
   IsString,
@@ -19,6 +20,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { WholeNumber } from '../../platform/index.js';
 
 export class BasketLine {
   @ApiProperty({ description: 'From GET /v1/products', format: 'uuid' })
@@ -76,11 +78,13 @@ export class QuoteRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BasketLine)
   lines: BasketLine[];
 
   @ApiProperty()
+  @IsObject()
   @ValidateNested()
   @Type(() => DeliverTo)
   deliverTo: DeliverTo;
@@ -112,8 +116,7 @@ export class PlaceOrderRequest {
 export class ListOrdersQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 24 })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
+  @WholeNumber()
   @Min(1)
   @Max(100)
   limit: number = 24;

@@ -88,10 +88,10 @@ export class QuotesController {
     const { line1, lat, lng, notes = null, phone = null } = body.deliverTo;
     const quote = await this.basket.quote({
       customerId: caller.accountId,
-      store,
+      store: store ?? undefined,
       lines,
       deliverTo: { line1, lat, lng, notes, phone },
-      slotId,
+      slotId: slotId ?? undefined,
     });
     return quoteResponse(quote);
   }

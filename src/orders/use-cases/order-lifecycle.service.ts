@@ -100,8 +100,9 @@ export class OrderLifecycle implements OnModuleInit {
       await this.stock.ship(tx, order.storeId, await this.orders.linesOf(tx, order.id));
     }
     if (order.status === 'expired') {
-      await this.stock.release(tx, order.storeId, await this.orders.linesOf(tx, order.id));
+      // The slot before the stock, as placing takes them: the two then never deadlock.
       if (order.slotId) await this.slots.giveBack(tx, order.slotId);
+      await this.stock.release(tx, order.storeId, await this.orders.linesOf(tx, order.id));
     }
   }
 }
@@ -110,6 +111,6 @@ function illegal(status: OrderStatus, to: OrderStatus, role: ActorRole): Expecte
   const allowed = allowedActions(status, role);
   return IllegalTransition.because(
     `The order is ${status}; it cannot become ${to} by a ${role} now.`,
-    { status, allowed },
+    { orderStatus: status, allowed },
   );
 }

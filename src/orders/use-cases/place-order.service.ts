@@ -109,7 +109,9 @@ export class PlaceOrderService {
 
   async #insert(tx: Transaction, placing: Placing, quote: Quote, lines: Quote['lines']) {
     const { currency } = quote.terms.fee;
-    const totals = totalsOf(currency, lines, quote.terms);
+    // Delivery costs what was quoted, even if a lower price leaves less than makes it free.
+    const terms = { ...quote.terms, fee: quote.totals.deliveryFee };
+    const totals = totalsOf(currency, lines, terms);
     const order = await this.orders.insert(
       tx,
       {

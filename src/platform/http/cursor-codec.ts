@@ -27,7 +27,13 @@ export class CursorCodec {
     const payload = bytes.subarray(signatureBytes);
     const signature = bytes.subarray(0, signatureBytes);
     const expected = this.#sign(scope, payload);
-    if (signature.length !== signatureBytes || !timingSafeEqual(signature, expected)) {
+    // Decoding is lenient: one cursor would have many spellings.
+    const isOneSpelling = bytes.toString('base64url') === cursor;
+    if (
+      !isOneSpelling ||
+      signature.length !== signatureBytes ||
+      !timingSafeEqual(signature, expected)
+    ) {
       throw InvalidCursor.because('The cursor was not made by this list with this query.');
     }
     return JSON.parse(payload.toString()) as unknown[];

@@ -2,10 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type HookHandlerDoneFunction,
+  LogController,
+} from 'fastify';
 import { Metrics } from '../metrics/metrics.js';
+import { UnsupportedMediaType } from '../platform.errors.js';
 import { answerConditionally } from './conditional.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { withinRequest } from './request-context.js';
 import { validationPipe } from './validation.pipe.js';
 
@@ -30,6 +39,13 @@ export function fastifyAdapter(logger: FastifyBaseLogger): FastifyAdapter {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && acceptableId.test(given) ? given : randomUUID();
     },
+    // A path that cannot be decoded: no hook sees it, so what the hooks do is done here.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('x-request-id', request.id);
+      sendProblem(request, reply, error);
+      const status = String(reply.statusCode);
+      request.log.info({ method: request.method, route: 'none', status }, 'answered');
+    },
   });
 }
 
@@ -49,6 +65,7 @@ export function configureEdge(app: NestFastifyApplication): void {
     void reply.header('x-request-id', request.id);
     withinRequest({ requestId: request.id, sqlStatements: 0 }, done);
   });
+  fastify.addHook('onRequest', acceptJsonOnly);
   fastify.addHook('onSend', answerConditionally);
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
@@ -58,4 +75,20 @@ export function configureEdge(app: NestFastifyApplication): void {
     request.log.info({ ...labels, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
     done();
   });
+}
+
+const json = /^application\/json *(;|$)/i;
+
+/** Without it the framework would read forms and plain text as well, and ignore a compression. */
+function acceptJsonOnly(
+  { headers }: FastifyRequest,
+  _reply: FastifyReply,
+  done: HookHandlerDoneFunction,
+): void {
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  const isPlainJson =
+    json.test(headers['content-type'] ?? '') && headers['content-encoding'] === undefined;
+  if (!hasBody || isPlainJson) done();
+  else done(UnsupportedMediaType.because('Bodies are read as application/json, not compressed.'));
 }

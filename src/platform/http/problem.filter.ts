@@ -49,6 +49,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     .send(
       // A string, so that no serializer of the route's success answer is applied to it.
       JSON.stringify({
+        ...failure.extras,
         type: `urn:larder:problem:${code}`,
         title,
         status,
@@ -56,7 +57,6 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
         detail: failure.detail,
         instance: request.url.split('?')[0],
         requestId: request.id,
-        ...failure.extras,
       }),
     );
 }
@@ -66,9 +66,11 @@ function expected(error: unknown): ExpectedFailure {
   if (isDatabaseGone(error)) {
     return DatabaseUnavailable.because('The database did not answer. Nothing was changed.');
   }
-  const fastifyCode = (error as { code?: unknown } | null)?.code;
+  // Nest wraps what Fastify refuses, and the wrapping has no code.
+  const source = error instanceof HttpException && error.cause ? error.cause : error;
+  const fastifyCode = (source as { code?: unknown } | null)?.code;
   if (typeof fastifyCode === 'string' && fastifyCode.startsWith('FST_ERR_')) {
-    return fromFastify(fastifyCode, error as Error & { statusCode?: number });
+    return fromFastify(fastifyCode, source as Error & { statusCode?: number });
   }
   if (error instanceof HttpException) return fromNest(error);
   const status = (error as { statusCode?: unknown } | null)?.statusCode;

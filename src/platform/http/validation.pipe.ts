@@ -1,5 +1,6 @@
-import { type ValidationError, ValidationPipe } from '@nestjs/common';
-import { UnknownField, ValidationFailed } from '../platform.errors.js';
+import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
+import type { ExpectedFailure } from '../../kernel/failure.js';
+import { MalformedJson, UnknownField, ValidationFailed } from '../platform.errors.js';
 
 export interface FieldProblem {
   /** JSON Pointer (RFC 6901) to the field. */
@@ -10,26 +11,72 @@ export interface FieldProblem {
 
 /** Checks bodies and queries against their classes; a field that no class knows is refused. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new StrictPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => {
-      const problems = errors.flatMap((error) => problemsOf(error, ''));
-      const unknown = problems.filter((problem) => problem.code === 'unknown-field');
-      const definition = unknown.length > 0 ? UnknownField : ValidationFailed;
-      const shown = problems.slice(0, 20);
-      return definition.because(shown.map((problem) => problem.detail).join('; '), {
-        errors: shown,
-      });
+      return refusalOf(errors.flatMap((error) => problemsOf(error, '')));
     },
   });
 }
 
+/** Refuses beforehand what the classes cannot: what is no object, too deep, or no text. */
+class StrictPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, data = '' } = metadata;
+    if (type === 'body') requireObject(value);
+    if (type !== 'custom') {
+      const problem = strangeness(value, data && `/${data}`, deepest);
+      if (problem) throw refusalOf([problem]);
+    }
+    return super.transform(value, metadata);
+  }
+}
+
+function requireObject(body: unknown): void {
+  if (body === undefined) throw MalformedJson.because('The request has no body.');
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return;
+  throw refusalOf([{ pointer: '', code: 'object', detail: 'The body must be one JSON object' }]);
+}
+
+/** The validator calls itself for every level, until the stack is full. */
+const deepest = 16;
+/** NUL and halves of surrogate pairs: PostgreSQL has no text with them. */
+const notText = /[\0\p{Cs}]/u;
+
+function strangeness(value: unknown, pointer: string, levels: number): FieldProblem | undefined {
+  if (typeof value === 'string') {
+    if (!notText.test(value)) return undefined;
+    return { pointer, code: 'text', detail: `${pointer} holds NUL or half a character` };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (levels === 0) return { pointer: '', code: 'depth', detail: 'The body is nested too deeply' };
+  for (const [key, member] of Object.entries(value)) {
+    const at = `${pointer}/${escaped(key)}`;
+    // The validator passes over names that every object has.
+    if (Object.hasOwn(Object.prototype, key)) {
+      return { pointer: at, code: 'unknown-field', detail: `property ${key} should not exist` };
+    }
+    const found = strangeness(member, at, levels - 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function refusalOf(problems: readonly FieldProblem[]): ExpectedFailure {
+  const isUnknown = problems.some((problem) => problem.code === 'unknown-field');
+  const shown = problems.slice(0, 20);
+  return (isUnknown ? UnknownField : ValidationFailed).because(
+    shown.map((problem) => problem.detail).join('; '),
+    { errors: shown },
+  );
+}
+
 function problemsOf(error: ValidationError, path: string): FieldProblem[] {
-  const pointer = `${path}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${path}/${escaped(error.property)}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({
     pointer,
     code: rule === 'whitelistValidation' ? 'unknown-field' : kebab(rule),
@@ -39,3 +86,4 @@ function problemsOf(error: ValidationError, path: string): FieldProblem[] {
 }
 
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Paths whose values never reach a log line. */
 const secrets = [
@@ -16,22 +16,24 @@ const secrets = [
   'lng',
 ];
 
-/** One JSON line per event, on standard output. */
-export function createLogger(level: string): Logger {
-  return pino({
+/** One JSON line per event, on standard output where no other destination is given. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     redact: { paths: secrets, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: withoutParameters },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
-/** A failed statement carries its bound values (names, addresses): they stay out of the log. */
+/** Where a failed statement quotes values (names, addresses): they stay out of the log. */
+const quoting = ['parameters', 'driverError', 'detail', 'where', 'internalQuery'];
+
 function withoutParameters(error: Error): object {
   const plain = pino.stdSerializers.err(error) as unknown as Record<string, unknown>;
-  delete plain['parameters'];
-  delete plain['driverError'];
+  for (const member of quoting) delete plain[member];
   return plain;
 }
 

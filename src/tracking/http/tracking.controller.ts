@@ -35,7 +35,10 @@ export class TrackingController {
     const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
     const order = await this.tracking.follow({ orderId, ownerId });
     if (!order) throw OrderNotFound.because('No order of yours has this id.');
-    void reply.headers({ etag: trackingEtag(order), 'cache-control': 'private, no-cache' });
-    return trackingResponse(order);
+    void reply.headers({
+      etag: trackingEtag(order, caller.role),
+      'cache-control': 'private, no-cache',
+    });
+    return trackingResponse(order, caller.role);
   }
 }

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { Role } from '../../accounts/index.js';
+import { allowedActions } from '../../orders/index.js';
 import type { SharedPosition, TrackedOrder } from '../tracking.service.js';
 import type { PositionResponse, TrackingResponse } from './tracking.responses.js';
 
 /** About a metre: enough to find the driver, and no more digits than the phone can mean. */
 const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
 
-export function trackingResponse({
-  snapshot,
-  position,
-  eta,
-  pollAfterMs,
-}: TrackedOrder): TrackingResponse {
+export function trackingResponse(order: TrackedOrder, caller: Role): TrackingResponse {
+  const { snapshot, position, eta, pollAfterMs } = order;
   return {
     orderId: snapshot.id,
     number: snapshot.number,
     status: snapshot.status,
     timeline: [...snapshot.timeline],
-    allowedActions: [...snapshot.allowedActions],
+    allowedActions: allowedActions(snapshot.status, caller),
     driver: snapshot.driver && { firstName: snapshot.driver.firstName },
     position: positionResponse(position),
     positionStatus: position.status,
@@ -43,8 +41,8 @@ function positionResponse(position: SharedPosition): PositionResponse | null {
  * Changes when something has happened, not because time passes: the age and the estimate, which
  * follow from the position and the clock, do not count. Weak for that reason.
  */
-export function trackingEtag(order: TrackedOrder): string {
-  const { eta: _estimate, position, ...visible } = trackingResponse(order);
+export function trackingEtag(order: TrackedOrder, caller: Role): string {
+  const { eta: _estimate, position, ...visible } = trackingResponse(order, caller);
   const fix = order.position.status === 'live' ? order.position.fix : null;
   const state = [visible, order.snapshot.version, fix?.epoch, fix?.seq, position?.stale];
   const hash = createHash('sha256').update(JSON.stringify(state)).digest('base64url');

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
+import { Larder, type Person } from '../../test/support/larder.js';
+import { collect, goOnDuty, idOf, tally, wanted } from '../../test/support/people.js';
+import { aed, openShop, type Shop } from '../../test/support/shop.js';
+import { RedisConnection } from '../platform/index.js';
+
+let larder: Larder;
+let shop: Shop;
+let customer: Person;
+let driver: Person;
+let otherDriver: Person;
+beforeAll(async () => {
+  larder = await Larder.open();
+  const redis = larder.app.get(RedisConnection);
+  await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);
+  shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000, priceMinor: 1234 }] });
+  customer = await larder.person('customer');
+});
+beforeEach(async () => {
+  [driver, otherDriver] = await Promise.all([larder.person('driver'), larder.person('driver')]);
+});
+afterAll(() => larder?.close());
+
+const setDuty = (who: Person, onDuty: boolean) => who.post('/v1/driver/shift', { onDuty });
+const ping = (who: Person, epoch: number, ...seqs: number[]) =>
+  who.post('/v1/driver/location', {
+    epoch,
+    fixes: seqs.map((seq) => ({ seq, lat: 0.4 + seq / 1e5, lng: 0.4 })),
+  });
+const applied = { applied: true, reason: null };
+const stale = { applied: false, reason: 'stale' };
+
+async function orderThatIs(status: 'accepted' | 'ready'): Promise<string> {
+  const orderId = await shop.order(customer, [['THING', 2]]);
+  await shop.walkTo(orderId, status);
+  return orderId;
+}
+const shiftsOf = async (who: Person) =>
+  shop.sql<{ epoch: string; open: boolean }>(
+    'SELECT epoch, ended_at IS NULL AS open FROM shifts WHERE driver_id = $1 ORDER BY epoch',
+    [await idOf(who)],
+  );
+
+describe('a shift', () => {
+  it('is opened once, however often the driver says so', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => setDuty(driver, true)));
+    expect(tally(answers)).toEqual({ '200': 3 });
+    expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
+    expect(await shiftsOf(driver)).toHaveLength(1);
+  });
+
+  it('ends once, and the next one is another', async () => {
+    const first = await goOnDuty(driver);
+    for (const answer of [await setDuty(driver, false), await setDuty(driver, false)]) {
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({ onDuty: false, session: null, startedAt: null });
+    }
+    expect(await goOnDuty(driver)).toBeGreaterThan(first);
+    expect((await shiftsOf(driver)).map((shift) => shift.open)).toEqual([false, true]);
+  });
+
+  it('does not end while something is to be delivered', async () => {
+    await goOnDuty(driver);
+    await wanted(201, shop.assign(await orderThatIs('accepted'), driver));
+    const refused = await setDuty(driver, false);
+    expect([refused.status, refused.body.code]).toEqual([409, 'shift-has-deliveries']);
+  });
+});
+
+describe('a ping', () => {
+  it('is refused off shift, and of a shift that is over', async () => {
+    const before = await ping(driver, Date.now(), 1);
+    expect([before.status, before.body.code]).toEqual([409, 'driver-off-shift']);
+    const first = await goOnDuty(driver);
+    expect((await ping(driver, first, 1)).body).toEqual(applied);
+    await setDuty(driver, false);
+    expect((await ping(driver, first, 2)).body.code).toBe('driver-off-shift');
+    const second = await goOnDuty(driver);
+    expect((await ping(driver, first, 3)).body.code).toBe('driver-off-shift');
+    expect((await ping(driver, second, 1)).body).toEqual(applied);
+  });
+
+  it('counts if it is newer than all before, and costs no SQL', async () => {
+    const epoch = await goOnDuty(driver);
+    await ping(driver, epoch, 0);
+    const before = larder.sqlForRequests;
+    for (let seq = 5; seq <= 500; seq += 5) {
+      expect((await ping(driver, epoch, seq)).body).toEqual(applied);
+      const again = seq % 2 === 0 ? seq : seq - 1;
+      expect((await ping(driver, epoch, again)).body).toEqual(stale);
+    }
+    expect(larder.sqlForRequests - before).toBe(0);
+  });
+
+  it('of many fixes counts as the newest of them, whatever their order', async () => {
+    const epoch = await goOnDuty(driver);
+    expect((await ping(driver, epoch, 3, 7, 5)).body).toEqual(applied);
+    expect((await ping(driver, epoch, 6, 7, 2)).body).toEqual(stale);
+    expect((await ping(driver, epoch, 8)).body).toEqual(applied);
+  });
+});
+
+describe('assigning', () => {
+  it('gives an order to one of two drivers whom two dispatchers choose at once', async () => {
+    await Promise.all([goOnDuty(driver), goOnDuty(otherDriver)]);
+    const orderId = await orderThatIs('accepted');
+    const answers = await Promise.all([
+      shop.assign(orderId, driver),
+      shop.assign(orderId, otherDriver),
+    ]);
+    expect(tally(answers)).toEqual({ '201': 1, '409 order-already-assigned': 1 });
+    const found = await shop.sql('SELECT driver_id FROM deliveries WHERE order_id = $1', [orderId]);
+    const won = answers.find((answer) => answer.status === 201);
+    expect(found).toEqual([{ driver_id: won?.body.driverId }]);
+  });
+
+  it('gives a driver two deliveries and no third, even if all come at once', async () => {
+    await goOnDuty(driver);
+    const orders = [];
+    for (let n = 0; n < 4; n += 1) orders.push(await orderThatIs('accepted'));
+    const answers = await Promise.all(orders.map((orderId) => shop.assign(orderId, driver)));
+    expect(tally(answers)).toEqual({ '201': 2, '409 driver-busy': 2 });
+    const busy = answers.find((answer) => answer.status === 409);
+    expect(busy?.body.activeDeliveries).toBe(2);
+    expect((await driver.get('/v1/driver/deliveries')).body.items).toHaveLength(2);
+  });
+
+  it('needs a driver on shift, and an order that is taken on and not yet gone', async () => {
+    const waiting = await orderThatIs('accepted');
+    const offShift = await shop.assign(waiting, driver);
+    expect([offShift.status, offShift.body.code]).toEqual([409, 'driver-off-shift']);
+    await goOnDuty(driver);
+
+    const placed = await shop.assign(await shop.order(customer, [['THING', 1]]), driver);
+    expect(placed.body).toMatchObject({ code: 'order-not-assignable', orderStatus: 'placed' });
+    const unknown = await shop.assign(randomUUID(), driver);
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'order-not-found']);
+
+    await shop.walkTo(waiting, 'out_for_delivery', driver);
+    const gone = await shop.assign(waiting, driver);
+    expect([gone.status, gone.body.code]).toEqual([409, 'order-already-assigned']);
+    await shop.walkTo(waiting, 'delivered', driver);
+    const done = await shop.assign(waiting, driver);
+    expect(done.body).toMatchObject({ code: 'order-not-assignable', orderStatus: 'delivered' });
+  });
+});
+
+describe('a delivery', () => {
+  async function assigned(status: 'accepted' | 'ready') {
+    await goOnDuty(driver);
+    const orderId = await orderThatIs(status);
+    const { deliveryId } = await wanted(201, shop.assign(orderId, driver));
+    return { orderId, deliveryId: deliveryId as string };
+  }
+  const deliver = (who: Person, id: string, cashCollectedMinor: number) =>
+    who.post(`/v1/driver/deliveries/${id}/deliver`, { cashCollectedMinor });
+
+  it('leaves the store when it is packed, and the books with it', async () => {
+    const before = await shop.stockOf('THING');
+    const { orderId, deliveryId } = await assigned('accepted');
+    const early = await collect(driver, deliveryId);
+    expect(early.status).toBe(409);
+    expect(early.body).toMatchObject({ code: 'illegal-transition', orderStatus: 'accepted' });
+    const listed = await driver.get('/v1/driver/deliveries');
+    expect(listed.body.items).toMatchObject([{ id: deliveryId, status: 'assigned' }]);
+
+    await shop.walkTo(orderId, 'ready');
+    const skipped = await deliver(driver, deliveryId, 3168);
+    expect(skipped.body).toMatchObject({ code: 'illegal-delivery-step', allowed: ['collect'] });
+    const collected = await wanted(200, collect(driver, deliveryId));
+    expect(collected).toMatchObject({ status: 'collected', allowedSteps: ['deliver'] });
+    expect(await wanted(200, collect(driver, deliveryId))).toEqual(collected);
+    expect(await shop.stockOf('THING')).toEqual({ ...before, onHand: before.onHand - 2 });
+  });
+
+  it('is handed over for exactly the cash that is due', async () => {
+    const before = await shop.stockOf('THING');
+    const { orderId, deliveryId } = await assigned('ready');
+    expect(await shop.stockOf('THING')).toEqual({ ...before, reserved: before.reserved + 2 });
+    const { cashToCollect } = await wanted(200, collect(driver, deliveryId));
+    expect(cashToCollect).toEqual(aed(2 * 1234 + 700));
+
+    for (const wrong of [3167, 3169, 0]) {
+      const refused = await deliver(driver, deliveryId, wrong);
+      expect(refused.status).toBe(422);
+      expect(refused.body).toMatchObject({ code: 'cash-mismatch', expected: aed(3168) });
+    }
+    const done = await wanted(200, deliver(driver, deliveryId, 3168));
+    expect(done).toMatchObject({ status: 'delivered', allowedSteps: [] });
+    expect(await wanted(200, deliver(driver, deliveryId, 3168))).toEqual(done);
+    expect(await shop.stockOf('THING')).toEqual({ ...before, onHand: before.onHand - 2 });
+    expect((await shop.eventsOf(orderId)).slice(-2)).toEqual([
+      'order.out_for_delivery',
+      'order.delivered',
+    ]);
+    expect((await driver.get('/v1/driver/deliveries')).body.items).toEqual([]);
+  });
+
+  it('of another driver is as absent as one that never was', async () => {
+    const { deliveryId } = await assigned('ready');
+    await goOnDuty(otherDriver);
+    const answers = [
+      await collect(otherDriver, deliveryId),
+      await deliver(otherDriver, deliveryId, 3168),
+      await collect(otherDriver, randomUUID()),
+    ];
+    expect(tally(answers)).toEqual({ '404 delivery-not-found': 3 });
+    expect((await otherDriver.get('/v1/driver/deliveries')).body.items).toEqual([]);
+    expect((await collect(driver, deliveryId)).status).toBe(200);
+  });
+});

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
+import { type Answer, Larder, type Person } from '../../test/support/larder.js';
+import { goOnDuty, wanted } from '../../test/support/people.js';
+import { openShop, path, type Shop } from '../../test/support/shop.js';
+import { ManualClock } from '../kernel/clock.js';
+import { RedisConnection } from '../platform/index.js';
+import { ExpireUnacceptedJob } from '../orders/index.js';
+
+const clock = new ManualClock(new Date());
+
+let larder: Larder;
+let shop: Shop;
+let customer: Person;
+let stranger: Person;
+let driver: Person;
+let orderId: string;
+beforeAll(async () => {
+  larder = await Larder.open({ clock });
+  const redis = larder.app.get(RedisConnection);
+  await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);
+  shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000 }] });
+  [customer, stranger] = await Promise.all([larder.person('customer'), larder.person('customer')]);
+});
+beforeEach(async () => {
+  driver = await larder.person('driver', 'Wei Zhang');
+  orderId = await shop.order(customer, [['THING', 1]]);
+});
+afterAll(() => larder?.close());
+
+const poll = (who: Person = customer, id: string = orderId, etag?: string) =>
+  who.get(`/v1/orders/${id}/tracking`, etag === undefined ? {} : { 'if-none-match': etag });
+const ping = async (seq: number, lat = 0.41, lng = 0.41) => {
+  const epoch = await goOnDuty(driver);
+  const fixes = [{ seq, lat, lng, accuracyM: 8, headingDeg: 270 }];
+  return wanted(200, driver.post('/v1/driver/location', { epoch, fixes }));
+};
+const positionOf = ({ body }: Answer) => [body.positionStatus, body.position];
+const notShared = ['not-shared', null];
+
+describe('a poll', () => {
+  it('tells the owner everything, and the driver by first name only', async () => {
+    await shop.walkTo(orderId, 'out_for_delivery', driver);
+    await ping(1, 0.412345678, 0.4);
+    const { status, body, headers, text } = await poll();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      orderId,
+      status: 'out_for_delivery',
+      allowedActions: [],
+      driver: { firstName: 'Wei' },
+      positionStatus: 'live',
+      position: { lat: 0.41235, lng: 0.4, accuracyM: 8, headingDeg: 270, ageSeconds: 0 },
+      eta: { source: 'position', confidence: 'medium' },
+      pollAfterMs: 5000,
+    });
+    expect(body.timeline.map((entry: { status: string }) => entry.status)).toEqual(
+      path.slice(0, 5),
+    );
+    expect(headers['cache-control']).toBe('private, no-cache');
+    expect(text).not.toContain('Zhang');
+  });
+
+  it('shows the order of another like one that never was, known to the cache or not', async () => {
+    await poll();
+    const unknown = randomUUID();
+    const sight = async (id: string) => {
+      const { status, body } = await poll(stranger, id);
+      const { requestId, instance, ...rest } = body;
+      expect([requestId, instance]).toEqual([expect.any(String), expect.stringContaining(id)]);
+      return { status, ...rest };
+    };
+    const seen = [
+      await sight(orderId),
+      await sight(unknown),
+      await sight(orderId),
+      await sight(unknown),
+    ];
+    expect(seen[0]).toMatchObject({ status: 404, code: 'order-not-found' });
+    expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect((await poll()).status).toBe(200);
+  });
+
+  it('costs no SQL when it is repeated, while the driver moves', async () => {
+    await shop.walkTo(orderId, 'out_for_delivery', driver);
+    const epoch = await goOnDuty(driver);
+    await poll();
+    const before = larder.sqlForRequests;
+    for (let seq = 1; seq <= 50; seq += 1) {
+      const fixes = [{ seq, lat: 0.4 + seq / 1000, lng: 0.4 }];
+      await wanted(200, driver.post('/v1/driver/location', { epoch, fixes }));
+      expect((await poll()).body.position.lat).toBeCloseTo(0.4 + seq / 1000, 5);
+    }
+    expect(larder.sqlForRequests - before).toBe(0);
+  });
+
+  it('sees every move in the very next answer, and is told when to come again', async () => {
+    const pace = [60_000, 60_000, 20_000, 20_000, 5000, null];
+    for (const [index, status] of path.entries()) {
+      await shop.walkTo(orderId, status, driver);
+      const { body } = await poll();
+      expect([body.status, body.pollAfterMs]).toEqual([status, pace[index]]);
+      expect(body.timeline).toHaveLength(index + 1);
+      expect((await poll()).body.status).toBe(status);
+    }
+  });
+
+  it('hears of the driver, and of the end of an order that nobody accepted', async () => {
+    expect((await poll()).body.driver).toBeNull();
+    await shop.walkTo(orderId, 'accepted');
+    await poll();
+    await goOnDuty(driver);
+    await wanted(201, shop.assign(orderId, driver));
+    expect((await poll()).body.driver).toEqual({ firstName: 'Wei' });
+
+    const unwanted = await shop.order(customer, [['THING', 1]]);
+    await poll(customer, unwanted);
+    await larder.app.get(ExpireUnacceptedJob).expire(unwanted);
+    const { body } = await poll(customer, unwanted);
+    expect(body).toMatchObject({ status: 'expired', pollAfterMs: null, eta: null });
+  });
+});
+
+describe('an ETag', () => {
+  it('holds until something happens: a move, or a newer fix', async () => {
+    const etags = [(await poll()).headers['etag']!];
+    const unchanged = async () => {
+      const answer = await poll(customer, orderId, etags.at(-1));
+      expect([answer.status, answer.text]).toEqual([304, '']);
+      expect(answer.headers['etag']).toBe(etags.at(-1));
+    };
+    const changed = async () => {
+      const answer = await poll(customer, orderId, etags.at(-1));
+      expect(answer.status).toBe(200);
+      etags.push(answer.headers['etag']!);
+    };
+    await unchanged();
+    await shop.walkTo(orderId, 'accepted');
+    await changed();
+    await shop.walkTo(orderId, 'out_for_delivery', driver);
+    await changed();
+    await ping(1);
+    await changed();
+    clock.advance(5000);
+    await unchanged();
+    // The same place, but seen again.
+    await ping(2);
+    await changed();
+    await unchanged();
+    clock.advance(15_001);
+    await changed();
+    expect(new Set(etags).size).toBe(etags.length);
+  });
+});
+
+describe('a position', () => {
+  it('is shared from the store to the door, and not before or after', async () => {
+    await goOnDuty(driver);
+    await shop.walkTo(orderId, 'accepted');
+    await wanted(201, shop.assign(orderId, driver));
+    await ping(1);
+    expect(positionOf(await poll())).toEqual(notShared);
+    await shop.walkTo(orderId, 'ready');
+    expect(positionOf(await poll())).toEqual(notShared);
+
+    await shop.walkTo(orderId, 'out_for_delivery', driver);
+    expect(positionOf(await poll())[0]).toBe('live');
+    await ping(2, 0.42);
+    expect((await poll()).body.position).toMatchObject({ lat: 0.42, stale: false });
+
+    await shop.walkTo(orderId, 'delivered', driver);
+    expect(positionOf(await poll())).toEqual(notShared);
+    await ping(3, 0.43);
+    expect(positionOf(await poll())).toEqual(notShared);
+  });
+
+  it('is none before the first ping, and where the driver was after fifteen seconds', async () => {
+    await shop.walkTo(orderId, 'out_for_delivery', driver);
+    expect(positionOf(await poll())).toEqual(['none', null]);
+    await ping(1);
+    for (const [milliseconds, ageSeconds, stale] of [
+      [0, 0, false],
+      [15_000, 15, false],
+      [1, 15, true],
+      [5000, 20, true],
+    ] as const) {
+      clock.advance(milliseconds);
+      expect((await poll()).body.position).toMatchObject({ ageSeconds, stale });
+    }
+    expect((await poll()).body.eta).toMatchObject({ source: 'position', confidence: 'low' });
+    await ping(2);
+    expect((await poll()).body.position).toMatchObject({ ageSeconds: 0, stale: false });
+  });
+
+  it('is nowhere in PostgreSQL', async () => {
+    // No time of day has such seconds: these digits are in no timestamp.
+    const [lat, lng] = [61.08123, 155.14987];
+    await shop.walkTo(orderId, 'out_for_delivery', driver);
+    for (let seq = 1; seq <= 20; seq += 1) {
+      await ping(seq, lat, lng);
+      expect((await poll()).body.position).toMatchObject({ lat, lng });
+    }
+    await shop.walkTo(orderId, 'delivered', driver);
+    await driver.post('/v1/driver/shift', { onDuty: false });
+
+    const tables = await shop.sql<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+       WHERE schemaname IN ('public', 'pgboss') ORDER BY 1`,
+    );
+    const names = tables.map((table) => table.name);
+    expect(names).toEqual(
+      expect.arrayContaining(
+        ['outbox', 'order_timeline', 'deliveries', 'shifts'].map((name) => `public.${name}`),
+      ),
+    );
+    const rowsWith = async (name: string, digits: string) =>
+      shop.sql(`SELECT 1 FROM ${name} AS row WHERE row::text LIKE $1`, [`%${digits}%`]);
+    for (const name of names) {
+      expect(await rowsWith(name, String(lat))).toEqual([]);
+      expect(await rowsWith(name, String(lng))).toEqual([]);
+    }
+    // The search finds what is there: the door's address.
+    expect(await rowsWith('public.orders', '1 Test Street')).not.toEqual([]);
+  });
+});
