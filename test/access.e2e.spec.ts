@@ -1,0 +1,228 @@
+// Who may call what: the router as it really is, against one table.
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, type INestApplicationContext, Post, RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCESS, type Access } from '../src/accounts/access.decorators.js';
+import { Public, type Role, Roles, roles } from '../src/accounts/index.js';
+import { MACHINE_ROUTE, MachineRoute } from '../src/platform/index.js';
+import { Larder, type Person } from './support/larder.js';
+
+type Rule = Access | 'machine';
+
+/** Every route there is. A new one fails these tests until it stands here. */
+const expected: Readonly<Record<string, Rule>> = {
+  'GET /livez': 'machine',
+  'GET /readyz': 'machine',
+  'GET /metrics': 'machine',
+  'POST /v1/auth/register': 'public',
+  'POST /v1/auth/login': 'public',
+  'GET /v1/me': roles,
+  'GET /v1/stores': 'public',
+  'GET /v1/categories': 'public',
+  'GET /v1/products': 'public',
+  'GET /v1/products/:id': 'public',
+  'GET /v1/slots': 'public',
+  'POST /v1/quotes': ['customer'],
+  'POST /v1/orders': ['customer'],
+  'GET /v1/orders': ['customer'],
+  'GET /v1/orders/:id': ['customer', 'picker', 'dispatcher', 'admin'],
+  'GET /v1/orders/:id/tracking': ['customer', 'dispatcher', 'admin'],
+  'GET /v1/picking/orders': ['picker', 'admin'],
+  'POST /v1/picking/orders/:id/accept': ['picker', 'admin'],
+  'POST /v1/picking/orders/:id/start': ['picker'],
+  'POST /v1/picking/orders/:id/ready': ['picker', 'admin'],
+  'POST /v1/ops/orders/:id/assign': ['dispatcher', 'admin'],
+  'GET /v1/ops/board': ['dispatcher', 'admin'],
+  'POST /v1/driver/shift': ['driver'],
+  'POST /v1/driver/location': ['driver'],
+  'GET /v1/driver/deliveries': ['driver'],
+  'POST /v1/driver/deliveries/:id/collect': ['driver'],
+  'POST /v1/driver/deliveries/:id/deliver': ['driver'],
+};
+
+type Caller = 'anonymous' | Role;
+const callers: readonly Caller[] = ['anonymous', ...roles];
+
+let larder: Larder;
+const people = new Map<Caller, Person>();
+
+beforeAll(async () => {
+  larder = await Larder.open({ demo: true });
+  people.set('anonymous', larder.anyone);
+  for (const role of roles) people.set(role, await larder.demo(role));
+});
+afterAll(() => larder?.close());
+
+describe('the router', () => {
+  it('has the routes of the table, each with the rule that stands there', () => {
+    expect(Object.fromEntries(handlersOf(larder.app))).toEqual(expected);
+  });
+
+  it('answers to nothing else, the documentation apart', () => {
+    const served = servedRoutes().filter((route) => !route.startsWith('HEAD '));
+    expect(served.toSorted()).toEqual(Object.keys(expected).toSorted());
+    const heads = servedRoutes().filter((route) => route.startsWith('HEAD '));
+    const gets = Object.keys(expected).filter((route) => route.startsWith('GET '));
+    expect(heads.toSorted()).toEqual(gets.map((route) => route.replace('GET', 'HEAD')).toSorted());
+  });
+
+  it('has no handler that does not say who may call it', () => {
+    expect(undeclared(larder.app)).toEqual([]);
+  });
+});
+
+describe('the check of the router', () => {
+  it('reports a handler that says nothing, and none that says something', async () => {
+    const controllers = [PlantedController, PlantedMachineController];
+    const module = await Test.createTestingModule({ controllers }).compile();
+    expect(undeclared(module)).toEqual(['GET /planted/bare', 'POST /planted']);
+    expect(Object.fromEntries(handlersOf(module))).toEqual({
+      'GET /planted/bare': undefined,
+      'POST /planted': undefined,
+      'GET /planted/open/:id': 'public',
+      'GET /planted/closed': ['admin'],
+      'GET /planted-machine': 'machine',
+    });
+    await module.close();
+  });
+
+  it('reads the methods and paths of a nested listing', () => {
+    const listing = [
+      '├── / (GET, HEAD)',
+      '├── /a (POST)',
+      '│   └── /:id (GET)',
+      '│       └── /b (PUT, DELETE)',
+      '└── /docs (GET)',
+      '    └── /c (GET)',
+    ];
+    expect(routesOfListing(listing.join('\n'))).toEqual([
+      'GET /',
+      'HEAD /',
+      'POST /a',
+      'GET /a/:id',
+      'PUT /a/:id/b',
+      'DELETE /a/:id/b',
+      'GET /docs',
+      'GET /docs/c',
+    ]);
+  });
+});
+
+describe('a route', () => {
+  const all = Object.keys(expected).flatMap((route) =>
+    route.startsWith('GET ') ? [route, route.replace('GET', 'HEAD')] : [route],
+  );
+
+  it.each(all)('%s lets in whom the table says, and nobody else', async (route) => {
+    const rule = expected[route.replace('HEAD', 'GET')]!;
+    const verdicts: Partial<Record<Caller, string>> = {};
+    for (const caller of callers) verdicts[caller] = await verdictOf(route, caller);
+    expect(verdicts).toEqual(
+      Object.fromEntries(callers.map((caller) => [caller, verdictBy(rule, caller)])),
+    );
+  });
+});
+
+function verdictBy(rule: Rule, caller: Caller): string {
+  if (rule === 'public' || rule === 'machine') return 'let in';
+  if (caller === 'anonymous') return '401 unauthenticated';
+  return rule.includes(caller) ? 'let in' : '403 forbidden';
+}
+
+/** Nothing that is asked for exists and no body is right: whoever is let in gets no further. */
+async function verdictOf(route: string, caller: Caller): Promise<string> {
+  const [method, path = ''] = route.split(' ');
+  const { token } = people.get(caller)!;
+  const answer = await larder.send({
+    method: method as 'GET',
+    url: path.replace(':id', randomUUID()),
+    ...(token && { headers: { authorization: `Bearer ${token}` } }),
+    ...(method === 'POST' && { payload: {} }),
+  });
+  const { status } = answer;
+  if (status < 400 || [400, 404, 409, 422].includes(status)) return 'let in';
+  if (method !== 'HEAD') return `${status} ${answer.body?.code}`;
+  return { 401: '401 unauthenticated', 403: '403 forbidden' }[status] ?? String(status);
+}
+
+/** Every handler of every controller, with the rule it declares. */
+function handlersOf(app: INestApplicationContext): Map<string, Rule | undefined> {
+  const modules = [...app.get(ModulesContainer, { strict: false }).values()];
+  const controllers = modules.flatMap((module) => [...module.controllers.values()]);
+  const found = new Map<string, Rule | undefined>();
+  for (const { metatype } of controllers) {
+    const prototype = (metatype as new () => object).prototype as Record<string, object>;
+    for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
+      const handler = prototype[name]!;
+      const path: unknown = Reflect.getMetadata(PATH_METADATA, handler);
+      if (typeof path !== 'string') continue;
+      const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
+      const prefix = String(Reflect.getMetadata(PATH_METADATA, metatype as object));
+      const whole = `/${prefix}/${path}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+      found.set(`${method} ${whole}`, ruleOf(handler, metatype as object));
+    }
+  }
+  return found;
+}
+
+/** As the guard sees it: what the handler says goes before what its class says. */
+function ruleOf(handler: object, controller: object): Rule | undefined {
+  const places = [handler, controller];
+  if (places.some((place) => Reflect.getMetadata(MACHINE_ROUTE, place) === true)) return 'machine';
+  const rules = places.map((place) => Reflect.getMetadata(ACCESS, place) as Access | undefined);
+  return rules.find((rule) => rule !== undefined);
+}
+
+function undeclared(app: INestApplicationContext): string[] {
+  return [...handlersOf(app)].filter(([, rule]) => rule === undefined).map(([route]) => route);
+}
+
+/** What Fastify itself routes, whoever has registered it. */
+function servedRoutes(): string[] {
+  const fastify = larder.app.getHttpAdapter().getInstance();
+  const listing = fastify.printRoutes({ commonPrefix: false });
+  return routesOfListing(listing).filter((route) => !/ \/docs(\/|$)/.test(route));
+}
+
+function routesOfListing(listing: string): string[] {
+  const parents: string[] = [];
+  return listing.split('\n').flatMap((line) => {
+    const parts = /^((?:│ {3}| {4})*)[├└]── (\S+)(?: \((.+)\))?$/.exec(line);
+    if (!parts) return [];
+    const [, indent = '', own = '', methods] = parts;
+    const depth = indent.length / 4;
+    parents.length = depth;
+    const path = parents.join('') + own;
+    parents[depth] = own;
+    return (methods?.split(', ') ?? []).map((method) => `${method} ${path}`);
+  });
+}
+
+@Controller('planted')
+class PlantedController {
+  @Get('bare')
+  bare(): void {}
+
+  @Post()
+  bareToo(): void {}
+
+  @Get('open/:id')
+  @Public()
+  open(): void {}
+
+  @Get('closed')
+  @Roles('admin')
+  closed(): void {}
+
+  noRoute(): void {}
+}
+
+@MachineRoute()
+@Controller('planted-machine')
+class PlantedMachineController {
+  @Get()
+  state(): void {}
+}

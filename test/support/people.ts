@@ -1,0 +1,37 @@
+// What tests do in the name of people, over HTTP.
+import type { Answer, Larder, Person } from './larder.js';
+
+export async function idOf(person: Person): Promise<string> {
+  return (await wanted(200, person.get('/v1/me'))).id;
+}
+
+/** The epoch of the driver's shift. */
+export async function goOnDuty(driver: Person): Promise<number> {
+  return (await wanted(200, driver.post('/v1/driver/shift', { onDuty: true }))).session.epoch;
+}
+
+export function collect(driver: Person, deliveryId: string): Promise<Answer> {
+  return driver.post(`/v1/driver/deliveries/${deliveryId}/collect`);
+}
+
+/** The body of an answer that must have this status. */
+export async function wanted(status: number, asked: Promise<Answer>): Promise<Answer['body']> {
+  const answer = await asked;
+  if (answer.status !== status) throw new Error(`Not ${status}: ${answer.text}`);
+  return answer.body;
+}
+
+/** How many answers were which: `{ '201': 1, '409 price-changed': 2 }`. */
+export function tally(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of answers) {
+    const name = body?.code ? `${status} ${body.code}` : String(status);
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** New customers, without waiting for each other. */
+export function customers(larder: Larder, howMany: number): Promise<Person[]> {
+  return Promise.all(Array.from({ length: howMany }, () => larder.person('customer')));
+}
