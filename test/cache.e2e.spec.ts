@@ -7,7 +7,6 @@ import { ManualClock } from '../src/kernel/clock.js';
 import { Database, UnitOfWork } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
 import { type Answer, Larder } from './support/larder.js';
-import { mode } from './support/mode.js';
 
 const clock = new ManualClock(new Date());
 let larder: Larder;
@@ -54,23 +53,6 @@ describe('a stored answer', () => {
     const old = await get('/products?limit=18');
     expect([from(old), old.headers.age]).toEqual(['STALE', '150']);
     expect((await stored('/products?limit=18')).headers.age).toBe('0');
-  });
-
-  it.runIf(mode === 'services')('is shared by the processes of a fleet', async () => {
-    const other = await Larder.openWith(larder.config, clock);
-    try {
-      let limit = 30;
-      const shared = await eventually('the other process finds it stored', async () => {
-        limit += 1;
-        const loaded = await get(`/products?limit=${limit}`);
-        const found = await other.anyone.get(`/v1/products?limit=${limit}`);
-        return from(found) === 'L2' ? { loaded, found } : null;
-      });
-      expect(shared.found.text).toBe(shared.loaded.text);
-      expect(shared.found.headers.etag).toBe(shared.loaded.headers.etag);
-    } finally {
-      await other.close();
-    }
   });
 
   it('is compressed for who accepts that, under an ETag of its own', async () => {

@@ -122,7 +122,10 @@ export class CatalogueQueries {
     return wanted;
   }
 
-  /** Prices, and stock where the file states it; products new to the store start with `stock`. */
+  /**
+   * Prices, and stock where the file states it; products new to the store start with `stock`.
+   * Rows are taken in the SKU order that orders take them in: the two never deadlock.
+   */
   async stock(
     tx: Transaction,
     storeId: string,
@@ -134,7 +137,7 @@ export class CatalogueQueries {
        SELECT $1, product.id, row."priceMinor", coalesce(row.stock, $3)
        FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int)
        JOIN products product USING (sku)
-       ORDER BY sku
+       ORDER BY sku COLLATE "C"
        ON CONFLICT (store_id, product_id) DO UPDATE SET
          price_minor = excluded.price_minor,
          on_hand = CASE WHEN excluded.product_id = ANY($4::uuid[])

@@ -107,11 +107,14 @@ function fromStatus(status: number, detail: string): ExpectedFailure {
   return (known.find((definition) => definition.kind === kind) ?? BadRequest).because(detail);
 }
 
+/** too_many_connections, lock_not_available, query_canceled (by a timeout): there, but busy. */
+const busy = new Set(['53300', '55P03', '57014']);
+
 /** Connection exceptions (class 08), operator intervention (57P), or a socket that is no more. */
 function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const state = error instanceof QueryFailedError ? sqlState(error) : '';
-  if (state.startsWith('08') || state.startsWith('57P') || state === '53300') return true;
+  if (state.startsWith('08') || state.startsWith('57P') || busy.has(state)) return true;
   const text = `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`;
   return /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded when trying to connect/.test(
     text,

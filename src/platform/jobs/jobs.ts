@@ -80,7 +80,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async send(tx: Transaction, job: string, data: object, options: JobOptions): Promise<void> {
     const runner = tx.manager.queryRunner;
     if (!runner) throw new Error('A job can only be enqueued inside a transaction.');
-    await this.#boss.send(job, data, {
+    const id = await this.#boss.send(job, data, {
       ...(options.startAfter && { startAfter: options.startAfter }),
       ...(options.singletonKey && { singletonKey: options.singletonKey }),
       db: {
@@ -92,5 +92,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
         },
       },
     } as PgBoss.SendOptions);
+    // Only a job that waits already under the same key may be left out.
+    if (id === null && !options.singletonKey) throw new Error(`The job ${job} was not enqueued.`);
   }
 }
