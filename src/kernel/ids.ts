@@ -13,13 +13,3 @@ export class UuidV7Ids extends Ids {
     return v7();
   }
 }
-
-/** Ids that count up: for tests that compare whole answers. */
-export class CountingIds extends Ids {
-  #count = 0;
-
-  override next(): string {
-    this.#count += 1;
-    return `00000000-0000-7000-8000-${String(this.#count).padStart(12, '0')}`;
-  }
-}

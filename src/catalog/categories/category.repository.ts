@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { type Repository } from 'typeorm';
 import { Database } from '../../platform/index.js';
-import { CategoryEntity } from './category.entity.js';
+import type { CategoryEntity } from './category.entity.js';
 
 @Injectable()
 export class CategoryRepository {
-  constructor(
-    @InjectRepository(CategoryEntity) private readonly categories: Repository<CategoryEntity>,
-    private readonly database: Database,
-  ) {}
-
-  all(): Promise<CategoryEntity[]> {
-    return this.categories.find({ order: { name: 'ASC' } });
-  }
+  constructor(private readonly database: Database) {}
 
   /** The categories that have at least one product in the store, and the departments above. */
   async ofStore(storeId: string): Promise<CategoryEntity[]> {

@@ -2,7 +2,7 @@ import type { Role } from '../../accounts/index.js';
 import { allowedActions } from '../domain/order-status.js';
 import { minimumAgeOf, type Quote, type QuotedLine } from '../domain/quote.js';
 import type { Slot } from '../domain/serviceability.js';
-import type { OrderLine, OrderSnapshot, OrderSummary } from '../persistence/order-reads.queries.js';
+import type { OrderSnapshot, OrderSummary } from '../persistence/order-reads.queries.js';
 import type {
   LineResponse,
   OrderResponse,
@@ -56,7 +56,7 @@ export function slotResponse(slot: Slot): SlotResponse {
   };
 }
 
-function lineResponse(line: QuotedLine | OrderLine): LineResponse {
+function lineResponse(line: QuotedLine): LineResponse {
   const { productId, sku, name, sizeLabel, unit, quantity, price, total } = line;
   return { productId, sku, name, size: sizeLabel, unit, quantity, price, total };
 }

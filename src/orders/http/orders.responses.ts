@@ -124,7 +124,7 @@ export class TimelineResponse {
   reason: string | null;
 }
 
-export class OrderSummaryResponse {
+class OrderHead {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
@@ -143,7 +143,9 @@ export class OrderSummaryResponse {
     description: 'Null: as soon as possible',
   })
   slot: SlotWindowResponse | null;
+}
 
+export class OrderSummaryResponse extends OrderHead {
   @ApiProperty()
   total: MoneyResponse;
 
@@ -164,31 +166,12 @@ export class PickingQueueResponse {
   items: OrderSummaryResponse[];
 }
 
-export class OrderResponse {
-  @ApiProperty({ format: 'uuid' })
-  id: string;
-
-  @ApiProperty({ example: 1001 })
-  number: number;
-
+export class OrderResponse extends OrderHead {
   @ApiProperty({ format: 'uuid' })
   storeId: string;
 
-  @ApiProperty({ enum: orderStatuses })
-  status: OrderStatus;
-
   @ApiProperty({ description: 'What the caller may do with it now', example: ['accept'] })
   allowedActions: string[];
-
-  @ApiProperty({ format: 'date-time' })
-  placedAt: string;
-
-  @ApiPropertyOptional({
-    type: SlotWindowResponse,
-    nullable: true,
-    description: 'Null: as soon as possible',
-  })
-  slot: SlotWindowResponse | null;
 
   @ApiProperty()
   deliverTo: DestinationResponse;

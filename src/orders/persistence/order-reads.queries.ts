@@ -3,8 +3,8 @@ import { type Money, money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/place.js';
 import { Database, type Transaction } from '../../platform/index.js';
 import type { ActorRole, OrderStatus } from '../domain/order-status.js';
-import type { Totals, Unit } from '../domain/pricing.js';
-import type { Destination, SlotWindow } from '../domain/quote.js';
+import type { Totals } from '../domain/pricing.js';
+import type { Destination, QuotedLine, SlotWindow } from '../domain/quote.js';
 
 export interface OrderSummary {
   readonly id: string;
@@ -18,17 +18,8 @@ export interface OrderSummary {
   readonly lineCount: number;
 }
 
-export interface OrderLine {
+export interface OrderLine extends QuotedLine {
   readonly id: string;
-  readonly productId: string;
-  readonly sku: string;
-  readonly name: string;
-  readonly sizeLabel: string | null;
-  readonly unit: Unit;
-  readonly quantity: number;
-  readonly price: Money;
-  readonly total: Money;
-  readonly minimumAge: number | null;
 }
 
 export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'> {

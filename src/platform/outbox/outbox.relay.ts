@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import type { DomainEvent } from '../../kernel/domain-event.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Metrics } from '../metrics/metrics.js';
 import { type ClaimedEvent, OutboxQueries } from './outbox.queries.js';
 
 export interface Subscriber {
@@ -41,8 +42,19 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   constructor(
     private readonly queries: OutboxQueries,
     unitOfWork: UnitOfWork,
+    metrics: Metrics,
   ) {
     unitOfWork.onCommitted(async () => this.nudge());
+    metrics.gauge({
+      name: 'larder_outbox_events',
+      help: 'Facts in the outbox that wait for delivery, and dead letters.',
+      labelNames: ['state'],
+      async collect() {
+        const { waiting, dead } = await queries.countWaitingAndDead();
+        this.set({ state: 'waiting' }, waiting);
+        this.set({ state: 'dead' }, dead);
+      },
+    });
   }
 
   subscribe(subscriber: Subscriber): void {
