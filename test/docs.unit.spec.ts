@@ -1,72 +1,107 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ACCESS } from '../src/accounts/access.decorators.js';
+import type { Role } from '../src/accounts/index.js';
 import { AppModule } from '../src/app.module.js';
+import { deliverySteps } from '../src/drivers/domain/delivery-status.js';
+import { orderMayBeAssigned } from '../src/drivers/domain/dispatch-rules.js';
+import { AssignmentController } from '../src/drivers/http/assignment.controller.js';
+import { DeliveriesController } from '../src/drivers/http/deliveries.controller.js';
 import { definedFailures } from '../src/kernel/failure.js';
-import { transitions } from '../src/orders/domain/order-status.js';
-import { environment } from '../src/platform/index.js';
+import { firstStatus, isTerminal, transitions } from '../src/orders/domain/order-status.js';
+import { OrdersController } from '../src/orders/http/orders.controller.js';
+import { orderStatuses } from '../src/orders/index.js';
 import { statusOfError } from '../src/platform/http/status-of-error.js';
+import { environment } from '../src/platform/index.js';
+import {
+  filesBelow,
+  keep,
+  pathOf,
+  read,
+  rewrite,
+  stateDiagram,
+  table,
+} from './support/documents.js';
 
-// UPDATE_DOCS=1 npx vitest run --project unit test/docs.unit.spec.ts rewrites what is generated.
-const root = resolve(import.meta.dirname, '..');
-const path = (file: string) => resolve(root, file);
-const read = (file: string) => readFileSync(path(file), 'utf8');
-
-function keep(file: string, expected: string): void {
-  if (process.env.UPDATE_DOCS) writeFileSync(path(file), expected);
-  expect(read(file)).toBe(expected);
-}
-
-/** As Prettier would: cells padded to their column. */
-function table(head: string[], rows: string[][]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => row[column]!.length)));
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
+const generated = `<!-- Written by: ${rewrite} -->`;
 
 describe('the documents', () => {
-  it('list every refusal, and no other', () => {
-    // Failures are known once their modules are loaded: all of them are part of the application.
+  it('list every refusal, and no other', async () => {
+    // A failure is known once its file is loaded, by the application or by nobody yet.
     expect(AppModule).toBeDefined();
-    const rows = definedFailures()
-      .filter(({ code }) => code !== 'kernel-sample')
-      .map(({ code, kind, title, remedy }) => [
-        `\`${code}\``,
-        String(statusOfError(kind)),
-        title,
-        remedy,
-      ]);
+    await Promise.all(filesBelow('src', '.errors.ts').map((file) => import(pathOf(file))));
+    const rows = definedFailures().map(({ code, kind, title, remedy }) => [
+      `\`${code}\``,
+      String(statusOfError(kind)),
+      title,
+      remedy,
+    ]);
     expect(rows.length).toBeGreaterThan(30);
     keep(
       'docs/errors.md',
-      `# Errors\n\nEvery refusal is \`application/problem+json\` (RFC 9457) with one of these codes; branch on\n\`code\`, show \`title\` and \`detail\`, quote \`requestId\` when you ask for help. Codes never change\ntheir meaning.\n\n${table(['code', 'status', 'title', 'what to do'], rows)}\n`,
+      `# Errors
+
+${generated}
+
+Every refusal is \`application/problem+json\` (RFC 9457) with one of these codes; branch on
+\`code\`, show \`title\` and \`detail\`, quote \`requestId\` when you ask for help. Codes never change
+their meaning.
+
+${table(['code', 'status', 'title', 'what to do'], rows)}
+`,
     );
   });
 
-  it('draw the lifecycle that the code has', () => {
-    const arrows = transitions.map(
-      ({ from, to, action, by }) => `  ${from} --> ${to} : ${action} (${by.join(', ')})`,
-    );
+  it('draw the lifecycles that the code has', () => {
+    const orders = stateDiagram([
+      arrow('[*]', firstStatus, 'place', rolesOf(OrdersController.prototype.place)),
+      ...transitions.map(({ from, to, action, by }) => arrow(from, to, action, by)),
+      ...orderStatuses.filter(isTerminal).map((status) => `${status} --> [*]`),
+    ]);
+    const { collect, deliver } = deliverySteps;
+    const drivers = rolesOf(DeliveriesController);
+    const deliveries = stateDiagram([
+      arrow('[*]', collect.from, 'assign', rolesOf(AssignmentController.prototype.assign)),
+      arrow(collect.from, collect.to, 'collect', drivers),
+      arrow(deliver.from, deliver.to, 'deliver', drivers),
+      `${deliver.to} --> [*]`,
+    ]);
+    expect(Object.keys(deliverySteps)).toEqual(['collect', 'deliver']);
+    const assignable = orderStatuses.filter(orderMayBeAssigned).map((status) => `\`${status}\``);
     keep(
       'docs/lifecycle.md',
-      `# The order's lifecycle\n\nDrawn from the table in \`src/orders/domain/order-status.ts\`; every other way is refused with\n\`illegal-transition\`.\n\n\`\`\`mermaid\nstateDiagram-v2\n  [*] --> placed : place (customer)\n${arrows.join('\n')}\n  delivered --> [*]\n  expired --> [*]\n\`\`\`\n\nA delivery goes beside it: assigned, collected, delivered.\n`,
+      `# Lifecycles
+
+${generated}
+
+In brackets stands who may do it; \`system\` is the clock.
+
+## An order
+
+Drawn from the table in \`src/orders/domain/order-status.ts\`; every other way is refused with
+\`illegal-transition\`.
+
+${orders}
+
+## A delivery
+
+Drawn from \`src/drivers/domain/delivery-status.ts\`; every other step is refused with
+\`illegal-delivery-step\`. An order can be assigned while it is ${assignable.join(' or ')}.
+
+${deliveries}
+
+Collecting and delivering move the order in the same transaction, so it must be \`ready\` before it
+is collected.
+`,
     );
   });
 
   it('tell every setting as the code does', () => {
+    type Spec = { desc?: string; example?: string; default?: unknown };
     const rows = Object.entries(environment).map(([name, spec]) => {
-      const {
-        desc,
-        example,
-        default: preset,
-      } = spec as {
-        desc?: string;
-        example?: string;
-        default?: unknown;
-      };
-      return [`\`${name}\``, desc ?? '', String(preset ?? ''), `\`${example}\``];
+      const { desc = '', example = '', default: preset = '' } = spec as Spec;
+      return [`\`${name}\``, desc, String(preset), `\`${example}\``];
     });
     const readme = read('README.md');
     const marks = /(<!-- configuration: [^>]*-->\n)[^]*?(<!-- \/configuration -->)/;
@@ -79,13 +114,33 @@ describe('the documents', () => {
   });
 
   it('lead somewhere', () => {
-    const files = ['README.md', 'CONTRIBUTING.md', 'docs/cache.md', 'docs/glossary.md'];
-    const dead = files.flatMap((file) =>
-      [...read(file).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)]
-        .map((match) => match[1]!)
-        .filter((target) => !existsSync(resolve(dirname(path(file)), target)))
-        .map((target) => `${file}: ${target}`),
+    const targets = ['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', '.md')].flatMap((file) =>
+      [...links(file), ...mentions(file)].map((target) => ({ file, target })),
     );
+    expect(targets.length).toBeGreaterThan(10);
+    const dead = targets.filter(({ target }) => !existsSync(target));
     expect(dead).toEqual([]);
   });
 });
+
+function arrow(from: string, to: string, action: string, by: readonly string[]): string {
+  return `${from} --> ${to} : ${action} (${by.join(', ')})`;
+}
+
+/** Who may call a route, or a controller's routes. */
+function rolesOf(holder: object): readonly Role[] {
+  return Reflect.getMetadata(ACCESS, holder) as readonly Role[];
+}
+
+/** Where the relative links of a document lead. */
+function links(file: string): string[] {
+  return [...read(file).matchAll(/\]\((?!\w+:)([^)#]+)[^)]*\)/g)].map((match) =>
+    resolve(dirname(pathOf(file)), match[1]!),
+  );
+}
+
+/** The files that a document mentions by their path from the root. */
+function mentions(file: string): string[] {
+  const paths = read(file).matchAll(/`((?:src|test|docs|tools)\/[\w./-]+)`/g);
+  return [...paths].map((match) => pathOf(match[1]!));
+}

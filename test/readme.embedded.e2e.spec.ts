@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { freshDataDir } from './support/mode.js';
-import { build, freePort, Program, root } from './support/process.js';
+import { build, freshWorld, Program, root } from './support/process.js';
 
 beforeAll(build, 120_000);
 
@@ -12,34 +11,47 @@ beforeAll(build, 120_000);
 function tourAt(address: string): string {
   const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
   const tour = /## Five minutes in the shop\n([^]*?)\n## /.exec(readme)![1]!;
-  const blocks = [...tour.matchAll(/```sh\n([^]*?)```/g)].map((match) => match[1]);
-  const script = blocks.join('\n');
-  expect(script).toContain('LARDER=http://localhost:3000');
-  return script.replace('LARDER=http://localhost:3000', `LARDER=${address}`);
+  const blocks = [...tour.matchAll(/```sh\n([^]*?)```/g)].map((match) => match[1]!);
+  expect(blocks[0]).toMatch(/^LARDER=http:\/\/localhost:3000$/m);
+  const script = blocks.join('\n').replace('LARDER=http://localhost:3000', `LARDER=${address}`);
+  expect(script).not.toContain('localhost:3000');
+  return `set -euo pipefail\n${script}`;
 }
 
 it('the tour of the README works as printed', { timeout: 120_000 }, async () => {
-  const larder = await Program.serve({
-    PORT: String(await freePort()),
-    DATA_DIR: freshDataDir().path,
-  });
-  try {
-    const { stdout } = await promisify(execFile)('bash', ['-c', tourAt(larder.address)], {
-      env: { PATH: process.env.PATH },
-    });
-    const lines = stdout.split('\n').map((line) => line.trim());
-    expect(stdout).toContain('"name":"Mature Cheddar"');
-    expect(lines).toContain('x-cache: MISS');
-    expect(lines).toContain('x-cache: L1');
-    expect(lines).toContain('HTTP/1.1 304 Not Modified');
-    expect(lines).toContain('idempotency-replayed: true');
-    for (const status of ['accepted', 'picking', 'ready']) expect(lines).toContain(status);
-    expect(stdout).toContain('{"applied":true,"reason":null}');
-    const polls = lines.filter((line) => line.startsWith('{"orderId"')).map((l) => JSON.parse(l));
-    expect(polls.map((poll) => poll.status)).toEqual(['out_for_delivery', 'delivered']);
-    expect(polls[0].position).toMatchObject({ lat: 25.0811, lng: 55.1409, stale: false });
-    expect(polls[1].position).toBeNull();
-  } finally {
-    await larder.stop('SIGKILL');
-  }
+  const larder = await Program.serve(await freshWorld());
+  const { stdout, stderr } = await promisify(execFile)(
+    'bash',
+    ['--norc', '-c', tourAt(larder.address)],
+    { env: { PATH: process.env.PATH } },
+  );
+  await larder.stop('SIGKILL');
+
+  expect(stderr).toBe('');
+  const [browsed, searched, ...lines] = stdout.trim().split('\n');
+  const names = (list = '') => JSON.parse(list).items.map((item: { name: string }) => item.name);
+  expect(names(browsed)).toHaveLength(2);
+  expect(names(searched)[0]).toBe('Mature Cheddar');
+  const said = lines.map((line) => line.trim());
+  expect(said.filter((line) => !line.startsWith('{'))).toEqual([
+    'x-cache: MISS',
+    'x-cache: L1',
+    'HTTP/1.1 304 Not Modified',
+    'idempotency-replayed: true',
+    'accepted',
+    'picking',
+    'ready',
+    'collected',
+    'delivered',
+  ]);
+  const answers = said.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  const applied = { applied: true, reason: null };
+  expect(answers).toEqual([
+    expect.objectContaining({ status: 'assigned' }),
+    applied,
+    applied,
+    expect.objectContaining({ status: 'out_for_delivery' }),
+    expect.objectContaining({ status: 'delivered', position: null }),
+  ]);
+  expect(answers[3].position).toMatchObject({ lat: 25.0811, lng: 55.1409, stale: false });
 });

@@ -2,13 +2,44 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
+import { lockDataDirectory } from '../../src/platform/database/data-directory-lock.js';
+import { StartupRefused } from '../../src/platform/startup-refused.js';
 import { eventually } from './eventually.js';
+import { freshDataDir } from './mode.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 
-export function build(): void {
-  execFileSync(process.execPath, ['tools/build-if-stale.mjs'], { cwd: root });
+const running = new Set<Program>();
+
+// Before the folders go, since these hooks run last to first: what a failed test left behind.
+afterAll(async () => {
+  await Promise.all([...running].map((program) => program.stop('SIGKILL')));
+});
+
+/** Builds dist/ if it is stale: one test file at a time, for a build begins by emptying it. */
+export async function build(): Promise<void> {
+  const release = await eventually('no other file builds', tryToLock, 110_000);
+  try {
+    execFileSync(process.execPath, ['tools/build-if-stale.mjs'], { cwd: root });
+  } finally {
+    release();
+  }
+}
+
+function tryToLock(): (() => void) | false {
+  try {
+    return lockDataDirectory(join(root, 'node_modules/.cache/larder-build'));
+  } catch (error) {
+    if (error instanceof StartupRefused) return false;
+    throw error;
+  }
+}
+
+/** A port and an empty folder: an embedded Larder needs no more. */
+export async function freshWorld(): Promise<{ PORT: string; DATA_DIR: string }> {
+  return { PORT: String(await freePort()), DATA_DIR: freshDataDir().path };
 }
 
 export async function freePort(): Promise<number> {
@@ -28,7 +59,11 @@ export class Program {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
-    this.ended = once(child, 'close').then(([code]) => code as number | null);
+    running.add(this);
+    this.ended = once(child, 'close').then(([code]) => {
+      running.delete(this);
+      return code as number | null;
+    });
   }
 
   /** `environment` is all it sees besides PATH: nothing of this machine's settings leaks in. */

@@ -1,0 +1,174 @@
+// The document that the built program serves: the plugin that fills it runs in the build only.
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Test } from '@nestjs/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AppModule } from '../src/app.module.js';
+import { configureEdge, createLogger, fastifyAdapter } from '../src/platform/index.js';
+import { freshConfig } from './support/ground.js';
+import { build, freshWorld, Program } from './support/process.js';
+
+// What is read of the document; its types leave almost everything optional.
+interface Schema {
+  $ref?: string;
+  type?: string;
+  format?: string;
+  enum?: unknown[];
+  items?: Schema;
+  allOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  description?: string;
+  example?: unknown;
+}
+type Content = Record<string, { schema?: Schema; examples?: object }>;
+interface Operation {
+  name: string;
+  method: string;
+  path: string;
+  summary?: string;
+  security?: object[];
+  requestBody?: { content: Content };
+  responses: Record<string, { content?: Content }>;
+}
+
+let address: string;
+let document: OpenAPIObject;
+let operations: Operation[];
+let schemas: Record<string, Schema>;
+
+beforeAll(async () => {
+  await build();
+  ({ address } = await Program.serve(await freshWorld()));
+  document = (await (await fetch(`${address}/docs/openapi.json`)).json()) as OpenAPIObject;
+  schemas = document.components!.schemas as Record<string, Schema>;
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods as object).map(([verb, operation]) => {
+      const method = verb.toUpperCase();
+      return { ...operation, name: `${method} ${path}`, method, path };
+    }),
+  );
+}, 180_000);
+
+const names = (some: readonly Operation[]) => some.map(({ name }) => name);
+const isPublic = ({ security }: Operation) => security === undefined;
+
+describe('the OpenAPI document', () => {
+  it('is shown by Swagger UI', async () => {
+    const page = await fetch(`${address}/docs`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Larder API');
+  });
+
+  it('holds every route of the router, and no other', { timeout: 60_000 }, async () => {
+    expect(names(operations).toSorted()).toEqual((await routes()).toSorted());
+    expect(operations.length).toBeGreaterThan(20);
+  });
+
+  it('says in a line what each operation does', () => {
+    expect(names(operations.filter(({ summary }) => !summary))).toEqual([]);
+  });
+
+  it('says what each operation answers', () => {
+    const speechless = operations.filter(
+      ({ responses }) =>
+        !Object.entries(responses).some(
+          ([status, { content }]) => status.startsWith('2') && content,
+        ),
+    );
+    // The one body that is not ours: Terminus makes it.
+    expect(names(speechless).filter((name) => name !== 'GET /readyz')).toEqual([]);
+  });
+
+  it('refers to nothing that is not there', () => {
+    const text = JSON.stringify(document);
+    const targets = [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+      ([, name]) => name!,
+    );
+    expect(targets.length).toBeGreaterThan(50);
+    expect(targets.filter((name) => !schemas[name])).toEqual([]);
+  });
+
+  it('says 401 and 403 of exactly the operations that ask for a login', async () => {
+    const silent = operations.filter(
+      (one) => !isPublic(one) && !(one.responses[401] && one.responses[403]),
+    );
+    expect(names(silent)).toEqual([]);
+
+    const id = '0190b6e2-0000-7000-8000-000000000001';
+    const refused = await Promise.all(
+      operations.map(async (one) => {
+        const { status } = await fetch(address + one.path.replace('{id}', id), {
+          method: one.method,
+          ...(one.requestBody && { headers: json, body: '{}' }),
+        });
+        return status === 401 ? [one] : [];
+      }),
+    );
+    expect(names(refused.flat())).toEqual(names(operations.filter((one) => !isPublic(one))));
+  });
+
+  it('describes the bodies that are sent', () => {
+    const sent = operations.filter(({ method }) => method !== 'GET');
+    // What needs no more than an id and a login.
+    expect(names(sent.filter(({ requestBody }) => !requestBody))).toEqual([
+      'POST /v1/picking/orders/{id}/accept',
+      'POST /v1/picking/orders/{id}/start',
+      'POST /v1/picking/orders/{id}/ready',
+      'POST /v1/driver/deliveries/{id}/collect',
+    ]);
+    const faults = sent.flatMap(({ name, requestBody }) => {
+      if (!requestBody) return [];
+      const { schema, examples } = requestBody.content['application/json']!;
+      const { required } = target(schema!);
+      if (!required?.length) return [`${name}: nothing is required`];
+      return faultsOf(schema!, examples !== undefined).map((fault) => `${name}: ${fault}`);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('has the comments of the source', () => {
+    expect(schemas.RegisterRequest!.properties!.password!.description).toBe(
+      'Any characters; a few words are better than few symbols.',
+    );
+    expect(schemas.RegisterRequest!.required).toEqual(['email', 'password', 'displayName']);
+  });
+});
+
+const json = { 'content-type': 'application/json' };
+
+/** The routes that Fastify has, in the words of the document. */
+async function routes(): Promise<string[]> {
+  const config = await freshConfig();
+  const module = await Test.createTestingModule({ imports: [AppModule.with(config)] }).compile();
+  const adapter = fastifyAdapter(createLogger(config.logLevel));
+  const found: string[] = [];
+  adapter.getInstance().addHook('onRoute', ({ method, url }) => {
+    const path = url.replaceAll(/:(\w+)/g, '{$1}');
+    // Fastify answers HEAD wherever it answers GET.
+    for (const one of [method].flat()) if (one !== 'HEAD') found.push(`${one} ${path}`);
+  });
+  const app = module.createNestApplication<NestFastifyApplication>(adapter);
+  configureEdge(app);
+  await app.init();
+  await app.close();
+  return found;
+}
+
+function target(schema: Schema): Schema {
+  const ref = schema.$ref ?? schema.allOf?.[0]?.$ref;
+  return ref ? schemas[ref.split('/').at(-1)!]! : schema;
+}
+
+/** The fields, however deep, that do not say their type, or what they may look like. */
+function faultsOf(schema: Schema, hasExample: boolean, at = ''): string[] {
+  return Object.entries(target(schema).properties ?? {}).flatMap(([name, property]) => {
+    const path = `${at}/${name}`;
+    const inner = target(property.items ?? property);
+    if (inner.properties) return faultsOf(inner, hasExample, path);
+    if (!inner.type && !inner.enum) return [`${path} has no type`];
+    const speaksForItself = inner.type === 'boolean' || inner.enum || inner.format === 'uuid';
+    const isShown = hasExample || speaksForItself || property.example !== undefined;
+    return isShown ? [] : [`${path} has no example`];
+  });
+}
