@@ -32,6 +32,8 @@ await start(
           ...(store !== undefined && { store }),
           initialStock: stock,
           onRejected: (row) => rejected.push(row),
+          onUnknownColumns: (names) =>
+            process.stdout.write(`Columns that are not read: ${names.join(', ')}\n`),
           onProgress: (progress) => draw(progress, source.bytesRead / size),
         });
         process.stdout.write(`\n${summary(done)}\n`);

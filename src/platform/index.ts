@@ -20,6 +20,7 @@ export { Metrics } from './metrics/metrics.js';
 export { OutboxQueries } from './outbox/outbox.queries.js';
 export { Outbox } from './outbox/outbox.relay.js';
 export {
+  bodyFailures,
   IdempotencyInFlight,
   IdempotencyKeyInvalid,
   IdempotencyKeyRequired,

@@ -19,6 +19,9 @@ export const MalformedJson = defineFailure({
   title: 'The body is not JSON',
   remedy: 'Send one JSON object, complete and in UTF-8.',
 });
+/** What any route with a body may answer. */
+export const bodyFailures = [MalformedJson, ValidationFailed, UnknownField] as const;
+
 export const InvalidId = defineFailure({
   code: 'invalid-id',
   kind: 'malformed',

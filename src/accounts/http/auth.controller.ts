@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Fails, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { bodyFailures, Fails } from '../../platform/index.js';
 import { Public } from '../access.decorators.js';
 import { AccessTokensService } from '../access-tokens.service.js';
 import { EmailTaken, InvalidCredentials, LoginsBusy } from '../accounts.errors.js';
@@ -21,7 +21,7 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Open a customer’s account', description: 'Log in with it next.' })
   @ApiCreatedResponse({ type: AccountResponse })
-  @Fails(ValidationFailed, UnknownField, EmailTaken, LoginsBusy)
+  @Fails(...bodyFailures, EmailTaken, LoginsBusy)
   async register(@Body() body: RegisterRequest): Promise<AccountResponse> {
     return accountResponse(await this.accounts.create({ ...body, role: 'customer' }));
   }
@@ -31,7 +31,7 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Get an access token for email and password' })
   @ApiOkResponse({ type: LoginResponse })
-  @Fails(ValidationFailed, UnknownField, InvalidCredentials, LoginsBusy)
+  @Fails(...bodyFailures, InvalidCredentials, LoginsBusy)
   async login(@Body() body: LoginRequest): Promise<LoginResponse> {
     const account = await this.accounts.authenticate(body.email, body.password);
     const issued = await this.tokens.issue({ accountId: account.id, role: account.role });

@@ -13,6 +13,8 @@ export interface ImportOptions {
   readonly initialStock?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly onRejected?: (row: RejectedRow) => void;
+  /** Columns of the file that are not read, if it has any. */
+  readonly onUnknownColumns?: (names: readonly string[]) => void;
 }
 
 export interface ImportProgress {
@@ -62,7 +64,7 @@ export class CatalogueImport {
       options.onProgress?.(progress);
     };
 
-    for await (const record of readCatalogue(source)) {
+    for await (const record of readCatalogue(source, options.onUnknownColumns)) {
       if ('rejected' in record) reject(record.rejected);
       else if (record.row.currency !== store.currency) reject(foreign(record.row, store));
       else batch.push(record.row);
@@ -79,12 +81,12 @@ export class CatalogueImport {
       const rows = await this.catalogue.categories(tx, batch);
       const { created, updated } = await this.catalogue.products(tx, rows);
       const restocked = await this.catalogue.stock(tx, store.id, rows, initialStock);
-      const changed = Math.max(created + updated, restocked);
-      if (changed > 0) {
+      const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));
+      if (created.size + changed.size > 0) {
         await this.catalogue.listings(tx, store.id, rows);
         await touch(tx, catalogTag);
       }
-      return { created, updated: changed - created };
+      return { created: created.size, updated: changed.size };
     });
   }
 }

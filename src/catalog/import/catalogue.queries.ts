@@ -5,8 +5,9 @@ import type { CatalogueRow } from './catalogue-file.js';
 import { productSlug } from './product-slug.js';
 
 export interface WrittenRows {
-  readonly created: number;
-  readonly updated: number;
+  /** Product ids. */
+  readonly created: ReadonlySet<string>;
+  readonly updated: ReadonlySet<string>;
 }
 
 export interface PreparedRow extends CatalogueRow {
@@ -82,7 +83,7 @@ export class CatalogueQueries {
   /** Upserts the products by SKU. A slug, once given, stays: addresses must not change. */
   async products(tx: Transaction, rows: readonly PreparedRow[]): Promise<WrittenRows> {
     const slugs = await this.#freeSlugs(tx, rows);
-    const written = await tx.query<{ created: boolean }>(
+    const written = await tx.query<{ id: string; created: boolean }>(
       `INSERT INTO products AS product
          (id, sku, slug, name, brand, description, category_id, size_label, sold_by, minimum_age)
        SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel", "soldBy", "minimumAge"
@@ -97,15 +98,16 @@ export class CatalogueQueries {
               product.size_label, product.sold_by, product.minimum_age)
          IS DISTINCT FROM (excluded.name, excluded.brand, excluded.description,
               excluded.category_id, excluded.size_label, excluded.sold_by, excluded.minimum_age)
-       RETURNING xmax = 0 AS created`,
+       RETURNING id, xmax = 0 AS created`,
       [
         JSON.stringify(
           rows.map((row) => ({ ...row, id: this.ids.next(), slug: slugs.get(row.sku) })),
         ),
       ],
     );
-    const created = written.filter((row) => row.created).length;
-    return { created, updated: written.length - created };
+    const ids = (created: boolean) =>
+      new Set(written.filter((row) => row.created === created).map((row) => row.id));
+    return { created: ids(true), updated: ids(false) };
   }
 
   async #freeSlugs(tx: Transaction, rows: readonly PreparedRow[]): Promise<Map<string, string>> {
@@ -131,8 +133,8 @@ export class CatalogueQueries {
     storeId: string,
     rows: readonly PreparedRow[],
     stock: number,
-  ): Promise<number> {
-    const changed = await tx.query(
+  ): Promise<string[]> {
+    const changed = await tx.query<{ product_id: string }>(
       `INSERT INTO store_products AS stocked (store_id, product_id, price_minor, on_hand)
        SELECT $1, product.id, row."priceMinor", coalesce(row.stock, $3)
        FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int)
@@ -148,7 +150,7 @@ export class CatalogueQueries {
        RETURNING product_id`,
       [storeId, JSON.stringify(rows), stock, await this.#counted(tx, rows)],
     );
-    return changed.length;
+    return changed.map((row) => row.product_id);
   }
 
   /** The products whose stock the file states: only those may have theirs overwritten. */

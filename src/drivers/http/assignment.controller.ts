@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
-import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
 import {
   DriverBusy,
   DriverOffShift,
@@ -27,6 +27,7 @@ export class AssignmentController {
   })
   @ApiCreatedResponse({ type: AssignmentResponse })
   @Fails(
+    ...bodyFailures,
     InvalidId,
     OrderNotFound,
     OrderNotAssignable,

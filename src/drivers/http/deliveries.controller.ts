@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { IllegalTransition } from '../../orders/index.js';
-import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
 import { CashMismatch, DeliveryNotFound, IllegalDeliveryStep } from '../drivers.errors.js';
 import { DeliveryStepsService } from '../use-cases/delivery-steps.service.js';
 import { DeliverRequest } from './deliveries.requests.js';
@@ -45,7 +45,14 @@ export class DeliveriesController {
     description: 'The customer stops seeing the live position. Safe to repeat.',
   })
   @ApiOkResponse({ type: DeliveryResponse })
-  @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep, IllegalTransition, CashMismatch)
+  @Fails(
+    InvalidId,
+    DeliveryNotFound,
+    IllegalDeliveryStep,
+    IllegalTransition,
+    CashMismatch,
+    ...bodyFailures,
+  )
   async deliver(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { Fails } from '../../platform/index.js';
+import { bodyFailures, Fails } from '../../platform/index.js';
 import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
 import type { Fix } from '../location/location.port.js';
 import { RecordLocationService } from '../use-cases/record-location.service.js';
@@ -21,7 +21,7 @@ export class LocationController {
     description: 'Kept for 90 seconds and shown to whom the driver is on the way to. Never stored.',
   })
   @ApiOkResponse({ type: LocationRecordedResponse })
-  @Fails(DriverOffShift, LocationStoreUnavailable)
+  @Fails(...bodyFailures, DriverOffShift, LocationStoreUnavailable)
   async record(
     @Caller() caller: Identity,
     @Body() body: RecordLocationRequest,

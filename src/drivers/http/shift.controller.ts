@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { Fails } from '../../platform/index.js';
+import { bodyFailures, Fails } from '../../platform/index.js';
 import { LocationStoreUnavailable, ShiftHasDeliveries } from '../drivers.errors.js';
 import { ShiftsService } from '../use-cases/shifts.service.js';
 import { SetDutyRequest } from './shift.requests.js';
@@ -22,7 +22,7 @@ export class ShiftController {
       'a ping is refused with `driver-off-shift`.',
   })
   @ApiOkResponse({ type: DutyResponse })
-  @Fails(ShiftHasDeliveries, LocationStoreUnavailable)
+  @Fails(...bodyFailures, ShiftHasDeliveries, LocationStoreUnavailable)
   async setDuty(@Caller() caller: Identity, @Body() body: SetDutyRequest): Promise<DutyResponse> {
     if (!body.onDuty) {
       await this.shifts.goOffDuty(caller.accountId);

@@ -20,6 +20,7 @@ import { validationPipe } from './validation.pipe.js';
 
 const bodyLimitBytes = 64 * 1024;
 const requestTimeoutMilliseconds = 10_000;
+const drainMilliseconds = 10_000;
 
 /** A request id that a proxy in front may have given; anything else gets a fresh one. */
 const acceptableId = /^[\w-]{8,64}$/;
@@ -67,12 +68,30 @@ export function configureEdge(app: NestFastifyApplication): void {
   });
   fastify.addHook('onRequest', acceptJsonOnly);
   fastify.addHook('onSend', answerConditionally);
+  drainOnClose(fastify);
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     seconds.observe(labels, reply.elapsedTime / 1000);
     // The route, not the URL: a search or a token in an address is nobody's business.
     request.log.info({ ...labels, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
+    done();
+  });
+}
+
+/**
+ * What is under way when the server closes is finished, and its connection ended with it: kept
+ * alive it would hold up the exit until it times out. Whoever does not read the answer is cut off.
+ */
+function drainOnClose(fastify: FastifyInstance): void {
+  let isClosing = false;
+  fastify.addHook('preClose', (done) => {
+    isClosing = true;
+    setTimeout(() => fastify.server.closeAllConnections(), drainMilliseconds).unref();
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) void reply.header('connection', 'close');
     done();
   });
 }

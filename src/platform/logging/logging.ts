@@ -68,7 +68,9 @@ export class NestLogger implements LoggerService {
   ): void {
     const context = rest.at(-1);
     const [text] = rest;
-    if (typeof message === 'object' && message !== null) {
+    if (message instanceof Error) {
+      this.logger[level]({ err: message, context }, message.message);
+    } else if (typeof message === 'object' && message !== null) {
       this.logger[level]({ ...message, context }, rest.length > 1 ? String(text) : undefined);
     } else {
       const stack = rest.length > 1 ? rest[0] : undefined;
