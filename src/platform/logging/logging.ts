@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { StartupRefused } from '../startup-refused.js';
 
 /** Paths whose values never reach a log line. */
 const secrets = [
@@ -68,6 +69,8 @@ export class NestLogger implements LoggerService {
   ): void {
     const context = rest.at(-1);
     const [text] = rest;
+    // Said in a sentence, by whoever starts: a stack beside it would only hide it.
+    if (message instanceof StartupRefused) return;
     if (message instanceof Error) {
       this.logger[level]({ err: message, context }, message.message);
     } else if (typeof message === 'object' && message !== null) {
