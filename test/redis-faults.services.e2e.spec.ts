@@ -101,7 +101,8 @@ describe('reads go on, and see every write, while Redis', { timeout: 120_000 }, 
     const junk = 'x'.repeat(1000);
     for (let n = 0; n < 8000; n += 1) await client.set(`junk:${n}`, junk).catch(() => {});
     // A store that is full may refuse to remember, never to forget what a write has overtaken.
-    expect((await readsAndWrites(20)).size).toBeGreaterThan(0);
+    await readsAndWrites(20);
+    expect(price).toBe(1021);
     client.destroy();
   });
 
