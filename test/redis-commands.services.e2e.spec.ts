@@ -44,6 +44,15 @@ describe('Redis', () => {
     expect(await calls()).toEqual({ ...before, mget: before['mget']! + 1 });
   });
 
+  it('is asked once for all hits of one moment', async () => {
+    const before = await calls();
+    const hits = await Promise.all(
+      Array.from({ length: 20 }, () => larder.anyone.get('/v1/products?category=bakery')),
+    );
+    expect(new Set(hits.map((hit) => hit.headers['x-cache']))).toEqual(new Set(['L1']));
+    expect(await calls()).toEqual({ ...before, mget: before['mget']! + 1 });
+  });
+
   it('gets no key from junk, and hashes what people type', async () => {
     await larder.anyone.get('/v1/products?q=rice');
     await eventually('a search and its stamp are stored', async () => {

@@ -19,6 +19,12 @@ export const bumpDeadlineMs = 500;
 const failuresToOpen = 5;
 const probeEveryMs = 500;
 
+/** The reads of one turn of the event loop, until they are sent. */
+interface Turn {
+  readonly keys: Set<string>;
+  readonly found: Promise<ReadonlyMap<string, unknown>>;
+}
+
 /**
  * The L2 store behind a deadline and a breaker: when it is away or hangs, calls fail within 50 ms
  * at first, and at once after five such failures, until a probe gets through.
@@ -33,6 +39,7 @@ export class CacheStoreGateway {
   readonly #suspectListeners: (() => void)[] = [];
   readonly #trustListeners: (() => void)[] = [];
   #isSuspect: boolean;
+  #turn: Turn | undefined;
 
   constructor(
     @Inject(CACHE_MANAGER) private readonly cache: Cache,
@@ -91,12 +98,28 @@ export class CacheStoreGateway {
   }
 
   /**
-   * The values of the keys, undefined where there is none.
+   * The values of the keys, undefined where there is none. Whatever is asked in one turn of the
+   * event loop travels in one call: it is sent after the last of those reads began, so no read
+   * gets a value from before its own beginning.
    * @throws when the store does not answer, or is not asked
    */
-  async getMany(keys: string[]): Promise<unknown[]> {
-    if (this.#isSuspect) throw new Error('The cache store may have missed a write.');
-    return this.#fetch(keys);
+  async getMany(keys: readonly string[]): Promise<unknown[]> {
+    const turn = (this.#turn ??= this.#beginTurn());
+    for (const key of keys) turn.keys.add(key);
+    const found = await turn.found;
+    return keys.map((key) => found.get(key));
+  }
+
+  #beginTurn(): Turn {
+    const keys = new Set<string>();
+    const found = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
+      this.#turn = undefined;
+      if (this.#isSuspect) throw new Error('The cache store may have missed a write.');
+      const asked = [...keys];
+      const values = await this.#fetch(asked);
+      return new Map(asked.map((key, index) => [key, values[index]]));
+    });
+    return { keys, found };
   }
 
   #fetch(keys: string[]): Promise<unknown[]> {
@@ -106,9 +129,9 @@ export class CacheStoreGateway {
       try {
         return await store!.getMany(keys);
       } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
         // One value is not JSON: as good as empty, and no sign of an ill store.
-        if (error instanceof SyntaxError) return keys.map(() => undefined);
-        throw error;
+        return Promise.all(keys.map((key) => store!.getMany([key]).then(only, emptyIfCorrupt)));
       }
     });
   }
@@ -123,4 +146,10 @@ export class CacheStoreGateway {
     if (!this.redis.client) return call();
     return this.#breaker.execute(() => this.redis.withDeadline(withinMs, call()));
   }
+}
+
+const only = ([value]: unknown[]) => value;
+
+function emptyIfCorrupt(error: unknown): undefined {
+  if (!(error instanceof SyntaxError)) throw error;
 }
