@@ -9,6 +9,7 @@ import { AccountsService } from './accounts.service.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
 import { PasswordsService } from './passwords.service.js';
+import { PublicAnswersCheck } from './public-answers.check.js';
 
 /** People, their passwords and tokens; importing it puts the guard before every route. */
 @Module({
@@ -19,6 +20,7 @@ import { PasswordsService } from './passwords.service.js';
     AccountsService,
     PasswordsService,
     AccessTokensService,
+    PublicAnswersCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [AccountsService],

@@ -1,10 +1,14 @@
 import { CacheModule as NestCacheModule } from '@nestjs/cache-manager';
 import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { AppConfig, RedisConnection } from '../platform/index.js';
 import { CacheMeters } from './cache-meters.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { CachedInterceptor } from './cached.interceptor.js';
 import { CachedReads } from './cached-reads.js';
+import { CachedRoutes } from './cached-routes.js';
+import { HitLane } from './hit-lane.js';
+import { KnownAddresses } from './known-addresses.js';
 import { memoryCacheStore } from './memory.cache-store.js';
 import { redisCacheStore } from './redis.cache-store.js';
 import { StampBumper } from './stamp-bumper.js';
@@ -14,6 +18,7 @@ import { StampedCache } from './stamped-cache.js';
 @Global()
 @Module({
   imports: [
+    DiscoveryModule,
     NestCacheModule.registerAsync({
       isGlobal: true,
       inject: [AppConfig, RedisConnection],
@@ -30,8 +35,11 @@ import { StampedCache } from './stamped-cache.js';
     StampedCache,
     StampBumper,
     CachedReads,
+    KnownAddresses,
     CachedInterceptor,
+    HitLane,
+    CachedRoutes,
   ],
-  exports: [StampedCache, CachedReads, CachedInterceptor],
+  exports: [StampedCache, CachedReads, CachedRoutes, KnownAddresses, CachedInterceptor],
 })
 export class CacheModule {}

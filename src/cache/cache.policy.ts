@@ -39,9 +39,17 @@ export interface CachePolicy<Request> {
   readonly tags: (request: Request) => readonly string[];
 }
 
-/** A policy for a route: its query is validated before it gets near a key. */
+/**
+ * A policy for a route: its query is validated before it gets near a key, and every field of it
+ * stands in the key. Its answer is for anyone; what is somebody's own is cached in code, where
+ * whose it is is an argument (`CachedReads`).
+ */
 export interface RoutePolicy<Query = unknown> extends CachePolicy<CachedRequest<Query>> {
+  readonly scope: 'public';
   readonly query?: Type<Query & object>;
+  readonly key: (
+    request: CachedRequest<Query>,
+  ) => Readonly<Record<string, KeyPart> & Record<keyof Query, KeyPart>>;
 }
 
 export const longestTtlMs = 10 * 60_000;

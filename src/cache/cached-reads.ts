@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ExpectedFailure, failureOf } from '../kernel/failure.js';
+import type { Address } from './address.js';
 import type { CachePolicy } from './cache.policy.js';
 import { type CacheAnswer, StampedCache } from './stamped-cache.js';
 import { jsonStoring, type Storing } from './storing.js';
@@ -43,9 +44,9 @@ export class CachedReads {
    * The value with where it came from. A `not-found` failure of the load is remembered as long
    * as the policy allows, and thrown again.
    */
-  async readOrFail<Request, T>(
-    policy: CachePolicy<Request>,
-    request: Request,
+  async readOrFail<T>(
+    policy: CachePolicy<never>,
+    address: Address,
     load: () => Promise<T>,
     storing: Storing<T> = jsonStoring<T>(),
   ): Promise<CacheAnswer<T>> {
@@ -58,10 +59,24 @@ export class CachedReads {
       }
     };
     const brief = policy.notFoundTtlMs ?? forgotten;
-    const answer = await this.cache.read(policy, request, orAbsence, withAbsence(storing, brief));
+    const answer = await this.cache.readAt(policy, address, orAbsence, withAbsence(storing, brief));
     const { value } = answer;
     if ('absent' in value) throw failureOf(value.absent.code)!.because(value.absent.detail);
     return { ...answer, value: value.present };
+  }
+
+  /**
+   * The value that `readOrFail` stored, if this process holds it and it is current; undefined
+   * otherwise, and when that cannot be known.
+   */
+  async held<T>(policy: CachePolicy<never>, address: Address): Promise<CacheAnswer<T> | undefined> {
+    try {
+      const answer = await this.cache.held<Presence<T> | Absence>(policy, address);
+      if (!answer || 'absent' in answer.value) return undefined;
+      return { ...answer, value: answer.value.present };
+    } catch {
+      return undefined;
+    }
   }
 }
 

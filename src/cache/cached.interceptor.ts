@@ -8,17 +8,21 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import { lastValueFrom, type Observable, of } from 'rxjs';
-import { validationPipe } from '../platform/index.js';
-import type { CachedRequest, RoutePolicy } from './cache.policy.js';
+import type { RoutePolicy } from './cache.policy.js';
 import { CachedReads } from './cached-reads.js';
-import { answerStoring, storedAnswer, variantFor } from './stored-answer.js';
+import { KnownAddresses } from './known-addresses.js';
+import { prepared } from './sent-answer.js';
+import { answerStoring, storedAnswer } from './stored-answer.js';
 
-const mostKnown = 5000;
-const longestKnown = 500;
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    cachePolicy?: RoutePolicy;
+  }
+}
 
 export const CACHE_POLICY = 'larder:cache-policy';
 
@@ -28,12 +32,9 @@ export const CACHE_POLICY = 'larder:cache-policy';
  */
 @Injectable()
 export class CachedInterceptor implements NestInterceptor {
-  readonly #pipe = validationPipe();
-  /** What a URL asks for never changes: those asked again need no second validation. */
-  readonly #known = new LRUCache<string, CachedRequest>({ max: mostKnown });
-
   constructor(
     private readonly reads: CachedReads,
+    private readonly addresses: KnownAddresses,
     private readonly reflector: Reflector,
   ) {}
 
@@ -41,36 +42,13 @@ export class CachedInterceptor implements NestInterceptor {
     const policy = this.reflector.get<RoutePolicy>(CACHE_POLICY, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-
     const answer = await this.reads.readOrFail(
       policy,
-      await this.#identify(policy, request),
+      await this.addresses.of(policy, request),
       () => lastValueFrom(next.handle()).then(storedAnswer),
       answerStoring,
     );
-    const variant = variantFor(answer.value, request.headers['accept-encoding']);
-    if (variant.encoding) void reply.header('content-encoding', variant.encoding);
-    void reply.headers({
-      'content-type': 'application/json; charset=utf-8',
-      etag: variant.etag,
-      'cache-control': policy.scope === 'public' ? 'public, no-cache' : 'private, no-cache',
-      vary: 'accept-encoding',
-      'x-cache': answer.from,
-      age: String(Math.floor(answer.ageMs / 1000)),
-    });
-    return of(variant.body);
-  }
-
-  /** Pipes run after interceptors: the query is validated here so that junk mints no key. */
-  async #identify(policy: RoutePolicy, request: FastifyRequest): Promise<CachedRequest> {
-    const known = this.#known.get(request.url);
-    if (known) return known;
-    const query: unknown = policy.query
-      ? await this.#pipe.transform(request.query, { type: 'query', metatype: policy.query })
-      : {};
-    const asked = { query, params: request.params as Record<string, string> };
-    if (request.url.length <= longestKnown) this.#known.set(request.url, asked);
-    return asked;
+    return of(prepared(answer, request, reply));
   }
 }
 
@@ -78,6 +56,7 @@ export class CachedInterceptor implements NestInterceptor {
 export function Cached<Query>(policy: RoutePolicy<Query>): MethodDecorator {
   return applyDecorators(
     SetMetadata(CACHE_POLICY, policy),
+    RouteConfig({ cachePolicy: policy }),
     UseInterceptors(CachedInterceptor),
     ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' }),
     ApiResponse({ status: 304, description: 'Your copy is still good (If-None-Match)' }),

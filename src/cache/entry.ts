@@ -1,6 +1,4 @@
-// What is stored, and under which keys.
-import { createHash } from 'node:crypto';
-import type { KeyPart } from './cache.policy.js';
+// What is stored.
 
 /** An answer with the stamps that were current before it was loaded; times in epoch ms. */
 export interface Entry {
@@ -35,19 +33,3 @@ export function isStamp(found: unknown): found is string {
 export function stampsEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.length > 0 && a.every((stamp, index) => stamp === b[index]);
 }
-
-/** User text never becomes part of a key: its inputs are hashed, to one length. */
-export function entryKey(policy: string, inputs: Readonly<Record<string, KeyPart>>): string {
-  const canonical = Object.entries(inputs)
-    .filter(([, value]) => value !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map((pair) => JSON.stringify(pair));
-  return `entry:${policy}:${sha256(canonical.join('\n'))}`;
-}
-
-/** Tags carry ids and slugs as a reader wrote them: anything unusual is hashed. */
-export function stampKey(tag: string): string {
-  return `stamp:${/^[\w:-]{1,80}$/.test(tag) ? tag : sha256(tag)}`;
-}
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');

@@ -8,6 +8,7 @@ export {
   type RoutePolicy,
 } from './cache.policy.js';
 export { CACHE_POLICY, Cached } from './cached.interceptor.js';
+export { type CachedRoute, CachedRoutes } from './cached-routes.js';
 export { CachedReads } from './cached-reads.js';
 export type { CacheSource } from './cache-meters.js';
 export { StampedCache } from './stamped-cache.js';

@@ -5,6 +5,7 @@ import { defineFailure } from '../kernel/failure.js';
 import { Database, Outbox, UnitOfWork } from '../platform/index.js';
 import { eventually } from '../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../test/support/ground.js';
+import { addressOf } from './address.js';
 import { touch } from './cache.events.js';
 import { definePolicy } from './cache.policy.js';
 import { CachedReads } from './cached-reads.js';
@@ -163,14 +164,20 @@ describe('a stamped read', () => {
       loads += 1;
       throw Missing.because(`no ${id}`);
     };
-    await expect(reads.readOrFail(policy, id, absent)).rejects.toThrow('test-missing');
+    await expect(reads.readOrFail(policy, addressOf(policy, id), absent)).rejects.toThrow(
+      'test-missing',
+    );
     await eventually('the absence is stored', async () => {
       const before = loads;
-      await expect(reads.readOrFail(policy, id, absent)).rejects.toThrow(`no ${id}`);
+      await expect(reads.readOrFail(policy, addressOf(policy, id), absent)).rejects.toThrow(
+        `no ${id}`,
+      );
       return loads === before;
     });
     await write(id);
-    expect((await reads.readOrFail(policy, id, async () => 'here')).value).toBe('here');
+    expect((await reads.readOrFail(policy, addressOf(policy, id), async () => 'here')).value).toBe(
+      'here',
+    );
   });
 
   it('is refused inside a transaction', async () => {

@@ -8,16 +8,17 @@
 // Why that is enough: if a load did not see commit C, C's new stamp came after the load's stamps
 // were read, so the entry can never validate. A stamp that is evicted, flushed or written twice
 // can only cause a miss, because no token ever comes back.
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { AppConfig, UnitOfWork } from '../platform/index.js';
 import { CacheMeters, type CacheSource, type MissCause } from './cache-meters.js';
 import { bumpDeadlineMs, CacheStoreGateway } from './cache-store.gateway.js';
 import type { CachePolicy } from './cache.policy.js';
-import { asEntry, type Entry, entryKey, isStamp, stampKey, stampsEqual } from './entry.js';
+import { type Address, addressOf } from './address.js';
+import { asEntry, type Entry, stampsEqual } from './entry.js';
 import { Loads } from './loads.js';
 import { type LocalEntry, LocalTier } from './local-tier.js';
+import { Stamps } from './stamps.js';
 import { jsonStoring, type Storing } from './storing.js';
 
 export interface CacheAnswer<T> {
@@ -28,19 +29,13 @@ export interface CacheAnswer<T> {
 
 /** Hard bound on how old a relaxed read may be, even if nobody tells this process of a write. */
 const trustMs = 1000;
-/** Longer than any entry, so that a stamp does not vanish under an entry that needs it. */
-const stampTtlMs = 24 * 60 * 60_000;
-const mostTags = 4;
-/** `all` is in every entry: replacing its stamp empties the cache without deleting a key. */
-const everything = 'all';
 const localBytes = 64 * 1024 * 1024;
 const mostWaitingLoads = 200;
 
 /** One read on its way through the tiers. */
 interface Lookup<T> {
   readonly policy: CachePolicy<never>;
-  readonly key: string;
-  readonly tags: readonly string[];
+  readonly address: Address;
   readonly load: () => Promise<T>;
   readonly storing: Storing<T>;
 }
@@ -49,9 +44,7 @@ interface Lookup<T> {
 export class StampedCache {
   readonly #local = new LocalTier(localBytes);
   readonly #loads: Loads;
-  readonly #mints = new Map<string, Promise<string>>();
-  readonly #process = randomBytes(9).toString('base64url');
-  #count = 0;
+  readonly #stamps: Stamps;
 
   constructor(
     private readonly store: CacheStoreGateway,
@@ -60,6 +53,7 @@ export class StampedCache {
     private readonly meters: CacheMeters,
     config: AppConfig,
   ) {
+    this.#stamps = new Stamps(store);
     // Two connections stay free for those who write.
     this.#loads = new Loads(Math.max(2, config.databasePool - 2), mostWaitingLoads);
     meters.watchLocalBytes(() => this.#local.bytes);
@@ -70,21 +64,42 @@ export class StampedCache {
    * Answers from the cache or from `load`; equal reads at one moment share one load.
    * @throws whatever `load` throws; failures are shared with who waits, never stored
    */
-  async read<Request, T>(
+  read<Request, T>(
     policy: CachePolicy<Request>,
     request: Request,
     load: () => Promise<T>,
     storing: Storing<T> = jsonStoring<T>(),
   ): Promise<CacheAnswer<T>> {
+    return this.readAt(policy, addressOf(policy, request), load, storing);
+  }
+
+  /** `read` for who has the address at hand. */
+  async readAt<T>(
+    policy: CachePolicy<never>,
+    address: Address,
+    load: () => Promise<T>,
+    storing: Storing<T>,
+  ): Promise<CacheAnswer<T>> {
     if (this.unitOfWork.isOpen) {
       throw new Error(`${policy.name}: a read inside a transaction could publish what it undoes`);
     }
-    const tags = [...policy.tags(request), everything];
-    if (tags.length > mostTags + 1) throw new Error(`${policy.name}: more than ${mostTags} tags`);
-    const key = entryKey(policy.name, policy.key(request));
-    const answer = await this.#answer({ policy, key, tags, load, storing });
+    const answer = await this.#answer({ policy, address, load, storing });
     this.meters.reads.inc({ policy: policy.name, source: answer.from });
     return answer;
+  }
+
+  /**
+   * What this process holds of it, if that is current and not due for a refresh; undefined
+   * otherwise. Loads nothing, and asks the shared store for stamps only.
+   */
+  async held<T>(policy: CachePolicy<never>, address: Address): Promise<CacheAnswer<T> | undefined> {
+    const entry = this.#local.get(address.key);
+    const now = this.clock.now().getTime();
+    if (!entry || now >= entry.softUntil) return undefined;
+    if (!this.#isTrusted(policy, entry) && !(await this.#isCurrent(address, entry)))
+      return undefined;
+    this.meters.reads.inc({ policy: policy.name, source: 'L1' });
+    return { value: entry.value as T, from: 'L1', ageMs: Math.max(0, now - entry.storedAt) };
   }
 
   /**
@@ -95,7 +110,7 @@ export class StampedCache {
     const distinct = new Set(tags);
     const done = this.meters.bumpSeconds.startTimer();
     try {
-      await Promise.all([...distinct].map((tag) => this.#putStamp(tag, bumpDeadlineMs)));
+      await Promise.all([...distinct].map((tag) => this.#stamps.replace(tag, bumpDeadlineMs)));
     } finally {
       this.#local.touch(distinct);
       done();
@@ -103,19 +118,17 @@ export class StampedCache {
   }
 
   async #answer<T>(lookup: Lookup<T>): Promise<CacheAnswer<T>> {
-    const { key, policy, tags } = lookup;
+    const { key, tags } = lookup.address;
     const local = this.#localEntry(key);
-    if (local && policy.freshness === 'relaxed' && this.#local.isTrusted(local, trustMs)) {
-      return this.#serve(lookup, local, 'L1');
-    }
+    if (local && this.#isTrusted(lookup.policy, local)) return this.#serve(lookup, local, 'L1');
 
     const askedAt = performance.now();
     let stamps: string[];
     try {
       const seen = await this.#fetch(lookup, local, askedAt);
       if (seen.entry) return this.#serve(lookup, seen.entry, seen.from);
-      this.meters.misses.inc({ policy: policy.name, cause: seen.cause });
-      stamps = await this.#completed(tags, seen.stamps);
+      this.meters.misses.inc({ policy: lookup.policy.name, cause: seen.cause });
+      stamps = await this.#stamps.completed(tags, seen.stamps);
     } catch {
       // Without the store the answer is slower, not wrong: loaded once for all who ask between
       // two writes of this process.
@@ -133,23 +146,33 @@ export class StampedCache {
     return undefined;
   }
 
+  #isTrusted(policy: CachePolicy<never>, entry: LocalEntry): boolean {
+    return policy.freshness === 'relaxed' && this.#local.isTrusted(entry, trustMs);
+  }
+
+  /** @throws when the store does not answer */
+  async #isCurrent({ stampKeys }: Address, entry: LocalEntry): Promise<boolean> {
+    const askedAt = performance.now();
+    const stamps = await this.store.getMany(stampKeys);
+    if (!stampsEqual(entry.stamps, stamps)) return false;
+    entry.validatedAt = askedAt;
+    return true;
+  }
+
   /** A current entry, or why there is none; of an entry that is here only the stamps are asked. */
   async #fetch<T>(lookup: Lookup<T>, local: LocalEntry | undefined, askedAt: number) {
-    const keys = lookup.tags.map(stampKey);
+    const { key, stampKeys } = lookup.address;
     if (local) {
-      const stamps = await this.store.getMany(keys);
-      if (stampsEqual(local.stamps, stamps)) {
-        local.validatedAt = askedAt;
+      if (await this.#isCurrent(lookup.address, local))
         return { entry: local, from: 'L1' as const };
-      }
       // Overtaken; but another process may have stored the new answer already.
-      this.#local.drop(lookup.key);
+      this.#local.drop(key);
     }
-    const [found, ...stamps] = await this.store.getMany([lookup.key, ...keys]);
+    const [found, ...stamps] = await this.store.getMany([key, ...stampKeys]);
     const entry = this.#decoded(lookup, asEntry(found), askedAt);
     if (entry && stampsEqual(entry.stamps, stamps)) {
       if (this.clock.now().getTime() < entry.hardUntil) {
-        this.#local.put(lookup.key, entry);
+        this.#local.put(key, entry);
         return { entry, from: 'L2' as const };
       }
       return { stamps, cause: 'expired' as MissCause };
@@ -159,14 +182,14 @@ export class StampedCache {
   }
 
   #decoded<T>(
-    { storing, tags }: Lookup<T>,
+    { storing, address }: Lookup<T>,
     entry: Entry | undefined,
     validatedAt: number,
   ): LocalEntry | undefined {
     if (!entry) return undefined;
     try {
       const value = storing.decode(entry.value);
-      return { ...entry, value, bytes: storing.bytes(value), tags, validatedAt };
+      return { ...entry, value, bytes: storing.bytes(value), tags: address.tags, validatedAt };
     } catch {
       return undefined;
     }
@@ -192,7 +215,8 @@ export class StampedCache {
     // Who starts after a bump has other stamps, so it never joins a load from before it.
     return this.#load(lookup, flightOf(lookup, stamps), async () => {
       const value = await lookup.load();
-      const { key, policy, storing, tags } = lookup;
+      const { policy, storing } = lookup;
+      const { key, tags } = lookup.address;
       const brief = storing.ttlMs?.(value);
       const storedAt = this.clock.now().getTime();
       const softUntil = storedAt + jittered(brief ?? policy.ttlMs);
@@ -215,32 +239,10 @@ export class StampedCache {
       return load().finally(done);
     });
   }
-
-  /** A tag without a stamp gets one before the load; concurrent readers share the minting. */
-  #completed(tags: readonly string[], found: readonly unknown[]): Promise<string[]> {
-    return Promise.all(
-      tags.map((tag, index) => (isStamp(found[index]) ? found[index] : this.#mint(tag))),
-    );
-  }
-
-  #mint(tag: string): Promise<string> {
-    const minting = this.#mints.get(tag);
-    if (minting) return minting;
-    const minted = this.#putStamp(tag).finally(() => this.#mints.delete(tag));
-    this.#mints.set(tag, minted);
-    return minted;
-  }
-
-  async #putStamp(tag: string, withinMs?: number): Promise<string> {
-    this.#count += 1;
-    const stamp = `${this.#process}.${this.#count}`;
-    await this.store.set(stampKey(tag), stamp, stampTtlMs, withinMs);
-    return stamp;
-  }
 }
 
 const flightOf = (lookup: Lookup<unknown>, stamps: readonly string[]) =>
-  [lookup.key, ...stamps].join(' ');
+  [lookup.address.key, ...stamps].join(' ');
 
 /** ±10 %, in whole milliseconds (Redis refuses fractions): entries do not all expire together. */
 function jittered(ttlMs: number): number {

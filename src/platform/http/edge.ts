@@ -64,9 +64,13 @@ export function configureEdge(app: NestFastifyApplication): void {
 
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    withinRequest({ requestId: request.id, sqlStatements: 0 }, done);
+    done();
   });
   fastify.addHook('onRequest', acceptJsonOnly);
+  // After the body has been read, so that reading it need not carry the context along.
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    withinRequest({ requestId: request.id, sqlStatements: 0 }, done);
+  });
   fastify.addHook('onSend', answerConditionally);
   drainOnClose(fastify);
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { stampKey } from './address.js';
+import type { CacheStoreGateway } from './cache-store.gateway.js';
+import { isStamp } from './entry.js';
+
+/** Longer than any entry, so that a stamp does not vanish under an entry that needs it. */
+const stampTtlMs = 24 * 60 * 60_000;
+
+/** Makes stamps: tokens that no process uses twice. */
+export class Stamps {
+  readonly #process = randomBytes(9).toString('base64url');
+  readonly #minting = new Map<string, Promise<string>>();
+  #count = 0;
+
+  constructor(private readonly store: CacheStoreGateway) {}
+
+  /** @throws when the store did not take it */
+  async replace(tag: string, withinMs?: number): Promise<string> {
+    this.#count += 1;
+    const stamp = `${this.#process}.${this.#count}`;
+    await this.store.set(stampKey(tag), stamp, stampTtlMs, withinMs);
+    return stamp;
+  }
+
+  /** What was found, with new stamps for tags that have none; concurrent readers share those. */
+  completed(tags: readonly string[], found: readonly unknown[]): Promise<string[]> {
+    return Promise.all(
+      tags.map((tag, index) => (isStamp(found[index]) ? found[index] : this.#mint(tag))),
+    );
+  }
+
+  #mint(tag: string): Promise<string> {
+    const minting = this.#minting.get(tag);
+    if (minting) return minting;
+    const minted = this.replace(tag).finally(() => this.#minting.delete(tag));
+    this.#minting.set(tag, minted);
+    return minted;
+  }
+}

@@ -1,0 +1,57 @@
+// What every cached route of the real router must hold, whoever adds the next one.
+import { PATH_METADATA } from '@nestjs/common/constants.js';
+import { getMetadataStorage } from 'class-validator';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type CachedRoute, CachedRoutes } from '../src/cache/index.js';
+import { Larder } from './support/larder.js';
+
+let larder: Larder;
+let routes: CachedRoute[];
+
+beforeAll(async () => {
+  larder = await Larder.open();
+  routes = larder.app.get(CachedRoutes).all();
+});
+afterAll(() => larder?.close());
+
+function queryFields({ policy }: CachedRoute): string[] {
+  if (!policy.query) return [];
+  const found = getMetadataStorage().getTargetValidationMetadatas(policy.query, '', true, false);
+  return [...new Set(found.map(({ propertyName }) => propertyName))];
+}
+
+const pathParams = ({ handler }: CachedRoute) =>
+  [...String(Reflect.getMetadata(PATH_METADATA, handler)).matchAll(/:(\w+)/g)].map(
+    ([, name]) => name!,
+  );
+
+const keyOf = ({ policy }: CachedRoute, query: object, params: Record<string, string>) =>
+  JSON.stringify(policy.key({ query, params }));
+
+it('has a key that every field of its query and every parameter of its path changes', () => {
+  const inputs = routes.flatMap((route) => {
+    const params = Object.fromEntries(pathParams(route).map((name) => [name, 'one']));
+    const key = keyOf(route, {}, params);
+    for (const field of queryFields(route)) {
+      expect(keyOf(route, { [field]: 'another' }, params), `${route.name}: ${field}`).not.toBe(key);
+    }
+    for (const name of Object.keys(params)) {
+      const other = keyOf(route, {}, { ...params, [name]: 'another' });
+      expect(other, `${route.name}: :${name}`).not.toBe(key);
+    }
+    return [...queryFields(route), ...Object.keys(params)];
+  });
+  expect(new Set(inputs)).toEqual(
+    new Set(['store', 'category', 'q', 'sort', 'inStock', 'limit', 'cursor', 'id']),
+  );
+});
+
+it('has a policy with a name of its own', () => {
+  const names = routes.map(({ policy }) => policy.name);
+  expect(names.toSorted()).toEqual([
+    'catalog.categories',
+    'catalog.product',
+    'catalog.products',
+    'catalog.stores',
+  ]);
+});
