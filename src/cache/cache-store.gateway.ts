@@ -7,7 +7,7 @@ import {
   handleAll,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { Metrics, RedisConnection } from '../platform/index.js';
+import { countRedisCall, Metrics, RedisConnection } from '../platform/index.js';
 
 /** A reader waits this long for the store, then goes to the database. */
 const readDeadlineMs = 50;
@@ -104,6 +104,7 @@ export class CacheStoreGateway {
    * @throws when the store does not answer, or is not asked
    */
   async getMany(keys: readonly string[]): Promise<unknown[]> {
+    this.#count();
     const turn = (this.#turn ??= this.#beginTurn());
     for (const key of keys) turn.keys.add(key);
     const found = await turn.found;
@@ -138,7 +139,12 @@ export class CacheStoreGateway {
 
   /** @throws when the store did not take it */
   async set(key: string, value: unknown, ttlMs: number, withinMs = readDeadlineMs): Promise<void> {
+    this.#count();
     await this.#guarded(withinMs, () => this.cache.set(key, value, ttlMs));
+  }
+
+  #count(): void {
+    if (this.redis.client) countRedisCall();
   }
 
   #guarded<T>(withinMs: number, call: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { CacheModule as NestCacheModule } from '@nestjs/cache-manager';
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AppConfig, RedisConnection } from '../platform/index.js';
+import { CacheAuditor } from './cache-auditor.js';
 import { CacheMeters } from './cache-meters.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { CachedInterceptor } from './cached.interceptor.js';
@@ -31,6 +32,7 @@ import { StampedCache } from './stamped-cache.js';
   ],
   providers: [
     CacheMeters,
+    CacheAuditor,
     CacheStoreGateway,
     StampedCache,
     StampBumper,

@@ -1,4 +1,5 @@
 // What is stored.
+import type { CachePolicy } from './cache.policy.js';
 
 /** An answer with the stamps that were current before it was loaded; times in epoch ms. */
 export interface Entry {
@@ -32,4 +33,16 @@ export function isStamp(found: unknown): found is string {
 
 export function stampsEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.length > 0 && a.every((stamp, index) => stamp === b[index]);
+}
+
+/** `briefMs` instead of what the policy says, for a value that is kept less long. */
+export function lifetime(policy: CachePolicy<never>, now: number, briefMs?: number) {
+  const softUntil = now + jittered(briefMs ?? policy.ttlMs);
+  const graceMs = briefMs === undefined ? (policy.graceMs ?? 0) : 0;
+  return { storedAt: now, softUntil, hardUntil: softUntil + graceMs };
+}
+
+/** ±10 %, in whole milliseconds (Redis refuses fractions): entries do not all expire together. */
+function jittered(ttlMs: number): number {
+  return Math.round(ttlMs * (0.9 + Math.random() * 0.2));
 }

@@ -1,8 +1,12 @@
 import { LRUCache } from 'lru-cache';
+import type { Address } from './address.js';
 import type { Entry } from './entry.js';
+import type { Storing } from './storing.js';
 
 /** Bodies larger than this are left to the shared store. */
 const largestBytes = 256 * 1024;
+/** Names, stamps and times beside the value, roughly. */
+const overheadBytes = 300;
 const mostTouched = 10_000;
 
 export interface LocalEntry extends Entry {
@@ -24,7 +28,9 @@ export class LocalTier {
   readonly #touched = new LRUCache<string, number>({ max: mostTouched });
 
   constructor(maxBytes: number) {
-    this.#entries = new LRUCache({ maxSize: maxBytes, maxEntrySize: largestBytes });
+    // The library takes no zero for "keep nothing"; no entry is as small as one byte.
+    const maxSize = Math.max(1, maxBytes);
+    this.#entries = new LRUCache({ maxSize, maxEntrySize: Math.min(largestBytes, maxSize) });
   }
 
   get bytes(): number {
@@ -36,7 +42,7 @@ export class LocalTier {
   }
 
   put(key: string, entry: LocalEntry): void {
-    this.#entries.set(key, entry, { size: Math.max(1, entry.bytes) });
+    this.#entries.set(key, entry, { size: entry.bytes + overheadBytes });
   }
 
   drop(key: string): void {
@@ -65,5 +71,21 @@ export class LocalTier {
   /** After an outage nobody knows what was missed. */
   clear(): void {
     this.#entries.clear();
+  }
+}
+
+/** The entry as this process keeps it; undefined when its value is not what `storing` made. */
+export function decoded<T>(
+  entry: Entry | undefined,
+  storing: Storing<T>,
+  { tags }: Address,
+  validatedAt: number,
+): LocalEntry | undefined {
+  if (!entry) return undefined;
+  try {
+    const value = storing.decode(entry.value);
+    return { ...entry, value, bytes: storing.bytes(value), tags, validatedAt };
+  } catch {
+    return undefined;
   }
 }

@@ -11,13 +11,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { AppConfig, UnitOfWork } from '../platform/index.js';
+import { type Audited, CacheAuditor } from './cache-auditor.js';
 import { CacheMeters, type CacheSource, type MissCause } from './cache-meters.js';
 import { bumpDeadlineMs, CacheStoreGateway } from './cache-store.gateway.js';
 import type { CachePolicy } from './cache.policy.js';
 import { type Address, addressOf } from './address.js';
-import { asEntry, type Entry, stampsEqual } from './entry.js';
+import { asEntry, type Entry, lifetime, stampsEqual } from './entry.js';
 import { Loads } from './loads.js';
-import { type LocalEntry, LocalTier } from './local-tier.js';
+import { decoded, type LocalEntry, LocalTier } from './local-tier.js';
 import { Stamps } from './stamps.js';
 import { jsonStoring, type Storing } from './storing.js';
 
@@ -29,7 +30,6 @@ export interface CacheAnswer<T> {
 
 /** Hard bound on how old a relaxed read may be, even if nobody tells this process of a write. */
 const trustMs = 1000;
-const localBytes = 64 * 1024 * 1024;
 const mostWaitingLoads = 200;
 
 /** One read on its way through the tiers. */
@@ -42,7 +42,7 @@ interface Lookup<T> {
 
 @Injectable()
 export class StampedCache {
-  readonly #local = new LocalTier(localBytes);
+  readonly #local: LocalTier;
   readonly #loads: Loads;
   readonly #stamps: Stamps;
 
@@ -51,8 +51,10 @@ export class StampedCache {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly meters: CacheMeters,
+    private readonly auditor: CacheAuditor,
     config: AppConfig,
   ) {
+    this.#local = new LocalTier(config.cacheLocalBytes);
     this.#stamps = new Stamps(store);
     // Two connections stay free for those who write.
     this.#loads = new Loads(Math.max(2, config.databasePool - 2), mostWaitingLoads);
@@ -95,9 +97,10 @@ export class StampedCache {
   async held<T>(policy: CachePolicy<never>, address: Address): Promise<CacheAnswer<T> | undefined> {
     const entry = this.#local.get(address.key);
     const now = this.clock.now().getTime();
-    if (!entry || now >= entry.softUntil) return undefined;
+    if (!entry || now >= entry.softUntil || this.auditor.isDue) return undefined;
     if (!this.#isTrusted(policy, entry) && !(await this.#isCurrent(address, entry)))
       return undefined;
+    this.auditor.passed();
     this.meters.reads.inc({ policy: policy.name, source: 'L1' });
     return { value: entry.value as T, from: 'L1', ageMs: Math.max(0, now - entry.storedAt) };
   }
@@ -169,7 +172,7 @@ export class StampedCache {
       this.#local.drop(key);
     }
     const [found, ...stamps] = await this.store.getMany([key, ...stampKeys]);
-    const entry = this.#decoded(lookup, asEntry(found), askedAt);
+    const entry = decoded(asEntry(found), lookup.storing, lookup.address, askedAt);
     if (entry && stampsEqual(entry.stamps, stamps)) {
       if (this.clock.now().getTime() < entry.hardUntil) {
         this.#local.put(key, entry);
@@ -181,27 +184,25 @@ export class StampedCache {
     return { stamps, cause };
   }
 
-  #decoded<T>(
-    { storing, address }: Lookup<T>,
-    entry: Entry | undefined,
-    validatedAt: number,
-  ): LocalEntry | undefined {
-    if (!entry) return undefined;
-    try {
-      const value = storing.decode(entry.value);
-      return { ...entry, value, bytes: storing.bytes(value), tags: address.tags, validatedAt };
-    } catch {
-      return undefined;
-    }
-  }
-
   #serve<T>(lookup: Lookup<T>, entry: LocalEntry, from: CacheSource): CacheAnswer<T> {
     const now = this.clock.now().getTime();
     const value = entry.value as T;
     const ageMs = Math.max(0, now - entry.storedAt);
-    if (now < entry.softUntil) return { value, from, ageMs };
+    if (now < entry.softUntil) {
+      this.auditor.hit(() => this.#audited(lookup, entry));
+      return { value, from, ageMs };
+    }
     this.#refresh(lookup, entry);
     return { value, from: 'STALE', ageMs };
+  }
+
+  #audited<T>({ policy, address, load, storing }: Lookup<T>, entry: LocalEntry): Audited {
+    const stored = (value: T) => JSON.stringify(storing.encode(value));
+    return {
+      policy: policy.name,
+      agrees: async () => stored(await load()) === stored(entry.value as T),
+      isCurrent: () => this.#isCurrent(address, entry),
+    };
   }
 
   /** One load in the background; until it ends, and if it fails, the old answer is served. */
@@ -218,15 +219,13 @@ export class StampedCache {
       const { policy, storing } = lookup;
       const { key, tags } = lookup.address;
       const brief = storing.ttlMs?.(value);
-      const storedAt = this.clock.now().getTime();
-      const softUntil = storedAt + jittered(brief ?? policy.ttlMs);
-      const hardUntil = softUntil + (brief === undefined ? (policy.graceMs ?? 0) : 0);
-      const entry = { format: 2 as const, stamps, storedAt, softUntil, hardUntil };
+      const now = this.clock.now().getTime();
+      const entry = { format: 2 as const, stamps, ...lifetime(policy, now, brief) };
       const bytes = storing.bytes(value);
       this.#local.put(key, { ...entry, value, bytes, tags, validatedAt: askedAt });
       // Not awaited: who waits for the answer does not wait for its storing.
       const stored = { ...entry, value: storing.encode(value) };
-      this.store.set(key, stored, hardUntil - storedAt).catch(() => {});
+      this.store.set(key, stored, entry.hardUntil - now).catch(() => {});
       return value;
     });
   }
@@ -243,8 +242,3 @@ export class StampedCache {
 
 const flightOf = (lookup: Lookup<unknown>, stamps: readonly string[]) =>
   [lookup.address.key, ...stamps].join(' ');
-
-/** ±10 %, in whole milliseconds (Redis refuses fractions): entries do not all expire together. */
-function jittered(ttlMs: number): number {
-  return Math.round(ttlMs * (0.9 + Math.random() * 0.2));
-}

@@ -47,9 +47,6 @@ export function acceptsGzip(header = ''): boolean {
   return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
 }
 
-/** Names and numbers beside the bytes, roughly. */
-const overheadBytes = 300;
-
 export const answerStoring: Storing<StoredAnswer> = {
   encode: ({ etag, body, gzipped }) => ({
     etag,
@@ -69,5 +66,5 @@ export const answerStoring: Storing<StoredAnswer> = {
       gzipped: gzipped === null ? null : Buffer.from(gzipped, 'base64'),
     };
   },
-  bytes: ({ body, gzipped }) => overheadBytes + body.length + (gzipped?.length ?? 0),
+  bytes: ({ body, gzipped }) => body.length + (gzipped?.length ?? 0),
 };

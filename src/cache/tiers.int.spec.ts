@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../test/support/ground.js';
 import { ManualClock } from '../kernel/clock.js';
-import { Metrics, UnitOfWork } from '../platform/index.js';
+import { type AppConfig, Metrics, UnitOfWork } from '../platform/index.js';
+import { CacheAuditor } from './cache-auditor.js';
 import { CacheMeters } from './cache-meters.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { type CachePolicy, definePolicy } from './cache.policy.js';
@@ -43,9 +44,16 @@ afterAll(() => app.close());
 
 /** What another process is to the shared store: a cache with an L1 of its own. */
 function process(): StampedCache {
-  const meters = new CacheMeters(new Metrics());
-  const config = { databasePool: 4 } as ConstructorParameters<typeof StampedCache>[4];
-  return new StampedCache(app.get(CacheStoreGateway), app.get(UnitOfWork), clock, meters, config);
+  const metrics = new Metrics();
+  const config = { databasePool: 4, cacheLocalBytes: 2 ** 20 } as AppConfig;
+  return new StampedCache(
+    app.get(CacheStoreGateway),
+    app.get(UnitOfWork),
+    clock,
+    new CacheMeters(metrics),
+    new CacheAuditor(metrics),
+    config,
+  );
 }
 
 const refuse = () => Promise.reject(new Error('loaded again'));

@@ -4,7 +4,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { freshRedisUrl } from '../../../test/support/mode.js';
 import { findRedis, startRedis } from '../../../test/support/servers.js';
 import { SystemClock } from '../../kernel/clock.js';
-import { type AppConfig, type RedisClient, RedisConnection } from '../../platform/index.js';
+import {
+  type AppConfig,
+  type RedisClient,
+  Metrics,
+  RedisConnection,
+} from '../../platform/index.js';
 import { locationDeadlineMs, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 import { LocationStoreUnavailable } from '../drivers.errors.js';
 import { locationContract } from './location.contract.js';
@@ -97,7 +102,8 @@ const fix: Fix = {
 };
 
 function connectionTo(redisUrl: string): RedisConnection {
-  return new RedisConnection({ redisUrl, redisNamespace: `test-${randomUUID()}` } as AppConfig);
+  const config = { redisUrl, redisNamespace: `test-${randomUUID()}` } as AppConfig;
+  return new RedisConnection(config, new Metrics());
 }
 
 async function connect(redisUrl: string) {

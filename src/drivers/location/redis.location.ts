@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.js';
-import type { RedisConnection } from '../../platform/index.js';
+import { countRedisCall, type RedisConnection } from '../../platform/index.js';
 import { locationDeadlineMs, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 import { LocationStoreUnavailable } from '../drivers.errors.js';
 import { LocationStore, type Fix, type RecordOutcome, type StoredFix } from './location.port.js';
@@ -105,6 +105,7 @@ export class RedisLocationStore extends LocationStore {
   ): Promise<T> {
     const { client } = this.redis;
     if (!client) throw LocationStoreUnavailable.because('There is no connection to Redis.');
+    countRedisCall();
     try {
       return await this.redis.withDeadline(locationDeadlineMs, call(client));
     } catch {

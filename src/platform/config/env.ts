@@ -23,6 +23,12 @@ const positive = makeValidator<number>((input) => {
   return value;
 });
 
+const wholeNumber = makeValidator<number>((input) => {
+  const value = Number(input);
+  if (!Number.isInteger(value) || value < 0) throw new Error('is not a whole number from 0');
+  return value;
+});
+
 export const environment = {
   DATABASE_URL: url(['postgres:', 'postgresql:'])({
     desc: 'PostgreSQL 15 or newer. Left out, Larder runs on an embedded database for trying.',
@@ -70,6 +76,11 @@ export const environment = {
     example: '20',
     default: 20,
   }),
+  CACHE_LOCAL_MB: wholeNumber({
+    desc: 'Memory for answers kept in this process beside the shared cache, in MiB; 0 keeps none.',
+    example: '64',
+    default: 64,
+  }),
   SEED_DEMO: bool({
     desc: 'Seed the demo shop and its accounts once. Left out: yes for trying, no otherwise.',
     example: 'true',
@@ -96,6 +107,7 @@ export abstract class AppConfig {
   readonly mode: Mode;
   readonly databaseUrl: string | undefined;
   readonly databasePool: number;
+  readonly cacheLocalBytes: number;
   readonly redisUrl: string | undefined;
   readonly redisNamespace: string;
   readonly dataDir: string;
@@ -134,6 +146,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     mode,
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
+    cacheLocalBytes: values.CACHE_LOCAL_MB * 1024 * 1024,
     redisUrl: values.REDIS_URL,
     redisNamespace: values.REDIS_NAMESPACE,
     dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),

@@ -62,21 +62,35 @@ export function configureEdge(app: NestFastifyApplication): void {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
   });
 
+  const few = [0, 1, 2, 3, 5, 10, 20, 50];
+  const statements = app.get(Metrics).histogram({
+    name: 'larder_http_sql_statements',
+    help: 'SQL statements run for a request before its answer was sent.',
+    labelNames: ['route'],
+    buckets: few,
+  });
+  const redisCalls = app.get(Metrics).histogram({
+    name: 'larder_http_redis_calls',
+    help: 'Calls to Redis made for a request before its answer was sent.',
+    labelNames: ['route'],
+    buckets: few,
+  });
+
+  fastify.decorateRequest('spent');
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    done();
+    request.spent = { requestId: request.id, sqlStatements: 0, redisCalls: 0 };
+    withinRequest(request.spent, done);
   });
   fastify.addHook('onRequest', acceptJsonOnly);
-  // After the body has been read, so that reading it need not carry the context along.
-  fastify.addHook('preHandler', (request, _reply, done) => {
-    withinRequest({ requestId: request.id, sqlStatements: 0 }, done);
-  });
   fastify.addHook('onSend', answerConditionally);
   drainOnClose(fastify);
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     seconds.observe(labels, reply.elapsedTime / 1000);
+    statements.observe({ route }, request.spent.sqlStatements);
+    redisCalls.observe({ route }, request.spent.redisCalls);
     // The route, not the URL: a search or a token in an address is nobody's business.
     request.log.info({ ...labels, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
     done();

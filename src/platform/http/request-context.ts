@@ -4,6 +4,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface RequestContext {
   readonly requestId: string;
   sqlStatements: number;
+  redisCalls: number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    spent: RequestContext;
+  }
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -14,4 +21,14 @@ export function currentRequest(): RequestContext | undefined {
 
 export function withinRequest(context: RequestContext, work: () => void): void {
   storage.run(context, work);
+}
+
+/** For work that a request began and does not wait for: what it costs is not the request's. */
+export function outsideRequest(work: () => void): void {
+  storage.exit(work);
+}
+
+export function countRedisCall(): void {
+  const request = currentRequest();
+  if (request) request.redisCalls += 1;
 }

@@ -1,6 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import { createClient } from 'redis';
 import { AppConfig } from '../config/env.js';
+import { Metrics } from '../metrics/metrics.js';
 import { RedisUnavailable } from '../platform.errors.js';
 import { Deadlines } from './deadlines.js';
 
@@ -20,7 +22,13 @@ export class RedisConnection implements OnApplicationShutdown {
   readonly #readyListeners: (() => void)[] = [];
   #lastComplaint = '';
 
-  constructor(config: AppConfig) {
+  readonly #late: Counter<string>;
+
+  constructor(config: AppConfig, metrics: Metrics) {
+    this.#late = metrics.counter({
+      name: 'larder_redis_deadlines_total',
+      help: 'Calls that Redis did not answer in time.',
+    });
     this.#namespace = config.redisNamespace;
     this.client = config.redisUrl ? this.#connect(config.redisUrl) : null;
   }
@@ -51,9 +59,10 @@ export class RedisConnection implements OnApplicationShutdown {
     const answered = call.catch((error: Error) => {
       throw RedisUnavailable.because(`Redis did not answer: ${error.message}`);
     });
-    return this.#deadlines.race(milliseconds, answered, () =>
-      RedisUnavailable.because(`Redis did not answer within ${milliseconds} ms.`),
-    );
+    return this.#deadlines.race(milliseconds, answered, () => {
+      this.#late.inc();
+      return RedisUnavailable.because(`Redis did not answer within ${milliseconds} ms.`);
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { Metrics, outsideRequest } from '../platform/index.js';
+
+/** One hit in so many is checked. */
+const every = 1000;
+/** Long enough for a bump that a crash delayed to have been made from the outbox. */
+const delayMs = 2000;
+
+export interface Audited {
+  readonly policy: string;
+  /** Loads the answer again; whether it is the one that was served. */
+  agrees(): Promise<boolean>;
+  /** Whether the stamps are still those under which it was served: nothing was written since. */
+  isCurrent(): Promise<boolean>;
+}
+
+/**
+ * Doubts the cache: loads a sample of its hits once more, a little later, and counts those that
+ * were not what the database says although no stamp has changed. There should be none.
+ */
+@Injectable()
+export class CacheAuditor {
+  readonly #log = new Logger(CacheAuditor.name);
+  readonly #audits: Counter<'policy'>;
+  readonly #disagreements: Counter<'policy'>;
+  #hits = 0;
+
+  constructor(metrics: Metrics) {
+    this.#audits = metrics.counter({
+      name: 'larder_cache_audits_total',
+      help: 'Hits that were loaded again to check them.',
+      labelNames: ['policy'],
+    });
+    this.#disagreements = metrics.counter({
+      name: 'larder_cache_disagreements_total',
+      help: 'Checked hits that differed from the database with no write between. Expected: 0.',
+      labelNames: ['policy'],
+    });
+  }
+
+  /** Whether the next hit is to be checked: it must be served where it can be loaded again. */
+  get isDue(): boolean {
+    return this.#hits >= every - 1;
+  }
+
+  /** Counts a hit that was served without a check. */
+  passed(): void {
+    this.#hits += 1;
+  }
+
+  /** Checks this hit if it is due; the reply does not wait for it. */
+  hit(audited: () => Audited): void {
+    if (!this.isDue) return this.passed();
+    this.#hits = 0;
+    outsideRequest(() => void this.audit(audited()));
+  }
+
+  async audit({ policy, agrees, isCurrent }: Audited, afterMs = delayMs): Promise<void> {
+    try {
+      await wait(afterMs, undefined, { ref: false });
+      const agreed = await agrees();
+      this.#audits.inc({ policy });
+      if (agreed || !(await isCurrent())) return;
+      // A write may have committed just before the load, and be about to replace the stamps.
+      await wait(afterMs, undefined, { ref: false });
+      if (!(await isCurrent())) return;
+      this.#disagreements.inc({ policy });
+      this.#log.error(`A cached answer of ${policy} was not what the database says.`);
+    } catch {
+      // Neither the database nor the store owes an answer to a check.
+    }
+  }
+}
