@@ -1,117 +1,119 @@
-// npm run bench: what a cached listing costs, beside three yardsticks, interleaved in one run.
+// npm run bench: what cached reads cost, beside yardsticks, interleaved in one run.
 // Needs DATABASE_URL and REDIS_URL of a Larder with the demo shop (SEED_DEMO=true seeds it).
-import { execFileSync, fork } from 'node:child_process';
-import { once } from 'node:events';
+// wrk drives the load where it is installed, else autocannon, which is itself the limit sooner.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
+import { compare, generator, pinGenerator, start, stopAll } from './harness.mjs';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '3' },
+    only: { type: 'string' },
   },
 });
-const path = '/v1/products?category=drinks&limit=24';
-const etagPath = '/v1/products/whole-milk-1-l';
+const listing = '/v1/products?category=drinks&limit=24';
+const relaxed = '/v1/bench/products?category=drinks&limit=24';
+const detail = '/v1/products/whole-milk-1-l';
 const dir = mkdtempSync(join(tmpdir(), 'larder-bench-'));
-const env = {
-  ...process.env,
-  SEED_DEMO: 'true',
-  AUTH_SECRET: 'a secret of the bench, 32 bytes long',
+const file = (name, bytes) => {
+  writeFileSync(join(dir, name), bytes);
+  return join(dir, name);
 };
-
-const children = [];
-async function start(kind, bytesFile) {
-  const child = fork(resolve(import.meta.dirname, 'server.mjs'), [kind, bytesFile], { env });
-  children.push(child);
-  const [{ port }] = await once(child, 'message');
-  pin(child.pid, 0);
-  return { kind, child, address: `http://127.0.0.1:${port}` };
-}
-
-/** The server on one core, the generator on the other, where the system can do that. */
-function pin(pid, core) {
-  if (availableParallelism() < 2) return;
-  try {
-    execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' });
-  } catch {
-    // Unpinned figures are noisier, not wrong.
-  }
-}
-
-async function cpuOf({ child }) {
-  child.send('cpu');
-  const [{ cpu }] = await once(child, 'message');
-  return cpu.user + cpu.system;
-}
-
-async function measure(contestant, { url, headers = {} }) {
-  const before = await cpuOf(contestant);
-  const result = await autocannon({
-    url: contestant.address + url,
-    headers,
-    connections: 32,
-    duration: Number(values.seconds),
-  });
-  const cpu = (await cpuOf(contestant)) - before;
-  if (result.errors || result['4xx'] || result['5xx']) throw new Error(`${contestant.kind} failed`);
-  const answered = result.requests.total;
-  return { perSecond: answered / result.duration, cpuMicros: cpu / answered };
-}
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const bytesOf = async (server, path) =>
+  Buffer.from(await (await fetch(server.address + path)).arrayBuffer());
 
 try {
-  const empty = join(dir, 'empty');
-  writeFileSync(empty, '{}');
-  const larder = await start('larder', empty);
-  const bytesFile = join(dir, 'bytes');
-  const listing = Buffer.from(await (await fetch(larder.address + path)).arrayBuffer());
-  writeFileSync(bytesFile, listing);
-  const etag = (await fetch(larder.address + etagPath)).headers.get('etag');
-  const bare = await start('fastify', bytesFile);
-  const stock = await start('stock', bytesFile);
-  const stockRedis = await start('stock-redis', bytesFile);
-  pin(process.pid, 1);
+  const nothing = file('nothing', '{}');
+  const larder = await start('larder', nothing);
+  const cold = await start('larder', nothing, { CACHE_LOCAL_MB: '0' });
+  const bytes = file('listing', await bytesOf(larder, listing));
+  const detailBytes = file('detail', await bytesOf(larder, detail));
+  const etag = (await fetch(larder.address + detail)).headers.get('etag');
+  const bare = await start('fastify', bytes);
+  const bareDetail = await start('fastify', detailBytes);
+  const bareRedis = await start('fastify-redis', bytes);
+  const stock = await start('stock', bytes);
+  const stockRedis = await start('stock-redis', bytes);
+  pinGenerator();
 
-  const same = await (await fetch(larder.address + path)).text();
-  for (const other of [bare, stock, stockRedis]) {
-    const text = await (await fetch(other.address + path)).text();
-    if (text !== same) throw new Error(`${other.kind} sends other bytes`);
-  }
-
-  const runs = [
-    ['bare Fastify, same bytes', bare, { url: path }],
-    ['Larder, cached listing, strict', larder, { url: path }],
-    ['Larder, cached listing, gzip', larder, { url: path, headers: { 'accept-encoding': 'gzip' } }],
-    ['Larder, product detail', larder, { url: etagPath }],
-    ['Larder, 304', larder, { url: etagPath, headers: { 'if-none-match': etag } }],
-    ['stock interceptor, memory', stock, { url: path }],
-    ['stock interceptor, redis-yet', stockRedis, { url: path }],
-  ];
-  const results = new Map(runs.map(([name]) => [name, []]));
-  for (const [, contestant, request] of runs) await measure(contestant, request);
-  for (let round = 0; round < Number(values.rounds); round += 1) {
-    for (const [name, contestant, request] of runs) {
-      results.get(name).push(await measure(contestant, request));
+  const expected = (await bytesOf(larder, listing)).toString();
+  for (const [server, path] of [
+    [larder, relaxed],
+    [cold, listing],
+    ...[bare, bareRedis, stock, stockRedis].map((server) => [server, listing]),
+  ]) {
+    if ((await bytesOf(server, path)).toString() !== expected) {
+      throw new Error(`${server.kind} sends other bytes`);
     }
   }
 
-  const yardstick = results.get(runs[0][0]);
-  console.log(`${listing.length} bytes, ${values.rounds} rounds of ${values.seconds} s, medians\n`);
-  console.log('| what | requests/s | CPU µs each | ÷ bare Fastify | ÷ by CPU |');
-  console.log('| --- | --- | --- | --- | --- |');
-  for (const [name, rounds] of results) {
-    const ratio = median(rounds.map((round, n) => round.perSecond / yardstick[n].perSecond));
-    const byCpu = median(rounds.map((round, n) => yardstick[n].cpuMicros / round.cpuMicros));
-    const perSecond = Math.round(median(rounds.map((round) => round.perSecond)));
-    const cpu = median(rounds.map((round) => round.cpuMicros)).toFixed(0);
-    console.log(`| ${name} | ${perSecond} | ${cpu} | ${ratio.toFixed(2)} | ${byCpu.toFixed(2)} |`);
-  }
+  const runs = [
+    { name: 'bare Fastify, same bytes', server: bare, path: listing },
+    {
+      name: 'listing, strict',
+      server: larder,
+      path: listing,
+      yardstick: 'bare Fastify, same bytes',
+    },
+    {
+      name: 'listing, relaxed',
+      server: larder,
+      path: relaxed,
+      yardstick: 'bare Fastify, same bytes',
+    },
+    {
+      name: 'listing, strict, gzip',
+      server: larder,
+      path: listing,
+      headers: { 'accept-encoding': 'gzip' },
+      yardstick: 'bare Fastify, same bytes',
+    },
+    { name: 'bare Fastify, detail’s bytes', server: bareDetail, path: detail },
+    {
+      name: 'detail, strict',
+      server: larder,
+      path: detail,
+      yardstick: 'bare Fastify, detail’s bytes',
+    },
+    {
+      name: 'detail, 304',
+      server: larder,
+      path: detail,
+      headers: { 'if-none-match': etag },
+      yardstick: 'detail, strict',
+    },
+    { name: 'bare Fastify and a Redis GET', server: bareRedis, path: listing },
+    {
+      name: 'listing, cold L1',
+      server: cold,
+      path: listing,
+      yardstick: 'bare Fastify and a Redis GET',
+    },
+    { name: 'stock interceptor, memory', server: stock, path: listing },
+    { name: 'stock interceptor, redis-yet', server: stockRedis, path: listing },
+    {
+      name: 'listing, strict',
+      server: larder,
+      path: listing,
+      yardstick: 'stock interceptor, redis-yet',
+    },
+    {
+      name: 'listing, strict',
+      server: larder,
+      path: listing,
+      yardstick: 'stock interceptor, memory',
+    },
+  ];
+  const wanted = values.only && new RegExp(values.only);
+  const kept = wanted ? runs.filter(({ name }) => wanted.test(name)) : runs;
+  console.log(
+    `${expected.length} bytes, ${values.rounds} rounds of ${values.seconds} s by ${generator}`,
+  );
+  console.log(await compare(kept, Number(values.rounds), Number(values.seconds)));
 } finally {
-  for (const child of children) child.kill('SIGKILL');
+  stopAll();
   rmSync(dir, { recursive: true, force: true });
 }
