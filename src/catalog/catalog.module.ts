@@ -7,6 +7,7 @@ import { CatalogController } from './http/catalog.controller.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
 import { ListingQueries } from './products/listing.queries.js';
+import { ListingWriter } from './products/listing-writer.queries.js';
 import { ProductsService } from './products/products.service.js';
 import { Sellables } from './products/sellables.queries.js';
 import { Stock } from './stock/stock.queries.js';
@@ -24,6 +25,7 @@ import { StoresService } from './stores/stores.service.js';
     CategoryRepository,
     CategoriesService,
     ListingQueries,
+    ListingWriter,
     ProductsService,
     Sellables,
     Stock,

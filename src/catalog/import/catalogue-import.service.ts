@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { touch } from '../../cache/index.js';
+import { Clock } from '../../kernel/clock.js';
 import { UnitOfWork } from '../../platform/index.js';
 import { catalogTag } from '../catalog.cache.js';
+import { ListingWriter } from '../products/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { type CatalogueRow, readCatalogue, type RejectedRow } from './catalogue-file.js';
 import { CatalogueQueries } from './catalogue.queries.js';
@@ -36,6 +38,8 @@ export class CatalogueImport {
   constructor(
     private readonly stores: StoresService,
     private readonly catalogue: CatalogueQueries,
+    private readonly listings: ListingWriter,
+    private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -83,7 +87,8 @@ export class CatalogueImport {
       const restocked = await this.catalogue.stock(tx, store.id, rows, initialStock);
       const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));
       if (created.size + changed.size > 0) {
-        await this.catalogue.listings(tx, store.id, rows);
+        const ids = [...created, ...changed];
+        await this.listings.rebuild(tx, ids, this.clock.now(), store.id);
         await touch(tx, catalogTag);
       }
       return { created: created.size, updated: changed.size };

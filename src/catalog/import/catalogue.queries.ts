@@ -162,38 +162,6 @@ export class CatalogueQueries {
     ]);
     return found.map((row) => row.id);
   }
-
-  /** Rebuilds the read rows of these products in the store. */
-  async listings(tx: Transaction, storeId: string, rows: readonly PreparedRow[]): Promise<void> {
-    await tx.query(
-      `INSERT INTO listings (store_id, product_id, sku, slug, name, brand, size_label, sold_by,
-         minimum_age, price_minor, in_stock, category_id, category_name, category_slug,
-         department_id, department_name, department_slug, sort_name, search_text, search_words)
-       SELECT stocked.store_id, product.id, product.sku, product.slug, product.name, product.brand,
-         product.size_label, product.sold_by, product.minimum_age, stocked.price_minor,
-         stocked.on_hand > stocked.reserved, category.id, category.name, category.slug,
-         department.id, department.name, department.slug, lower(product.name), words.text,
-         setweight(to_tsvector('simple', words.text), 'A')
-           || setweight(to_tsvector('simple', unaccent(lower(category.name || ' ' || department.name))), 'D')
-       FROM products product
-       JOIN store_products stocked ON stocked.product_id = product.id AND stocked.store_id = $1
-       JOIN categories category ON category.id = product.category_id
-       JOIN categories department ON department.id = coalesce(category.parent_id, category.id)
-       CROSS JOIN LATERAL (
-         SELECT unaccent(lower(concat_ws(' ', product.name, product.brand))) AS text) words
-       WHERE product.sku = ANY($2) AND stocked.published
-       ON CONFLICT (store_id, product_id) DO UPDATE SET
-         slug = excluded.slug, name = excluded.name, brand = excluded.brand,
-         size_label = excluded.size_label, sold_by = excluded.sold_by,
-         minimum_age = excluded.minimum_age, price_minor = excluded.price_minor,
-         in_stock = excluded.in_stock, category_id = excluded.category_id,
-         category_name = excluded.category_name, category_slug = excluded.category_slug,
-         department_id = excluded.department_id, department_name = excluded.department_name,
-         department_slug = excluded.department_slug, sort_name = excluded.sort_name,
-         search_text = excluded.search_text, search_words = excluded.search_words`,
-      [storeId, rows.map((row) => row.sku)],
-    );
-  }
 }
 
 /** No category has this parent: stands for "none" in a list of uuids. */

@@ -13,7 +13,7 @@ export interface ListingRow {
   sold_by: 'each' | 'weight';
   minimum_age: number | null;
   price_minor: string;
-  in_stock: boolean;
+  availability: 'in' | 'low' | 'out';
   category_id: string;
   category_slug: string;
   category_name: string;
@@ -40,7 +40,7 @@ export interface SearchPage extends Omit<BrowsePage, 'sort'> {
 }
 
 const columns = `product_id, sku, slug, name, brand, size_label, sold_by, minimum_age, price_minor,
-  in_stock, category_id, category_slug, category_name, department_id, department_slug,
+  availability, category_id, category_slug, category_name, department_id, department_slug,
   department_name, sort_name`;
 
 const orders: Record<
@@ -130,7 +130,7 @@ export class ListingQueries {
     }
     if (page.inStock !== undefined) {
       parameters.push(page.inStock);
-      conditions.push(`in_stock = $${parameters.length}`);
+      conditions.push(`(availability <> 'out') = $${parameters.length}`);
     }
     return conditions;
   }

@@ -12,7 +12,7 @@ export function summaryOf(row: ListingRow, currency: string): ProductSummaryResp
     size: row.size_label,
     price: money(Number(row.price_minor), currency),
     unit: row.sold_by === 'weight' ? 'g' : 'each',
-    inStock: row.in_stock,
+    inStock: row.availability !== 'out',
     minimumAge: row.minimum_age,
     category: { id: row.category_id, slug: row.category_slug, name: row.category_name },
   };

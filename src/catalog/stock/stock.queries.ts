@@ -86,7 +86,7 @@ export class Stock {
     inStock: boolean,
   ): Promise<void> {
     const [row] = await tx.query<Parameters<typeof tagsOfProduct>[0]>(
-      `UPDATE listings SET in_stock = $3
+      `UPDATE listings SET availability = CASE WHEN $3 THEN 'in' ELSE 'out' END
        WHERE store_id = $1 AND product_id = $2
        RETURNING product_id AS "productId", slug, category_id AS "categoryId",
          category_slug AS "categorySlug", department_id AS "departmentId",
