@@ -16,7 +16,7 @@ import { CacheMeters, type CacheSource, type MissCause } from './cache-meters.js
 import { bumpDeadlineMs, CacheStoreGateway } from './cache-store.gateway.js';
 import type { CachePolicy } from './cache.policy.js';
 import { type Address, addressOf } from './address.js';
-import { asEntry, type Entry, lifetime, stampsEqual } from './entry.js';
+import { asEntry, lifetime, stampsEqual } from './entry.js';
 import { Loads } from './loads.js';
 import { decoded, type LocalEntry, LocalTier } from './local-tier.js';
 import { Stamps } from './stamps.js';

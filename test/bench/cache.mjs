@@ -43,7 +43,7 @@ try {
   for (const [server, path] of [
     [larder, relaxed],
     [cold, listing],
-    ...[bare, bareRedis, stock, stockRedis].map((server) => [server, listing]),
+    ...[bare, bareRedis, stock, stockRedis].map((other) => [other, listing]),
   ]) {
     if ((await bytesOf(server, path)).toString() !== expected) {
       throw new Error(`${server.kind} sends other bytes`);
