@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import swc from 'unplugin-swc';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { missingServers } from './test/support/find-servers.js';
+import { missingServers, missingTools } from './test/support/find-servers.js';
 
-const skips = missingServers();
-for (const reason of skips) {
+const servers = missingServers();
+const tools = missingTools();
+for (const reason of [...servers, ...tools]) {
   process.stdout.write(`skipped: ${reason}\n`);
   // Where test/run.mjs collects what its summary says at the end.
   if (process.env.LARDER_TEST_SKIPS) appendFileSync(process.env.LARDER_TEST_SKIPS, `${reason}\n`);
@@ -14,18 +15,21 @@ const wholeApplication = ['{src,test}/**/*.{int,e2e}.spec.ts'];
 
 export default defineConfig({
   test: {
-    passWithNoTests: skips.length > 0,
+    passWithNoTests: servers.length + tools.length > 0,
     projects: [
       project({ name: 'unit', include: ['{src,test}/**/*.unit.spec.ts'] }),
       project({
         name: 'embedded',
         include: wholeApplication,
-        exclude: ['**/*.services.{int,e2e}.spec.ts'],
+        exclude: [
+          '**/*.services.{int,e2e}.spec.ts',
+          ...(tools.length > 0 ? ['test/readme.embedded.e2e.spec.ts'] : []),
+        ],
         env: { LARDER_TEST_MODE: 'embedded' },
       }),
       project({
         name: 'services',
-        include: skips.length === 0 ? wholeApplication : [],
+        include: servers.length === 0 ? wholeApplication : [],
         exclude: ['**/*.embedded.{int,e2e}.spec.ts'],
         env: { LARDER_TEST_MODE: 'services' },
         globalSetup: ['test/support/services.setup.ts'],

@@ -55,6 +55,12 @@ export function missingServers(env: Environment = process.env): string[] {
   return missing;
 }
 
+/** What the tour of the README is walked with, and not every machine has. */
+export function missingTools(env: Environment = process.env): string[] {
+  const isThere = pathOf(env).some((folder) => isExecutable(join(folder, 'curl')));
+  return isThere ? [] : [curlIsMissing];
+}
+
 export const postgresIsMissing =
   `PostgreSQL ${oldestPostgres}+ was not found: install it (Debian: apt-get install postgresql; ` +
   'macOS: brew install postgresql@17) or set DATABASE_URL.';
@@ -62,6 +68,10 @@ export const postgresIsMissing =
 export const redisIsMissing =
   'Redis was not found: install it (Debian: apt-get install redis-server; ' +
   'macOS: brew install redis) or set REDIS_URL.';
+
+const curlIsMissing =
+  'curl was not found: install it (Debian: apt-get install curl; macOS has it) ' +
+  'to have the tour of the README walked.';
 
 function pathOf(env: Environment): string[] {
   return (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');

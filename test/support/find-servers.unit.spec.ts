@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findPostgres, findRedis, missingServers } from './find-servers.js';
+import { findPostgres, findRedis, missingServers, missingTools } from './find-servers.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'larder-bin-'));
 const nowhere = { LARDER_TEST_POSTGRES: '/nowhere', LARDER_TEST_REDIS: '/nowhere/redis-server' };
@@ -34,6 +34,16 @@ describe('finding servers', () => {
     expect(
       missingServers({ ...nowhere, DATABASE_URL: 'postgres://given', REDIS_URL: 'redis://given' }),
     ).toEqual([]);
+  });
+
+  it('says in one line what the tour of the README is walked with', () => {
+    const folder = join(dir, 'tools');
+    mkdirSync(folder);
+    expect(missingTools({ PATH: folder })).toEqual([
+      expect.stringMatching(/^curl was not found: install it .*\.$/),
+    ]);
+    program(folder, 'curl', '');
+    expect(missingTools({ PATH: `/nowhere:${folder}` })).toEqual([]);
   });
 });
 
