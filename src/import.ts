@@ -1,7 +1,14 @@
 // npm run import -- FILE.csv [--store SLUG] [--stock N] [--report FILE]
 import 'reflect-metadata';
-import { createReadStream, statSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  existsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   CatalogueFileError,
@@ -24,6 +31,7 @@ await start(
   async (context) => {
     const { file, store, stock, report } = readArguments();
     const size = sizeOf(file);
+    mustBeWritable(report);
     const rejected: RejectedRow[] = [];
     await withLarder(context, async (app) => {
       try {
@@ -84,6 +92,17 @@ function sizeOf(file: string): number {
     // Said below, in the same words.
   }
   throw new StartupRefused(`There is no file ${file}.`);
+}
+
+/** Asked before the first row lands: afterwards the reasons would be lost. */
+function mustBeWritable(report: string): void {
+  try {
+    accessSync(existsSync(report) ? report : dirname(report), constants.W_OK);
+  } catch {
+    throw new StartupRefused(
+      `Rejected rows cannot be listed in ${report}: name another place with --report.`,
+    );
+  }
 }
 
 function draw(progress: ImportProgress, share: number): void {

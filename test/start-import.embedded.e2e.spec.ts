@@ -66,6 +66,11 @@ describe('npm run import', { timeout: 120_000 }, () => {
     ['no file', [], 'Usage: npm run import -- FILE.csv'],
     ['a file that is not there', ['nowhere.csv'], 'There is no file nowhere.csv.'],
     ['a stock that is no number', ['package.json', '--stock', 'many'], '--stock many is not a'],
+    [
+      'a report that cannot be written',
+      ['package.json', '--report', '/nowhere/bad.csv'],
+      'Rejected rows cannot be listed in /nowhere/bad.csv: name another place with --report.',
+    ],
     ['a file that is no catalogue', ['package.json'], 'The first line must name the columns'],
   ])('refuses %s in a sentence', async (_, args, sentence) => {
     const { code, output } = await Program.finish('import.js', await freshWorld(), args);
