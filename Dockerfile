@@ -14,6 +14,8 @@ WORKDIR /larder
 COPY --from=build /larder/package.json ./
 COPY --from=build /larder/node_modules node_modules
 COPY --from=build /larder/dist dist
+# What every npm run command of Larder begins with.
+COPY --from=build /larder/tools tools
 RUN mkdir .data && chown node:node .data
 USER node
 EXPOSE 3000
