@@ -1,0 +1,92 @@
+// Redis answers late, never, in pieces, or its connections break: reads go on, none is behind a
+// write, and once the breaker is open none waits.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Database, Metrics } from '../src/platform/index.js';
+import { eventually } from './support/eventually.js';
+import { Larder } from './support/larder.js';
+import { startRedis, type ThrowAwayServer } from './support/servers.js';
+import { type Stream, TcpProxy, type Toxic } from './support/tcp-proxy.js';
+import { WatchedPrice } from './support/watched-price.js';
+
+const failuresToOpen = 5;
+
+let redis: ThrowAwayServer;
+let proxy: TcpProxy;
+let larder: Larder;
+let price: WatchedPrice;
+let remove = () => {};
+
+beforeAll(async () => {
+  redis = await startRedis();
+  proxy = await TcpProxy.to(redis.port);
+  const env = { REDIS_URL: `redis://127.0.0.1:${proxy.port}` };
+  larder = await Larder.open({ demo: true, env });
+  price = await WatchedPrice.of(larder);
+});
+beforeEach(async () => {
+  // Else the relay might repeat a bump in between, and be taken for a reader.
+  await eventually('all facts are delivered', async () => {
+    const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
+    return (await larder.app.get(Database).query(waiting)).length === 0;
+  });
+  await price.fromCache();
+  proxy.heard = '';
+});
+afterEach(() => remove());
+afterAll(async () => {
+  await larder?.close();
+  await proxy?.close();
+  await redis?.stop();
+});
+
+async function isBreakerOpen(): Promise<boolean> {
+  const gauge = larder.app.get(Metrics).registry.getSingleMetric('larder_cache_breaker_open')!;
+  return (await gauge.get()).values[0]!.value === 1;
+}
+
+/** Lookups sent to Redis; who only wants to know whether it is back asks for \`probe\`. */
+function lookupsHeard(): number {
+  const count = (pattern: RegExp) => proxy.heard.match(pattern)?.length ?? 0;
+  return count(/\bMGET\r\n/g) - count(/:probe\r\n/g);
+}
+
+/** Reads and writes while it lasts, and when it is over. */
+async function expectFreshness(): Promise<void> {
+  expect(await price.rounds(15)).toContain('BYPASS');
+  remove();
+  await price.recovered();
+  expect(await price.rounds(10)).toContain('L1');
+}
+
+const late: Toxic = { type: 'latency', latency: 300 };
+
+describe('while Redis', () => {
+  it.each<[string, Toxic, Stream]>([
+    ['answers 300 ms late', late, 'downstream'],
+    ['hears everything 300 ms late', late, 'upstream'],
+    ['takes everything and answers nothing', { type: 'timeout' }, 'downstream'],
+    ['hears nothing', { type: 'timeout' }, 'upstream'],
+  ])('%s, five reads wait for it, and every write is seen', async (_, toxic, stream) => {
+    remove = proxy.add(toxic, stream);
+    const sources = new Set<string>();
+    for (let n = 0; n < 100; n += 1) sources.add(await price.read());
+    expect(sources).toEqual(new Set(['BYPASS']));
+    expect(lookupsHeard()).toBe(failuresToOpen);
+    expect(await isBreakerOpen()).toBe(true);
+    await expectFreshness();
+  });
+
+  it.each<[string, Toxic]>([
+    ['answers now in time, now too late', { type: 'latency', latency: 55, jitter: 25 }],
+    ['resets every connection', { type: 'reset_peer' }],
+    ['ends each connection after 300 bytes', { type: 'limit_data', bytes: 300 }],
+  ])('%s, every write is seen', async (_, toxic) => {
+    remove = proxy.add(toxic);
+    await expectFreshness();
+  });
+
+  it('answers in pieces, nothing is misread', async () => {
+    remove = proxy.add({ type: 'slicer', size: 100 });
+    expect(await price.rounds(15)).toContain('L1');
+  });
+});
