@@ -1,0 +1,76 @@
+// Redis is dead and PostgreSQL slow: as many reads wait as it can take, the others are refused at
+// once, and whoever does not browse is not held up.
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from './support/eventually.js';
+import { type Answer, Larder, type Person } from './support/larder.js';
+import { tally, wanted } from './support/people.js';
+import { expectProblem } from './support/problems.js';
+import { startRedis, type ThrowAwayServer } from './support/servers.js';
+import { openShop, type Shop } from './support/shop.js';
+
+const pool = 10;
+/** Two connections are left to those who write; the rest of the reads wait in line. */
+const atOnce = pool - 2;
+const inLine = 200;
+const tooMany = 100;
+
+let redis: ThrowAwayServer;
+let larder: Larder;
+let shop: Shop;
+let customer: Person;
+let locker: pg.Client;
+
+beforeAll(async () => {
+  redis = await startRedis();
+  const env = { REDIS_URL: redis.url, DATABASE_POOL: String(pool) };
+  larder = await Larder.open({ env });
+  shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000 }] });
+  customer = await larder.person('customer');
+  locker = new pg.Client({ connectionString: larder.config.databaseUrl });
+  await locker.connect();
+  redis.kill();
+});
+afterAll(async () => {
+  await locker?.end();
+  await larder?.close();
+  await redis?.stop();
+});
+
+it('reads beyond what the database can take are refused, and nothing else is', async () => {
+  const source = async (n: number) => (await search(n)).headers['x-cache'];
+  await eventually('reads do without Redis', async () => (await source(0)) === 'BYPASS');
+  await locker.query('BEGIN');
+  await locker.query('LOCK TABLE listings IN ACCESS EXCLUSIVE MODE');
+
+  const answers = new Map<number, Answer>();
+  const reads = Array.from({ length: atOnce + inLine + tooMany }, async (_, n) => {
+    answers.set(n, await search(n));
+  });
+  await eventually('the rest is refused', () => answers.size === tooMany);
+  const refused = new Map(answers);
+  for (const answer of refused.values()) {
+    expectProblem(answer, 503, 'overloaded');
+    expect(answer.headers['retry-after']).toBe('2');
+  }
+  // Who asks what somebody waits for already takes no place in the line.
+  const admitted = reads.map((_, n) => n).filter((n) => !refused.has(n));
+  const equals = admitted.slice(0, 50).map(search);
+
+  await wanted(200, larder.anyone.get('/livez'));
+  await wanted(200, larder.anyone.get('/readyz'));
+  await wanted(200, customer.get('/v1/me'));
+  const orderId = await shop.order(customer, [['THING', 1]]);
+  await wanted(200, customer.get(`/v1/orders/${orderId}`));
+  expect(answers.size).toBe(tooMany);
+
+  await locker.query('COMMIT');
+  await Promise.all(reads);
+  expect(tally(admitted.map((n) => answers.get(n)!))).toEqual({ '200': atOnce + inLine });
+  expect(tally(await Promise.all(equals))).toEqual({ '200': 50 });
+  expect(await source(0)).toBe('BYPASS');
+});
+
+function search(n: number): Promise<Answer> {
+  return larder.anyone.get(`/v1/products?q=thing+${n}`);
+}
