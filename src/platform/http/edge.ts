@@ -78,7 +78,8 @@ export function configureEdge(app: NestFastifyApplication): void {
 
   fastify.decorateRequest('spent');
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+    // Unless its route says otherwise, nobody keeps an answer: most are somebody's.
+    void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
     request.spent = { requestId: request.id, sqlStatements: 0, redisCalls: 0 };
     withinRequest(request.spent, done);
   });
