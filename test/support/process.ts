@@ -81,9 +81,13 @@ export class Program {
     return { code: await program.ended, output: program.output };
   }
 
-  /** Starts the server and waits until it takes requests. */
-  static async serve(environment: NodeJS.ProcessEnv): Promise<Program & { address: string }> {
-    const program = Program.run('main.js', environment);
+  /** Starts the server, or another program that becomes one, and waits until it takes requests. */
+  static async serve(
+    environment: NodeJS.ProcessEnv,
+    entry = 'main.js',
+    args: string[] = [],
+  ): Promise<Program & { address: string }> {
+    const program = Program.run(entry, environment, args);
     const address = `http://127.0.0.1:${environment.PORT}`;
     await eventually(
       'Larder is ready',
