@@ -58,12 +58,12 @@ async function expectFreshness(): Promise<void> {
   expect(await price.rounds(10)).toContain('L1');
 }
 
-const late: Toxic = { type: 'latency', latency: 300 };
+const late: Toxic = { type: 'latency', latency: 2000 };
 
 describe('while Redis', () => {
   it.each<[string, Toxic, Stream]>([
-    ['answers 300 ms late', late, 'downstream'],
-    ['hears everything 300 ms late', late, 'upstream'],
+    ['answers two seconds late', late, 'downstream'],
+    ['hears everything two seconds late', late, 'upstream'],
     ['takes everything and answers nothing', { type: 'timeout' }, 'downstream'],
     ['hears nothing', { type: 'timeout' }, 'upstream'],
   ])('%s, five reads wait for it, and every write is seen', async (_, toxic, stream) => {

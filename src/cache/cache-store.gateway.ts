@@ -7,7 +7,7 @@ import {
   handleAll,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { countRedisCall, Metrics, RedisConnection } from '../platform/index.js';
+import { countRedisCall, currentRequest, Metrics, RedisConnection } from '../platform/index.js';
 
 /** A reader waits this long for the store, then goes to the database. */
 const readDeadlineMs = 50;
@@ -100,15 +100,22 @@ export class CacheStoreGateway {
   /**
    * The values of the keys, undefined where there is none. Whatever is asked in one turn of the
    * event loop travels in one call: it is sent after the last of those reads began, so no read
-   * gets a value from before its own beginning.
+   * gets a value from before its own beginning. A request waits in vain once, not for each read.
    * @throws when the store does not answer, or is not asked
    */
   async getMany(keys: readonly string[]): Promise<unknown[]> {
+    const request = currentRequest();
+    if (this.#isSuspect || request?.redisFailed) throw new Error('The cache store is not asked.');
     this.#count();
     const turn = (this.#turn ??= this.#beginTurn());
     for (const key of keys) turn.keys.add(key);
-    const found = await turn.found;
-    return keys.map((key) => found.get(key));
+    try {
+      const found = await turn.found;
+      return keys.map((key) => found.get(key));
+    } catch (error) {
+      if (request) request.redisFailed = true;
+      throw error;
+    }
   }
 
   #beginTurn(): Turn {

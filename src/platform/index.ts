@@ -11,7 +11,12 @@ export { configureEdge, fastifyAdapter } from './http/edge.js';
 export { Fails } from './http/fails.decorator.js';
 export { IdParam } from './http/id-param.pipe.js';
 export { IdempotentRequests, sendIdempotent } from './http/idempotent-requests.queries.js';
-export { countRedisCall, outsideRequest } from './http/request-context.js';
+export {
+  countRedisCall,
+  currentRequest,
+  outsideRequest,
+  withinRequest,
+} from './http/request-context.js';
 export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
 export { MACHINE_ROUTE, MachineRoute } from './http/machine-route.decorator.js';
