@@ -40,6 +40,7 @@ export class CacheStoreGateway {
   readonly #trustListeners: (() => void)[] = [];
   #isSuspect: boolean;
   #turn: Turn | undefined;
+  #doubts = 0;
 
   constructor(
     @Inject(CACHE_MANAGER) private readonly cache: Cache,
@@ -72,6 +73,11 @@ export class CacheStoreGateway {
     return this.#isSuspect;
   }
 
+  /** How often there was reason to suspect it. */
+  get doubts(): number {
+    return this.#doubts;
+  }
+
   /** Called whenever the store becomes suspect, and now if it is. */
   onSuspect(listener: () => void): void {
     this.#suspectListeners.push(listener);
@@ -84,10 +90,13 @@ export class CacheStoreGateway {
 
   suspect(): void {
     this.#isSuspect = true;
+    this.#doubts += 1;
     for (const listener of this.#suspectListeners) listener();
   }
 
-  trust(): void {
+  /** @param doubts as they were before that was made up for: one that came since still stands */
+  trust(doubts: number): void {
+    if (doubts !== this.#doubts) return;
     for (const listener of this.#trustListeners) listener();
     this.#isSuspect = false;
   }
