@@ -1,8 +1,7 @@
 // Redis answers late, never, in pieces, or its connections break: reads go on, none is behind a
 // write, and once the breaker is open none waits.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Database, Metrics } from '../src/platform/index.js';
-import { eventually } from './support/eventually.js';
+import { Metrics } from '../src/platform/index.js';
 import { Larder } from './support/larder.js';
 import { startRedis, type ThrowAwayServer } from './support/servers.js';
 import { type Stream, TcpProxy, type Toxic } from './support/tcp-proxy.js';
@@ -25,10 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   // Else the relay might repeat a bump in between, and be taken for a reader.
-  await eventually('all facts are delivered', async () => {
-    const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
-    return (await larder.app.get(Database).query(waiting)).length === 0;
-  });
+  await larder.delivered();
   await price.fromCache();
   proxy.heard = '';
 });

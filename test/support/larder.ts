@@ -10,10 +10,12 @@ import {
   type AppConfig,
   configureEdge,
   createLogger,
+  Database,
   fastifyAdapter,
   serveDocs,
   SqlCounter,
 } from '../../src/platform/index.js';
+import { eventually } from './eventually.js';
 import { freshConfig } from './ground.js';
 
 export interface Answer {
@@ -97,6 +99,14 @@ export class Larder {
   /** SQL statements that requests have caused so far. */
   get sqlForRequests(): number {
     return this.app.get(SqlCounter).forRequests;
+  }
+
+  /** Until the relay has delivered everything that was published. */
+  async delivered(): Promise<void> {
+    await eventually('all facts are delivered', async () => {
+      const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
+      return (await this.app.get(Database).query(waiting)).length === 0;
+    });
   }
 
   async close(): Promise<void> {
