@@ -97,6 +97,7 @@ function withAbsence<T>(storing: Storing<T>, brief: number): Storing<Presence<T>
     },
     bytes: (value) => ('absent' in value ? absenceBytes : storing.bytes(value.present)),
     ttlMs: (value) => ('absent' in value ? brief : undefined),
+    trueUntil: (value) => ('absent' in value ? undefined : storing.trueUntil?.(value.present)),
   };
 }
 

@@ -45,7 +45,10 @@ export class CachedInterceptor implements NestInterceptor {
     const answer = await this.reads.readOrFail(
       policy,
       await this.addresses.of(policy, request),
-      () => lastValueFrom(next.handle()).then(storedAnswer),
+      async () => {
+        const answer: unknown = await lastValueFrom(next.handle());
+        return storedAnswer(answer, policy.trueUntil?.(answer));
+      },
       answerStoring,
     );
     return of(prepared(answer, request, reply));

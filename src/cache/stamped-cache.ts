@@ -202,7 +202,8 @@ export class StampedCache {
     return {
       policy: policy.name,
       agrees: async () => stored(await load()) === stored(entry.value as T),
-      isCurrent: () => this.#isCurrent(address, entry),
+      isCurrent: async () =>
+        this.clock.now().getTime() < entry.hardUntil && (await this.#isCurrent(address, entry)),
     };
   }
 
@@ -219,9 +220,11 @@ export class StampedCache {
       const value = await lookup.load();
       const { policy, storing } = lookup;
       const { key, tags } = lookup.address;
-      const brief = storing.ttlMs?.(value);
       const now = this.clock.now().getTime();
-      const entry = { format: 2 as const, stamps, ...lifetime(policy, now, brief) };
+      const lives = lifetime(policy, now, storing.ttlMs?.(value), storing.trueUntil?.(value));
+      // Its time has passed while it was loaded.
+      if (lives.hardUntil <= now) return value;
+      const entry = { format: 2 as const, stamps, ...lives };
       const bytes = storing.bytes(value);
       this.#local.put(key, { ...entry, value, bytes, tags, validatedAt: askedAt });
       // Not awaited: who waits for the answer does not wait for its storing.
