@@ -5,6 +5,7 @@ import {
   ListProductsQuery,
   OneProductQuery,
 } from './http/catalog.requests.js';
+import type { StoreResponse, StoresResponse } from './http/store.responses.js';
 
 /** Any bulk change of products, prices or categories. */
 export const catalogTag = 'catalog';
@@ -17,11 +18,23 @@ export const categoryTag = (idOrSlug: string) => `category:${idOrSlug}`;
 
 const minute = 60_000;
 
+// Whether a store is open changes with the time: an answer that says so lives no longer.
 export const storesPolicy = defineRoutePolicy({
   name: 'catalog.stores',
   scope: 'public',
   ttlMs: 5 * minute,
+  trueUntil: (answer) => firstEnd((answer as StoresResponse).items),
   key: () => ({}),
+  tags: () => [storesTag],
+});
+
+export const storePolicy = defineRoutePolicy({
+  name: 'catalog.store',
+  scope: 'public',
+  ttlMs: 5 * minute,
+  notFoundTtlMs: 5000,
+  trueUntil: (answer) => firstEnd([answer as StoreResponse]),
+  key: ({ params }) => ({ store: handle(params) }),
   tags: () => [storesTag],
 });
 
@@ -68,6 +81,12 @@ function narrowest(query: ListProductsQuery): string {
   return query.q === undefined && query.category !== undefined
     ? categoryTag(query.category)
     : searchTag;
+}
+
+/** The earliest moment at which one of the stores opens, closes or says something else. */
+function firstEnd(stores: readonly StoreResponse[]): Date | null {
+  const ends = stores.flatMap(({ opening }) => opening.validUntil ?? []);
+  return ends.length === 0 ? null : new Date(ends.toSorted()[0]!);
 }
 
 const handle = (params: CachedRequest['params']) => String(params['id']).toLowerCase();

@@ -18,6 +18,12 @@ export const StoreSlugTaken = defineFailure({
   title: 'Another store has this slug',
   remedy: 'Choose another slug.',
 });
+export const PauseAlreadyOver = defineFailure({
+  code: 'pause-already-over',
+  kind: 'refused',
+  title: 'The pause would end before it begins',
+  remedy: 'Send an `until` that is still to come, or none for until somebody resumes.',
+});
 export const ProductNotFound = defineFailure({
   code: 'product-not-found',
   kind: 'not-found',
