@@ -46,8 +46,8 @@ export class CachedInterceptor implements NestInterceptor {
       policy,
       await this.addresses.of(policy, request),
       async () => {
-        const answer: unknown = await lastValueFrom(next.handle());
-        return storedAnswer(answer, policy.trueUntil?.(answer));
+        const made: unknown = await lastValueFrom(next.handle());
+        return storedAnswer(made, policy.trueUntil?.(made));
       },
       answerStoring,
     );
