@@ -118,6 +118,29 @@ describe('importing', () => {
     expect(await names('category=pantry-news')).toEqual(['New Thing']);
   });
 
+  it('reads sizes, and takes one that reads otherwise for a change', async () => {
+    const sizes = () =>
+      larder.app.get(Database).query(
+        `SELECT sku, size_label AS label, size_count AS count, size_amount::float8 AS amount,
+           size_unit AS unit, size_approximate AS approximate
+         FROM products WHERE sku LIKE 'SIZE-%' ORDER BY sku`,
+      );
+    const rows = ['8x180ml', 'approx 1 kg', 'Size 4'].map(
+      (size, n) => `SIZE-${n},Sized,Pantry,Sizes,${size},1.00,AED,1`,
+    );
+    await importing(lines(...rows));
+    const read = [
+      { sku: 'SIZE-0', label: '8x180ml', count: 8, amount: 180, unit: 'ml', approximate: false },
+      { sku: 'SIZE-1', label: 'approx 1 kg', count: 1, amount: 1000, unit: 'g', approximate: true },
+      { sku: 'SIZE-2', label: 'Size 4', count: null, amount: null, unit: null, approximate: false },
+    ];
+    expect(await sizes()).toEqual(read);
+    expect(await importing(lines(...rows))).toMatchObject({ updated: 0, unchanged: 3 });
+    await larder.app.get(Database).query(`UPDATE products SET size_count = 6 WHERE sku = 'SIZE-0'`);
+    expect(await importing(lines(...rows))).toMatchObject({ updated: 1, unchanged: 2 });
+    expect(await sizes()).toEqual(read);
+  });
+
   it('can be repeated after it was interrupted', async () => {
     const rows = Array.from({ length: 700 }, (_, n) => `BULK-${n},Bulk ${n},Bulk,,1 pc,1.00,AED,1`);
     async function* torn() {

@@ -3,6 +3,7 @@ import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
 import type { CatalogueRow } from './catalogue-file.js';
 import { productSlug } from './product-slug.js';
+import { parseSizeLabel } from './size-label.js';
 
 export interface WrittenRows {
   /** Product ids. */
@@ -85,23 +86,36 @@ export class CatalogueQueries {
     const slugs = await this.#freeSlugs(tx, rows);
     const written = await tx.query<{ id: string; created: boolean }>(
       `INSERT INTO products AS product
-         (id, sku, slug, name, brand, description, category_id, size_label, sold_by, minimum_age)
-       SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel", "soldBy", "minimumAge"
+         (id, sku, slug, name, brand, description, category_id, size_label, size_count, size_amount,
+          size_unit, size_approximate, sold_by, minimum_age)
+       SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel", (size ->> 'count')::int,
+              (size ->> 'amount')::numeric, size ->> 'unit',
+              coalesce((size ->> 'approximate')::boolean, false), "soldBy", "minimumAge"
        FROM jsonb_to_recordset($1) AS row (id uuid, sku text, slug text, name text, brand text,
-         description text, "categoryId" uuid, "sizeLabel" text, "soldBy" text, "minimumAge" int)
+         description text, "categoryId" uuid, "sizeLabel" text, size jsonb, "soldBy" text,
+         "minimumAge" int)
        ON CONFLICT (sku) DO UPDATE SET
          name = excluded.name, brand = excluded.brand, description = excluded.description,
          category_id = excluded.category_id, size_label = excluded.size_label,
+         size_count = excluded.size_count, size_amount = excluded.size_amount,
+         size_unit = excluded.size_unit, size_approximate = excluded.size_approximate,
          sold_by = excluded.sold_by, minimum_age = excluded.minimum_age,
          version = product.version + 1, updated_at = now()
        WHERE (product.name, product.brand, product.description, product.category_id,
-              product.size_label, product.sold_by, product.minimum_age)
+              product.size_label, product.size_count, product.size_amount, product.size_unit,
+              product.size_approximate, product.sold_by, product.minimum_age)
          IS DISTINCT FROM (excluded.name, excluded.brand, excluded.description,
-              excluded.category_id, excluded.size_label, excluded.sold_by, excluded.minimum_age)
+              excluded.category_id, excluded.size_label, excluded.size_count, excluded.size_amount,
+              excluded.size_unit, excluded.size_approximate, excluded.sold_by, excluded.minimum_age)
        RETURNING id, xmax = 0 AS created`,
       [
         JSON.stringify(
-          rows.map((row) => ({ ...row, id: this.ids.next(), slug: slugs.get(row.sku) })),
+          rows.map((row) => ({
+            ...row,
+            id: this.ids.next(),
+            slug: slugs.get(row.sku),
+            size: parseSizeLabel(row.sizeLabel ?? '', row.name) ?? undefined,
+          })),
         ),
       ],
     );
