@@ -24,6 +24,11 @@ const expected: Readonly<Record<string, Rule>> = {
   'GET /v1/categories': 'public',
   'GET /v1/products': 'public',
   'GET /v1/products/:id': 'public',
+  'POST /v1/admin/products': ['admin'],
+  'GET /v1/admin/products/:id': ['admin'],
+  'PATCH /v1/admin/products/:id': ['admin'],
+  'POST /v1/admin/products/:id/retire': ['admin'],
+  'POST /v1/admin/products/:id/restore': ['admin'],
   'GET /v1/slots': 'public',
   'POST /v1/quotes': ['customer'],
   'POST /v1/orders': ['customer'],
@@ -143,7 +148,7 @@ async function verdictOf(route: string, caller: Caller): Promise<string> {
     ...(method === 'POST' && { payload: {} }),
   });
   const { status } = answer;
-  if (status < 400 || [400, 404, 409, 422].includes(status)) return 'let in';
+  if (status < 400 || [400, 404, 409, 422, 428].includes(status)) return 'let in';
   if (method !== 'HEAD') return `${status} ${answer.body?.code}`;
   return { 401: '401 unauthenticated', 403: '403 forbidden' }[status] ?? String(status);
 }

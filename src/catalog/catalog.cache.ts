@@ -11,6 +11,8 @@ export const catalogTag = 'catalog';
 export const storesTag = 'stores';
 /** Searches: their results can change with any product's availability. */
 export const searchTag = 'search';
+/** The tree: which categories a store has anything in, and their names. */
+export const categoriesTag = 'categories';
 /** By id or slug, as the reader named it; a change touches both. */
 export const productTag = (idOrSlug: string) => `product:${idOrSlug}`;
 export const categoryTag = (idOrSlug: string) => `category:${idOrSlug}`;
@@ -31,7 +33,7 @@ export const categoriesPolicy = defineRoutePolicy<ListCategoriesQuery>({
   ttlMs: 5 * minute,
   query: ListCategoriesQuery,
   key: ({ query }) => ({ store: query.store }),
-  tags: () => [catalogTag, storesTag],
+  tags: () => [catalogTag, storesTag, categoriesTag],
 });
 
 export const productsPolicy = defineRoutePolicy<ListProductsQuery>({
@@ -93,4 +95,14 @@ export function tagsOfProduct(product: {
     ...new Set(categories.map(categoryTag)),
     searchTag,
   ];
+}
+
+/** The tags of a product by each category that it can be browsed in: its own and those above. */
+export function tagsOnShelves(
+  productId: string,
+  slug: string,
+  categories: readonly { readonly id: string; readonly slug: string }[],
+): string[] {
+  const handles = categories.flatMap((category) => [category.id, category.slug]);
+  return [productTag(productId), productTag(slug), ...new Set(handles.map(categoryTag)), searchTag];
 }

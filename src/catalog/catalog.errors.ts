@@ -30,3 +30,27 @@ export const InsufficientStock = defineFailure({
   title: 'There is not enough in stock',
   remedy: 'Lower the quantities of `lines` to what is `available`, or take the lines out.',
 });
+export const SkuTaken = defineFailure({
+  code: 'sku-taken',
+  kind: 'conflict',
+  title: 'Another product has this SKU',
+  remedy: 'Edit that product, or choose another SKU.',
+});
+export const SlugTaken = defineFailure({
+  code: 'slug-taken',
+  kind: 'conflict',
+  title: 'Another one has this slug',
+  remedy: 'Choose another slug, or leave it out when you make something new.',
+});
+export const BarcodeTaken = defineFailure({
+  code: 'barcode-taken',
+  kind: 'conflict',
+  title: 'Another product has this barcode',
+  remedy: 'Correct the barcode of one of the two.',
+});
+export const CategoryUnknown = defineFailure({
+  code: 'category-unknown',
+  kind: 'refused',
+  title: 'The category does not exist',
+  remedy: 'Use the id of a category from GET /v1/admin/categories.',
+});

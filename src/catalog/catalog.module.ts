@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ProductAdmin } from './admin/product-admin.service.js';
+import { ProductEdits } from './admin/product-edits.queries.js';
+import { Shelves } from './admin/shelves.queries.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CategoryRepository } from './categories/category.repository.js';
+import { AdminProductsController } from './http/admin-products.controller.js';
 import { CatalogController } from './http/catalog.controller.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
@@ -18,7 +22,7 @@ import { StoresService } from './stores/stores.service.js';
 /** Stores, categories, products, prices, stock, search, import: simple data, heavy reads. */
 @Module({
   imports: [TypeOrmModule.forFeature([StoreEntity, CategoryEntity])],
-  controllers: [CatalogController],
+  controllers: [CatalogController, AdminProductsController],
   providers: [
     StoreRepository,
     StoresService,
@@ -31,6 +35,9 @@ import { StoresService } from './stores/stores.service.js';
     Stock,
     CatalogueQueries,
     CatalogueImport,
+    ProductAdmin,
+    ProductEdits,
+    Shelves,
   ],
   exports: [StoresService, ProductsService, Sellables, Stock, CatalogueImport],
 })

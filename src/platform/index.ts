@@ -9,6 +9,13 @@ export { CursorCodec } from './http/cursor-codec.js';
 export { serveDocs } from './http/docs.js';
 export { configureEdge, fastifyAdapter } from './http/edge.js';
 export { Fails } from './http/fails.decorator.js';
+export {
+  etagOf,
+  type ExpectedVersions,
+  IfMatch,
+  NeedsIfMatch,
+  OptionalIfMatch,
+} from './http/if-match.decorator.js';
 export { IdParam } from './http/id-param.pipe.js';
 export { IdempotentRequests, sendIdempotent } from './http/idempotent-requests.queries.js';
 export { countRedisCall, outsideRequest } from './http/request-context.js';
@@ -29,8 +36,10 @@ export {
   InvalidCursor,
   InvalidId,
   MalformedJson,
+  PreconditionRequired,
   UnknownField,
   ValidationFailed,
+  VersionMismatch,
 } from './platform.errors.js';
 export { PlatformModule } from './platform.module.js';
 export { type RedisClient, RedisConnection } from './redis/redis-connection.js';

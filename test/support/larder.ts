@@ -120,6 +120,20 @@ export class Person {
     return this.larder.send({ method: 'POST', url, headers: all, ...(payload && { payload }) });
   }
 
+  put(url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const all = { ...this.#auth(), ...headers };
+    return this.larder.send({ method: 'PUT', url, headers: all, payload });
+  }
+
+  patch(url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const all = { ...this.#auth(), ...headers };
+    return this.larder.send({ method: 'PATCH', url, headers: all, payload });
+  }
+
+  delete(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.larder.send({ method: 'DELETE', url, headers: { ...this.#auth(), ...headers } });
+  }
+
   #auth(): Record<string, string> {
     return this.token ? { authorization: `Bearer ${this.token}` } : {};
   }

@@ -17,6 +17,15 @@ export class ListingWriter {
     now: Date,
     storeId: string | null = null,
   ): Promise<void> {
+    // Whoever changes these rows too has finished before they are read, or each of two would list
+    // them without the other's change. In the SKU order that orders take: none waits in a circle.
+    await tx.query(
+      `SELECT FROM store_products stocked JOIN products product ON product.id = stocked.product_id
+       WHERE product.id = ANY($1) AND ($2::uuid IS NULL OR stocked.store_id = $2)
+       ORDER BY product.sku COLLATE "C", stocked.store_id
+       FOR NO KEY UPDATE`,
+      [productIds, storeId],
+    );
     await tx.query(
       `DELETE FROM listings listing
        USING products product, store_products stocked
