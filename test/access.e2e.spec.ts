@@ -29,6 +29,8 @@ const expected: Readonly<Record<string, Rule>> = {
   'PATCH /v1/admin/products/:id': ['admin'],
   'POST /v1/admin/products/:id/retire': ['admin'],
   'POST /v1/admin/products/:id/restore': ['admin'],
+  'GET /v1/admin/stores/:store/products/:id/price': ['admin'],
+  'PUT /v1/admin/stores/:store/products/:id/price': ['admin'],
   'GET /v1/slots': 'public',
   'POST /v1/quotes': ['customer'],
   'POST /v1/orders': ['customer'],

@@ -54,3 +54,15 @@ export const CategoryUnknown = defineFailure({
   title: 'The category does not exist',
   remedy: 'Use the id of a category from GET /v1/admin/categories.',
 });
+export const PriceNotFound = defineFailure({
+  code: 'price-not-found',
+  kind: 'not-found',
+  title: 'The store has no price for this product',
+  remedy: 'Set one with PUT at the same address.',
+});
+export const SaleInconsistent = defineFailure({
+  code: 'sale-inconsistent',
+  kind: 'refused',
+  title: 'The sale makes no sense',
+  remedy: 'Give a price below the usual one, a beginning and a later end; or none of the three.',
+});

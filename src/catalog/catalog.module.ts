@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { FollowSalesJob } from './admin/follow-sales.job.js';
+import { PriceAdmin } from './admin/price-admin.service.js';
+import { PriceEdits } from './admin/price-edits.queries.js';
 import { ProductAdmin } from './admin/product-admin.service.js';
 import { ProductEdits } from './admin/product-edits.queries.js';
 import { Shelves } from './admin/shelves.queries.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CategoryRepository } from './categories/category.repository.js';
+import { AdminPricesController } from './http/admin-prices.controller.js';
 import { AdminProductsController } from './http/admin-products.controller.js';
 import { CatalogController } from './http/catalog.controller.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
@@ -22,7 +26,7 @@ import { StoresService } from './stores/stores.service.js';
 /** Stores, categories, products, prices, stock, search, import: simple data, heavy reads. */
 @Module({
   imports: [TypeOrmModule.forFeature([StoreEntity, CategoryEntity])],
-  controllers: [CatalogController, AdminProductsController],
+  controllers: [CatalogController, AdminProductsController, AdminPricesController],
   providers: [
     StoreRepository,
     StoresService,
@@ -35,6 +39,9 @@ import { StoresService } from './stores/stores.service.js';
     Stock,
     CatalogueQueries,
     CatalogueImport,
+    FollowSalesJob,
+    PriceAdmin,
+    PriceEdits,
     ProductAdmin,
     ProductEdits,
     Shelves,

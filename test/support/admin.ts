@@ -33,6 +33,18 @@ export async function makeProduct(admin: Person, fields: object): Promise<Edited
   return wanted(201, admin.post('/v1/admin/products', fields));
 }
 
+/** Sets a price whatever there is now. */
+export async function priceNow(
+  admin: Person,
+  store: string,
+  id: string,
+  price: object,
+): Promise<Answer> {
+  const url = `/v1/admin/stores/${store}/products/${id}/price`;
+  const now = await admin.get(url);
+  return admin.put(url, price, now.status === 200 ? ifMatch(now.body.version) : {});
+}
+
 /** Edits whatever version there is now. */
 export async function editNow(admin: Person, id: string, changes: object): Promise<Answer> {
   const { version } = await wanted(200, admin.get(`/v1/admin/products/${id}`));

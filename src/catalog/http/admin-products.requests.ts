@@ -16,6 +16,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { tidy } from '../import/tidy-text.js';
 import {
   type Allergen,
   allergens,
@@ -23,10 +24,10 @@ import {
   dietaryClaims,
 } from '../products/food-labels.js';
 
-/** As an import tidies it: one line, single spaces, composed characters. */
+/** As an import tidies it: a file that was exported brings nothing new. */
 export const Tidy = (): PropertyDecorator =>
   Transform(({ value }: TransformFnParams): unknown =>
-    typeof value === 'string' ? value.normalize('NFC').replaceAll(/\s+/g, ' ').trim() : value,
+    typeof value === 'string' ? tidy(value) : value,
   );
 
 /** May be left out, but not null: there is nothing that null could mean. */
