@@ -66,3 +66,27 @@ export const SaleInconsistent = defineFailure({
   title: 'The sale makes no sense',
   remedy: 'Give a price below the usual one, a beginning and a later end; or none of the three.',
 });
+export const CategoryNotFound = defineFailure({
+  code: 'category-not-found',
+  kind: 'not-found',
+  title: 'No such category',
+  remedy: 'Use an id from GET /v1/admin/categories.',
+});
+export const CategoryNameTaken = defineFailure({
+  code: 'category-name-taken',
+  kind: 'conflict',
+  title: 'A neighbour has this name',
+  remedy: 'Choose another name, or put the products into that category.',
+});
+export const CategoryMisplaced = defineFailure({
+  code: 'category-misplaced',
+  kind: 'refused',
+  title: 'The category cannot stand there',
+  remedy: 'Choose a place that is not below it and leaves no more than three levels.',
+});
+export const CategoryNotEmpty = defineFailure({
+  code: 'category-not-empty',
+  kind: 'conflict',
+  title: 'Something stands in the category',
+  remedy: 'Move its products, retired ones included, and the categories below it; then remove it.',
+});

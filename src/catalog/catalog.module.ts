@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CategoryAdmin } from './admin/category-admin.service.js';
+import { CategoryEdits } from './admin/category-edits.queries.js';
 import { FollowSalesJob } from './admin/follow-sales.job.js';
 import { PriceAdmin } from './admin/price-admin.service.js';
 import { PriceEdits } from './admin/price-edits.queries.js';
@@ -9,6 +11,7 @@ import { Shelves } from './admin/shelves.queries.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CategoryRepository } from './categories/category.repository.js';
+import { AdminCategoriesController } from './http/admin-categories.controller.js';
 import { AdminPricesController } from './http/admin-prices.controller.js';
 import { AdminProductsController } from './http/admin-products.controller.js';
 import { CatalogController } from './http/catalog.controller.js';
@@ -26,7 +29,12 @@ import { StoresService } from './stores/stores.service.js';
 /** Stores, categories, products, prices, stock, search, import: simple data, heavy reads. */
 @Module({
   imports: [TypeOrmModule.forFeature([StoreEntity, CategoryEntity])],
-  controllers: [CatalogController, AdminProductsController, AdminPricesController],
+  controllers: [
+    CatalogController,
+    AdminProductsController,
+    AdminPricesController,
+    AdminCategoriesController,
+  ],
   providers: [
     StoreRepository,
     StoresService,
@@ -39,6 +47,8 @@ import { StoresService } from './stores/stores.service.js';
     Stock,
     CatalogueQueries,
     CatalogueImport,
+    CategoryAdmin,
+    CategoryEdits,
     FollowSalesJob,
     PriceAdmin,
     PriceEdits,

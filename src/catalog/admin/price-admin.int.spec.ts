@@ -10,7 +10,7 @@ import { FollowSalesJob } from './follow-sales.job.js';
 
 const start = Date.parse('2026-03-01T00:00:00Z');
 const minute = 60_000;
-const in_ = (minutes: number) => new Date(start + minutes * minute).toISOString();
+const after = (minutes: number) => new Date(start + minutes * minute).toISOString();
 
 // Behind the tokens' time it cannot be: it stands still at the time it is now.
 let clock: ManualClock;
@@ -39,7 +39,7 @@ describe('a price', () => {
     expect((await admin.get(at(id))).body.code).toBe('price-not-found');
     const first = await admin.put(at(id), { priceMinor: 1250 });
     expect([first.status, first.headers.etag]).toEqual([201, '"1"']);
-    const sale = { salePriceMinor: 990, saleFrom: in_(10), saleUntil: in_(20) };
+    const sale = { salePriceMinor: 990, saleFrom: after(10), saleUntil: after(20) };
     const second = await admin.put(
       at(id),
       { priceMinor: 1300, ...sale, published: false, lowStockAt: 3 },
@@ -80,7 +80,7 @@ describe('a sale', () => {
       (await larder.anyone.get(`/v1/products/${id}?store=${shop.storeId}`)).body.price;
     const quoted = async () =>
       (await wanted(201, shop.askQuote(customer, [['ON-SALE', 1]]))).lines[0].price;
-    const sale = { salePriceMinor: 800, saleFrom: in_(1), saleUntil: in_(3) };
+    const sale = { salePriceMinor: 800, saleFrom: after(1), saleUntil: after(3) };
     await priceNow(admin, shop.storeId, id, { priceMinor: 1000, ...sale });
     const seen: object[] = [];
     const look = async () => seen.push([await quoted(), await listed()]);
@@ -107,7 +107,7 @@ describe('a sale', () => {
 
   it('that has begun is listed with its price', async () => {
     const { id } = await product();
-    const sale = { salePriceMinor: 500, saleFrom: in_(0), saleUntil: in_(60) };
+    const sale = { salePriceMinor: 500, saleFrom: after(0), saleUntil: after(60) };
     await priceNow(admin, shop.storeId, id, { priceMinor: 700, ...sale });
     const { price } = (await larder.anyone.get(`/v1/products/${id}?store=${shop.storeId}`)).body;
     expect(price).toEqual(aed(500));
@@ -116,7 +116,7 @@ describe('a sale', () => {
 
 const put = async (body: object, headers = {}) =>
   admin.put(at((await product()).id), body, headers);
-const sale = { priceMinor: 1000, salePriceMinor: 800, saleFrom: in_(0), saleUntil: in_(9) };
+const sale = { priceMinor: 1000, salePriceMinor: 800, saleFrom: after(0), saleUntil: after(9) };
 const prices = [-1, 0, 0.001, 1e12, '5', null, Number.MAX_SAFE_INTEGER];
 const times = ['2026-02-30T00:00:00Z', '2026-03-01T00:00:00', '2026-03-01', 'now', 7];
 
@@ -135,7 +135,7 @@ refuses('a price', [
   ['with a currency', () => put({ priceMinor: 1, currency: 'EUR' }), 400, 'unknown-field'],
   ['above', () => put({ ...sale, salePriceMinor: 1000 }), 422, 'sale-inconsistent'],
   ['of half a sale', () => put({ ...sale, saleUntil: null }), 422, 'sale-inconsistent'],
-  ['of a sale backwards', () => put({ ...sale, saleUntil: in_(0) }), 422, 'sale-inconsistent'],
+  ['of a sale backwards', () => put({ ...sale, saleUntil: after(0) }), 422, 'sale-inconsistent'],
   ['that is not there to replace', () => put(sale, ifMatch(1)), 412, 'version-mismatch'],
   ['in no store', () => admin.put(at(randomUUID(), 'nowhere'), sale), 404, 'store-not-found'],
   ['of no product', () => admin.put(at(randomUUID()), sale), 404, 'product-not-found'],
