@@ -24,6 +24,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'GET /v1/categories': 'public',
   'GET /v1/products': 'public',
   'GET /v1/products/:id': 'public',
+  'GET /v1/products/:id/substitutes': 'public',
   'GET /v1/admin/categories': ['admin'],
   'POST /v1/admin/categories': ['admin'],
   'GET /v1/admin/categories/:id': ['admin'],

@@ -5,6 +5,7 @@ import {
   ListProductsQuery,
   OneProductQuery,
 } from './http/catalog.requests.js';
+import { SubstitutesQuery } from './http/substitutes.requests.js';
 
 /** Any bulk change of products, prices or categories. */
 export const catalogTag = 'catalog';
@@ -63,6 +64,21 @@ export const productPolicy = defineRoutePolicy<OneProductQuery>({
   query: OneProductQuery,
   key: ({ params, query }) => ({ product: handle(params), store: query.store }),
   tags: ({ params }) => [catalogTag, storesTag, productTag(handle(params))],
+});
+
+/** Its candidates change with whatever stands in the aisle, as the results of a search do. */
+export const substitutesPolicy = defineRoutePolicy<SubstitutesQuery>({
+  name: 'catalog.substitutes',
+  scope: 'public',
+  ttlMs: 2 * minute,
+  graceMs: 5 * minute,
+  query: SubstitutesQuery,
+  key: ({ params, query }) => ({
+    product: handle(params),
+    store: query.store,
+    limit: query.limit,
+  }),
+  tags: ({ params }) => [catalogTag, storesTag, searchTag, productTag(handle(params))],
 });
 
 /** A list without a category shows every product: it goes with the searches. */

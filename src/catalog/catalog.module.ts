@@ -17,10 +17,13 @@ import { AdminProductsController } from './http/admin-products.controller.js';
 import { CatalogController } from './http/catalog.controller.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
+import { SubstitutesController } from './http/substitutes.controller.js';
 import { ListingQueries } from './products/listing.queries.js';
 import { ListingWriter } from './products/listing-writer.queries.js';
 import { ProductsService } from './products/products.service.js';
 import { Sellables } from './products/sellables.queries.js';
+import { SubstituteQueries } from './products/substitutes.queries.js';
+import { SubstitutesService } from './products/substitutes.service.js';
 import { Stock } from './stock/stock.queries.js';
 import { StoreEntity } from './stores/store.entity.js';
 import { StoreRepository } from './stores/store.repository.js';
@@ -34,6 +37,7 @@ import { StoresService } from './stores/stores.service.js';
     AdminProductsController,
     AdminPricesController,
     AdminCategoriesController,
+    SubstitutesController,
   ],
   providers: [
     StoreRepository,
@@ -55,6 +59,8 @@ import { StoresService } from './stores/stores.service.js';
     ProductAdmin,
     ProductEdits,
     Shelves,
+    SubstituteQueries,
+    SubstitutesService,
   ],
   exports: [StoresService, ProductsService, Sellables, Stock, CatalogueImport],
 })
