@@ -30,3 +30,15 @@ export const InsufficientStock = defineFailure({
   title: 'There is not enough in stock',
   remedy: 'Lower the quantities of `lines` to what is `available`, or take the lines out.',
 });
+export const StockIsPromised = defineFailure({
+  code: 'stock-is-promised',
+  kind: 'conflict',
+  title: 'Orders and holds need more than would be left',
+  remedy: 'Leave at least `reserved` and `held` on hand, or deal with those orders first.',
+});
+export const UnclearMovement = defineFailure({
+  code: 'unclear-movement',
+  kind: 'refused',
+  title: 'The reason does not go with the numbers',
+  remedy: 'Send `counted` with that reason, else `delta`: above 0 for what came, below for damage.',
+});
