@@ -49,6 +49,8 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/picking/orders/:id/ready': ['picker', 'admin'],
   'POST /v1/ops/orders/:id/assign': ['dispatcher', 'admin'],
   'GET /v1/ops/board': ['dispatcher', 'admin'],
+  'POST /v1/admin/stock/movements': ['admin'],
+  'GET /v1/admin/products/:id/stock': ['admin'],
   'POST /v1/driver/shift': ['driver'],
   'POST /v1/driver/location': ['driver'],
   'GET /v1/driver/deliveries': ['driver'],

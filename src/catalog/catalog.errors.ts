@@ -90,3 +90,15 @@ export const CategoryNotEmpty = defineFailure({
   title: 'Something stands in the category',
   remedy: 'Move its products, retired ones included, and the categories below it; then remove it.',
 });
+export const StockIsPromised = defineFailure({
+  code: 'stock-is-promised',
+  kind: 'conflict',
+  title: 'Orders and holds need more than would be left',
+  remedy: 'Leave at least `reserved` and `held` on hand, or deal with those orders first.',
+});
+export const UnclearMovement = defineFailure({
+  code: 'unclear-movement',
+  kind: 'refused',
+  title: 'The reason does not go with the numbers',
+  remedy: 'Send `counted` with that reason, else `delta`: above 0 for what came, below for damage.',
+});

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectBooksToBalance } from '../../test/support/books.js';
 import { Larder } from '../../test/support/larder.js';
 import { Database } from '../platform/index.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
@@ -12,7 +13,10 @@ let larder: Larder;
 beforeAll(async () => {
   larder = await Larder.open({ demo: true });
 });
-afterAll(() => larder?.close());
+afterAll(async () => {
+  await expectBooksToBalance(larder);
+  await larder.close();
+});
 
 async function* lines(...rows: string[]) {
   yield Buffer.from([header, ...rows].join('\n'));

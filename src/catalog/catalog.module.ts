@@ -7,7 +7,7 @@ import { PriceAdmin } from './admin/price-admin.service.js';
 import { PriceEdits } from './admin/price-edits.queries.js';
 import { ProductAdmin } from './admin/product-admin.service.js';
 import { ProductEdits } from './admin/product-edits.queries.js';
-import { Shelves } from './admin/shelves.queries.js';
+import { CategoryTree } from './admin/category-tree.queries.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CategoryRepository } from './categories/category.repository.js';
@@ -15,6 +15,7 @@ import { AdminCategoriesController } from './http/admin-categories.controller.js
 import { AdminPricesController } from './http/admin-prices.controller.js';
 import { AdminProductsController } from './http/admin-products.controller.js';
 import { CatalogController } from './http/catalog.controller.js';
+import { StockController } from './http/stock.controller.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
 import { SubstitutesController } from './http/substitutes.controller.js';
@@ -24,7 +25,13 @@ import { ProductsService } from './products/products.service.js';
 import { Sellables } from './products/sellables.queries.js';
 import { SubstituteQueries } from './products/substitutes.queries.js';
 import { SubstitutesService } from './products/substitutes.service.js';
+import { ReleaseExpiredHoldsJob } from './stock/release-expired-holds.job.js';
+import { Shelves } from './stock/shelves.queries.js';
 import { Stock } from './stock/stock.queries.js';
+import { StockAdjustments } from './stock/stock-adjustments.service.js';
+import { StockHolds } from './stock/stock-holds.queries.js';
+import { StockLedger } from './stock/stock-ledger.queries.js';
+import { StockReads } from './stock/stock-reads.queries.js';
 import { StoreEntity } from './stores/store.entity.js';
 import { StoreRepository } from './stores/store.repository.js';
 import { StoresService } from './stores/stores.service.js';
@@ -38,6 +45,7 @@ import { StoresService } from './stores/stores.service.js';
     AdminPricesController,
     AdminCategoriesController,
     SubstitutesController,
+    StockController,
   ],
   providers: [
     StoreRepository,
@@ -48,7 +56,13 @@ import { StoresService } from './stores/stores.service.js';
     ListingWriter,
     ProductsService,
     Sellables,
+    Shelves,
+    StockLedger,
     Stock,
+    StockHolds,
+    StockReads,
+    StockAdjustments,
+    ReleaseExpiredHoldsJob,
     CatalogueQueries,
     CatalogueImport,
     CategoryAdmin,
@@ -58,10 +72,18 @@ import { StoresService } from './stores/stores.service.js';
     PriceEdits,
     ProductAdmin,
     ProductEdits,
-    Shelves,
+    CategoryTree,
     SubstituteQueries,
     SubstitutesService,
   ],
-  exports: [StoresService, ProductsService, Sellables, Stock, CatalogueImport],
+  exports: [
+    StoresService,
+    ProductsService,
+    Sellables,
+    Stock,
+    StockHolds,
+    StockLedger,
+    CatalogueImport,
+  ],
 })
 export class CatalogModule {}

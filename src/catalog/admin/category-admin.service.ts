@@ -18,7 +18,7 @@ import {
 import { productSlug } from '../import/product-slug.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { CategoryEdits, type CategoryFields, type CategoryRow } from './category-edits.queries.js';
-import { Shelves } from './shelves.queries.js';
+import { CategoryTree } from './category-tree.queries.js';
 
 export type NewCategory = Pick<CategoryFields, 'name'> & Partial<CategoryFields>;
 
@@ -30,7 +30,7 @@ const mostLevels = 3;
 export class CategoryAdmin {
   constructor(
     private readonly categories: CategoryEdits,
-    private readonly shelves: Shelves,
+    private readonly tree: CategoryTree,
     private readonly listings: ListingWriter,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
@@ -104,7 +104,7 @@ export class CategoryAdmin {
 
   #alone<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.unitOfWork.run(async (tx) => {
-      await this.shelves.holdAlone(tx);
+      await this.tree.holdAlone(tx);
       return work(tx);
     });
   }
@@ -115,7 +115,7 @@ export class CategoryAdmin {
     tree: readonly { id: string; below: number }[],
   ): Promise<void> {
     if (parentId === null) return;
-    const above = await this.shelves.pathTo(tx, parentId);
+    const above = await this.tree.pathTo(tx, parentId);
     if (above.length === 0) {
       throw CategoryUnknown.because('There is no category with this id.', {
         errors: [{ pointer: '/parentId', code: 'unknown', detail: 'no such category' }],

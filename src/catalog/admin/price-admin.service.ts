@@ -13,7 +13,7 @@ import { ListingWriter } from '../products/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { PriceEdits, type StorePrice, type StorePriceRow } from './price-edits.queries.js';
 import { followSales } from './follow-sales.job.js';
-import { Shelves } from './shelves.queries.js';
+import { CategoryTree } from './category-tree.queries.js';
 
 export interface PriceInStore {
   readonly store: Store;
@@ -26,7 +26,7 @@ export class PriceAdmin {
   constructor(
     private readonly stores: StoresService,
     private readonly prices: PriceEdits,
-    private readonly shelves: Shelves,
+    private readonly tree: CategoryTree,
     private readonly listings: ListingWriter,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -62,7 +62,7 @@ export class PriceAdmin {
       if (!written) throw versions ? stale() : unconditional();
       const now = this.clock.now();
       await this.listings.rebuild(tx, [productId], now, store.id);
-      const path = await this.shelves.pathTo(tx, product.categoryId);
+      const path = await this.tree.pathTo(tx, product.categoryId);
       await touch(tx, ...tagsOnShelves(product.id, product.slug, path), categoriesTag);
       for (const startAfter of [wanted.saleFrom, wanted.saleUntil]) {
         if (startAfter && startAfter > now) await tx.enqueue(followSales, {}, { startAfter });

@@ -14,7 +14,7 @@ import { productSlug } from '../import/product-slug.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { measureOf } from './measure.js';
 import { ProductEdits, type ProductFields, type ProductRow } from './product-edits.queries.js';
-import { type CategoryPath, Shelves } from './shelves.queries.js';
+import { type CategoryPath, CategoryTree } from './category-tree.queries.js';
 
 type Given = Pick<ProductFields, 'sku' | 'name' | 'categoryId'>;
 export type NewProduct = Given & Partial<ProductFields>;
@@ -38,7 +38,7 @@ const defaults = {
 export class ProductAdmin {
   constructor(
     private readonly products: ProductEdits,
-    private readonly shelves: Shelves,
+    private readonly tree: CategoryTree,
     private readonly listings: ListingWriter,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
@@ -114,8 +114,8 @@ export class ProductAdmin {
     if (!after) throw VersionMismatch.because('The product is not as you have read it any more.');
     await this.listings.rebuild(tx, [after.id], now);
     const shelves = [
-      ...(await this.shelves.pathTo(tx, before.categoryId)),
-      ...(await this.shelves.pathTo(tx, after.categoryId)),
+      ...(await this.tree.pathTo(tx, before.categoryId)),
+      ...(await this.tree.pathTo(tx, after.categoryId)),
     ];
     await touch(
       tx,
@@ -128,8 +128,8 @@ export class ProductAdmin {
 
   /** Holds the category, so that it is neither renamed nor moved before the product is listed. */
   async #shelf(tx: Transaction, categoryId: string): Promise<CategoryPath> {
-    await this.shelves.hold(tx);
-    const path = await this.shelves.pathTo(tx, categoryId);
+    await this.tree.hold(tx);
+    const path = await this.tree.pathTo(tx, categoryId);
     if (path.length > 0) return path;
     throw CategoryUnknown.because('There is no category with this id.', {
       errors: [{ pointer: '/categoryId', code: 'unknown', detail: 'no such category' }],

@@ -49,11 +49,16 @@ export class Sellables {
               product.sold_by, product.minimum_age, store.currency,
               CASE WHEN stocked.sale_from <= $3 AND stocked.sale_until > $3
                    THEN stocked.sale_price_minor ELSE stocked.price_minor END AS price_minor,
-              stocked.on_hand - stocked.reserved AS available,
+              stocked.on_hand - stocked.reserved - stocked.held + expired.held AS available,
               stocked.published AND product.retired_at IS NULL AS published
        FROM store_products stocked
        JOIN products product ON product.id = stocked.product_id
        JOIN stores store ON store.id = stocked.store_id
+       CROSS JOIN LATERAL (
+         SELECT coalesce(sum(quantity), 0)::int AS held FROM stock_holds hold
+         WHERE hold.store_id = stocked.store_id AND hold.product_id = stocked.product_id
+           AND hold.expires_at <= $3
+       ) expired
        WHERE stocked.store_id = $1 AND stocked.product_id = ANY($2)`,
       [storeId, productIds, this.clock.now()],
     );

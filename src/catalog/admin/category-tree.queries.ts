@@ -6,7 +6,7 @@ export type CategoryPath = readonly { readonly id: string; readonly slug: string
 
 /** Where products stand in the tree of categories. */
 @Injectable()
-export class Shelves {
+export class CategoryTree {
   /**
    * Until the end of the transaction the tree stays as it is: products may be put on it by
    * several at once, but it is changed by one alone. Imports, which make categories, count as one.
