@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CatalogueImport, type Store, StoresService } from '../src/catalog/index.js';
 import { OrderSetup } from '../src/orders/index.js';
 import { Database } from '../src/platform/index.js';
+import { expectBooksToBalance } from './support/books.js';
 import { eventually } from './support/eventually.js';
 import { Larder, type Person } from './support/larder.js';
 import { cataloguePath, hasRealInput, readTrace, type TracePoint } from './support/real-input.js';
@@ -219,6 +220,7 @@ async function handOver(
 const moves = ['placed', 'accepted', 'picking', 'ready', 'out_for_delivery', 'delivered'];
 
 async function checkTheBooks(order: { id: string }, lines: BasketLine[]): Promise<void> {
+  await expectBooksToBalance(larder);
   expect(await stockOf(lines)).toEqual(
     lines.map(({ quantity }) => ({ on_hand: initialStock - quantity, reserved: 0 })),
   );

@@ -6,12 +6,15 @@ import {
   OneProductQuery,
 } from './http/catalog.requests.js';
 import type { StoreResponse, StoresResponse } from './http/store.responses.js';
+import { SubstitutesQuery } from './http/substitutes.requests.js';
 
 /** Any bulk change of products, prices or categories. */
 export const catalogTag = 'catalog';
 export const storesTag = 'stores';
 /** Searches: their results can change with any product's availability. */
 export const searchTag = 'search';
+/** The tree: which categories a store has anything in, and their names. */
+export const categoriesTag = 'categories';
 /** By id or slug, as the reader named it; a change touches both. */
 export const productTag = (idOrSlug: string) => `product:${idOrSlug}`;
 export const categoryTag = (idOrSlug: string) => `category:${idOrSlug}`;
@@ -44,7 +47,7 @@ export const categoriesPolicy = defineRoutePolicy<ListCategoriesQuery>({
   ttlMs: 5 * minute,
   query: ListCategoriesQuery,
   key: ({ query }) => ({ store: query.store }),
-  tags: () => [catalogTag, storesTag],
+  tags: () => [catalogTag, storesTag, categoriesTag],
 });
 
 export const productsPolicy = defineRoutePolicy<ListProductsQuery>({
@@ -74,6 +77,21 @@ export const productPolicy = defineRoutePolicy<OneProductQuery>({
   query: OneProductQuery,
   key: ({ params, query }) => ({ product: handle(params), store: query.store }),
   tags: ({ params }) => [catalogTag, storesTag, productTag(handle(params))],
+});
+
+/** Its candidates change with whatever stands in the aisle, as the results of a search do. */
+export const substitutesPolicy = defineRoutePolicy<SubstitutesQuery>({
+  name: 'catalog.substitutes',
+  scope: 'public',
+  ttlMs: 2 * minute,
+  graceMs: 5 * minute,
+  query: SubstitutesQuery,
+  key: ({ params, query }) => ({
+    product: handle(params),
+    store: query.store,
+    limit: query.limit,
+  }),
+  tags: ({ params }) => [catalogTag, storesTag, searchTag, productTag(handle(params))],
 });
 
 /** A list without a category shows every product: it goes with the searches. */
@@ -112,4 +130,14 @@ export function tagsOfProduct(product: {
     ...new Set(categories.map(categoryTag)),
     searchTag,
   ];
+}
+
+/** The tags of a product by each category that it can be browsed in: its own and those above. */
+export function tagsOnShelves(
+  productId: string,
+  slug: string,
+  categories: readonly { readonly id: string; readonly slug: string }[],
+): string[] {
+  const handles = categories.flatMap((category) => [category.id, category.slug]);
+  return [productTag(productId), productTag(slug), ...new Set(handles.map(categoryTag)), searchTag];
 }

@@ -2,19 +2,22 @@ import type { NewEvent } from '../kernel/domain-event.js';
 
 export const availabilityChanged = 'catalog.availability-changed';
 
+/** All that shoppers are told of stock: enough, little, none. */
+export type Availability = 'in' | 'low' | 'out';
+
 export interface AvailabilityChanged {
   readonly storeId: string;
   readonly productId: string;
-  readonly inStock: boolean;
+  readonly availability: Availability;
 }
 
-/** A product sold out, or came back. */
+/** A product ran low, sold out, or came back. */
 export function availabilityChangedEvent(
   payload: AvailabilityChanged,
 ): NewEvent<AvailabilityChanged> {
   return {
     type: availabilityChanged,
-    version: 1,
+    version: 2,
     aggregateType: 'store-product',
     aggregateId: `${payload.storeId}:${payload.productId}`,
     payload,

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectBooksToBalance } from '../../test/support/books.js';
 import { Larder } from '../../test/support/larder.js';
 import { Database } from '../platform/index.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
@@ -12,7 +13,10 @@ let larder: Larder;
 beforeAll(async () => {
   larder = await Larder.open({ demo: true });
 });
-afterAll(() => larder?.close());
+afterAll(async () => {
+  await expectBooksToBalance(larder);
+  await larder.close();
+});
 
 async function* lines(...rows: string[]) {
   yield Buffer.from([header, ...rows].join('\n'));
@@ -116,6 +120,29 @@ describe('importing', () => {
       [4, 'NEW-3'],
     ]);
     expect(await names('category=pantry-news')).toEqual(['New Thing']);
+  });
+
+  it('reads sizes, and takes one that reads otherwise for a change', async () => {
+    const sizes = () =>
+      larder.app.get(Database).query(
+        `SELECT sku, size_label AS label, size_count AS count, size_amount::float8 AS amount,
+           size_unit AS unit, size_approximate AS approximate
+         FROM products WHERE sku LIKE 'SIZE-%' ORDER BY sku`,
+      );
+    const rows = ['8x180ml', 'approx 1 kg', 'Size 4'].map(
+      (size, n) => `SIZE-${n},Sized,Pantry,Sizes,${size},1.00,AED,1`,
+    );
+    await importing(lines(...rows));
+    const read = [
+      { sku: 'SIZE-0', label: '8x180ml', count: 8, amount: 180, unit: 'ml', approximate: false },
+      { sku: 'SIZE-1', label: 'approx 1 kg', count: 1, amount: 1000, unit: 'g', approximate: true },
+      { sku: 'SIZE-2', label: 'Size 4', count: null, amount: null, unit: null, approximate: false },
+    ];
+    expect(await sizes()).toEqual(read);
+    expect(await importing(lines(...rows))).toMatchObject({ updated: 0, unchanged: 3 });
+    await larder.app.get(Database).query(`UPDATE products SET size_count = 6 WHERE sku = 'SIZE-0'`);
+    expect(await importing(lines(...rows))).toMatchObject({ updated: 1, unchanged: 2 });
+    expect(await sizes()).toEqual(read);
   });
 
   it('can be repeated after it was interrupted', async () => {

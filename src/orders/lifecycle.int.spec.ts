@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectBooksToBalance } from '../../test/support/books.js';
 import { eventually } from '../../test/support/eventually.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { tally } from '../../test/support/people.js';
@@ -32,7 +33,10 @@ beforeAll(async () => {
   ]);
   ({ picker } = await shop.staff());
 });
-afterAll(() => larder?.close());
+afterAll(async () => {
+  await expectBooksToBalance(larder);
+  await larder.close();
+});
 
 const order = () => shop.order(customer, [['THING', 2]], { inSlot: true });
 const pick = (who: Person, orderId: string, action: string) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectBooksToBalance } from '../../test/support/books.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { customers, tally } from '../../test/support/people.js';
 import { aed, fresh, openShop, type Shop } from '../../test/support/shop.js';
@@ -13,7 +14,10 @@ beforeAll(async () => {
   larder = await Larder.open({ clock });
   customer = await larder.person('customer');
 });
-afterAll(() => larder?.close());
+afterAll(async () => {
+  await expectBooksToBalance(larder);
+  await larder.close();
+});
 
 const jobsOf = (shop: Shop, orderId: string) =>
   shop.sql<{ startAfter: Date; state: string }>(

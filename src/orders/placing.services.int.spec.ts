@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
+import { expectBooksToBalance, strayReservations } from '../../test/support/books.js';
 import { eventually } from '../../test/support/eventually.js';
 import { freshConfig } from '../../test/support/ground.js';
 import { Larder, type Person } from '../../test/support/larder.js';
@@ -53,6 +54,7 @@ describe('the last units', () => {
     }
     // Not even the constraint notices: each has written what it had read, plus one.
     expect(await shop.stockOf('NAIVE')).toEqual({ onHand: 1, reserved: 1 });
+    expect(await strayReservations(larder)).toEqual(['NAIVE']);
   });
 
   async function sellToAll(shop: Shop, sku: string) {
@@ -112,6 +114,7 @@ describe('orders over the same few products', () => {
       for (const { sku, sum } of sums) {
         expect(await shop.stockOf(sku)).toEqual({ onHand: 1000, reserved: Number(sum) });
       }
+      await expectBooksToBalance(larder);
     } finally {
       await larder.close();
     }

@@ -1,6 +1,7 @@
 // Reads a catalogue file row by row: good rows come out clean, bad ones with their reasons.
 import { parse } from 'csv-parse/sync';
 import { currencyExponent, isCurrency } from '../../kernel/money.js';
+import { tidy, tidyHeading } from './tidy-text.js';
 
 export interface CatalogueRow {
   /** Physical line of the file on which the row begins, from 1. */
@@ -150,14 +151,6 @@ function fieldsOf(text: string): string[] | undefined {
   }
 }
 
-const blanks = /[\s\u0085]+/g;
-// Of the format characters only those that change how others are shown: joiners belong to words.
-const invisible = /(?![\s\u0085])[\p{Cc}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069]/gu;
-
-function tidy(text: string): string {
-  return text.replaceAll(invisible, '').replaceAll(blanks, ' ').trim().normalize('NFC');
-}
-
 function columnsOf({ text, fields }: Line): string[] {
   if (/\uFFFD|(?!\s)\p{Cc}/u.test(text)) {
     const problem = 'The file is not UTF-8 text: save it as “CSV UTF-8”, not as a spreadsheet.';
@@ -209,8 +202,8 @@ function rowOf(columns: Columns, record: Line, lineOf: Map<string, number>): Cat
     sku: get('sku'),
     name: label('name', 1, 200),
     brand: label('brand', 0, 80) || null,
-    category: label('category', 1, 80),
-    subcategory: label('subcategory', 0, 80) || null,
+    category: tidyHeading(label('category', 1, 80)),
+    subcategory: tidyHeading(label('subcategory', 0, 80)) || null,
     sizeLabel: label('size', 0, 40) || null,
     priceMinor: Number(price),
     currency,

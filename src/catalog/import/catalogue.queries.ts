@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
+import { type NewMovement, StockLedger } from '../stock/stock-ledger.queries.js';
 import type { CatalogueRow } from './catalogue-file.js';
 import { productSlug } from './product-slug.js';
+import { parseSizeLabel } from './size-label.js';
 
 export interface WrittenRows {
   /** Product ids. */
@@ -17,7 +19,10 @@ export interface PreparedRow extends CatalogueRow {
 /** The import's statements: each one handles a whole batch. */
 @Injectable()
 export class CatalogueQueries {
-  constructor(private readonly ids: Ids) {}
+  constructor(
+    private readonly ids: Ids,
+    private readonly ledger: StockLedger,
+  ) {}
 
   /** One import at a time per database: two would fight over slugs and categories. */
   async lock(tx: Transaction): Promise<void> {
@@ -85,23 +90,36 @@ export class CatalogueQueries {
     const slugs = await this.#freeSlugs(tx, rows);
     const written = await tx.query<{ id: string; created: boolean }>(
       `INSERT INTO products AS product
-         (id, sku, slug, name, brand, description, category_id, size_label, sold_by, minimum_age)
-       SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel", "soldBy", "minimumAge"
+         (id, sku, slug, name, brand, description, category_id, size_label, size_count, size_amount,
+          size_unit, size_approximate, sold_by, minimum_age)
+       SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel", (size ->> 'count')::int,
+              (size ->> 'amount')::numeric, size ->> 'unit',
+              coalesce((size ->> 'approximate')::boolean, false), "soldBy", "minimumAge"
        FROM jsonb_to_recordset($1) AS row (id uuid, sku text, slug text, name text, brand text,
-         description text, "categoryId" uuid, "sizeLabel" text, "soldBy" text, "minimumAge" int)
+         description text, "categoryId" uuid, "sizeLabel" text, size jsonb, "soldBy" text,
+         "minimumAge" int)
        ON CONFLICT (sku) DO UPDATE SET
          name = excluded.name, brand = excluded.brand, description = excluded.description,
          category_id = excluded.category_id, size_label = excluded.size_label,
+         size_count = excluded.size_count, size_amount = excluded.size_amount,
+         size_unit = excluded.size_unit, size_approximate = excluded.size_approximate,
          sold_by = excluded.sold_by, minimum_age = excluded.minimum_age,
          version = product.version + 1, updated_at = now()
        WHERE (product.name, product.brand, product.description, product.category_id,
-              product.size_label, product.sold_by, product.minimum_age)
+              product.size_label, product.size_count, product.size_amount, product.size_unit,
+              product.size_approximate, product.sold_by, product.minimum_age)
          IS DISTINCT FROM (excluded.name, excluded.brand, excluded.description,
-              excluded.category_id, excluded.size_label, excluded.sold_by, excluded.minimum_age)
+              excluded.category_id, excluded.size_label, excluded.size_count, excluded.size_amount,
+              excluded.size_unit, excluded.size_approximate, excluded.sold_by, excluded.minimum_age)
        RETURNING id, xmax = 0 AS created`,
       [
         JSON.stringify(
-          rows.map((row) => ({ ...row, id: this.ids.next(), slug: slugs.get(row.sku) })),
+          rows.map((row) => ({
+            ...row,
+            id: this.ids.next(),
+            slug: slugs.get(row.sku),
+            size: parseSizeLabel(row.sizeLabel ?? '', row.name) ?? undefined,
+          })),
         ),
       ],
     );
@@ -126,6 +144,7 @@ export class CatalogueQueries {
 
   /**
    * Prices, and stock where the file states it; products new to the store start with `stock`.
+   * What orders and holds need stays on hand, whatever the file says. Answers the changed products.
    * Rows are taken in the SKU order that orders take them in: the two never deadlock.
    */
   async stock(
@@ -134,34 +153,49 @@ export class CatalogueQueries {
     rows: readonly PreparedRow[],
     stock: number,
   ): Promise<string[]> {
-    const changed = await tx.query<{ product_id: string }>(
-      `INSERT INTO store_products AS stocked (store_id, product_id, price_minor, on_hand)
+    const created = await tx.query<{ productId: string; delta: number }>(
+      `INSERT INTO store_products (store_id, product_id, price_minor, on_hand)
        SELECT $1, product.id, row."priceMinor", coalesce(row.stock, $3)
        FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int)
        JOIN products product USING (sku)
        ORDER BY sku COLLATE "C"
-       ON CONFLICT (store_id, product_id) DO UPDATE SET
-         price_minor = excluded.price_minor,
-         on_hand = CASE WHEN excluded.product_id = ANY($4::uuid[])
-                        THEN greatest(excluded.on_hand, stocked.reserved) ELSE stocked.on_hand END
-       WHERE stocked.price_minor <> excluded.price_minor
-          OR (excluded.product_id = ANY($4::uuid[])
-              AND stocked.on_hand <> greatest(excluded.on_hand, stocked.reserved))
-       RETURNING product_id`,
-      [storeId, JSON.stringify(rows), stock, await this.#counted(tx, rows)],
+       ON CONFLICT (store_id, product_id) DO NOTHING
+       RETURNING product_id AS "productId", on_hand AS delta`,
+      [storeId, JSON.stringify(rows), stock],
     );
-    return changed.map((row) => row.product_id);
-  }
-
-  /** The products whose stock the file states: only those may have theirs overwritten. */
-  async #counted(tx: Transaction, rows: readonly PreparedRow[]): Promise<string[]> {
-    const skus = rows.filter((row) => row.stock !== null).map((row) => row.sku);
-    if (skus.length === 0) return [];
-    const found = await tx.query<{ id: string }>('SELECT id FROM products WHERE sku = ANY($1)', [
-      skus,
+    await tx.query(
+      `SELECT FROM store_products stocked JOIN products product ON product.id = stocked.product_id
+       WHERE store_id = $1 AND sku = ANY($2)
+       ORDER BY sku COLLATE "C" FOR NO KEY UPDATE OF stocked`,
+      [storeId, rows.map((row) => row.sku)],
+    );
+    const changed = await tx.query<{ productId: string; delta: number }>(
+      `UPDATE store_products stocked SET price_minor = fresh.price, on_hand = fresh.on_hand
+       FROM (
+         SELECT product_id, row."priceMinor" AS price, on_hand AS before,
+           coalesce(CASE WHEN row.stock IS NOT NULL THEN greatest(row.stock, reserved + held) END, on_hand) AS on_hand
+         FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int)
+         JOIN products product USING (sku)
+         JOIN store_products ON store_id = $1 AND product_id = product.id
+       ) fresh
+       WHERE stocked.store_id = $1 AND stocked.product_id = fresh.product_id
+         AND (stocked.price_minor, stocked.on_hand) <> (fresh.price, fresh.on_hand)
+       RETURNING stocked.product_id AS "productId", stocked.on_hand - fresh.before AS delta`,
+      [storeId, JSON.stringify(rows)],
+    );
+    await this.ledger.record(tx, storeId, [
+      ...moved(created, { reason: 'initial' }),
+      ...moved(changed, { reason: 'counted', reference: 'import' }),
     ]);
-    return found.map((row) => row.id);
+    return [...created, ...changed].map((row) => row.productId);
   }
+}
+
+function moved(
+  rows: readonly { productId: string; delta: number }[],
+  why: Pick<NewMovement, 'reason' | 'reference'>,
+): NewMovement[] {
+  return rows.flatMap((row) => (row.delta === 0 ? [] : [{ ...row, ...why }]));
 }
 
 /** No category has this parent: stands for "none" in a list of uuids. */

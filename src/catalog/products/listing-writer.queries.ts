@@ -17,6 +17,14 @@ export class ListingWriter {
     now: Date,
     storeId: string | null = null,
   ): Promise<void> {
+    // Whoever changes these rows too has finished before they are read, or each of two would list
+    // them without the other's change. In the SKU order that orders take: none waits in a circle.
+    await tx.query(
+      `SELECT FROM store_products stocked JOIN products product ON product.id = stocked.product_id
+       WHERE stocked.product_id = ANY($1) AND ($2::uuid IS NULL OR stocked.store_id = $2)
+       ORDER BY product.sku COLLATE "C", stocked.store_id FOR NO KEY UPDATE OF stocked`,
+      [productIds, storeId],
+    );
     await tx.query(
       `DELETE FROM listings listing
        USING products product, store_products stocked
@@ -105,7 +113,7 @@ const freshRows = `
     product.allergens, current.price_minor, stocked.price_minor AS regular_price_minor,
     current.on_sale, CASE WHEN current.on_sale THEN stocked.sale_until END AS sale_until,
     ${unitPrice} AS unit_price_minor, ${unitPricePer} AS unit_price_per,
-    ${availability('stocked.on_hand - stocked.reserved', 'product.sold_by', 'stocked.low_stock_at')}
+    ${availability('stocked.on_hand - stocked.reserved - stocked.held', 'product.sold_by', 'stocked.low_stock_at')}
       AS availability,
     product.created_at AS listed_at,
     category.id AS category_id, category.name AS category_name, category.slug AS category_slug,

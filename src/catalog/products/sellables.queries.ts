@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
 import { type Money, money } from '../../kernel/money.js';
 import { Database, type Transaction } from '../../platform/index.js';
 
@@ -8,7 +9,7 @@ export interface SellableProduct {
   readonly name: string;
   readonly sizeLabel: string | null;
   readonly soldBy: 'each' | 'weight';
-  /** Per piece, or per kilogram. */
+  /** Per piece, or per kilogram; while a sale holds, its price. */
   readonly price: Money;
   readonly minimumAge: number | null;
   /** Pieces, or grams. */
@@ -32,7 +33,10 @@ interface Row {
 /** What can be sold now: prices and stock as the tables have them, never the cache. */
 @Injectable()
 export class Sellables {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** Those of the products that the store has, in no order; inside `tx` where one is given. */
   async find(
@@ -42,13 +46,21 @@ export class Sellables {
   ): Promise<SellableProduct[]> {
     const rows = await (tx ?? this.database).query<Row>(
       `SELECT product.id AS product_id, product.sku, product.name, product.size_label,
-              product.sold_by, product.minimum_age, stocked.price_minor, store.currency,
-              stocked.on_hand - stocked.reserved AS available, stocked.published
+              product.sold_by, product.minimum_age, store.currency,
+              CASE WHEN stocked.sale_from <= $3 AND stocked.sale_until > $3
+                   THEN stocked.sale_price_minor ELSE stocked.price_minor END AS price_minor,
+              stocked.on_hand - stocked.reserved - stocked.held + expired.held AS available,
+              stocked.published AND product.retired_at IS NULL AS published
        FROM store_products stocked
        JOIN products product ON product.id = stocked.product_id
        JOIN stores store ON store.id = stocked.store_id
+       CROSS JOIN LATERAL (
+         SELECT coalesce(sum(quantity), 0)::int AS held FROM stock_holds hold
+         WHERE hold.store_id = stocked.store_id AND hold.product_id = stocked.product_id
+           AND hold.expires_at <= $3
+       ) expired
        WHERE stocked.store_id = $1 AND stocked.product_id = ANY($2)`,
-      [storeId, productIds],
+      [storeId, productIds, this.clock.now()],
     );
     return rows.map((row) => ({
       productId: row.product_id,

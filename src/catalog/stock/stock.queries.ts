@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { touch } from '../../cache/index.js';
 import type { Transaction } from '../../platform/index.js';
-import { tagsOfProduct } from '../catalog.cache.js';
 import { InsufficientStock } from '../catalog.errors.js';
-import { availabilityChangedEvent } from '../catalog.events.js';
+import { type ShelfChange, Shelves } from './shelves.queries.js';
+import { StockLedger } from './stock-ledger.queries.js';
 
 export interface Demand {
   readonly productId: string;
@@ -18,88 +17,77 @@ export interface Demand {
  */
 @Injectable()
 export class Stock {
+  constructor(
+    private readonly shelves: Shelves,
+    private readonly ledger: StockLedger,
+  ) {}
+
   /**
    * Sets the demand aside for an order.
    * @throws insufficient-stock with the lines that are short; roll back, some are reserved by then
    */
   async reserve(tx: Transaction, storeId: string, demand: readonly Demand[]): Promise<void> {
-    const short: object[] = [];
-    for (const { productId, sku, quantity } of perProduct(demand)) {
-      const [row] = await tx.query<{ available: number }>(
-        `UPDATE store_products SET reserved = reserved + $3
-         WHERE store_id = $1 AND product_id = $2 AND on_hand - reserved >= $3
-         RETURNING on_hand - reserved AS available`,
-        [storeId, productId, quantity],
-      );
-      if (row) {
-        if (row.available === 0) await this.#flip(tx, storeId, productId, false);
-        continue;
-      }
-      const available = await this.#available(tx, storeId, productId);
-      short.push({ productId, sku, requested: quantity, available });
-    }
-    if (short.length > 0) {
-      throw InsufficientStock.because('Some goods are short; nothing was reserved.', {
-        lines: short,
-      });
-    }
+    await this.takeAll(tx, storeId, demand, (quantity) => ({ reserved: quantity }));
   }
 
   /** Gives reserved goods back to the shelf. */
   async release(tx: Transaction, storeId: string, demand: readonly Demand[]): Promise<void> {
     for (const { productId, quantity } of perProduct(demand)) {
-      const [row] = await tx.query<{ available: number }>(
-        `UPDATE store_products SET reserved = reserved - $3
-         WHERE store_id = $1 AND product_id = $2
-         RETURNING on_hand - reserved AS available`,
-        [storeId, productId, quantity],
-      );
-      if (row?.available === quantity) await this.#flip(tx, storeId, productId, true);
+      await this.shelves.change(tx, storeId, productId, { reserved: -quantity });
     }
   }
 
-  /** Reserved goods leave the store; what is available stays the same. */
-  async ship(tx: Transaction, storeId: string, demand: readonly Demand[]): Promise<void> {
-    for (const { productId, quantity } of perProduct(demand)) {
-      await tx.query(
-        `UPDATE store_products SET on_hand = on_hand - $3, reserved = reserved - $3
-         WHERE store_id = $1 AND product_id = $2`,
-        [storeId, productId, quantity],
-      );
-    }
-  }
-
-  async #available(tx: Transaction, storeId: string, productId: string): Promise<number> {
-    const [row] = await tx.query<{ available: number }>(
-      `SELECT on_hand - reserved AS available FROM store_products
-       WHERE store_id = $1 AND product_id = $2`,
-      [storeId, productId],
-    );
-    return row?.available ?? 0;
-  }
-
-  /** Lists show whether there is any, not how many: they change only when that changes. */
-  async #flip(
+  /** Goods reserved for an order leave the store; what is available stays the same. */
+  async ship(
     tx: Transaction,
     storeId: string,
-    productId: string,
-    inStock: boolean,
+    demand: readonly Demand[],
+    orderId: string,
   ): Promise<void> {
-    const [row] = await tx.query<Parameters<typeof tagsOfProduct>[0]>(
-      `UPDATE listings SET availability = CASE WHEN $3 THEN 'in' ELSE 'out' END
-       WHERE store_id = $1 AND product_id = $2
-       RETURNING product_id AS "productId", slug, category_id AS "categoryId",
-         category_slug AS "categorySlug", department_id AS "departmentId",
-         department_slug AS "departmentSlug"`,
-      [storeId, productId, inStock],
+    const goods = perProduct(demand);
+    for (const { productId, quantity } of goods) {
+      await this.shelves.change(tx, storeId, productId, { onHand: -quantity, reserved: -quantity });
+    }
+    const sold = { reason: 'sold' as const, reference: orderId };
+    await this.ledger.record(
+      tx,
+      storeId,
+      goods.map(({ productId, quantity }) => ({ ...sold, productId, delta: -quantity })),
     );
-    if (!row) return;
-    await touch(tx, ...tagsOfProduct(row));
-    await tx.publish(availabilityChangedEvent({ storeId, productId, inStock }));
+  }
+
+  /**
+   * Takes each quantity of what is available, as `changeOf` says; what is held under `reference`
+   * counts as available, and is not held any more.
+   * @throws insufficient-stock with the lines that are short; roll back, some are taken by then
+   */
+  async takeAll(
+    tx: Transaction,
+    storeId: string,
+    demand: readonly Demand[],
+    changeOf: (quantity: number) => ShelfChange,
+    reference: string | null = null,
+  ): Promise<void> {
+    const lines: object[] = [];
+    for (const { productId, sku, quantity } of perProduct(demand)) {
+      const change = changeOf(quantity);
+      if (reference === null && (await this.shelves.change(tx, storeId, productId, change))) {
+        continue;
+      }
+      const shelf = await this.shelves.lock(tx, storeId, productId);
+      const freed = shelf ? await this.shelves.dropHolds(tx, storeId, productId, reference) : 0;
+      const held = (change.held ?? 0) - freed;
+      if (await this.shelves.change(tx, storeId, productId, { ...change, held })) continue;
+      const available = shelf ? shelf.onHand - shelf.reserved - shelf.held + freed : 0;
+      lines.push({ productId, sku, requested: quantity, available });
+    }
+    if (lines.length > 0) {
+      throw InsufficientStock.because('Some goods are short; nothing was reserved.', { lines });
+    }
   }
 }
 
-function perProduct(demand: readonly Demand[]): Demand[] {
+export function perProduct(demand: readonly Demand[]): Demand[] {
   const summed = new Map<string, Demand>();
   for (const line of demand) {
     const before = summed.get(line.productId)?.quantity ?? 0;

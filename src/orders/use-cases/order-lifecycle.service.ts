@@ -97,7 +97,7 @@ export class OrderLifecycle implements OnModuleInit {
 
   async #takeEffect(tx: Transaction, order: OrderEntity): Promise<void> {
     if (order.status === 'out_for_delivery') {
-      await this.stock.ship(tx, order.storeId, await this.orders.linesOf(tx, order.id));
+      await this.stock.ship(tx, order.storeId, await this.orders.linesOf(tx, order.id), order.id);
     }
     if (order.status === 'expired') {
       // The slot before the stock, as placing takes them: the two then never deadlock.

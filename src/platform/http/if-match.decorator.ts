@@ -22,13 +22,12 @@ export const OptionalIfMatch = createParamDecorator((_: unknown, context: Execut
   versionsOf(ifMatchOf(context)),
 );
 
-/** Documents an edit that needs If-Match. */
-export const NeedsIfMatch = (): MethodDecorator =>
+/** Documents an edit that needs If-Match: always, or once there is something to replace. */
+export const NeedsIfMatch = (when: 'always' | 'to replace' = 'always'): MethodDecorator =>
   applyDecorators(
     ApiHeader({
       name: 'If-Match',
-      // Documented, not declared: the refusal of a missing one is ours.
-      required: true,
+      required: when === 'always',
       description: 'The ETag you have read',
       example: '"3"',
     }),

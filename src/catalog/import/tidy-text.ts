@@ -1,0 +1,80 @@
+const blanks = /[\s\u0085]+/g;
+// Of the format characters only those that change how others are shown: joiners belong to words.
+const invisible = /(?![\s\u0085])[\p{Cc}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069]/gu;
+
+/**
+ * A field as it was meant: without entities of HTML, broken accents (`CafÃ©`), invisible
+ * characters and needless blanks. Its letters' case is the grocer's own.
+ */
+export function tidy(text: string): string {
+  return mended(withoutEntities(text))
+    .replaceAll(invisible, '')
+    .replaceAll(blanks, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+/** The name of a category, tidied before: `WAFFLES,Bread` → `Waffles, Bread`; `BBQ` stays. */
+export function tidyHeading(text: string): string {
+  return text
+    .replaceAll(/,(?=\p{L})/gu, ', ')
+    .replaceAll(/\p{Lu}{5,}/gu, (word) => word[0]! + word.slice(1).toLowerCase());
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  apos: "'",
+  deg: '°',
+  eacute: 'é',
+  egrave: 'è',
+  gt: '>',
+  hellip: '…',
+  ldquo: '“',
+  lsquo: '‘',
+  lt: '<',
+  mdash: '—',
+  nbsp: ' ',
+  ndash: '–',
+  quot: '"',
+  rdquo: '”',
+  reg: '®',
+  rsquo: '’',
+  trade: '™',
+};
+
+function withoutEntities(text: string): string {
+  return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (...match) => {
+    const [entity, decimal, hex, name] = match as [string, string?, string?, string?];
+    if (name !== undefined) return entities[name.toLowerCase()] ?? entity;
+    const point = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
+    const isCharacter = point > 0 && point <= 0x10_ff_ff && (point < 0xd8_00 || point > 0xdf_ff);
+    return isCharacter ? String.fromCodePoint(point) : entity;
+  });
+}
+
+// What windows-1252 shows for the bytes 0x80 to 0x9F.
+const shownFor = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+const continuation = String.raw`[\u0080-\u00BF${shownFor}]`;
+const misread = new RegExp(
+  `(?:[\\u00C2-\\u00DF]${continuation}|[\\u00E0-\\u00EF]${continuation}{2}|[\\u00F0-\\u00F4]${continuation}{3})+`,
+  'g',
+);
+
+/**
+ * UTF-8 that somebody read as windows-1252: `Ã©` was `é`. Only what begins as broken Latin letters
+ * and signs do (Ã, Â, â), or is long: in `NESCAFÉ®` the last two characters are meant.
+ */
+function mended(text: string): string {
+  return text.replaceAll(misread, (found) => {
+    const bytes = [...found].map((character) => {
+      const at = shownFor.indexOf(character);
+      return at < 0 ? character.codePointAt(0)! : 0x80 + at;
+    });
+    try {
+      const meant = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+      return /^[ÃÂâ]/.test(found) || [...meant].length > 2 ? meant : found;
+    } catch {
+      return found;
+    }
+  });
+}

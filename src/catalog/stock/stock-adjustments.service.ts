@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import type { Transaction } from '../../platform/index.js';
+import { ProductNotFound, StockIsPromised, UnclearMovement } from '../catalog.errors.js';
+import { Shelves } from './shelves.queries.js';
+import { type Movement, StockLedger, type StockReason } from './stock-ledger.queries.js';
+import { type StockLevels, StockReads } from './stock-reads.queries.js';
+
+/** The reasons that people give; the others come from orders and imports. */
+export const adjustmentReasons = [
+  'received',
+  'returned',
+  'counted',
+  'damaged',
+  'correction',
+] as const satisfies readonly StockReason[];
+
+export interface Adjustment {
+  /** Id or SKU. */
+  readonly product: string;
+  readonly reason: (typeof adjustmentReasons)[number];
+  /** Pieces or grams that came or went; undefined for a count. */
+  readonly delta: number | undefined;
+  /** Pieces or grams that were found; for a count only. */
+  readonly counted: number | undefined;
+  readonly note: string | undefined;
+}
+
+export interface StockReport extends StockLevels {
+  /** Newest first. */
+  readonly movements: readonly Movement[];
+}
+
+const mostOnHand = 1_000_000_000;
+const recentMovements = 20;
+
+/** Stock as people in the store see and change it. */
+@Injectable()
+export class StockAdjustments {
+  constructor(
+    private readonly shelves: Shelves,
+    private readonly ledger: StockLedger,
+    private readonly reads: StockReads,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What the levels are afterwards.
+   * @throws product-not-found, unclear-movement,
+   *   stock-is-promised (no more can go than orders and holds leave)
+   */
+  async make(
+    tx: Transaction,
+    storeId: string,
+    adjustment: Adjustment,
+    accountId: string,
+  ): Promise<StockReport> {
+    requireClear(adjustment);
+    const productId = await this.reads.productId(tx, adjustment.product);
+    const shelf = productId === null ? null : await this.shelves.lock(tx, storeId, productId);
+    if (productId === null || !shelf) {
+      throw ProductNotFound.because('This store has no product with that id or SKU.');
+    }
+    const { reason, counted, note } = adjustment;
+    const delta = counted === undefined ? adjustment.delta! : counted - shelf.onHand;
+    if (shelf.onHand + delta > mostOnHand) {
+      throw UnclearMovement.because(`No more than ${mostOnHand} can be on hand.`);
+    }
+    const freed = await this.shelves.dropHolds(tx, storeId, productId, null);
+    if (!(await this.shelves.change(tx, storeId, productId, { onHand: delta, held: -freed }))) {
+      const held = shelf.held - freed;
+      const promised = { onHand: shelf.onHand, reserved: shelf.reserved, held };
+      throw StockIsPromised.because('Too little would be left on hand.', promised);
+    }
+    await this.ledger.record(tx, storeId, [
+      { productId, delta, reason, accountId, ...(note !== undefined && { note }) },
+    ]);
+    return this.report(tx, storeId, productId);
+  }
+
+  /** Inside `tx` where one is given. @throws product-not-found */
+  async report(tx: Transaction | null, storeId: string, productId: string): Promise<StockReport> {
+    const levels = await this.reads.levels(tx, storeId, productId, this.clock.now());
+    if (!levels) throw ProductNotFound.because('This store has no product with that id.');
+    const movements = await this.ledger.recent(tx, storeId, productId, recentMovements);
+    return { ...levels, movements };
+  }
+}
+
+function requireClear({ reason, delta, counted }: Adjustment): void {
+  const isCount = reason === 'counted';
+  if (isCount !== (counted !== undefined) || isCount !== (delta === undefined)) {
+    throw UnclearMovement.because(`“${reason}” takes ${isCount ? '`counted`' : '`delta`'} alone.`);
+  }
+  const mustCome = reason === 'received' || reason === 'returned';
+  if (delta === 0 || (mustCome && delta! < 0) || (reason === 'damaged' && delta! > 0)) {
+    throw UnclearMovement.because(`A delta of ${delta} is no amount that was ${reason}.`);
+  }
+}

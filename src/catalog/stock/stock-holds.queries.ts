@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { Ids } from '../../kernel/ids.js';
+import { Database, type Transaction, UnitOfWork } from '../../platform/index.js';
+import { Shelves } from './shelves.queries.js';
+import { type Demand, perProduct, Stock } from './stock.queries.js';
+
+/** The job that runs when a hold expires. */
+export const releaseExpiredHolds = 'catalog.release-expired-holds';
+
+export interface NewHold {
+  readonly storeId: string;
+  /** Whose it is, such as a quote's id: what it is extended, consumed and released by. */
+  readonly reference: string;
+  readonly demand: readonly Demand[];
+  readonly expiresAt: Date;
+}
+
+/**
+ * Stock that nobody else can have for a while. An expired hold is worth nothing from that moment
+ * on; a job clears it away. Like all moves of stock these take products in SKU order.
+ */
+@Injectable()
+export class StockHolds {
+  constructor(
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly shelves: Shelves,
+    private readonly stock: Stock,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Holds the demand until `expiresAt`, besides what the reference may hold already.
+   * @throws insufficient-stock with the lines that are short; roll back, some are held by then
+   */
+  async place(tx: Transaction, { storeId, reference, demand, expiresAt }: NewHold): Promise<void> {
+    await this.stock.takeAll(tx, storeId, demand, (quantity) => ({ held: quantity }));
+    const rows = perProduct(demand).map((line) => ({ ...line, id: this.ids.next() }));
+    await tx.query(
+      `INSERT INTO stock_holds (id, store_id, product_id, quantity, reference, expires_at)
+       SELECT id, $1, "productId", quantity, $3, $4
+       FROM jsonb_to_recordset($2) AS hold (id uuid, "productId" uuid, quantity int)`,
+      [storeId, JSON.stringify(rows), reference, expiresAt],
+    );
+    await tx.enqueue(releaseExpiredHolds, {}, { startAfter: expiresAt });
+  }
+
+  /** False when nothing is held under the reference any more: then it stays so. */
+  async extend(
+    tx: Transaction,
+    storeId: string,
+    reference: string,
+    expiresAt: Date,
+  ): Promise<boolean> {
+    for (const { productId } of await this.#heldBy(tx, storeId, reference)) {
+      await this.shelves.lock(tx, storeId, productId);
+    }
+    const extended = await tx.query(
+      `UPDATE stock_holds SET expires_at = $3
+       WHERE store_id = $1 AND reference = $2 AND expires_at > $4 RETURNING id`,
+      [storeId, reference, expiresAt, this.clock.now()],
+    );
+    if (extended.length > 0) {
+      await tx.enqueue(releaseExpiredHolds, {}, { startAfter: expiresAt });
+    }
+    return extended.length > 0;
+  }
+
+  /**
+   * Reserves the demand for an order: first of what is held under the reference, then of what is
+   * available. Whatever else the reference held is free again.
+   * @throws insufficient-stock with the lines that are short; roll back, some are reserved by then
+   */
+  async consume(
+    tx: Transaction,
+    storeId: string,
+    reference: string,
+    demand: readonly Demand[],
+  ): Promise<void> {
+    const held = await this.#heldBy(tx, storeId, reference);
+    const unwanted = held.map((product) => ({ ...product, quantity: 0 }));
+    const all = [...unwanted, ...demand];
+    await this.stock.takeAll(tx, storeId, all, (quantity) => ({ reserved: quantity }), reference);
+  }
+
+  /** Gives back all that is held under the reference. */
+  async release(tx: Transaction, storeId: string, reference: string): Promise<void> {
+    await this.consume(tx, storeId, reference, []);
+  }
+
+  /** Clears expired holds away, each product in a transaction of its own. */
+  async releaseExpired(): Promise<void> {
+    const products = await this.database.query<{ storeId: string; productId: string }>(
+      `SELECT DISTINCT store_id AS "storeId", product_id AS "productId" FROM stock_holds
+       WHERE expires_at <= $1`,
+      [this.clock.now()],
+    );
+    for (const { storeId, productId } of products) {
+      await this.unitOfWork.run(async (tx) => {
+        await this.shelves.lock(tx, storeId, productId);
+        const freed = await this.shelves.dropHolds(tx, storeId, productId, null);
+        await this.shelves.change(tx, storeId, productId, { held: -freed });
+      });
+    }
+  }
+
+  /** The products held under the reference, in SKU order. */
+  #heldBy(tx: Transaction, storeId: string, reference: string) {
+    return tx.query<{ productId: string; sku: string }>(
+      `SELECT DISTINCT product_id AS "productId", sku COLLATE "C" AS sku
+       FROM stock_holds JOIN products product ON product.id = product_id
+       WHERE store_id = $1 AND reference = $2 ORDER BY sku`,
+      [storeId, reference],
+    );
+  }
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { Ids } from '../../kernel/ids.js';
+import { Database, type Transaction } from '../../platform/index.js';
+import { availability } from '../products/listing-writer.queries.js';
+
+/** Why goods came or went. */
+export const stockReasons = [
+  'initial',
+  'received',
+  'sold',
+  'returned',
+  'counted',
+  'damaged',
+  'correction',
+] as const;
+export type StockReason = (typeof stockReasons)[number];
+
+export interface NewMovement {
+  readonly productId: string;
+  /** Pieces or grams that came (above 0) or went; 0 only for a count that found no difference. */
+  readonly delta: number;
+  readonly reason: StockReason;
+  /** What it belongs to, such as an order's id. */
+  readonly reference?: string;
+  /** Who said so; left out where nobody in person did. */
+  readonly accountId?: string;
+  readonly note?: string;
+}
+
+export interface Movement {
+  readonly id: string;
+  readonly delta: number;
+  readonly reason: StockReason;
+  readonly reference: string | null;
+  readonly accountId: string | null;
+  readonly note: string | null;
+  readonly at: Date;
+}
+
+/** A product in a store of which the books say different things. */
+export interface Discrepancy {
+  readonly storeId: string;
+  readonly sku: string;
+  readonly onHand: number;
+  /** What the movements sum to; should be what is on hand. */
+  readonly moved: number;
+  readonly held: number;
+  /** What the holds sum to; should be what is held. */
+  readonly inHolds: number;
+  /** What shoppers are shown, and what they should be; null where nothing is listed. */
+  readonly shown: string | null;
+  readonly state: string;
+}
+
+/** Every change of what is on hand, written in the transaction that made it. */
+@Injectable()
+export class StockLedger {
+  constructor(
+    private readonly database: Database,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  async record(tx: Transaction, storeId: string, movements: readonly NewMovement[]): Promise<void> {
+    if (movements.length === 0) return;
+    const rows = movements.map((movement) => ({ ...movement, id: this.ids.next() }));
+    await tx.query(
+      `INSERT INTO stock_movements
+         (id, store_id, product_id, delta, reason, reference, account_id, note, at)
+       SELECT id, $1, "productId", delta, reason, reference, "accountId", note, $3
+       FROM jsonb_to_recordset($2) AS movement (id uuid, "productId" uuid, delta int, reason text,
+         reference text, "accountId" uuid, note text)`,
+      [storeId, JSON.stringify(rows), this.clock.now()],
+    );
+  }
+
+  /** Newest first. */
+  recent(
+    tx: Transaction | null,
+    storeId: string,
+    productId: string,
+    limit: number,
+  ): Promise<Movement[]> {
+    return (tx ?? this.database).query<Movement>(
+      `SELECT id, delta, reason, reference, account_id AS "accountId", note, at
+       FROM stock_movements WHERE store_id = $1 AND product_id = $2
+       ORDER BY at DESC, id DESC LIMIT $3`,
+      [storeId, productId, limit],
+    );
+  }
+
+  /** What does not add up, in every store: nothing, or there is a defect. Reads all of the books. */
+  reconcile(): Promise<Discrepancy[]> {
+    return this.database.query<Discrepancy>(
+      `SELECT stocked.store_id AS "storeId", product.sku, stocked.on_hand AS "onHand",
+         moved.sum AS moved, stocked.held, holds.sum AS "inHolds", listing.availability AS shown,
+         ${state} AS state
+       FROM store_products stocked
+       JOIN products product ON product.id = stocked.product_id
+       LEFT JOIN listings listing
+         ON listing.store_id = stocked.store_id AND listing.product_id = stocked.product_id
+       CROSS JOIN LATERAL (
+         SELECT coalesce(sum(delta), 0)::int FROM stock_movements movement
+         WHERE movement.store_id = stocked.store_id AND movement.product_id = stocked.product_id
+       ) moved (sum)
+       CROSS JOIN LATERAL (
+         SELECT coalesce(sum(quantity), 0)::int FROM stock_holds hold
+         WHERE hold.store_id = stocked.store_id AND hold.product_id = stocked.product_id
+       ) holds (sum)
+       WHERE stocked.on_hand <> moved.sum OR stocked.held <> holds.sum
+         OR listing.availability <> ${state}
+       ORDER BY product.sku, stocked.store_id`,
+    );
+  }
+}
+
+const state = availability(
+  'stocked.on_hand - stocked.reserved - stocked.held',
+  'product.sold_by',
+  'stocked.low_stock_at',
+);
