@@ -8,7 +8,9 @@ import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
 import { ListingQueries } from './products/listing.queries.js';
 import { ListingWriter } from './products/listing-writer.queries.js';
+import { Places } from './products/place.queries.js';
 import { ProductsService } from './products/products.service.js';
+import { SearchQueries } from './products/search.queries.js';
 import { Sellables } from './products/sellables.queries.js';
 import { Stock } from './stock/stock.queries.js';
 import { StoreEntity } from './stores/store.entity.js';
@@ -26,6 +28,8 @@ import { StoresService } from './stores/stores.service.js';
     CategoriesService,
     ListingQueries,
     ListingWriter,
+    Places,
+    SearchQueries,
     ProductsService,
     Sellables,
     Stock,

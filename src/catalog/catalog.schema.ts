@@ -2,9 +2,10 @@ import type { ModuleSchema } from '../platform/index.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CreateCatalog1764000002000 } from './migrations/1764000002000-create-catalog.js';
 import { GrowCatalog1764100000000 } from './migrations/1764100000000-grow-catalog.js';
+import { SearchByWords1764100100000 } from './migrations/1764100100000-search-by-words.js';
 import { StoreEntity } from './stores/store.entity.js';
 
 export const catalogSchema: ModuleSchema = {
   entities: [StoreEntity, CategoryEntity],
-  migrations: [CreateCatalog1764000002000, GrowCatalog1764100000000],
+  migrations: [CreateCatalog1764000002000, GrowCatalog1764100000000, SearchByWords1764100100000],
 };
