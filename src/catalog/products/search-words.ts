@@ -35,7 +35,9 @@ export interface SearchQuery {
   readonly some: string | null;
   /** The words side by side, as in a name; null for one word. */
   readonly phrase: string | null;
-  /** The words as they were written. */
+  /** Two words written as one, `kitkat` for “kit kat”; null for any other number of words. */
+  readonly joined: string | null;
+  /** What a name begins with that is about this first of all. */
   readonly start: string;
 }
 
@@ -44,6 +46,11 @@ export function searchQuery(asked: readonly AskedWord[]): SearchQuery | null {
   if (asked.length === 0) return null;
   const words = asked.map((word) => ({ begun: word.word, whole: spellingsOf(word) }));
   const isOne = words.length === 1;
+  const joined = words.length === 2 ? quoted(words.map(({ begun }) => begun).join('')) : null;
+  const every = words
+    // One letter begins half of the words there are.
+    .map(({ whole, begun }) => anyOf(begun.length > 1 ? [...whole, `${quoted(begun)}:*`] : whole))
+    .join(' & ');
   return {
     words: words.map(({ whole, begun }) => ({
       head: anyOf(whole.map((word) => `${word}:A`)),
@@ -52,13 +59,11 @@ export function searchQuery(asked: readonly AskedWord[]): SearchQuery | null {
       begun: `${quoted(begun)}:*AB`,
       category: anyOf([...whole.map((word) => `${word}:C`), `${quoted(begun)}:*C`]),
     })),
-    every: words
-      // One letter begins half of the words there are.
-      .map(({ whole, begun }) => anyOf(begun.length > 1 ? [...whole, `${quoted(begun)}:*`] : whole))
-      .join(' & '),
+    every: joined === null ? every : `${every} | ${joined}`,
     some: isOne ? null : anyOf(words.flatMap(({ whole }) => whole)),
     phrase: isOne ? null : words.map(({ whole }) => whole[0]).join(' <-> '),
-    start: asked.map(({ word }) => word).join(' '),
+    joined,
+    start: asked.map(({ word, stem }) => (isOne ? beginning(stem ?? word) : word)).join(' '),
   };
 }
 
@@ -89,5 +94,7 @@ export function suggestionsFor(asked: readonly AskedWord[]): string[] {
   return Array.from({ length: most }, (_, index) => nth(index));
 }
 
+/** What “strawberries”, “strawberry” and their stem have in common. */
+const beginning = (stem: string) => (stem.length > 4 ? stem.replace(/i$/, '') : stem);
 const quoted = (word: string) => `'${word.replaceAll(/['\\]/g, '')}'`;
 const anyOf = (queries: readonly string[]) => `(${queries.join(' | ')})`;

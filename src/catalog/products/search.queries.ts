@@ -83,12 +83,15 @@ function scoreOf(query: SearchQuery, add: (value: unknown) => string): string {
     CASE WHEN ${has(head)} THEN 600 WHEN ${has(named)} THEN 500 WHEN ${has(begunHead)} THEN 350
       WHEN ${has(begun)} THEN 300 ELSE 0 END
     + CASE WHEN ${has(category)} THEN 400 ELSE 0 END`;
-  const phrase = query.phrase === null ? '0' : `CASE WHEN ${has(query.phrase)} THEN 200 ELSE 0 END`;
-  const start = `CASE WHEN starts_with(search_text, ${add(query.start)}) THEN 80 ELSE 0 END`;
+  const when = (text: string | null, points: number) =>
+    text === null ? '0' : `CASE WHEN ${has(text)} THEN ${points} ELSE 0 END`;
+  const start = `CASE WHEN starts_with(search_text, ${add(query.start)}) THEN 120 ELSE 0 END`;
+  const brevity = '200 - 2 * least(length(search_text), 100)';
   return [
     ...query.words.map(word),
-    phrase,
+    when(query.phrase, 200),
+    when(query.joined, 1200),
     start,
-    '200 - 2 * least(length(search_text), 100)',
+    brevity,
   ].join(' + ');
 }

@@ -2,7 +2,7 @@
 
 /**
  * The least number of letters to add, drop, change or swap with their neighbour that makes `a` of
- * `b` (optimal string alignment); `most + 1` as soon as it is more than `most`.
+ * `b` (optimal string alignment); `most + 1` where it is more than `most`.
  */
 export function distance(a: string, b: string, most = 3): number {
   const [left, right] = [[...a], [...b]];
@@ -30,7 +30,7 @@ export function distance(a: string, b: string, most = 3): number {
     before = above;
     above = line;
   }
-  return above[right.length]!;
+  return Math.min(above[right.length]!, most + 1);
 }
 
 /** One slip is forgiven from four letters on, two from six; of three letters all must be right. */
