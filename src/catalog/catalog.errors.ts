@@ -30,6 +30,12 @@ export const ProductNotFound = defineFailure({
   title: 'No such product in this store',
   remedy: 'Use an id or slug from GET /v1/products.',
 });
+export const InconsistentFilter = defineFailure({
+  code: 'inconsistent-filter',
+  kind: 'refused',
+  title: 'The filters contradict each other',
+  remedy: 'Let `minPrice` be at most `maxPrice`; send `sort=relevance` only with `q`.',
+});
 export const InsufficientStock = defineFailure({
   code: 'insufficient-stock',
   kind: 'conflict',

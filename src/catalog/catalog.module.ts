@@ -23,7 +23,9 @@ import { CatalogueQueries } from './import/catalogue.queries.js';
 import { SubstitutesController } from './http/substitutes.controller.js';
 import { ListingQueries } from './products/listing.queries.js';
 import { ListingWriter } from './products/listing-writer.queries.js';
+import { Places } from './products/place.queries.js';
 import { ProductsService } from './products/products.service.js';
+import { SearchQueries } from './products/search.queries.js';
 import { Sellables } from './products/sellables.queries.js';
 import { SubstituteQueries } from './products/substitutes.queries.js';
 import { SubstitutesService } from './products/substitutes.service.js';
@@ -60,6 +62,8 @@ import { StoresService } from './stores/stores.service.js';
     CategoriesService,
     ListingQueries,
     ListingWriter,
+    Places,
+    SearchQueries,
     ProductsService,
     Sellables,
     Shelves,

@@ -4,11 +4,17 @@ import { Public } from '../../accounts/index.js';
 import { Cached } from '../../cache/index.js';
 import { Fails, InvalidCursor, UnknownField, ValidationFailed } from '../../platform/index.js';
 import { categoriesPolicy, productPolicy, productsPolicy } from '../catalog.cache.js';
-import { ProductNotFound, StoreNotFound, StoreRequired } from '../catalog.errors.js';
+import {
+  InconsistentFilter,
+  ProductNotFound,
+  StoreNotFound,
+  StoreRequired,
+} from '../catalog.errors.js';
 import { CategoriesService } from '../categories/categories.service.js';
 import { ProductsService } from '../products/products.service.js';
 import { ListCategoriesQuery, ListProductsQuery, OneProductQuery } from './catalog.requests.js';
-import { CategoriesResponse, ProductResponse, ProductsResponse } from './catalog.responses.js';
+import { CategoriesResponse } from './catalog.responses.js';
+import { ProductResponse, ProductsResponse } from './products.responses.js';
 
 @Public()
 @ApiTags('catalog')
@@ -32,7 +38,14 @@ export class CatalogController {
   @Cached(productsPolicy)
   @ApiOperation({ summary: 'Browse a category, or search' })
   @ApiOkResponse({ type: ProductsResponse })
-  @Fails(ValidationFailed, UnknownField, InvalidCursor, StoreRequired, StoreNotFound)
+  @Fails(
+    ValidationFailed,
+    UnknownField,
+    InvalidCursor,
+    InconsistentFilter,
+    StoreRequired,
+    StoreNotFound,
+  )
   products(@Query() query: ListProductsQuery): Promise<ProductsResponse> {
     return this.productsService.list(query);
   }
