@@ -36,8 +36,8 @@ const expected: Readonly<Record<string, Rule>> = {
   'PATCH /v1/admin/products/:id': ['admin'],
   'POST /v1/admin/products/:id/retire': ['admin'],
   'POST /v1/admin/products/:id/restore': ['admin'],
-  'GET /v1/admin/stores/:store/products/:id/price': ['admin'],
-  'PUT /v1/admin/stores/:store/products/:id/price': ['admin'],
+  'GET /v1/admin/stores/:id/products/:productId/price': ['admin'],
+  'PUT /v1/admin/stores/:id/products/:productId/price': ['admin'],
   'GET /v1/slots': 'public',
   'POST /v1/quotes': ['customer'],
   'POST /v1/orders': ['customer'],
@@ -159,7 +159,7 @@ async function verdictOf(route: string, caller: Caller): Promise<string> {
   const { token } = people.get(caller)!;
   const answer = await larder.send({
     method: method as 'GET',
-    url: path.replace(':id', randomUUID()),
+    url: path.replaceAll(/:\w+/g, () => randomUUID()),
     ...(token && { headers: { authorization: `Bearer ${token}` } }),
     ...(method === 'POST' && { payload: {} }),
   });
