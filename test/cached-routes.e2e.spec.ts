@@ -20,9 +20,11 @@ function queryFields({ policy }: CachedRoute): string[] {
   return [...new Set(found.map(({ propertyName }) => propertyName))];
 }
 
-const pathParams = ({ handler }: CachedRoute) =>
-  [...String(Reflect.getMetadata(PATH_METADATA, handler)).matchAll(/:(\w+)/g)].map(
-    ([, name]) => name!,
+const pathParams = ({ controller, handler }: CachedRoute) =>
+  [controller, handler].flatMap((part) =>
+    [...String(Reflect.getMetadata(PATH_METADATA, part)).matchAll(/:(\w+)/g)].map(
+      ([, name]) => name!,
+    ),
   );
 
 const keyOf = ({ policy }: CachedRoute, query: object, params: Record<string, string>) =>
