@@ -146,11 +146,14 @@ describe('the OpenAPI document', () => {
     const sent = operations.filter(({ method }) => method !== 'GET');
     // What needs no more than an id and a login.
     expect(names(sent.filter(({ requestBody }) => !requestBody))).toEqual([
+      'POST /v1/admin/stores/{id}/resume',
+      'POST /v1/admin/products/{id}/retire',
+      'POST /v1/admin/products/{id}/restore',
+      'DELETE /v1/admin/categories/{id}',
       'POST /v1/picking/orders/{id}/accept',
       'POST /v1/picking/orders/{id}/start',
       'POST /v1/picking/orders/{id}/ready',
       'POST /v1/driver/deliveries/{id}/collect',
-      'POST /v1/admin/stores/{id}/resume',
     ]);
     const faults = sent.flatMap(({ name, method, requestBody }) => {
       if (!requestBody) return [];
