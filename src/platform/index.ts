@@ -6,7 +6,7 @@ export { SqlCounter } from './database/sql-counter.js';
 export type { Transaction } from './database/transaction.js';
 export { sqlState, UnitOfWork } from './database/unit-of-work.js';
 export { CursorCodec } from './http/cursor-codec.js';
-export { serveDocs } from './http/docs.js';
+export { rolesExtension, serveDocs } from './http/docs.js';
 export { configureEdge, fastifyAdapter } from './http/edge.js';
 export { Fails } from './http/fails.decorator.js';
 export {

@@ -16,6 +16,10 @@ import { ListCategoriesQuery, ListProductsQuery, OneProductQuery } from './catal
 import { CategoriesResponse } from './catalog.responses.js';
 import { ProductResponse, ProductsResponse } from './products.responses.js';
 
+const headers = {
+  ETag: { description: 'For If-None-Match', schema: { type: 'string' } },
+} as const;
+
 @Public()
 @ApiTags('catalog')
 @Controller('v1')
@@ -28,7 +32,7 @@ export class CatalogController {
   @Get('categories')
   @Cached(categoriesPolicy)
   @ApiOperation({ summary: 'The tree of categories that have products in a store' })
-  @ApiOkResponse({ type: CategoriesResponse })
+  @ApiOkResponse({ type: CategoriesResponse, description: 'The departments', headers })
   @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
   categories(@Query() query: ListCategoriesQuery): Promise<CategoriesResponse> {
     return this.categoriesService.tree(query.store);
@@ -36,8 +40,11 @@ export class CatalogController {
 
   @Get('products')
   @Cached(productsPolicy)
-  @ApiOperation({ summary: 'Browse a category, or search' })
-  @ApiOkResponse({ type: ProductsResponse })
+  @ApiOperation({
+    summary: 'Browse a category, or search',
+    description: 'Without a filter: everything the store sells.',
+  })
+  @ApiOkResponse({ type: ProductsResponse, description: 'A page of the list', headers })
   @Fails(
     ValidationFailed,
     UnknownField,
@@ -53,8 +60,12 @@ export class CatalogController {
   @Get('products/:id')
   @Cached(productPolicy)
   @ApiOperation({ summary: 'One product, by id or slug' })
-  @ApiParam({ name: 'id', description: 'Id or slug', example: 'whole-milk-1-l' })
-  @ApiOkResponse({ type: ProductResponse })
+  @ApiParam({
+    name: 'id',
+    description: 'Id or slug, from GET /v1/products',
+    example: 'whole-milk-1-l',
+  })
+  @ApiOkResponse({ type: ProductResponse, description: 'The product', headers })
   @Fails(ValidationFailed, UnknownField, StoreRequired, ProductNotFound, StoreNotFound)
   product(@Param('id') id: string, @Query() query: OneProductQuery): Promise<ProductResponse> {
     return this.productsService.one(id, query.store);

@@ -31,10 +31,12 @@ const list = ({ value }: TransformFnParams): unknown => {
   return [...new Set(values.map((each) => each.trim().toLowerCase()))].toSorted();
 };
 
+// Swagger UI sends what it fills in, and filters that nobody chose hide the goods: so the examples
+// stand in the descriptions.
 class InStore {
   @ApiPropertyOptional({
-    description: 'Id or slug of the store; may be left out while there is only one',
-    example: 'harbour',
+    description:
+      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
   })
   @IsOptional()
   @IsString()
@@ -65,8 +67,7 @@ const highestPrice = 1_000_000_000_000;
 
 export class ListProductsQuery extends InStore {
   @ApiPropertyOptional({
-    description: 'Id or slug of a category; what is below it is included',
-    example: 'dairy-and-eggs',
+    description: 'Id or slug of a category, such as `bakery`; what is below it is included',
   })
   @IsOptional()
   @IsString()
@@ -76,8 +77,8 @@ export class ListProductsQuery extends InStore {
 
   @ApiPropertyOptional({
     description:
-      'What to search for: words or their beginnings, forgiving a slip or two; a SKU or barcode',
-    example: 'milk',
+      'What to search for: words or their beginnings, such as `milk`, forgiving a slip or two ' +
+      '(`chedar`); a SKU or barcode',
   })
   @IsOptional()
   @IsString()
@@ -95,10 +96,9 @@ export class ListProductsQuery extends InStore {
   sort?: ProductSort;
 
   @ApiPropertyOptional({
-    description: 'Lowest price, in minor units',
+    description: 'Lowest price, in minor units: 500 is 5.00',
     minimum: 0,
     maximum: highestPrice,
-    example: 500,
   })
   @IsOptional()
   @WholeNumber()
@@ -110,7 +110,6 @@ export class ListProductsQuery extends InStore {
     description: 'Highest price, in minor units',
     minimum: 0,
     maximum: highestPrice,
-    example: 2000,
   })
   @IsOptional()
   @WholeNumber()
@@ -134,7 +133,6 @@ export class ListProductsQuery extends InStore {
     description: 'Only what is all of these; several with commas, or repeated',
     enum: dietaryClaims,
     isArray: true,
-    example: ['vegan'],
   })
   @IsOptional()
   @Transform(list)
@@ -143,7 +141,7 @@ export class ListProductsQuery extends InStore {
   @IsIn(dietaryClaims, { each: true })
   dietary?: DietaryClaim[];
 
-  @ApiPropertyOptional({ description: 'Only of this brand', example: 'Wadi Farms' })
+  @ApiPropertyOptional({ description: 'Only of this brand, such as `Wadi Farms`' })
   @IsOptional()
   @IsString()
   @Length(1, 80)

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 export class MoneyResponse {
-  @ApiProperty({ description: 'Integer minor units', example: 1250 })
+  @ApiProperty({ description: 'Integer minor units', example: 675 })
   amountMinor: number;
 
   @ApiProperty({ description: 'ISO 4217', example: 'AED' })
@@ -17,7 +17,7 @@ export class PlaceResponse {
 }
 
 export class CategoryReferenceResponse {
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000011' })
   id: string;
 
   @ApiProperty({ example: 'dairy-and-eggs-milk' })

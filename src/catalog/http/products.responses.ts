@@ -8,7 +8,7 @@ import {
 import { CategoryReferenceResponse, MoneyResponse } from './catalog.responses.js';
 
 export class SizeResponse {
-  @ApiProperty({ description: 'As on the label', example: '6 x 330 ml' })
+  @ApiProperty({ description: 'As on the label', example: '1 l' })
   label: string;
 
   @ApiPropertyOptional({
@@ -16,7 +16,7 @@ export class SizeResponse {
     nullable: true,
     description:
       'How many there are in the pack; null, like the rest, where the label is not clear',
-    example: 6,
+    example: 1,
   })
   count: number | null;
 
@@ -24,24 +24,28 @@ export class SizeResponse {
     type: Number,
     nullable: true,
     description: 'How much each of them is',
-    example: 330,
+    example: 1000,
   })
   amount: number | null;
 
   @ApiPropertyOptional({ enum: ['g', 'ml', 'each'], nullable: true, example: 'ml' })
   unit: 'g' | 'ml' | 'each' | null;
 
-  @ApiProperty({ description: 'About that much, as with cut cheese' })
+  @ApiProperty({ description: 'About that much, as with cut cheese', example: false })
   approximate: boolean;
 }
 
 export class UnitPriceResponse extends MoneyResponse {
-  @ApiProperty({ enum: ['kg', 'l', 'each'], description: 'What this is the price of' })
+  @ApiProperty({
+    enum: ['kg', 'l', 'each'],
+    description: 'What this is the price of',
+    example: 'l',
+  })
   per: 'kg' | 'l' | 'each';
 }
 
 export class ProductSummaryResponse {
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000012' })
   id: string;
 
   @ApiProperty({ example: 'LD-0101' })
@@ -56,10 +60,15 @@ export class ProductSummaryResponse {
   @ApiProperty({ example: 'Whole Milk' })
   name: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'Ghaf Tree Dairy' })
   brand: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'Address of a picture' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Address of a picture',
+    example: null,
+  })
   image: string | null;
 
   @ApiPropertyOptional({ type: SizeResponse, nullable: true })
@@ -68,17 +77,24 @@ export class ProductSummaryResponse {
   @ApiProperty({ description: 'What it costs now: per piece, or per kilogram if sold by weight' })
   price: MoneyResponse;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether it costs less for now', example: false })
   onSale: boolean;
 
   @ApiPropertyOptional({
     type: MoneyResponse,
     nullable: true,
     description: 'What it costs when it is not on sale; null when it is not',
+    example: null,
   })
   regularPrice: MoneyResponse | null;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Null when it is not on sale',
+    example: null,
+  })
   saleUntil: string | null;
 
   @ApiPropertyOptional({
@@ -91,13 +107,18 @@ export class ProductSummaryResponse {
   @ApiProperty({
     enum: ['each', 'g'],
     description: 'What a quantity counts: pieces, or grams of goods sold by weight',
+    example: 'each',
   })
   unit: 'each' | 'g';
 
-  @ApiProperty({ enum: ['in', 'low', 'out'], description: 'In stock, nearly sold out, sold out' })
+  @ApiProperty({
+    enum: ['in', 'low', 'out'],
+    description: 'In stock, nearly sold out, sold out',
+    example: 'in',
+  })
   availability: 'in' | 'low' | 'out';
 
-  @ApiProperty({ description: 'Whether it can be bought now' })
+  @ApiProperty({ description: 'Whether it can be bought now', example: true })
   inStock: boolean;
 
   @ApiPropertyOptional({
@@ -108,7 +129,12 @@ export class ProductSummaryResponse {
   })
   limitPerOrder: number | null;
 
-  @ApiPropertyOptional({ type: Number, nullable: true, description: 'Years', example: 16 })
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    description: 'Years; null: for anyone',
+    example: null,
+  })
   minimumAge: number | null;
 
   @ApiProperty({ enum: dietaryClaims, isArray: true, example: ['vegetarian'] })
@@ -128,10 +154,18 @@ export class ProductSummaryResponse {
 }
 
 export class ProductResponse extends ProductSummaryResponse {
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'Pasteurised cow’s milk with 3.5 % fat.',
+  })
   description: string | null;
 
-  @ApiProperty({ type: [String], description: 'Addresses of pictures, the main one first' })
+  @ApiProperty({
+    type: [String],
+    description: 'Addresses of pictures, the main one first',
+    example: [],
+  })
   images: string[];
 
   @ApiProperty({ description: 'Of the tax in the price: 500 is 5 %', example: 500 })
@@ -146,6 +180,7 @@ export class ProductsResponse {
     type: String,
     nullable: true,
     description: 'Send it as `cursor` with the same query for the next page; null on the last',
+    example: null,
   })
   nextCursor: string | null;
 
