@@ -42,10 +42,12 @@ it('has a key that every field of its query and every parameter of its path chan
     return [...queryFields(route), ...Object.keys(params)];
   });
   expect(new Set(inputs)).toEqual(
-    new Set([
-      ...['store', 'category', 'q', 'sort', 'minPrice', 'maxPrice', 'inStock', 'onSale'],
-      ...['dietary', 'brand', 'count', 'limit', 'cursor', 'id'],
-    ]),
+    new Set(
+      (
+        'store category q sort minPrice maxPrice inStock onSale dietary brand count limit cursor ' +
+        'id'
+      ).split(' '),
+    ),
   );
 });
 

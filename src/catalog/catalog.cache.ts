@@ -98,7 +98,7 @@ export function tagsOfProduct(product: {
     product.departmentSlug,
     product.aisleId,
     product.aisleSlug,
-  ].filter((handle) => handle !== null);
+  ].filter((category) => category !== null);
   return [
     productTag(product.productId),
     productTag(product.slug),
