@@ -152,11 +152,13 @@ export class ListingQueries {
   }
 
   async one(storeId: string, idOrSlug: string): Promise<ProductRow | null> {
-    const column = validate(idOrSlug) ? 'product_id' : 'slug';
+    const column = validate(idOrSlug) ? 'id' : 'slug';
     const [row] = await this.database.query<ProductRow>(
       `SELECT listing.*, product.description, product.images, product.tax_rate_bp
-       FROM (SELECT ${listingColumns} FROM listings WHERE store_id = $1 AND ${column} = $2) listing
-       JOIN products product ON product.id = listing.product_id`,
+       FROM products product
+       JOIN (SELECT ${listingColumns} FROM listings WHERE store_id = $1) listing
+         ON listing.product_id = product.id
+       WHERE product.${column} = $2`,
       [storeId, idOrSlug],
     );
     return row ?? null;

@@ -1,18 +1,12 @@
 // What a search asks the full text for: every word, at its best spelling.
-import { meantBy, nearest } from './spelling.js';
-
-/** A word as it is listed, and without its English ending; the latter null for “the” and such. */
-export interface KnownWord {
-  readonly word: string;
-  readonly stem: string | null;
-}
+import { meantBy, nearest, type Word } from './spelling.js';
 
 /** A word of a search. */
-export interface AskedWord extends KnownWord {
+export interface AskedWord extends Word {
   /** Whether some listing has this word, or one that begins with it. */
   readonly isKnown: boolean;
   /** Known words that look like it, where it is not known itself. */
-  readonly near: readonly KnownWord[];
+  readonly near: readonly Word[];
 }
 
 /** The texts of `tsquery` that tell how well a listing has one word, best first. */
@@ -67,16 +61,10 @@ export function searchQuery(asked: readonly AskedWord[]): SearchQuery | null {
   };
 }
 
-function spellingsOf({ word, stem, isKnown, near }: AskedWord): string[] {
-  const meant = isKnown
-    ? []
-    : meantBy(
-        word,
-        near.map((known) => known.word),
-      );
-  const known = near.filter((each) => meant.includes(each.word));
-  const chosen: readonly KnownWord[] = known.length > 0 ? known : [{ word, stem }];
-  const spellings = chosen.flatMap((each) => [each.word, each.stem ?? each.word]);
+function spellingsOf(asked: AskedWord): string[] {
+  const meant = asked.isKnown ? [] : meantBy(asked, asked.near);
+  const chosen: readonly Word[] = meant.length > 0 ? meant : [asked];
+  const spellings = chosen.flatMap(({ word, stem }) => [word, stem ?? word]);
   return [...new Set(spellings)].map(quoted);
 }
 
@@ -84,10 +72,13 @@ function spellingsOf({ word, stem, isKnown, near }: AskedWord): string[] {
 export function suggestionsFor(asked: readonly AskedWord[]): string[] {
   if (asked.every(({ isKnown }) => isKnown)) return [];
   const options = asked
-    .map(({ word, isKnown, near }) => {
-      const known = near.map((each) => each.word);
-      return isKnown ? [word] : nearest(word, known, Math.ceil(word.length / 2));
-    })
+    .map((each) =>
+      each.isKnown
+        ? [each.word]
+        : nearest(each, each.near, Math.ceil(each.word.length / 2)).map(
+            ({ candidate }) => candidate.word,
+          ),
+    )
     .filter((found) => found.length > 0);
   const most = Math.min(5, Math.max(0, ...options.map((found) => found.length)));
   const nth = (index: number) => options.map((found) => found[index] ?? found.at(-1)).join(' ');

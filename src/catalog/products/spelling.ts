@@ -33,29 +33,42 @@ export function distance(a: string, b: string, most = 3): number {
   return Math.min(above[right.length]!, most + 1);
 }
 
-/** One slip is forgiven from four letters on, two from six; of three letters all must be right. */
-export const slipsForgiven = (word: string): number =>
-  word.length < 4 ? 0 : word.length < 6 ? 1 : 2;
+/** A word, and what is left of it without its English ending; nothing is left of “the” and such. */
+export interface Word {
+  readonly word: string;
+  readonly stem: string | null;
+}
 
-/** The known words that this one most likely means, at the least distance that has any. */
-export function meantBy(word: string, known: readonly string[]): string[] {
-  const most = slipsForgiven(word);
-  const near = nearest(word, known, most);
-  const least = near[0] && distance(word, near[0], most);
-  return near.filter((candidate) => distance(word, candidate, most) === least).slice(0, 3);
+/** One slip is forgiven from four letters on, two from six; of three letters all must be right. */
+const slipsForgiven = ({ word }: Word): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2);
+
+/** The known words that this one most likely means: at most three, all at the least distance. */
+export function meantBy(asked: Word, known: readonly Word[]): Word[] {
+  const near = nearest(asked, known, slipsForgiven(asked));
+  return near
+    .filter(({ away }) => away === near[0]?.away)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
 }
 
 /** Nearest first; among equals those that begin alike, as people seldom miss the first letter. */
-export function nearest(word: string, known: readonly string[], most: number): string[] {
+export function nearest(asked: Word, known: readonly Word[], most: number) {
+  const begins = ({ word }: Word) => (word[0] === asked.word[0] ? 0 : 1);
   return known
-    .map((candidate) => ({
-      candidate,
-      away: distance(word, candidate, most),
-      begins: candidate.startsWith(word.slice(0, 1)) ? 0 : 1,
-    }))
+    .map((candidate) => ({ candidate, away: distanceOf(asked, candidate, most) }))
     .filter(({ away }) => away <= most)
     .toSorted(
-      (a, b) => a.away - b.away || a.begins - b.begins || (a.candidate < b.candidate ? -1 : 1),
-    )
-    .map(({ candidate }) => candidate);
+      (a, b) =>
+        a.away - b.away ||
+        begins(a.candidate) - begins(b.candidate) ||
+        (a.candidate.word < b.candidate.word ? -1 : 1),
+    );
+}
+
+/** A plural is as near as the word: `strawbery` means `strawberries` where only those are sold. */
+function distanceOf(a: Word, b: Word, most: number): number {
+  const ofWords = distance(a.word, b.word, most);
+  return a.stem === null || b.stem === null
+    ? ofWords
+    : Math.min(ofWords, distance(a.stem, b.stem, most));
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distance, meantBy, nearest } from './spelling.js';
 
+const plain = (word: string) => ({ word, stem: word });
+
 describe('the distance of two spellings', () => {
   it.each([
     ['milk', 'milk', 0],
@@ -43,10 +45,17 @@ describe('a misspelt word means', () => {
     ],
     ['three words at most', 'abcd', ['abce', 'abcf', 'abcg', 'abch'], ['abce', 'abcf', 'abcg']],
   ])('%s', (_, word, known, meant) => {
-    expect(meantBy(word, known)).toEqual(meant);
+    expect(meantBy(plain(word), known.map(plain)).map((each) => each.word)).toEqual(meant);
   });
 });
 
+it('means a plural where only that is known', () => {
+  const strawberries = { word: 'strawberries', stem: 'strawberri' };
+  const asked = { word: 'strawbery', stem: 'strawberi' };
+  expect(meantBy(asked, [strawberries])).toEqual([strawberries]);
+});
+
 it('prefers, among the equally near, what begins alike', () => {
-  expect(nearest('bred', ['fred', 'bread', 'brad'], 1)).toEqual(['brad', 'bread', 'fred']);
+  const near = nearest(plain('bred'), ['fred', 'bread', 'brad'].map(plain), 1);
+  expect(near.map(({ candidate }) => candidate.word)).toEqual(['brad', 'bread', 'fred']);
 });
