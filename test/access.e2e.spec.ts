@@ -31,6 +31,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'PATCH /v1/admin/categories/:id': ['admin'],
   'DELETE /v1/admin/categories/:id': ['admin'],
   'POST /v1/admin/products': ['admin'],
+  'GET /v1/admin/products/export': ['admin'],
   'GET /v1/admin/products/:id': ['admin'],
   'PATCH /v1/admin/products/:id': ['admin'],
   'POST /v1/admin/products/:id/retire': ['admin'],

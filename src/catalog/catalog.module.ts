@@ -6,6 +6,8 @@ import { FollowSalesJob } from './admin/follow-sales.job.js';
 import { PriceAdmin } from './admin/price-admin.service.js';
 import { PriceEdits } from './admin/price-edits.queries.js';
 import { ProductAdmin } from './admin/product-admin.service.js';
+import { ProductExport } from './admin/product-export.service.js';
+import { ProductExportQueries } from './admin/product-export.queries.js';
 import { ProductEdits } from './admin/product-edits.queries.js';
 import { CategoryTree } from './admin/category-tree.queries.js';
 import { CategoriesService } from './categories/categories.service.js';
@@ -72,6 +74,8 @@ import { StoresService } from './stores/stores.service.js';
     PriceEdits,
     ProductAdmin,
     ProductEdits,
+    ProductExport,
+    ProductExportQueries,
     CategoryTree,
     SubstituteQueries,
     SubstitutesService,
