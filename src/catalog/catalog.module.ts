@@ -14,10 +14,16 @@ import { CategoriesService } from './categories/categories.service.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CategoryRepository } from './categories/category.repository.js';
 import { AdminCategoriesController } from './http/admin-categories.controller.js';
+import { AdminImportsController } from './http/admin-imports.controller.js';
 import { AdminPricesController } from './http/admin-prices.controller.js';
 import { AdminProductsController } from './http/admin-products.controller.js';
 import { CatalogController } from './http/catalog.controller.js';
 import { StockController } from './http/stock.controller.js';
+import { FeedWriter } from './imports/feed.queries.js';
+import { Imports } from './imports/imports.queries.js';
+import { ImportsService } from './imports/imports.service.js';
+import { RunImportJob } from './imports/run-import.job.js';
+import { WatchImportsJob } from './imports/watch-imports.job.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
 import { SubstitutesController } from './http/substitutes.controller.js';
@@ -46,6 +52,7 @@ import { StoresService } from './stores/stores.service.js';
     AdminProductsController,
     AdminPricesController,
     AdminCategoriesController,
+    AdminImportsController,
     SubstitutesController,
     StockController,
   ],
@@ -79,6 +86,11 @@ import { StoresService } from './stores/stores.service.js';
     CategoryTree,
     SubstituteQueries,
     SubstitutesService,
+    FeedWriter,
+    Imports,
+    ImportsService,
+    RunImportJob,
+    WatchImportsJob,
   ],
   exports: [
     StoresService,

@@ -4,6 +4,7 @@ import { CreateCatalog1764000002000 } from './migrations/1764000002000-create-ca
 import { GrowCatalog1764100000000 } from './migrations/1764100000000-grow-catalog.js';
 import { KeepStockBooks1764100200000 } from './migrations/1764100200000-keep-stock-books.js';
 import { EditCatalog1764100300000 } from './migrations/1764100300000-edit-catalog.js';
+import { CreateImports1764100310000 } from './migrations/1764100310000-create-imports.js';
 import { StoreEntity } from './stores/store.entity.js';
 
 export const catalogSchema: ModuleSchema = {
@@ -13,5 +14,6 @@ export const catalogSchema: ModuleSchema = {
     GrowCatalog1764100000000,
     KeepStockBooks1764100200000,
     EditCatalog1764100300000,
+    CreateImports1764100310000,
   ],
 };

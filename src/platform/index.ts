@@ -19,6 +19,7 @@ export {
 export { IdParam } from './http/id-param.pipe.js';
 export { IdempotentRequests, sendIdempotent } from './http/idempotent-requests.queries.js';
 export { countRedisCall, outsideRequest } from './http/request-context.js';
+export { StreamedBody } from './http/streamed-body.decorator.js';
 export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
 export { MACHINE_ROUTE, MachineRoute } from './http/machine-route.decorator.js';
@@ -36,8 +37,10 @@ export {
   InvalidCursor,
   InvalidId,
   MalformedJson,
+  PayloadTooLarge,
   PreconditionRequired,
   UnknownField,
+  UnsupportedMediaType,
   ValidationFailed,
   VersionMismatch,
 } from './platform.errors.js';
