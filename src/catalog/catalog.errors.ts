@@ -114,3 +114,21 @@ export const UnclearMovement = defineFailure({
   title: 'The reason does not go with the numbers',
   remedy: 'Send `counted` with that reason, else `delta`: above 0 for what came, below for damage.',
 });
+export const ImportNotFound = defineFailure({
+  code: 'import-not-found',
+  kind: 'not-found',
+  title: 'No such import',
+  remedy: 'Use the id that POST /v1/admin/imports answered; imports are kept for thirty days.',
+});
+export const ImportFinished = defineFailure({
+  code: 'import-finished',
+  kind: 'conflict',
+  title: 'The import is done',
+  remedy: 'Send the file again if it should be imported again.',
+});
+export const UnreadableFile = defineFailure({
+  code: 'unreadable-file',
+  kind: 'refused',
+  title: 'The file cannot be read as what it should be',
+  remedy: 'Send CSV in UTF-8 whose first line names the columns; `detail` says which.',
+});

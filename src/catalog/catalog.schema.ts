@@ -6,6 +6,7 @@ import { ScheduleStores1764100400000 } from './migrations/1764100400000-schedule
 import { KeepStockBooks1764100200000 } from './migrations/1764100200000-keep-stock-books.js';
 import { EditCatalog1764100300000 } from './migrations/1764100300000-edit-catalog.js';
 import { SearchByWords1764100100000 } from './migrations/1764100100000-search-by-words.js';
+import { CreateImports1764100310000 } from './migrations/1764100310000-create-imports.js';
 import { StoreEntity } from './stores/store.entity.js';
 
 export const catalogSchema: ModuleSchema = {
@@ -16,6 +17,7 @@ export const catalogSchema: ModuleSchema = {
     SearchByWords1764100100000,
     KeepStockBooks1764100200000,
     EditCatalog1764100300000,
+    CreateImports1764100310000,
     ScheduleStores1764100400000,
   ],
 };

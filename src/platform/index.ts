@@ -24,6 +24,7 @@ export {
   outsideRequest,
   withinRequest,
 } from './http/request-context.js';
+export { StreamedBody } from './http/streamed-body.decorator.js';
 export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
 export { MACHINE_ROUTE, MachineRoute } from './http/machine-route.decorator.js';
@@ -41,8 +42,10 @@ export {
   InvalidCursor,
   InvalidId,
   MalformedJson,
+  PayloadTooLarge,
   PreconditionRequired,
   UnknownField,
+  UnsupportedMediaType,
   ValidationFailed,
   VersionMismatch,
 } from './platform.errors.js';
