@@ -1,12 +1,9 @@
-// Lists and searches: where, filtered how, in which order, in how many statements.
+// Lists: where, filtered how, in which order, in how many statements; and what they show.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Larder } from '../../test/support/larder.js';
-import { Clock } from '../kernel/clock.js';
+import { openListedShop } from '../../test/support/listed-shop.js';
 import { Database, UnitOfWork } from '../platform/index.js';
-import { CatalogueImport } from './import/catalogue-import.service.js';
-import { ListingWriter } from './products/listing-writer.queries.js';
 import { Stock } from './stock/stock.queries.js';
-import { StoresService } from './stores/stores.service.js';
 
 interface Item {
   readonly id: string;
@@ -16,24 +13,6 @@ interface Item {
   readonly unitPrice: { readonly amountMinor: number; readonly per: string } | null;
 }
 
-const file = `sku,name,brand,category,subcategory,size,price,currency,sold_by,minimum_age,stock,description
-L-01,Whole Milk,Wadi Farms,Dairy,Milk,1 l,8.50,AED,each,,9,Fresh.
-L-02,Skimmed Milk,Wadi Farms,Dairy,Milk,1 l,8.00,AED,each,,3,
-L-03,Oat Drink,Hafer,Dairy,Milk,1 l,12.00,AED,each,,0,
-L-04,Milk Chocolate,Kakao,Sweets,Chocolate,100 g,6.00,AED,each,,9,
-L-05,Milk Bread,,Bakery,Bread,400 g,5.00,AED,each,,9,
-L-06,Dark Chocolate,Kakao,Sweets,Chocolate,100 g,6.00,AED,each,,9,
-L-07,Mature Cheddar,,Dairy,Cheese,per kg,60.00,AED,weight,,9000,
-L-08,Crème Fraîche,Wadi Farms,Dairy,Cream,200 g,9.00,AED,each,,9,
-L-09,鲜牛奶,,Dairy,Milk,500 ml,7.00,AED,each,,9,
-L-10,حَليب طازج,,Dairy,Milk,500 ml,7.00,AED,each,,9,
-L-11,Молоко свежее,,Dairy,Milk,500 ml,7.00,AED,each,,9,
-L-12,Gift Box,,Sweets,,,99.00,AED,each,,9,
-L-13,Strawberries,,Fruit,Berries,250 g,12.00,AED,each,,9,
-L-14,Kitkat Bar,,Sweets,Chocolate,45 g,3.00,AED,each,,9,
-L-15,Kellogg’s Corn Flakes,,Breakfast,Cereals,500 g,15.00,AED,each,,9,
-`;
-
 let larder: Larder;
 let database: Database;
 let storeId: string;
@@ -41,52 +20,9 @@ let storeId: string;
 beforeAll(async () => {
   larder = await Larder.open();
   database = larder.app.get(Database);
-  const store = await larder.app.get(StoresService).open({
-    slug: 'corner',
-    name: 'Corner',
-    currency: 'AED',
-    timeZone: 'Asia/Dubai',
-    location: { lat: 25, lng: 55 },
-    openingHours: [],
-  });
-  storeId = store.id;
-  async function* source() {
-    yield file;
-  }
-  await larder.app.get(CatalogueImport).run(source());
-  // What no column of the file says: a shelf within the aisle Milk, sizes, a sale, claims.
-  await database.query(`
-    INSERT INTO categories (id, slug, name, parent_id)
-    SELECT '00000000-0000-4000-8000-000000000001', 'dairy-milk-plant', 'Plant', id
-    FROM categories WHERE slug = 'dairy-milk'`);
-  await database.query(`
-    UPDATE products SET category_id = '00000000-0000-4000-8000-000000000001',
-      dietary = '{organic,vegan}', allergens = '{gluten}' WHERE sku = 'L-03'`);
-  await database.query(`
-    UPDATE products SET size_count = 1, size_amount = 1000, size_unit = 'ml', barcode = '6290001',
-      images = '{https://img.example/a.jpg,https://img.example/b.jpg}', tax_rate_bp = 500,
-      dietary = '{vegetarian}', allergens = '{milk}', limit_per_order = 6 WHERE sku = 'L-01'`);
-  await database.query(`
-    UPDATE products SET size_count = 1, size_amount = 100, size_unit = 'g',
-      dietary = '{organic}' WHERE sku IN ('L-04', 'L-06')`);
-  await database.query(`
-    UPDATE store_products SET sale_price_minor = 700, sale_from = '2020-01-01',
-      sale_until = '2099-01-01' WHERE product_id = (SELECT id FROM products WHERE sku = 'L-01')`);
-  await rebuild();
+  storeId = await openListedShop(larder);
 });
 afterAll(() => larder?.close());
-
-async function rebuild() {
-  const rows = await database.query<{ id: string }>('SELECT id FROM products');
-  const now = larder.app.get(Clock).now();
-  await larder.app.get(UnitOfWork).run((tx) =>
-    larder.app.get(ListingWriter).rebuild(
-      tx,
-      rows.map(({ id }) => id),
-      now,
-    ),
-  );
-}
 
 const get = async (query: string) => {
   const answer = await larder.anyone.get(`/v1/products?${query}`);
@@ -95,8 +31,6 @@ const get = async (query: string) => {
 };
 const items = async (query: string): Promise<Item[]> => (await get(query)).items;
 const skus = async (query: string) => (await items(query)).map(({ sku }) => sku);
-const search = (q: string, more = '') => items(`q=${encodeURIComponent(q)}${more}`);
-const found = async (q: string) => (await search(q)).map(({ name }) => name);
 
 describe('a page', () => {
   const places = ['', '&category=dairy', '&category=dairy-milk', '&q=milk', '&q=chocolate'];
@@ -181,59 +115,6 @@ describe('a page', () => {
       await get(`${query}&${page}`);
       expect(larder.sqlForRequests - before).toBe(2);
     }
-  });
-});
-
-describe('a search', () => {
-  it.each([
-    ['milk', ['Whole Milk', 'Skimmed Milk', 'Milk Bread', 'Milk Chocolate']],
-    ['mil', ['Whole Milk', 'Skimmed Milk']],
-    ['MILK whole', ['Whole Milk']],
-    ['mlik', ['Whole Milk', 'Skimmed Milk', 'Milk Bread', 'Milk Chocolate']],
-    ['chocolate', ['Milk Chocolate', 'Dark Chocolate']],
-    ['choclate dark', ['Dark Chocolate']],
-    ['chedar', ['Mature Cheddar']],
-    ['creme fraiche', ['Crème Fraîche']],
-    ['CRÈME', ['Crème Fraîche']],
-    ['strawberry', ['Strawberries']],
-    ['strawbery', ['Strawberries']],
-    ['kit kat', ['Kitkat Bar']],
-    ['kelloggs', ['Kellogg’s Corn Flakes']],
-    ["kellogg's", ['Kellogg’s Corn Flakes']],
-    ['wadi farms cream', ['Crème Fraîche']],
-    ['牛奶', ['鲜牛奶']],
-    ['حليب', ['حَليب طازج']],
-    ['молоко', ['Молоко свежее']],
-    ['МОЛКО', ['Молоко свежее']],
-    ['L-06', ['Dark Chocolate']],
-    ['l-06', ['Dark Chocolate']],
-    ['6290001', ['Whole Milk']],
-  ])('for “%s” shows first: %s', async (q, names) => {
-    expect((await found(q)).slice(0, names.length)).toEqual(names);
-  });
-
-  it('shows what has some of the words only where nothing has all', async () => {
-    expect(await found('dark chocolate')).toEqual(['Dark Chocolate']);
-    expect((await found('purple cheddar'))[0]).toBe('Mature Cheddar');
-  });
-
-  it.each(['!!!', '"', "'", '%', ':*', '&', '()', '\\', '🥛', '…', '—'])(
-    'for %s shows nothing, and does not fail',
-    async (q) => {
-      expect(await get(`q=${encodeURIComponent(q)}`)).toEqual({
-        items: [],
-        nextCursor: null,
-        suggestions: [],
-      });
-    },
-  );
-
-  it('that finds nothing says what may have been meant, nearest first', async () => {
-    expect((await get('q=chedaaar')).items[0].name).toBe('Mature Cheddar');
-    const { items: none, suggestions } = await get('q=strawberrxyzw');
-    expect([none, suggestions]).toEqual([[], ['strawberries']]);
-    expect((await get('q=cheddar&category=bakery')).suggestions).toEqual([]);
-    expect(await get('q=milk')).not.toHaveProperty('suggestions');
   });
 });
 
