@@ -21,9 +21,23 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/auth/login': 'public',
   'GET /v1/me': roles,
   'GET /v1/stores': 'public',
+  'GET /v1/stores/:id': 'public',
   'GET /v1/categories': 'public',
   'GET /v1/products': 'public',
   'GET /v1/products/:id': 'public',
+  'GET /v1/products/:id/substitutes': 'public',
+  'GET /v1/admin/categories': ['admin'],
+  'POST /v1/admin/categories': ['admin'],
+  'GET /v1/admin/categories/:id': ['admin'],
+  'PATCH /v1/admin/categories/:id': ['admin'],
+  'DELETE /v1/admin/categories/:id': ['admin'],
+  'POST /v1/admin/products': ['admin'],
+  'GET /v1/admin/products/:id': ['admin'],
+  'PATCH /v1/admin/products/:id': ['admin'],
+  'POST /v1/admin/products/:id/retire': ['admin'],
+  'POST /v1/admin/products/:id/restore': ['admin'],
+  'GET /v1/admin/stores/:store/products/:id/price': ['admin'],
+  'PUT /v1/admin/stores/:store/products/:id/price': ['admin'],
   'GET /v1/slots': 'public',
   'POST /v1/quotes': ['customer'],
   'POST /v1/orders': ['customer'],
@@ -36,6 +50,11 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/picking/orders/:id/ready': ['picker', 'admin'],
   'POST /v1/ops/orders/:id/assign': ['dispatcher', 'admin'],
   'GET /v1/ops/board': ['dispatcher', 'admin'],
+  'POST /v1/admin/stores': ['admin'],
+  'GET /v1/admin/stores/:id': ['admin'],
+  'PATCH /v1/admin/stores/:id': ['admin'],
+  'POST /v1/admin/stores/:id/pause': ['admin'],
+  'POST /v1/admin/stores/:id/resume': ['admin'],
   'POST /v1/admin/stock/movements': ['admin'],
   'GET /v1/admin/products/:id/stock': ['admin'],
   'POST /v1/driver/shift': ['driver'],
@@ -145,7 +164,7 @@ async function verdictOf(route: string, caller: Caller): Promise<string> {
     ...(method === 'POST' && { payload: {} }),
   });
   const { status } = answer;
-  if (status < 400 || [400, 404, 409, 422].includes(status)) return 'let in';
+  if (status < 400 || [400, 404, 409, 422, 428].includes(status)) return 'let in';
   if (method !== 'HEAD') return `${status} ${answer.body?.code}`;
   return { 401: '401 unauthenticated', 403: '403 forbidden' }[status] ?? String(status);
 }

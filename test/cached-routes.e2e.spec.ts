@@ -52,6 +52,7 @@ it('has a policy with a name of its own', () => {
     'catalog.categories',
     'catalog.product',
     'catalog.products',
+    'catalog.store',
     'catalog.stores',
   ]);
 });

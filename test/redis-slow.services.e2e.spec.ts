@@ -1,8 +1,7 @@
 // Redis answers late, never, in pieces, or its connections break: reads go on, none is behind a
 // write, and once the breaker is open none waits.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Database, Metrics } from '../src/platform/index.js';
-import { eventually } from './support/eventually.js';
+import { Metrics } from '../src/platform/index.js';
 import { Larder } from './support/larder.js';
 import { startRedis, type ThrowAwayServer } from './support/servers.js';
 import { type Stream, TcpProxy, type Toxic } from './support/tcp-proxy.js';
@@ -25,10 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   // Else the relay might repeat a bump in between, and be taken for a reader.
-  await eventually('all facts are delivered', async () => {
-    const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
-    return (await larder.app.get(Database).query(waiting)).length === 0;
-  });
+  await larder.delivered();
   await price.fromCache();
   proxy.heard = '';
 });
@@ -58,12 +54,12 @@ async function expectFreshness(): Promise<void> {
   expect(await price.rounds(10)).toContain('L1');
 }
 
-const late: Toxic = { type: 'latency', latency: 300 };
+const late: Toxic = { type: 'latency', latency: 2000 };
 
 describe('while Redis', () => {
   it.each<[string, Toxic, Stream]>([
-    ['answers 300 ms late', late, 'downstream'],
-    ['hears everything 300 ms late', late, 'upstream'],
+    ['answers two seconds late', late, 'downstream'],
+    ['hears everything two seconds late', late, 'upstream'],
     ['takes everything and answers nothing', { type: 'timeout' }, 'downstream'],
     ['hears nothing', { type: 'timeout' }, 'upstream'],
   ])('%s, five reads wait for it, and every write is seen', async (_, toxic, stream) => {

@@ -116,12 +116,14 @@ describe('the OpenAPI document', () => {
       'POST /v1/picking/orders/{id}/start',
       'POST /v1/picking/orders/{id}/ready',
       'POST /v1/driver/deliveries/{id}/collect',
+      'POST /v1/admin/stores/{id}/resume',
     ]);
-    const faults = sent.flatMap(({ name, requestBody }) => {
+    const faults = sent.flatMap(({ name, method, requestBody }) => {
       if (!requestBody) return [];
       const { schema, examples } = requestBody.content['application/json']!;
       const { required } = target(schema!);
-      if (!required?.length) return [`${name}: nothing is required`];
+      // An edit sends what changes.
+      if (!required?.length && method !== 'PATCH') return [`${name}: nothing is required`];
       return faultsOf(schema!, examples !== undefined).map((fault) => `${name}: ${fault}`);
     });
     expect(faults).toEqual([]);

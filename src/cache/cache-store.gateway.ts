@@ -7,7 +7,7 @@ import {
   handleAll,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { countRedisCall, Metrics, RedisConnection } from '../platform/index.js';
+import { countRedisCall, currentRequest, Metrics, RedisConnection } from '../platform/index.js';
 
 /** A reader waits this long for the store, then goes to the database. */
 const readDeadlineMs = 50;
@@ -40,6 +40,7 @@ export class CacheStoreGateway {
   readonly #trustListeners: (() => void)[] = [];
   #isSuspect: boolean;
   #turn: Turn | undefined;
+  #doubts = 0;
 
   constructor(
     @Inject(CACHE_MANAGER) private readonly cache: Cache,
@@ -72,6 +73,11 @@ export class CacheStoreGateway {
     return this.#isSuspect;
   }
 
+  /** How often there was reason to suspect it. */
+  get doubts(): number {
+    return this.#doubts;
+  }
+
   /** Called whenever the store becomes suspect, and now if it is. */
   onSuspect(listener: () => void): void {
     this.#suspectListeners.push(listener);
@@ -84,10 +90,13 @@ export class CacheStoreGateway {
 
   suspect(): void {
     this.#isSuspect = true;
+    this.#doubts += 1;
     for (const listener of this.#suspectListeners) listener();
   }
 
-  trust(): void {
+  /** @param doubts as they were before that was made up for: one that came since still stands */
+  trust(doubts: number): void {
+    if (doubts !== this.#doubts) return;
     for (const listener of this.#trustListeners) listener();
     this.#isSuspect = false;
   }
@@ -100,15 +109,22 @@ export class CacheStoreGateway {
   /**
    * The values of the keys, undefined where there is none. Whatever is asked in one turn of the
    * event loop travels in one call: it is sent after the last of those reads began, so no read
-   * gets a value from before its own beginning.
+   * gets a value from before its own beginning. A request waits in vain once, not for each read.
    * @throws when the store does not answer, or is not asked
    */
   async getMany(keys: readonly string[]): Promise<unknown[]> {
+    const request = currentRequest();
+    if (this.#isSuspect || request?.redisFailed) throw new Error('The cache store is not asked.');
     this.#count();
     const turn = (this.#turn ??= this.#beginTurn());
     for (const key of keys) turn.keys.add(key);
-    const found = await turn.found;
-    return keys.map((key) => found.get(key));
+    try {
+      const found = await turn.found;
+      return keys.map((key) => found.get(key));
+    } catch (error) {
+      if (request) request.redisFailed = true;
+      throw error;
+    }
   }
 
   #beginTurn(): Turn {

@@ -1,6 +1,6 @@
 import type { Cache } from '@nestjs/cache-manager';
 import { expect, it } from 'vitest';
-import { Metrics, type RedisConnection } from '../platform/index.js';
+import { Metrics, type RedisConnection, withinRequest } from '../platform/index.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 
 /** A store that answers when it is told to, and says what it was asked. */
@@ -43,4 +43,25 @@ it('takes a value that is not JSON for none, and the others as they are', async 
   const redis = { client: null, onReady() {} } as unknown as RedisConnection;
   const gateway = new CacheStoreGateway(cache, redis, new Metrics());
   expect(await gateway.getMany(['a', 'corrupt', 'c'])).toEqual([1, undefined, 3]);
+});
+
+it('lets a request wait in vain once', async () => {
+  let calls = 0;
+  const getMany = async () => {
+    calls += 1;
+    throw new Error('away');
+  };
+  const cache = { stores: [{ getMany }] } as unknown as Cache;
+  const redis = { client: null, onReady() {} } as unknown as RedisConnection;
+  const gateway = new CacheStoreGateway(cache, redis, new Metrics());
+  const context = { requestId: 'r', sqlStatements: 0, redisCalls: 0, redisFailed: false };
+  const reads = new Promise<void>((resolve) => {
+    withinRequest(context, async () => {
+      await expect(gateway.getMany(['a'])).rejects.toThrow('away');
+      await expect(gateway.getMany(['a'])).rejects.toThrow('not asked');
+      resolve();
+    });
+  });
+  await reads;
+  expect(calls).toBe(1);
 });

@@ -47,6 +47,8 @@ export interface CachePolicy<Request> {
 export interface RoutePolicy<Query = unknown> extends CachePolicy<CachedRequest<Query>> {
   readonly scope: 'public';
   readonly query?: Type<Query & object>;
+  /** When time alone makes this answer untrue; it is not served from then on. Null: never. */
+  readonly trueUntil?: (answer: unknown) => Date | null;
   readonly key: (
     request: CachedRequest<Query>,
   ) => Readonly<Record<string, KeyPart> & Record<keyof Query, KeyPart>>;

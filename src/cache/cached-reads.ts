@@ -34,6 +34,10 @@ export class CachedReads {
       async () => ({ value: await load() }),
       {
         ...jsonStoring<{ value: T | null }>(),
+        decode: (stored) => {
+          if (!('value' in (stored as object))) throw new TypeError('not a value or its absence');
+          return stored as { value: T | null };
+        },
         ttlMs: (loaded) => (loaded.value === null ? brief : undefined),
       },
     );
@@ -87,10 +91,13 @@ function withAbsence<T>(storing: Storing<T>, brief: number): Storing<Presence<T>
     encode: (value) => ('absent' in value ? value : { present: storing.encode(value.present) }),
     decode: (stored) => {
       const value = stored as Presence<unknown> | Absence;
-      return 'absent' in value ? value : { present: storing.decode(value.present) };
+      if (!('absent' in value)) return { present: storing.decode(value.present) };
+      if (!failureOf(value.absent.code)) throw new TypeError('not a refusal of ours');
+      return value;
     },
     bytes: (value) => ('absent' in value ? absenceBytes : storing.bytes(value.present)),
     ttlMs: (value) => ('absent' in value ? brief : undefined),
+    trueUntil: (value) => ('absent' in value ? undefined : storing.trueUntil?.(value.present)),
   };
 }
 

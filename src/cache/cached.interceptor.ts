@@ -45,7 +45,10 @@ export class CachedInterceptor implements NestInterceptor {
     const answer = await this.reads.readOrFail(
       policy,
       await this.addresses.of(policy, request),
-      () => lastValueFrom(next.handle()).then(storedAnswer),
+      async () => {
+        const made: unknown = await lastValueFrom(next.handle());
+        return storedAnswer(made, policy.trueUntil?.(made));
+      },
       answerStoring,
     );
     return of(prepared(answer, request, reply));

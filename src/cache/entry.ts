@@ -35,11 +35,19 @@ export function stampsEqual(a: readonly unknown[], b: readonly unknown[]): boole
   return a.length === b.length && a.length > 0 && a.every((stamp, index) => stamp === b[index]);
 }
 
-/** `briefMs` instead of what the policy says, for a value that is kept less long. */
-export function lifetime(policy: CachePolicy<never>, now: number, briefMs?: number) {
-  const softUntil = now + jittered(briefMs ?? policy.ttlMs);
+/**
+ * `briefMs` instead of what the policy says, for a value that is kept less long; never beyond
+ * `trueUntil`, the moment at which time alone makes the value untrue.
+ */
+export function lifetime(
+  policy: CachePolicy<never>,
+  now: number,
+  briefMs?: number,
+  trueUntil = Infinity,
+) {
+  const softUntil = Math.min(now + jittered(briefMs ?? policy.ttlMs), trueUntil);
   const graceMs = briefMs === undefined ? (policy.graceMs ?? 0) : 0;
-  return { storedAt: now, softUntil, hardUntil: softUntil + graceMs };
+  return { storedAt: now, softUntil, hardUntil: Math.min(softUntil + graceMs, trueUntil) };
 }
 
 /** ±10 %, in whole milliseconds (Redis refuses fractions): entries do not all expire together. */

@@ -75,12 +75,13 @@ export class StampBumper implements OnModuleInit, BeforeApplicationShutdown {
     this.#recovering = true;
     const since = Date.now();
     while (this.store.isSuspect && !this.#stopped) {
+      const { doubts } = this.store;
       try {
         await this.store.probe();
         const seconds = marginSeconds + (Date.now() - since) / 1000;
         const events = await this.recorded.recent(tagsTouched, seconds);
         await this.cache.bump(events.flatMap(tagsOf));
-        this.store.trust();
+        this.store.trust(doubts);
       } catch (error) {
         this.#log.debug(`The cache store is not to be read yet: ${(error as Error).message}`);
         await new Promise((resolve) => setTimeout(resolve, retryMs).unref());

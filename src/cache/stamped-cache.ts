@@ -98,8 +98,8 @@ export class StampedCache {
     const entry = this.#local.get(address.key);
     const now = this.clock.now().getTime();
     if (!entry || now >= entry.softUntil || this.auditor.isDue) return undefined;
-    if (!this.#isTrusted(policy, entry) && !(await this.#isCurrent(address, entry)))
-      return undefined;
+    const isGood = this.#isTrusted(policy, entry) || (await this.#isCurrent(address, entry));
+    if (!isGood) return undefined;
     this.auditor.passed();
     this.meters.reads.inc({ policy: policy.name, source: 'L1' });
     return { value: entry.value as T, from: 'L1', ageMs: Math.max(0, now - entry.storedAt) };
@@ -153,24 +153,25 @@ export class StampedCache {
     return policy.freshness === 'relaxed' && this.#local.isTrusted(entry, trustMs);
   }
 
-  /** @throws when the store does not answer */
-  async #isCurrent({ stampKeys }: Address, entry: LocalEntry): Promise<boolean> {
+  /**
+   * An entry that a write has overtaken is dropped.
+   * @throws when the store does not answer
+   */
+  async #isCurrent({ key, stampKeys }: Address, entry: LocalEntry): Promise<boolean> {
     const askedAt = performance.now();
-    const stamps = await this.store.getMany(stampKeys);
-    if (!stampsEqual(entry.stamps, stamps)) return false;
-    entry.validatedAt = askedAt;
-    return true;
+    const isCurrent = stampsEqual(entry.stamps, await this.store.getMany(stampKeys));
+    if (isCurrent) entry.validatedAt = askedAt;
+    else this.#local.drop(key);
+    return isCurrent;
   }
 
   /** A current entry, or why there is none; of an entry that is here only the stamps are asked. */
   async #fetch<T>(lookup: Lookup<T>, local: LocalEntry | undefined, askedAt: number) {
     const { key, stampKeys } = lookup.address;
-    if (local) {
-      if (await this.#isCurrent(lookup.address, local))
-        return { entry: local, from: 'L1' as const };
-      // Overtaken; but another process may have stored the new answer already.
-      this.#local.drop(key);
+    if (local && (await this.#isCurrent(lookup.address, local))) {
+      return { entry: local, from: 'L1' as const };
     }
+    // What is overtaken here, another process may have stored anew already.
     const [found, ...stamps] = await this.store.getMany([key, ...stampKeys]);
     const entry = decoded(asEntry(found), lookup.storing, lookup.address, askedAt);
     if (entry && stampsEqual(entry.stamps, stamps)) {
@@ -201,7 +202,8 @@ export class StampedCache {
     return {
       policy: policy.name,
       agrees: async () => stored(await load()) === stored(entry.value as T),
-      isCurrent: () => this.#isCurrent(address, entry),
+      isCurrent: async () =>
+        this.clock.now().getTime() < entry.hardUntil && (await this.#isCurrent(address, entry)),
     };
   }
 
@@ -218,9 +220,11 @@ export class StampedCache {
       const value = await lookup.load();
       const { policy, storing } = lookup;
       const { key, tags } = lookup.address;
-      const brief = storing.ttlMs?.(value);
       const now = this.clock.now().getTime();
-      const entry = { format: 2 as const, stamps, ...lifetime(policy, now, brief) };
+      const lives = lifetime(policy, now, storing.ttlMs?.(value), storing.trueUntil?.(value));
+      // Its time has passed while it was loaded.
+      if (lives.hardUntil <= now) return value;
+      const entry = { format: 2 as const, stamps, ...lives };
       const bytes = storing.bytes(value);
       this.#local.put(key, { ...entry, value, bytes, tags, validatedAt: askedAt });
       // Not awaited: who waits for the answer does not wait for its storing.

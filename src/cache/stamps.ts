@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { stampKey } from './address.js';
 import type { CacheStoreGateway } from './cache-store.gateway.js';
+import { longestTtlMs } from './cache.policy.js';
 import { isStamp } from './entry.js';
 
-/** Longer than any entry, so that a stamp does not vanish under an entry that needs it. */
-const stampTtlMs = 24 * 60 * 60_000;
+/**
+ * How long a stamp lives: longer than any entry, so that it does not vanish under one that needs
+ * it. Not much longer if it is of a single thing, which a reader may have made up.
+ */
+function lifetimeMs(tag: string): number {
+  return tag.includes(':') ? 2 * longestTtlMs : 24 * 60 * 60_000;
+}
 
 /** Makes stamps: tokens that no process uses twice. */
 export class Stamps {
@@ -18,7 +24,7 @@ export class Stamps {
   async replace(tag: string, withinMs?: number): Promise<string> {
     this.#count += 1;
     const stamp = `${this.#process}.${this.#count}`;
-    await this.store.set(stampKey(tag), stamp, stampTtlMs, withinMs);
+    await this.store.set(stampKey(tag), stamp, lifetimeMs(tag), withinMs);
     return stamp;
   }
 

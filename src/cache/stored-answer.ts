@@ -10,17 +10,20 @@ export interface StoredAnswer {
   readonly body: Buffer;
   /** Null where compressing does not pay. */
   readonly gzipped: Buffer | null;
+  /** When time alone makes it untrue, in epoch ms: its entry keeps that. */
+  readonly trueUntil?: number;
 }
 
 /** Below this the header of a gzip body and the work eat up what it saves. */
 const worthCompressing = 1024;
 const compress = promisify(gzip);
 
-export async function storedAnswer(value: unknown): Promise<StoredAnswer> {
+export async function storedAnswer(value: unknown, trueUntil?: Date | null): Promise<StoredAnswer> {
   const body = Buffer.from(JSON.stringify(value));
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27);
   const gzipped = body.length > worthCompressing ? await compress(body) : null;
-  return { etag: `"${hash}"`, body, gzipped };
+  const answer = { etag: `"${hash}"`, body, gzipped };
+  return trueUntil ? { ...answer, trueUntil: trueUntil.getTime() } : answer;
 }
 
 /** The variant for a client, with its own ETag (RFC 9110 section 8.8.3.3). */
@@ -67,4 +70,5 @@ export const answerStoring: Storing<StoredAnswer> = {
     };
   },
   bytes: ({ body, gzipped }) => body.length + (gzipped?.length ?? 0),
+  trueUntil: (answer) => answer.trueUntil,
 };

@@ -8,6 +8,8 @@ export interface Storing<T> {
   bytes(value: T): number;
   /** How long this value lives, in milliseconds; undefined: as the policy says. */
   ttlMs?(value: T): number | undefined;
+  /** When time alone makes it untrue, in epoch ms: it is not served from then on. Undefined: never. */
+  trueUntil?(value: T): number | undefined;
 }
 
 export function jsonStoring<T>(): Storing<T> {

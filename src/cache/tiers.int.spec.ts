@@ -5,11 +5,13 @@ import { eventually } from '../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../test/support/ground.js';
 import { ManualClock } from '../kernel/clock.js';
 import { type AppConfig, Metrics, UnitOfWork } from '../platform/index.js';
+import { addressOf } from './address.js';
 import { CacheAuditor } from './cache-auditor.js';
 import { CacheMeters } from './cache-meters.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { type CachePolicy, definePolicy } from './cache.policy.js';
 import { StampedCache } from './stamped-cache.js';
+import { jsonStoring } from './storing.js';
 
 const minute = 60_000;
 const shared = {
@@ -71,6 +73,38 @@ async function fill(policy: CachePolicy<string>, id: string, value: string, by =
   );
   return by;
 }
+
+describe('a value that time makes untrue', () => {
+  const until = (at: number) => ({ ...jsonStoring<string>(), trueUntil: () => at });
+  const closing = () => clock.now().getTime() + 1000;
+
+  it('is served until then and not from then on, whatever its policy allows', async () => {
+    const [id, storing] = [freshId(), until(closing())];
+    const [one, other] = [process(), process()];
+    await one.read(graceful, id, async () => 'open', storing);
+    await eventually(
+      'the fill is in the shared store',
+      async () => (await process().read(graceful, id, async () => 'x', storing)).from === 'L2',
+    );
+    clock.advance(999);
+    expect((await one.read(graceful, id, refuse, storing)).from).toBe('L1');
+    expect((await other.read(graceful, id, refuse, storing)).from).toBe('L2');
+    clock.advance(1);
+    expect(await one.held(graceful, addressOf(graceful, id))).toBeUndefined();
+    for (const reader of [one, other]) {
+      const answer = await reader.read(graceful, id, async () => 'closed');
+      expect(answer.value).toBe('closed');
+    }
+  });
+
+  it('is not stored when it is over before it is loaded', async () => {
+    const id = freshId();
+    const storing = until(clock.now().getTime());
+    const one = process();
+    expect((await one.read(strict, id, async () => 'open', storing)).value).toBe('open');
+    expect((await one.read(strict, id, async () => 'closed')).value).toBe('closed');
+  });
+});
 
 describe('two processes', () => {
   it('share what one of them has loaded, and keep it near', async () => {

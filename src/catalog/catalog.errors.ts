@@ -18,6 +18,12 @@ export const StoreSlugTaken = defineFailure({
   title: 'Another store has this slug',
   remedy: 'Choose another slug.',
 });
+export const PauseAlreadyOver = defineFailure({
+  code: 'pause-already-over',
+  kind: 'refused',
+  title: 'The pause would end before it begins',
+  remedy: 'Send an `until` that is still to come, or none for until somebody resumes.',
+});
 export const ProductNotFound = defineFailure({
   code: 'product-not-found',
   kind: 'not-found',
@@ -29,6 +35,66 @@ export const InsufficientStock = defineFailure({
   kind: 'conflict',
   title: 'There is not enough in stock',
   remedy: 'Lower the quantities of `lines` to what is `available`, or take the lines out.',
+});
+export const SkuTaken = defineFailure({
+  code: 'sku-taken',
+  kind: 'conflict',
+  title: 'Another product has this SKU',
+  remedy: 'Edit that product, or choose another SKU.',
+});
+export const SlugTaken = defineFailure({
+  code: 'slug-taken',
+  kind: 'conflict',
+  title: 'Another one has this slug',
+  remedy: 'Choose another slug, or leave it out when you make something new.',
+});
+export const BarcodeTaken = defineFailure({
+  code: 'barcode-taken',
+  kind: 'conflict',
+  title: 'Another product has this barcode',
+  remedy: 'Correct the barcode of one of the two.',
+});
+export const CategoryUnknown = defineFailure({
+  code: 'category-unknown',
+  kind: 'refused',
+  title: 'The category does not exist',
+  remedy: 'Use the id of a category from GET /v1/admin/categories.',
+});
+export const PriceNotFound = defineFailure({
+  code: 'price-not-found',
+  kind: 'not-found',
+  title: 'The store has no price for this product',
+  remedy: 'Set one with PUT at the same address.',
+});
+export const SaleInconsistent = defineFailure({
+  code: 'sale-inconsistent',
+  kind: 'refused',
+  title: 'The sale makes no sense',
+  remedy: 'Give a price below the usual one, a beginning and a later end; or none of the three.',
+});
+export const CategoryNotFound = defineFailure({
+  code: 'category-not-found',
+  kind: 'not-found',
+  title: 'No such category',
+  remedy: 'Use an id from GET /v1/admin/categories.',
+});
+export const CategoryNameTaken = defineFailure({
+  code: 'category-name-taken',
+  kind: 'conflict',
+  title: 'A neighbour has this name',
+  remedy: 'Choose another name, or put the products into that category.',
+});
+export const CategoryMisplaced = defineFailure({
+  code: 'category-misplaced',
+  kind: 'refused',
+  title: 'The category cannot stand there',
+  remedy: 'Choose a place that is not below it and leaves no more than three levels.',
+});
+export const CategoryNotEmpty = defineFailure({
+  code: 'category-not-empty',
+  kind: 'conflict',
+  title: 'Something stands in the category',
+  remedy: 'Move its products, retired ones included, and the categories below it; then remove it.',
 });
 export const StockIsPromised = defineFailure({
   code: 'stock-is-promised',

@@ -1,19 +1,36 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CategoryAdmin } from './admin/category-admin.service.js';
+import { CategoryEdits } from './admin/category-edits.queries.js';
+import { FollowSalesJob } from './admin/follow-sales.job.js';
+import { PriceAdmin } from './admin/price-admin.service.js';
+import { PriceEdits } from './admin/price-edits.queries.js';
+import { ProductAdmin } from './admin/product-admin.service.js';
+import { ProductEdits } from './admin/product-edits.queries.js';
+import { CategoryTree } from './admin/category-tree.queries.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CategoryRepository } from './categories/category.repository.js';
+import { AdminStoresController } from './http/admin-stores.controller.js';
 import { CatalogController } from './http/catalog.controller.js';
+import { StoresController } from './http/stores.controller.js';
+import { AdminCategoriesController } from './http/admin-categories.controller.js';
+import { AdminPricesController } from './http/admin-prices.controller.js';
+import { AdminProductsController } from './http/admin-products.controller.js';
 import { StockController } from './http/stock.controller.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
+import { SubstitutesController } from './http/substitutes.controller.js';
 import { ListingQueries } from './products/listing.queries.js';
 import { ListingWriter } from './products/listing-writer.queries.js';
 import { ProductsService } from './products/products.service.js';
 import { Sellables } from './products/sellables.queries.js';
+import { SubstituteQueries } from './products/substitutes.queries.js';
+import { SubstitutesService } from './products/substitutes.service.js';
 import { ReleaseExpiredHoldsJob } from './stock/release-expired-holds.job.js';
 import { Shelves } from './stock/shelves.queries.js';
 import { Stock } from './stock/stock.queries.js';
+import { StoreEdits } from './stores/store-edits.service.js';
 import { StockAdjustments } from './stock/stock-adjustments.service.js';
 import { StockHolds } from './stock/stock-holds.queries.js';
 import { StockLedger } from './stock/stock-ledger.queries.js';
@@ -25,10 +42,20 @@ import { StoresService } from './stores/stores.service.js';
 /** Stores, categories, products, prices, stock, search, import: simple data, heavy reads. */
 @Module({
   imports: [TypeOrmModule.forFeature([StoreEntity, CategoryEntity])],
-  controllers: [CatalogController, StockController],
+  controllers: [
+    CatalogController,
+    StoresController,
+    AdminStoresController,
+    AdminProductsController,
+    AdminPricesController,
+    AdminCategoriesController,
+    SubstitutesController,
+    StockController,
+  ],
   providers: [
     StoreRepository,
     StoresService,
+    StoreEdits,
     CategoryRepository,
     CategoriesService,
     ListingQueries,
@@ -44,6 +71,16 @@ import { StoresService } from './stores/stores.service.js';
     ReleaseExpiredHoldsJob,
     CatalogueQueries,
     CatalogueImport,
+    CategoryAdmin,
+    CategoryEdits,
+    FollowSalesJob,
+    PriceAdmin,
+    PriceEdits,
+    ProductAdmin,
+    ProductEdits,
+    CategoryTree,
+    SubstituteQueries,
+    SubstitutesService,
   ],
   exports: [
     StoresService,

@@ -24,6 +24,19 @@ export const ProductUnavailable = defineFailure({
   title: 'A product is not sold here',
   remedy: 'Take out the lines that `errors` points at.',
 });
+export const StorePaused = defineFailure({
+  code: 'store-paused',
+  kind: 'conflict',
+  title: 'The store takes no orders for now',
+  remedy:
+    'Show `reason`, and try again after `until` (null: nobody knows), or choose another store.',
+});
+export const BasketBelowMinimum = defineFailure({
+  code: 'basket-below-minimum',
+  kind: 'refused',
+  title: 'The basket is smaller than the store delivers',
+  remedy: 'Add goods for at least `missing` and ask for a new quote; delivery does not count.',
+});
 export const OutOfServiceArea = defineFailure({
   code: 'out-of-service-area',
   kind: 'refused',

@@ -9,9 +9,21 @@ export { CursorCodec } from './http/cursor-codec.js';
 export { serveDocs } from './http/docs.js';
 export { configureEdge, fastifyAdapter } from './http/edge.js';
 export { Fails } from './http/fails.decorator.js';
+export {
+  etagOf,
+  type ExpectedVersions,
+  IfMatch,
+  NeedsIfMatch,
+  OptionalIfMatch,
+} from './http/if-match.decorator.js';
 export { IdParam } from './http/id-param.pipe.js';
 export { IdempotentRequests, sendIdempotent } from './http/idempotent-requests.queries.js';
-export { countRedisCall, outsideRequest } from './http/request-context.js';
+export {
+  countRedisCall,
+  currentRequest,
+  outsideRequest,
+  withinRequest,
+} from './http/request-context.js';
 export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
 export { MACHINE_ROUTE, MachineRoute } from './http/machine-route.decorator.js';
@@ -29,8 +41,10 @@ export {
   InvalidCursor,
   InvalidId,
   MalformedJson,
+  PreconditionRequired,
   UnknownField,
   ValidationFailed,
+  VersionMismatch,
 } from './platform.errors.js';
 export { PlatformModule } from './platform.module.js';
 export { type RedisClient, RedisConnection } from './redis/redis-connection.js';

@@ -58,6 +58,18 @@ export const IdempotencyInFlight = defineFailure({
   title: 'The same request is still being worked on',
   remedy: 'Wait a second and send it again with the same key.',
 });
+export const PreconditionRequired = defineFailure({
+  code: 'precondition-required',
+  kind: 'precondition-required',
+  title: 'An edit must say what it replaces',
+  remedy: 'Read it first and send its ETag as If-Match; `*` is not enough.',
+});
+export const VersionMismatch = defineFailure({
+  code: 'version-mismatch',
+  kind: 'stale',
+  title: 'Somebody else has changed it since you read it',
+  remedy: 'Read it again, look at what changed, and send your edit with the new ETag.',
+});
 export const NotFound = defineFailure({
   code: 'not-found',
   kind: 'not-found',

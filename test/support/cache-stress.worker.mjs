@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CACHE_MANAGER } from '@nestjs/cache-manager';
 import { NestFactory } from '@nestjs/core';
+import { addressOf } from '../../dist/cache/address.js';
 import { CacheModule, definePolicy, StampedCache, touch } from '../../dist/cache/index.js';
 import { Database, PlatformModule, readConfig, UnitOfWork } from '../../dist/platform/index.js';
 
@@ -35,7 +36,11 @@ async function load(id) {
 
 const variants = {
   product: {
-    read: async (id) => (await cache.read(policy, id, () => load(id))).value,
+    // As a route is read: from the hook if it can be, else by the interceptor.
+    read: async (id) => {
+      const held = await cache.held(policy, addressOf(policy, id)).catch(() => undefined);
+      return (held ?? (await cache.read(policy, id, () => load(id)))).value;
+    },
     write: (id) => update(id, (tx) => touch(tx, `row:${id}`)),
   },
   'delete after commit': {

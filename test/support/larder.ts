@@ -10,10 +10,12 @@ import {
   type AppConfig,
   configureEdge,
   createLogger,
+  Database,
   fastifyAdapter,
   serveDocs,
   SqlCounter,
 } from '../../src/platform/index.js';
+import { eventually } from './eventually.js';
 import { freshConfig } from './ground.js';
 
 export interface Answer {
@@ -99,6 +101,14 @@ export class Larder {
     return this.app.get(SqlCounter).forRequests;
   }
 
+  /** Until the relay has delivered everything that was published. */
+  async delivered(): Promise<void> {
+    await eventually('all facts are delivered', async () => {
+      const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
+      return (await this.app.get(Database).query(waiting)).length === 0;
+    });
+  }
+
   async close(): Promise<void> {
     await this.app.close();
   }
@@ -118,6 +128,20 @@ export class Person {
   post(url: string, payload?: object, headers: Record<string, string> = {}): Promise<Answer> {
     const all = { ...this.#auth(), ...headers };
     return this.larder.send({ method: 'POST', url, headers: all, ...(payload && { payload }) });
+  }
+
+  put(url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const all = { ...this.#auth(), ...headers };
+    return this.larder.send({ method: 'PUT', url, headers: all, payload });
+  }
+
+  patch(url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const all = { ...this.#auth(), ...headers };
+    return this.larder.send({ method: 'PATCH', url, headers: all, payload });
+  }
+
+  delete(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.larder.send({ method: 'DELETE', url, headers: { ...this.#auth(), ...headers } });
   }
 
   #auth(): Record<string, string> {

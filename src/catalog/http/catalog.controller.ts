@@ -3,36 +3,21 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Public } from '../../accounts/index.js';
 import { Cached } from '../../cache/index.js';
 import { Fails, InvalidCursor, UnknownField, ValidationFailed } from '../../platform/index.js';
-import { categoriesPolicy, productPolicy, productsPolicy, storesPolicy } from '../catalog.cache.js';
+import { categoriesPolicy, productPolicy, productsPolicy } from '../catalog.cache.js';
 import { ProductNotFound, StoreNotFound, StoreRequired } from '../catalog.errors.js';
 import { CategoriesService } from '../categories/categories.service.js';
 import { ProductsService } from '../products/products.service.js';
-import { StoresService } from '../stores/stores.service.js';
 import { ListCategoriesQuery, ListProductsQuery, OneProductQuery } from './catalog.requests.js';
-import {
-  CategoriesResponse,
-  ProductResponse,
-  ProductsResponse,
-  StoresResponse,
-} from './catalog.responses.js';
+import { CategoriesResponse, ProductResponse, ProductsResponse } from './catalog.responses.js';
 
 @Public()
 @ApiTags('catalog')
 @Controller('v1')
 export class CatalogController {
   constructor(
-    private readonly storesService: StoresService,
     private readonly categoriesService: CategoriesService,
     private readonly productsService: ProductsService,
   ) {}
-
-  @Get('stores')
-  @Cached(storesPolicy)
-  @ApiOperation({ summary: 'The stores' })
-  @ApiOkResponse({ type: StoresResponse })
-  async stores(): Promise<StoresResponse> {
-    return { items: (await this.storesService.all()) as StoresResponse['items'] };
-  }
 
   @Get('categories')
   @Cached(categoriesPolicy)

@@ -16,45 +16,6 @@ export class PlaceResponse {
   lng: number;
 }
 
-export class DayHoursResponse {
-  @ApiProperty({ description: 'ISO weekday, 1 Monday to 7 Sunday', example: 1 })
-  weekday: number;
-
-  @ApiProperty({ example: '08:00' })
-  opens: string;
-
-  @ApiProperty({ example: '23:00' })
-  closes: string;
-}
-
-export class StoreResponse {
-  @ApiProperty()
-  id: string;
-
-  @ApiProperty({ example: 'harbour' })
-  slug: string;
-
-  @ApiProperty({ example: 'Harbour Grocers' })
-  name: string;
-
-  @ApiProperty({ example: 'AED' })
-  currency: string;
-
-  @ApiProperty({ example: 'Asia/Dubai' })
-  timeZone: string;
-
-  @ApiProperty()
-  location: PlaceResponse;
-
-  @ApiProperty({ type: [DayHoursResponse], description: 'In the store’s time zone' })
-  openingHours: DayHoursResponse[];
-}
-
-export class StoresResponse {
-  @ApiProperty({ type: [StoreResponse] })
-  items: StoreResponse[];
-}
-
 export class SubcategoryResponse {
   @ApiProperty()
   id: string;

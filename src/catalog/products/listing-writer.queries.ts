@@ -17,7 +17,8 @@ export class ListingWriter {
     now: Date,
     storeId: string | null = null,
   ): Promise<void> {
-    // Stock that moves meanwhile waits, lest its listing be rebuilt of what it was before.
+    // Whoever changes these rows too has finished before they are read, or each of two would list
+    // them without the other's change. In the SKU order that orders take: none waits in a circle.
     await tx.query(
       `SELECT FROM store_products stocked JOIN products product ON product.id = stocked.product_id
        WHERE stocked.product_id = ANY($1) AND ($2::uuid IS NULL OR stocked.store_id = $2)

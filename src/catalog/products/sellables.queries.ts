@@ -9,7 +9,7 @@ export interface SellableProduct {
   readonly name: string;
   readonly sizeLabel: string | null;
   readonly soldBy: 'each' | 'weight';
-  /** Per piece, or per kilogram. */
+  /** Per piece, or per kilogram; while a sale holds, its price. */
   readonly price: Money;
   readonly minimumAge: number | null;
   /** Pieces, or grams. */
@@ -46,9 +46,11 @@ export class Sellables {
   ): Promise<SellableProduct[]> {
     const rows = await (tx ?? this.database).query<Row>(
       `SELECT product.id AS product_id, product.sku, product.name, product.size_label,
-              product.sold_by, product.minimum_age, stocked.price_minor, store.currency,
-              stocked.published,
-              stocked.on_hand - stocked.reserved - stocked.held + expired.held AS available
+              product.sold_by, product.minimum_age, store.currency,
+              CASE WHEN stocked.sale_from <= $3 AND stocked.sale_until > $3
+                   THEN stocked.sale_price_minor ELSE stocked.price_minor END AS price_minor,
+              stocked.on_hand - stocked.reserved - stocked.held + expired.held AS available,
+              stocked.published AND product.retired_at IS NULL AS published
        FROM store_products stocked
        JOIN products product ON product.id = stocked.product_id
        JOIN stores store ON store.id = stocked.store_id

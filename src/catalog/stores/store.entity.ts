@@ -1,13 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
-
-/** When a store is open on one weekday, in the store's own time zone. */
-export interface DayHours {
-  /** ISO weekday: 1 Monday … 7 Sunday. */
-  readonly weekday: number;
-  /** `HH:MM`, 24-hour. */
-  readonly opens: string;
-  readonly closes: string;
-}
+import type { DayHours, Holiday } from './opening-hours.js';
 
 @Entity('stores')
 export class StoreEntity {
@@ -34,6 +26,22 @@ export class StoreEntity {
 
   @Column('jsonb', { name: 'opening_hours' })
   openingHours: DayHours[];
+
+  @Column('jsonb')
+  holidays: Holiday[];
+
+  /** Null: the store takes orders. */
+  @Column('text', { name: 'pause_reason', nullable: true })
+  pauseReason: string | null;
+
+  @Column('timestamptz', { name: 'pause_until', nullable: true })
+  pauseUntil: Date | null;
+
+  @Column('bigint', { name: 'minimum_basket_minor' })
+  minimumBasketMinor: string;
+
+  @Column('int')
+  version: number;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

@@ -2,16 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { isCurrency } from '../../kernel/money.js';
+import { isCurrency, type Money, money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/place.js';
-import { UnitOfWork } from '../../platform/index.js';
+import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { storesTag } from '../catalog.cache.js';
 import { StoreNotFound, StoreRequired, StoreSlugTaken } from '../catalog.errors.js';
-import type { DayHours, StoreEntity } from './store.entity.js';
+import { type DayHours, type Holiday, isTimeZone, type Schedule } from './opening-hours.js';
+import type { StoreEntity } from './store.entity.js';
 import { StoreRepository } from './store.repository.js';
 
-export interface Store {
+export interface Store extends Schedule {
   readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly location: LatLng;
+  /** Goods for less than this are not ordered; delivery does not count. */
+  readonly minimumBasket: Money;
+  /** Counts edits. */
+  readonly version: number;
+}
+
+export interface NewStore {
   readonly slug: string;
   readonly name: string;
   readonly currency: string;
@@ -19,9 +31,11 @@ export interface Store {
   readonly timeZone: string;
   readonly location: LatLng;
   readonly openingHours: readonly DayHours[];
+  /** None when left out. */
+  readonly holidays?: readonly Holiday[] | undefined;
+  /** 0 when left out. */
+  readonly minimumBasketMinor?: number | undefined;
 }
-
-export type NewStore = Omit<Store, 'id'>;
 
 @Injectable()
 export class StoresService {
@@ -52,10 +66,17 @@ export class StoresService {
     return storeOf(first);
   }
 
+  /** As the transaction sees it. @throws store-not-found */
+  async byId(tx: Transaction, id: string): Promise<Store> {
+    const store = await this.repository.findById(tx, id);
+    if (!store) throw StoreNotFound.because('No store has this id.');
+    return storeOf(store);
+  }
+
   /** @throws store-slug-taken; RangeError when the currency or the time zone does not exist */
   async open(input: NewStore): Promise<Store> {
     if (!isCurrency(input.currency)) throw new RangeError(`No currency ${input.currency}`);
-    Intl.DateTimeFormat('en', { timeZone: input.timeZone });
+    if (!isTimeZone(input.timeZone)) throw new RangeError(`No time zone ${input.timeZone}`);
     const store: StoreEntity = {
       id: this.ids.next(),
       slug: input.slug,
@@ -65,6 +86,11 @@ export class StoresService {
       lat: input.location.lat,
       lng: input.location.lng,
       openingHours: [...input.openingHours],
+      holidays: [...(input.holidays ?? [])],
+      pauseReason: null,
+      pauseUntil: null,
+      minimumBasketMinor: String(input.minimumBasketMinor ?? 0),
+      version: 1,
       createdAt: this.clock.now(),
     };
     await this.unitOfWork.run(async (tx) => {
@@ -86,5 +112,10 @@ function storeOf(entity: StoreEntity): Store {
     timeZone: entity.timeZone,
     location: { lat: entity.lat, lng: entity.lng },
     openingHours: entity.openingHours,
+    holidays: entity.holidays,
+    pause:
+      entity.pauseReason === null ? null : { reason: entity.pauseReason, until: entity.pauseUntil },
+    minimumBasket: money(Number(entity.minimumBasketMinor), entity.currency),
+    version: entity.version,
   };
 }

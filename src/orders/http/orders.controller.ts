@@ -28,6 +28,7 @@ import {
 } from '../../platform/index.js';
 import {
   AgeConfirmationRequired,
+  BasketBelowMinimum,
   OrderNotFound,
   PriceChanged,
   ProductUnavailable,
@@ -35,6 +36,7 @@ import {
   QuoteExpired,
   QuoteNotFound,
   SlotUnavailable,
+  StorePaused,
 } from '../orders.errors.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import { PlaceOrderService } from '../use-cases/place-order.service.js';
@@ -71,6 +73,8 @@ export class OrdersController {
     QuoteNotFound,
     QuoteExpired,
     QuoteAlreadyOrdered,
+    StorePaused,
+    BasketBelowMinimum,
     PriceChanged,
     ProductUnavailable,
     InsufficientStock,

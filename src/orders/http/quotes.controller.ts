@@ -9,7 +9,13 @@ import {
 } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Fails, MalformedJson, UnknownField, ValidationFailed } from '../../platform/index.js';
-import { OutOfServiceArea, ProductUnavailable, SlotUnavailable } from '../orders.errors.js';
+import {
+  BasketBelowMinimum,
+  OutOfServiceArea,
+  ProductUnavailable,
+  SlotUnavailable,
+  StorePaused,
+} from '../orders.errors.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
 import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
 import { quoteResponse, slotResponse } from './order.mapper.js';
@@ -80,6 +86,8 @@ export class QuotesController {
     StoreNotFound,
     ProductUnavailable,
     InsufficientStock,
+    StorePaused,
+    BasketBelowMinimum,
     OutOfServiceArea,
     SlotUnavailable,
   )

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sellables, Stock } from '../../catalog/index.js';
+import { Sellables, Stock, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { AppConfig, type Transaction } from '../../platform/index.js';
@@ -22,6 +22,7 @@ import { QuoteRepository } from '../persistence/quote.repository.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
 import { expireUnaccepted } from './expire-unaccepted.job.js';
 import { OrderLifecycle } from './order-lifecycle.service.js';
+import { requireMinimum, requireNotPaused } from './store-terms.js';
 
 export interface Placing {
   readonly customerId: string;
@@ -37,6 +38,7 @@ export class PlaceOrderService {
     private readonly quotes: QuoteRepository,
     private readonly orders: OrderRepository,
     private readonly slots: SlotRepository,
+    private readonly stores: StoresService,
     private readonly sellables: Sellables,
     private readonly stock: Stock,
     private readonly lifecycle: OrderLifecycle,
@@ -46,11 +48,16 @@ export class PlaceOrderService {
   ) {}
 
   /**
-   * @throws quote-not-found, quote-expired, quote-already-ordered, price-changed,
-   *   product-unavailable, age-confirmation-required, slot-unavailable, insufficient-stock
+   * @throws quote-not-found, quote-expired, quote-already-ordered, store-paused,
+   *   basket-below-minimum, price-changed, product-unavailable, age-confirmation-required,
+   *   slot-unavailable, insufficient-stock
    */
   async place(tx: Transaction, placing: Placing): Promise<OrderEntity> {
     const quote = await this.#validQuote(tx, placing);
+    const store = await this.stores.byId(tx, quote.storeId);
+    requireNotPaused(store, this.clock.now());
+    // As it was quoted: a price that has dropped since must not make the basket too small.
+    requireMinimum(store, quote.totals.subtotal);
     const priced = await this.#atTodaysPrices(tx, quote);
     if (minimumAgeOf(priced) !== null && !placing.ageConfirmed) {
       throw AgeConfirmationRequired.because(

@@ -21,6 +21,7 @@ import { slotProblem, zoneOf } from '../domain/serviceability.js';
 import { OutOfServiceArea, ProductUnavailable, SlotUnavailable } from '../orders.errors.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
+import { requireMinimum, requireNotPaused } from './store-terms.js';
 
 export interface Basket {
   readonly customerId: string;
@@ -44,17 +45,20 @@ export class QuoteBasketService {
   ) {}
 
   /**
-   * @throws store-not-found, store-required, product-unavailable, insufficient-stock,
-   *   out-of-service-area, slot-unavailable
+   * @throws store-not-found, store-required, store-paused, product-unavailable,
+   *   insufficient-stock, basket-below-minimum, out-of-service-area, slot-unavailable
    */
   async quote(basket: Basket): Promise<Quote> {
     const store = await this.stores.resolve(basket.store);
+    requireNotPaused(store, this.clock.now());
     const terms = await this.#terms(store, basket.deliverTo);
     const slot = basket.slotId === undefined ? null : await this.#slot(store.id, basket.slotId);
     const productIds = [...new Set(basket.lines.map((line) => line.productId))];
     const products = await this.sellables.find(null, store.id, productIds);
     const lines = quotedLines(basket, products);
     requireStock(lines, products);
+    const totals = totalsOf(store.currency, lines, terms);
+    requireMinimum(store, totals.subtotal);
 
     const now = this.clock.now().getTime();
     const quote: Quote = {
@@ -66,7 +70,7 @@ export class QuoteBasketService {
       deliverTo: basket.deliverTo,
       slot,
       terms,
-      totals: totalsOf(store.currency, lines, terms),
+      totals,
       expiresAt: new Date(now + quoteMinutes * 60_000).toISOString(),
     };
     await this.quotes.insert(quote);

@@ -14,6 +14,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addTag('auth', 'Who you are')
     .addTag('catalog', 'Browse and search; for anyone')
+    .addTag('catalog admin', 'Products, categories, prices, imports; for admins')
     .addTag('orders', 'Quote, order, follow; for customers')
     .addTag('tracking', 'What the customer’s phone polls')
     .addTag('picking', 'The store’s work list; for pickers')

@@ -80,7 +80,12 @@ export function configureEdge(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     // Unless its route says otherwise, nobody keeps an answer: most are somebody's.
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
-    request.spent = { requestId: request.id, sqlStatements: 0, redisCalls: 0 };
+    request.spent = {
+      requestId: request.id,
+      sqlStatements: 0,
+      redisCalls: 0,
+      redisFailed: false,
+    };
     withinRequest(request.spent, done);
   });
   fastify.addHook('onRequest', acceptJsonOnly);

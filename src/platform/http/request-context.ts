@@ -5,6 +5,8 @@ export interface RequestContext {
   readonly requestId: string;
   sqlStatements: number;
   redisCalls: number;
+  /** Redis has kept this request waiting in vain: once is enough. */
+  redisFailed: boolean;
 }
 
 declare module 'fastify' {

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import {
+  Database,
+  type ExpectedVersions,
+  sqlState,
+  type Transaction,
+} from '../../platform/index.js';
+import { CategoryNameTaken, SlugTaken } from '../catalog.errors.js';
+
+export interface CategoryFields {
+  readonly slug: string;
+  readonly name: string;
+  /** Null for a department. */
+  readonly parentId: string | null;
+}
+
+export interface CategoryRow extends CategoryFields {
+  readonly id: string;
+  readonly version: number;
+  /** Retired ones included. */
+  readonly products: number;
+}
+
+const returned = `id, version, slug, name, parent_id AS "parentId",
+  (SELECT count(*)::int FROM products WHERE category_id = categories.id) AS products`;
+
+/** Categories as admins edit them. A version is part of each statement that replaces one. */
+@Injectable()
+export class CategoryEdits {
+  constructor(private readonly database: Database) {}
+
+  all(): Promise<CategoryRow[]> {
+    return this.database.query(`SELECT ${returned} FROM categories ORDER BY name, id`);
+  }
+
+  async find(id: string, tx: Transaction | null = null): Promise<CategoryRow | null> {
+    const [row] = await (tx ?? this.database).query<CategoryRow>(
+      `SELECT ${returned} FROM categories WHERE id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  async hasSlug(tx: Transaction, slug: string): Promise<boolean> {
+    return (await tx.query('SELECT FROM categories WHERE slug = $1', [slug])).length > 0;
+  }
+
+  /** @throws slug-taken, category-name-taken */
+  async insert(tx: Transaction, id: string, fields: CategoryFields): Promise<CategoryRow> {
+    const { slug, name, parentId } = fields;
+    const [row] = await refusingTaken(() =>
+      tx.query<CategoryRow>(
+        `INSERT INTO categories (id, slug, name, parent_id) VALUES ($1, $2, $3, $4)
+         RETURNING ${returned}`,
+        [id, slug, name, parentId],
+      ),
+    );
+    return row!;
+  }
+
+  /**
+   * Null when it is none of these versions.
+   * @throws slug-taken, category-name-taken
+   */
+  async replace(
+    tx: Transaction,
+    id: string,
+    versions: ExpectedVersions,
+    { slug, name, parentId }: CategoryFields,
+  ): Promise<CategoryRow | null> {
+    const [row] = await refusingTaken(() =>
+      tx.query<CategoryRow>(
+        `UPDATE categories SET slug = $3, name = $4, parent_id = $5, version = version + 1
+         WHERE id = $1 AND version = ANY($2::int[]) RETURNING ${returned}`,
+        [id, versions, slug, name, parentId],
+      ),
+    );
+    return row ?? null;
+  }
+
+  /** False when it is none of these versions. */
+  async remove(tx: Transaction, id: string, versions: ExpectedVersions): Promise<boolean> {
+    const removed = await tx.query(
+      'DELETE FROM categories WHERE id = $1 AND version = ANY($2::int[]) RETURNING id',
+      [id, versions],
+    );
+    return removed.length === 1;
+  }
+
+  /** The category and all below it, with how far below. */
+  async below(tx: Transaction, id: string): Promise<{ id: string; below: number }[]> {
+    return tx.query(
+      `WITH RECURSIVE tree AS (
+         SELECT id, 0 AS below FROM categories WHERE id = $1
+         UNION ALL
+         SELECT child.id, below + 1 FROM tree JOIN categories child ON child.parent_id = tree.id
+       )
+       SELECT id, below FROM tree`,
+      [id],
+    );
+  }
+
+  async productsIn(tx: Transaction, categoryIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      'SELECT id FROM products WHERE category_id = ANY($1)',
+      [categoryIds],
+    );
+    return rows.map((row) => row.id);
+  }
+}
+
+const uniqueViolation = '23505';
+
+async function refusingTaken<T>(statement: () => Promise<T>): Promise<T> {
+  try {
+    return await statement();
+  } catch (error) {
+    if (error instanceof QueryFailedError && sqlState(error) === uniqueViolation) {
+      const { constraint } = error.driverError as { constraint?: string };
+      if (constraint === 'categories_slug_key') {
+        throw SlugTaken.because('Another category has this slug.');
+      }
+      throw CategoryNameTaken.because('Beside it there is another category of this name.');
+    }
+    throw error;
+  }
+}

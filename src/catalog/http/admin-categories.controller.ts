@@ -1,0 +1,121 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Roles } from '../../accounts/index.js';
+import {
+  bodyFailures,
+  etagOf,
+  type ExpectedVersions,
+  Fails,
+  IdParam,
+  IfMatch,
+  InvalidId,
+  NeedsIfMatch,
+} from '../../platform/index.js';
+import { CategoryAdmin } from '../admin/category-admin.service.js';
+import type { CategoryRow } from '../admin/category-edits.queries.js';
+import {
+  CategoryMisplaced,
+  CategoryNameTaken,
+  CategoryNotEmpty,
+  CategoryNotFound,
+  CategoryUnknown,
+  SlugTaken,
+} from '../catalog.errors.js';
+import { CreateCategoryRequest, EditCategoryRequest } from './admin-categories.requests.js';
+import { AdminCategoriesResponse, AdminCategoryResponse } from './admin-categories.responses.js';
+
+@Roles('admin')
+@ApiTags('catalog admin')
+@Controller('v1/admin/categories')
+export class AdminCategoriesController {
+  constructor(private readonly categories: CategoryAdmin) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Every category, those without products included' })
+  @ApiOkResponse({ type: AdminCategoriesResponse })
+  async all(): Promise<AdminCategoriesResponse> {
+    return { items: await this.categories.all() };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Make a department, an aisle in one, or a shelf in an aisle' })
+  @ApiCreatedResponse({ type: AdminCategoryResponse })
+  @Fails(...bodyFailures, CategoryUnknown, CategoryMisplaced, CategoryNameTaken, SlugTaken)
+  async create(
+    @Body() body: CreateCategoryRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminCategoryResponse> {
+    const made = await this.categories.create(sent(body));
+    void reply.header('location', `/v1/admin/categories/${made.id}`);
+    return answered(reply, made);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One category; its ETag is what edits name' })
+  @ApiOkResponse({ type: AdminCategoryResponse })
+  @Fails(InvalidId, CategoryNotFound)
+  async one(
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminCategoryResponse> {
+    return answered(reply, await this.categories.one(id));
+  }
+
+  @Patch(':id')
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Rename a category, or move it with all that stands in it' })
+  @ApiOkResponse({ type: AdminCategoryResponse })
+  @Fails(InvalidId, ...bodyFailures, CategoryNotFound, CategoryUnknown, CategoryMisplaced)
+  @Fails(CategoryNameTaken, SlugTaken)
+  async edit(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Body() body: EditCategoryRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminCategoryResponse> {
+    return answered(reply, await this.categories.edit(id, versions, sent(body)));
+  }
+
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Remove a category in which nothing stands' })
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Fails(InvalidId, CategoryNotFound, CategoryNotEmpty)
+  remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
+    return this.categories.remove(id, versions);
+  }
+}
+
+/** Only what was sent: a field that is left out has no key here. */
+function sent<Request extends object>(request: Request): Request {
+  const entries = Object.entries(request).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Request;
+}
+
+/** How many products it has is no part of its version, so not of this answer either. */
+function answered(
+  reply: FastifyReply,
+  { id, version, slug, name, parentId }: CategoryRow,
+): AdminCategoryResponse {
+  void reply.header('etag', etagOf(version));
+  return { id, version, slug, name, parentId };
+}

@@ -1,0 +1,56 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, type TransformFnParams } from 'class-transformer';
+import { IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { tidy, tidyHeading } from '../import/tidy-text.js';
+import { MayBeLeftOut, slugPattern } from './admin-products.requests.js';
+
+/** As an import tidies it: a file that was exported makes no new categories. */
+const TidyHeading = (): PropertyDecorator =>
+  Transform(({ value }: TransformFnParams): unknown =>
+    typeof value === 'string' ? tidyHeading(tidy(value)) : value,
+  );
+
+const name = { description: 'Unique among its neighbours', example: 'Milk' };
+
+class CategoryFieldsRequest {
+  @ApiPropertyOptional({
+    description: 'Its address; made of the names when left out at first',
+    example: 'dairy-and-eggs-milk',
+  })
+  @MayBeLeftOut()
+  @IsString()
+  @Length(1, 120)
+  @Matches(slugPattern)
+  @Matches(/^(?![\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/, {
+    message: 'slug must not look like an id',
+  })
+  slug?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'The category it stands in; null for a department',
+  })
+  @IsOptional()
+  @IsUUID()
+  parentId?: string | null;
+}
+
+export class CreateCategoryRequest extends CategoryFieldsRequest {
+  @ApiProperty(name)
+  @TidyHeading()
+  @IsString()
+  @Length(1, 80)
+  name: string;
+}
+
+/** What is left out stays as it is. */
+export class EditCategoryRequest extends CategoryFieldsRequest {
+  @ApiPropertyOptional(name)
+  @MayBeLeftOut()
+  @TidyHeading()
+  @IsString()
+  @Length(1, 80)
+  name?: string;
+}

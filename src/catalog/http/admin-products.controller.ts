@@ -1,0 +1,115 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Res,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Roles } from '../../accounts/index.js';
+import {
+  bodyFailures,
+  etagOf,
+  type ExpectedVersions,
+  Fails,
+  IdParam,
+  IfMatch,
+  InvalidId,
+  NeedsIfMatch,
+} from '../../platform/index.js';
+import { ProductAdmin } from '../admin/product-admin.service.js';
+import type { ProductRow } from '../admin/product-edits.queries.js';
+import {
+  BarcodeTaken,
+  CategoryUnknown,
+  ProductNotFound,
+  SkuTaken,
+  SlugTaken,
+} from '../catalog.errors.js';
+import { adminProductOf, fieldsOf } from './admin-products.mapper.js';
+import { CreateProductRequest, EditProductRequest } from './admin-products.requests.js';
+import { AdminProductResponse } from './admin-products.responses.js';
+
+@Roles('admin')
+@ApiTags('catalog admin')
+@Controller('v1/admin/products')
+export class AdminProductsController {
+  constructor(private readonly products: ProductAdmin) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Make a product; stores sell it once they have a price for it' })
+  @ApiCreatedResponse({ type: AdminProductResponse })
+  @Fails(...bodyFailures, CategoryUnknown, SkuTaken, SlugTaken, BarcodeTaken)
+  async create(
+    @Body() body: CreateProductRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    const made = await this.products.create(fieldsOf(body));
+    void reply.header('location', `/v1/admin/products/${made.id}`);
+    return answered(reply, made);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'All of a product, retired or not; its ETag is what edits name' })
+  @ApiOkResponse({ type: AdminProductResponse })
+  @Fails(InvalidId, ProductNotFound)
+  async one(
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    return answered(reply, await this.products.one(id));
+  }
+
+  @Patch(':id')
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Change some of a product, its category included' })
+  @ApiOkResponse({ type: AdminProductResponse })
+  @Fails(InvalidId, ...bodyFailures, ProductNotFound, CategoryUnknown)
+  @Fails(SkuTaken, SlugTaken, BarcodeTaken)
+  async edit(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Body() body: EditProductRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    return answered(reply, await this.products.edit(id, versions, fieldsOf(body)));
+  }
+
+  @Post(':id/retire')
+  @HttpCode(HttpStatus.OK)
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Stop selling a product in every store' })
+  @ApiOkResponse({ type: AdminProductResponse })
+  @Fails(InvalidId, ProductNotFound)
+  async retire(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    return answered(reply, await this.products.retire(id, versions));
+  }
+
+  @Post(':id/restore')
+  @HttpCode(HttpStatus.OK)
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Sell a retired product again' })
+  @ApiOkResponse({ type: AdminProductResponse })
+  @Fails(InvalidId, ProductNotFound)
+  async restore(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    return answered(reply, await this.products.restore(id, versions));
+  }
+}
+
+function answered(reply: FastifyReply, product: ProductRow): AdminProductResponse {
+  void reply.header('etag', etagOf(product.version));
+  return adminProductOf(product);
+}

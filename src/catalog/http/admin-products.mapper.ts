@@ -1,0 +1,37 @@
+import type { ProductFields, ProductRow } from '../admin/product-edits.queries.js';
+import type { EditProductRequest } from './admin-products.requests.js';
+import type { AdminProductResponse, MeasureResponse } from './admin-products.responses.js';
+
+/** Only what was sent: a field that is left out has no key here. */
+export function fieldsOf<Request extends EditProductRequest>(
+  request: Request,
+): Omit<Request, 'size'> & Pick<Partial<ProductFields>, 'sizeLabel'> {
+  const { size, ...fields } = request;
+  const sent = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  );
+  return { ...(sent as Omit<Request, 'size'>), ...(size !== undefined && { sizeLabel: size }) };
+}
+
+export function adminProductOf(row: ProductRow): AdminProductResponse {
+  const { sizeLabel, sizeCount, sizeAmount, sizeUnit, sizeApproximate, ...fields } = row;
+  return {
+    ...fields,
+    images: [...row.images],
+    dietary: [...row.dietary],
+    allergens: [...row.allergens],
+    size: sizeLabel,
+    measure:
+      sizeCount === null
+        ? null
+        : ({
+            count: sizeCount,
+            amount: sizeAmount,
+            unit: sizeUnit,
+            approximate: sizeApproximate,
+          } as MeasureResponse),
+    retiredAt: row.retiredAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

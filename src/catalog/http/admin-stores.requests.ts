@@ -1,0 +1,220 @@
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsDateString,
+  IsInt,
+  IsLatitude,
+  IsLongitude,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { isCurrency } from '../../kernel/money.js';
+import { type DayHours, isTimeZone, overlapOf, type Period } from '../stores/opening-hours.js';
+
+/** May be left out, but not null: there is nothing that null could mean. */
+const MayBeLeftOut = (): PropertyDecorator =>
+  ValidateIf((_, value: unknown) => value !== undefined);
+
+/** One rule, and what to tell who breaks it; `validate` sees values of any type. */
+const rule = (
+  name: string,
+  validate: (value: unknown, object: object) => boolean,
+  message: string,
+): PropertyDecorator =>
+  ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown, context) => validate(value, context!.object),
+      defaultMessage: () => message,
+    },
+  });
+
+const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+const closingTime = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
+
+/** What is no list of whole periods breaks other rules. */
+function doNotOverlap(value: unknown): boolean {
+  if (!Array.isArray(value)) return true;
+  const isWhole = (hours: Partial<DayHours> | null) =>
+    time.test(String(hours?.opens)) &&
+    closingTime.test(String(hours?.closes)) &&
+    hours?.opens !== hours?.closes;
+  // Those of a holiday are all of its date.
+  const hours = value
+    .filter(isWhole)
+    .map((one: DayHours) => ({ ...one, weekday: one.weekday ?? 1 }));
+  return overlapOf(hours) === undefined;
+}
+
+const NoOverlap = () => rule('no-overlap', doNotOverlap, '$property must not overlap');
+
+export class PeriodRequest implements Period {
+  @ApiProperty({ description: 'HH:MM by the store’s clock', example: '08:00' })
+  @Matches(time, { message: '$property must be a time from 00:00 to 23:59' })
+  opens: string;
+
+  @ApiProperty({
+    description: 'HH:MM, up to 24:00; earlier than `opens`: on the day after',
+    example: '23:00',
+  })
+  @Matches(closingTime, { message: '$property must be a time from 00:00 to 24:00' })
+  @rule(
+    'not-when-it-opens',
+    (value, period) => value !== (period as Partial<Period>).opens,
+    'closes must not equal opens: a whole day is 00:00 to 24:00, and a closed one has no hours',
+  )
+  closes: string;
+}
+
+export class DayHoursRequest extends PeriodRequest implements DayHours {
+  @ApiProperty({ description: 'ISO weekday on which it opens, 1 Monday to 7 Sunday', example: 1 })
+  @IsInt()
+  @Min(1)
+  @Max(7)
+  weekday: number;
+}
+
+export class HolidayRequest {
+  @ApiProperty({ description: 'By the store’s calendar', example: '2026-12-02' })
+  @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must look like 2026-12-02' })
+  @IsDateString({ strict: true })
+  date: string;
+
+  @ApiProperty({ example: 'National Day' })
+  @IsString()
+  @Length(1, 100)
+  name: string;
+
+  @ApiProperty({
+    type: [PeriodRequest],
+    description: 'Instead of the weekday’s; none: closed all day',
+    maxItems: 8,
+  })
+  @IsArray()
+  @ArrayMaxSize(8)
+  @ValidateNested({ each: true })
+  @Type(() => PeriodRequest)
+  @NoOverlap()
+  hours: PeriodRequest[];
+}
+
+export class LocationRequest {
+  @ApiProperty({ minimum: -90, maximum: 90, example: 25.0805 })
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsLatitude()
+  lat: number;
+
+  @ApiProperty({ minimum: -180, maximum: 180, example: 55.1403 })
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsLongitude()
+  lng: number;
+}
+
+export class OpenStoreRequest {
+  @ApiProperty({ description: 'In addresses; unique', example: 'marina' })
+  @IsString()
+  @Length(1, 80)
+  @Matches(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
+    message: '$property must be lower-case letters and digits with single hyphens between',
+  })
+  @Matches(/^(?![\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/, {
+    message: '$property must not look like an id',
+  })
+  slug: string;
+
+  @ApiProperty({ example: 'Marina Grocers' })
+  @IsString()
+  @Length(1, 100)
+  name: string;
+
+  @ApiProperty({ description: 'ISO 4217; of all its prices, for ever', example: 'AED' })
+  @rule(
+    'is-currency',
+    (value) => typeof value === 'string' && isCurrency(value),
+    'currency must be a code of ISO 4217, such as EUR',
+  )
+  currency: string;
+
+  @ApiProperty({ description: 'IANA', example: 'Asia/Dubai' })
+  @rule(
+    'is-time-zone',
+    (value) => typeof value === 'string' && isTimeZone(value),
+    'timeZone must be a name of the IANA database, such as Europe/Lisbon',
+  )
+  timeZone: string;
+
+  @ApiProperty({ type: LocationRequest })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LocationRequest)
+  location: LocationRequest;
+
+  @ApiProperty({ type: [DayHoursRequest], maxItems: 56 })
+  @IsArray()
+  @ArrayMaxSize(56)
+  @ValidateNested({ each: true })
+  @Type(() => DayHoursRequest)
+  @NoOverlap()
+  openingHours: DayHoursRequest[];
+
+  @ApiPropertyOptional({ type: [HolidayRequest], maxItems: 366 })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(366)
+  @ArrayUnique((holiday: Partial<HolidayRequest> | null) => holiday?.date, {
+    message: '$property must not name a date twice',
+  })
+  @ValidateNested({ each: true })
+  @Type(() => HolidayRequest)
+  holidays?: HolidayRequest[];
+
+  @ApiPropertyOptional({
+    description: 'Minor units; goods for less are not ordered. 0 when left out',
+    minimum: 0,
+    maximum: 100_000_000,
+    example: 3000,
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  minimumBasketMinor?: number;
+}
+
+/** What is left out stays. */
+export class EditStoreRequest extends PartialType(OmitType(OpenStoreRequest, ['currency']), {
+  skipNullProperties: false,
+}) {}
+
+export class PauseStoreRequest {
+  @ApiProperty({ description: 'For customers to read', example: 'We have a power cut' })
+  @IsString()
+  @Length(1, 200)
+  reason: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'With its offset from UTC; left out or null: until somebody resumes',
+    example: '2026-12-01T15:00:00Z',
+  })
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/, {
+    message: '$property must be a time with its offset from UTC, such as 2026-12-01T15:00:00Z',
+  })
+  @IsDateString({ strict: true })
+  until?: string | null;
+}

@@ -1,0 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ProductSummaryResponse } from './catalog.responses.js';
+
+export class SubstitutesResponse {
+  @ApiProperty({ type: [ProductSummaryResponse], description: 'The likest first; may be empty' })
+  items: ProductSummaryResponse[];
+}

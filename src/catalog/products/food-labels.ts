@@ -1,0 +1,32 @@
+// What may be said of a product's food, in closed lists: filters and substitutes rely on it.
+
+/** The fourteen of Annex II of Regulation (EU) No 1169/2011. */
+export const allergens = [
+  'celery',
+  'crustaceans',
+  'eggs',
+  'fish',
+  'gluten',
+  'lupin',
+  'milk',
+  'molluscs',
+  'mustard',
+  'nuts',
+  'peanuts',
+  'sesame',
+  'soybeans',
+  'sulphites',
+] as const;
+export type Allergen = (typeof allergens)[number];
+
+export const dietaryClaims = [
+  'gluten-free',
+  'halal',
+  'kosher',
+  'lactose-free',
+  'organic',
+  'sugar-free',
+  'vegan',
+  'vegetarian',
+] as const;
+export type DietaryClaim = (typeof dietaryClaims)[number];

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { validate } from 'uuid';
+import { Database } from '../../platform/index.js';
+import type { ListingRow } from './listing.queries.js';
+
+/** What could be had instead of a product: one statement over the read table. */
+@Injectable()
+export class SubstituteQueries {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * In stock, of the same aisle (of the same department, where there is none), sold the same way,
+   * at most 30 % cheaper or dearer; with no allergen that the original has not, and for nobody
+   * older. The likest first. Null when the store does not list the original.
+   */
+  async of(storeId: string, idOrSlug: string, limit: number): Promise<ListingRow[] | null> {
+    const found = await this.database.query<ListingRow | { product_id: null }>(
+      `SELECT candidate.*
+       FROM listings original LEFT JOIN LATERAL (
+         SELECT other.*, row_number() OVER (ORDER BY ${lostClaims},
+           other.category_id <> original.category_id, ${difference}, other.product_id) AS place
+         FROM listings other
+         WHERE other.store_id = original.store_id AND other.product_id <> original.product_id
+           AND CASE WHEN original.aisle_id IS NULL
+                    THEN other.department_id = original.department_id AND other.aisle_id IS NULL
+                    ELSE other.aisle_id = original.aisle_id END
+           AND other.sold_by = original.sold_by AND other.availability <> 'out'
+           AND other.price_minor BETWEEN original.price_minor * 0.7 AND original.price_minor * 1.3
+           AND other.allergens <@ original.allergens
+           AND coalesce(other.minimum_age <= original.minimum_age, other.minimum_age IS NULL)
+         ORDER BY place LIMIT $3
+       ) candidate ON true
+       WHERE original.store_id = $1
+         AND original.${validate(idOrSlug) ? 'product_id' : 'slug'} = $2
+       ORDER BY candidate.place`,
+      [storeId, idOrSlug, limit],
+    );
+    if (found.length === 0) return null;
+    return found.filter((row): row is ListingRow => row.product_id !== null);
+  }
+}
+
+/** Claims such as vegan or halal that one would have to do without. */
+const lostClaims = `cardinality(ARRAY(
+  SELECT unnest(original.dietary) EXCEPT SELECT unnest(other.dietary)))`;
+
+/** Each part is 0 for what is equal and 1 for what is far off. */
+const difference = `
+  CASE WHEN other.size_unit = original.size_unit
+    THEN least(abs(ln((other.size_count * other.size_amount)
+                    / (original.size_count * original.size_amount))), 1)
+    ELSE 1 END
+  + abs(other.price_minor - original.price_minor) / (0.3 * original.price_minor)
+  + (other.brand IS DISTINCT FROM original.brand)::int * 0.5
+  + 1 - similarity(other.search_text, original.search_text)`;

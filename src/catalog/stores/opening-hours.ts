@@ -1,0 +1,184 @@
+// When a store is open. Its hours are what its clock on the wall shows; what leaves here are
+// instants. A time that the clocks skip in spring means the moment at which they jump; one that
+// comes twice in autumn means the first.
+import { Temporal } from 'temporal-polyfill';
+
+/** A stretch of opening, in the store's wall-clock time. */
+export interface Period {
+  /** `HH:MM`, 00:00 to 23:59. */
+  readonly opens: string;
+  /** `HH:MM`, up to 24:00. Earlier than `opens`: on the day after. */
+  readonly closes: string;
+}
+
+export interface DayHours extends Period {
+  /** ISO weekday on which it opens: 1 Monday … 7 Sunday. */
+  readonly weekday: number;
+}
+
+/** A date whose hours are not those of its weekday. */
+export interface Holiday {
+  /** `YYYY-MM-DD`, in the store's time zone. */
+  readonly date: string;
+  readonly name: string;
+  /** None: closed all day. */
+  readonly hours: readonly Period[];
+}
+
+/** The store takes no orders for now. */
+export interface Pause {
+  /** For customers to read. */
+  readonly reason: string;
+  /** Null: until somebody resumes. */
+  readonly until: Date | null;
+}
+
+export interface Schedule {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly openingHours: readonly DayHours[];
+  readonly holidays: readonly Holiday[];
+  readonly pause: Pause | null;
+}
+
+export interface Opening {
+  readonly isOpen: boolean;
+  readonly reason: 'open' | 'closed' | 'holiday' | 'paused';
+  /** The next opening; null while open, and when none is known for the coming year. */
+  readonly opensAt: Date | null;
+  /** Null while closed, and when it stays open for the coming fortnight. */
+  readonly closesAt: Date | null;
+  /** All of this holds until then, at least; null when no end of it is near. */
+  readonly validUntil: Date | null;
+}
+
+/** In epoch ms. */
+interface Stretch {
+  readonly start: number;
+  /** Null: not in the coming fortnight. */
+  readonly end: number | null;
+}
+
+const lookAheadDays = 400;
+const longestStretchMs = 14 * 24 * 60 * 60_000;
+
+export function openingAt(store: Schedule, now: Date): Opening {
+  const pause = pauseAt(store, now);
+  if (pause) {
+    const stretch = pause.until && nextStretch(store, pause.until.getTime());
+    const opensAt = stretch && Math.max(stretch.start, pause.until!.getTime());
+    return closed('paused', opensAt, pause.until?.getTime() ?? null);
+  }
+  const stretch = nextStretch(store, now.getTime());
+  if (stretch && stretch.start <= now.getTime()) {
+    const closesAt = dateOf(stretch.end);
+    return { isOpen: true, reason: 'open', opensAt: null, closesAt, validUntil: closesAt };
+  }
+  const today = localDate(store, now.getTime());
+  // Whether it is a holiday may be otherwise tomorrow.
+  const midnight = today.add({ days: 1 }).toZonedDateTime(store.timeZone).epochMilliseconds;
+  const isHoliday = holidayOn(store, today) !== undefined;
+  const opensAt = stretch?.start ?? null;
+  return closed(isHoliday ? 'holiday' : 'closed', opensAt, Math.min(opensAt ?? midnight, midnight));
+}
+
+/** The pause that holds at `now`. */
+export function pauseAt({ pause }: Pick<Schedule, 'pause'>, now: Date): Pause | null {
+  return pause && (pause.until === null || now < pause.until) ? pause : null;
+}
+
+/** The first two periods of which one opens before the other has closed, by their places. */
+export function overlapOf(hours: readonly DayHours[]): [number, number] | undefined {
+  const spans = hours
+    .map(({ weekday, opens, closes }, place) => {
+      const start = weekday * dayMinutes + minutesOf(opens);
+      return { place, start, end: start + minutesBetween(opens, closes) };
+    })
+    .toSorted((a, b) => a.start - b.start);
+  const [first] = spans;
+  if (!first) return undefined;
+  // After Sunday night comes Monday again.
+  const around = [...spans, { ...first, start: first.start + 7 * dayMinutes }];
+  const index = spans.findIndex(({ end }, at) => end > around[at + 1]!.start);
+  return index < 0 ? undefined : [spans[index]!.place, around[index + 1]!.place];
+}
+
+/** Whether it is an IANA time zone that this system knows. */
+export function isTimeZone(name: string): boolean {
+  // An offset would be understood as well, but knows no daylight saving.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The stretch of opening that holds `from`, or else the next one; adjoining periods are one. */
+function nextStretch(store: Schedule, from: number): Stretch | null {
+  const yesterday = localDate(store, from).subtract({ days: 1 });
+  let found: { start: number; end: number } | undefined;
+  for (let day = 0; day < lookAheadDays; day += 1) {
+    for (const { start, end } of stretchesOn(store, yesterday.add({ days: day }))) {
+      if (end <= from) continue;
+      if (found && start > found.end) return found;
+      found = { start: found?.start ?? start, end: Math.max(found?.end ?? end, end) };
+      if (found.end - from > longestStretchMs) return { start: found.start, end: null };
+    }
+  }
+  return found ?? null;
+}
+
+/** Those that begin on the date, in order; none that the clocks skip whole. */
+function stretchesOn(store: Schedule, date: Temporal.PlainDate) {
+  const hours =
+    holidayOn(store, date)?.hours ??
+    store.openingHours.filter(({ weekday }) => weekday === date.dayOfWeek);
+  return hours
+    .map(({ opens, closes }) => ({
+      start: instantOf(date, opens, store.timeZone),
+      end: instantOf(closes > opens ? date : date.add({ days: 1 }), closes, store.timeZone),
+    }))
+    .filter(({ start, end }) => start < end)
+    .toSorted((a, b) => a.start - b.start);
+}
+
+/** In epoch ms. */
+function instantOf(date: Temporal.PlainDate, time: string, timeZone: string): number {
+  const local =
+    time === '24:00' ? date.add({ days: 1 }).toPlainDateTime() : date.toPlainDateTime(time);
+  const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  if (earlier.toPlainDateTime().equals(local)) return earlier.epochMilliseconds;
+  return earlier.getTimeZoneTransition('next')!.epochMilliseconds;
+}
+
+function localDate({ timeZone }: Schedule, instant: number): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+function holidayOn({ holidays }: Schedule, date: Temporal.PlainDate): Holiday | undefined {
+  const text = date.toString();
+  return holidays.find((holiday) => holiday.date === text);
+}
+
+const dayMinutes = 24 * 60;
+const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+const minutesBetween = (opens: string, closes: string) =>
+  minutesOf(closes) - minutesOf(opens) + (closes > opens ? 0 : dayMinutes);
+
+const dateOf = (instant: number | null) => (instant === null ? null : new Date(instant));
+
+function closed(
+  reason: Opening['reason'],
+  opensAt: number | null,
+  validUntil: number | null,
+): Opening {
+  return {
+    isOpen: false,
+    reason,
+    opensAt: dateOf(opensAt),
+    closesAt: null,
+    validUntil: dateOf(validUntil),
+  };
+}

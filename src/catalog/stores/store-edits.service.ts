@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { touch } from '../../cache/index.js';
+import { Clock } from '../../kernel/clock.js';
+import {
+  type ExpectedVersions,
+  type Transaction,
+  UnitOfWork,
+  VersionMismatch,
+} from '../../platform/index.js';
+import { storesTag } from '../catalog.cache.js';
+import { PauseAlreadyOver, StoreSlugTaken } from '../catalog.errors.js';
+import type { Pause } from './opening-hours.js';
+import type { StoreEntity } from './store.entity.js';
+import { StoreRepository } from './store.repository.js';
+import { type NewStore, type Store, StoresService } from './stores.service.js';
+
+/** What is left out stays. The currency always does: the prices of the store are in it. */
+export type StoreChanges = Partial<Omit<NewStore, 'currency'>>;
+
+/** What admins change of a store; every change is seen by the next read anywhere. */
+@Injectable()
+export class StoreEdits {
+  constructor(
+    private readonly stores: StoresService,
+    private readonly repository: StoreRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws store-not-found, version-mismatch, store-slug-taken */
+  edit(id: string, versions: ExpectedVersions, changes: StoreChanges): Promise<Store> {
+    return this.#changed(id, async (tx) => {
+      const updated = await this.repository.update(tx, id, columnsOf(changes), versions);
+      if (updated === 'slug-taken') {
+        throw StoreSlugTaken.because(`Another store has the slug “${changes.slug}”.`);
+      }
+      if (updated) return;
+      const { version } = await this.stores.byId(tx, id);
+      throw VersionMismatch.because(`The store is at version ${version} by now.`);
+    });
+  }
+
+  /**
+   * Takes no orders until then, or until somebody resumes; instead of a pause that holds already.
+   * @throws store-not-found, pause-already-over
+   */
+  pause(id: string, { reason, until }: Pause): Promise<Store> {
+    if (until && until <= this.clock.now()) {
+      throw PauseAlreadyOver.because(`It would have ended at ${until.toISOString()}.`);
+    }
+    return this.#changed(id, async (tx) => {
+      await this.repository.update(tx, id, { pauseReason: reason, pauseUntil: until });
+    });
+  }
+
+  /** Takes orders again; a store that does is left as it is. @throws store-not-found */
+  resume(id: string): Promise<Store> {
+    return this.#changed(id, async (tx) => {
+      const { pause } = await this.stores.byId(tx, id);
+      if (pause) await this.repository.update(tx, id, { pauseReason: null, pauseUntil: null });
+    });
+  }
+
+  #changed(id: string, change: (tx: Transaction) => Promise<void>): Promise<Store> {
+    return this.unitOfWork.run(async (tx) => {
+      await change(tx);
+      await touch(tx, storesTag);
+      return this.stores.byId(tx, id);
+    });
+  }
+}
+
+/** Those that change: TypeORM leaves alone what is undefined. */
+function columnsOf(changes: StoreChanges): Partial<StoreEntity> {
+  const { location, openingHours, holidays, minimumBasketMinor, ...same } = changes;
+  return {
+    ...same,
+    ...location,
+    ...(openingHours && { openingHours: [...openingHours] }),
+    ...(holidays && { holidays: [...holidays] }),
+    ...(minimumBasketMinor !== undefined && { minimumBasketMinor: String(minimumBasketMinor) }),
+  };
+}
