@@ -29,10 +29,7 @@ beforeAll(async () => {
   admin = await larder.person('admin');
   await stocked(10);
 });
-afterAll(async () => {
-  await expectBooksToBalance(larder);
-  await larder.close();
-});
+afterAll(() => larder?.close());
 
 async function stocked(stock: number): Promise<void> {
   sku = fresh('HAND');
@@ -191,3 +188,5 @@ refuses('stock', [
 const received = { reason: 'received', delta: 1 };
 const noted = (note: string) => move({ ...received, note });
 const moveOf = (product: string) => move({ ...received, product });
+
+it('leaves books that balance after all of this', () => expectBooksToBalance(larder));

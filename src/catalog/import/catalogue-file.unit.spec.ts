@@ -371,4 +371,12 @@ it.skipIf(!hasRealInput)(`${title}`, async () => {
   expect([rows.length, rejected.length, unknown]).toEqual([12949, 0, undefined]);
   expect(rows[0]).toMatchObject({ line: 2, sku: 'EG-A63778145F', priceMinor: 890 });
   expect(rows.at(-1)?.line).toBe(12950);
+  const texts = new Set(
+    rows.flatMap((row) => [row.name, row.category, row.subcategory ?? '', row.sizeLabel ?? '']),
+  );
+  const untidy = /[\s\p{Cc}]{2}|^\s|\s$|[^\S ]|&#?\w+;|[ÃÂâ][\u0080-\u00BF]|\uFFFD/u;
+  expect([...texts].filter((text) => untidy.test(text))).toEqual([]);
+  expect([...texts]).toEqual(
+    expect.arrayContaining(['Starbucks Capusules', 'Waffle, Bread & Cookies Mix', 'BBQ Sauce']),
+  );
 });

@@ -93,8 +93,8 @@ export class CatalogueQueries {
       `INSERT INTO products AS product
          (id, sku, slug, name, brand, description, category_id, size_label, size_count, size_amount,
           size_unit, size_approximate, sold_by, minimum_age)
-       SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel", (size ->> 'count')::int,
-              (size ->> 'amount')::numeric, size ->> 'unit',
+       SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel",
+              (size ->> 'count')::int, (size ->> 'amount')::numeric, size ->> 'unit',
               coalesce((size ->> 'approximate')::boolean, false), "soldBy", "minimumAge"
        FROM jsonb_to_recordset($1) AS row (id uuid, sku text, slug text, name text, brand text,
          description text, "categoryId" uuid, "sizeLabel" text, size jsonb, "soldBy" text,
@@ -175,7 +175,8 @@ export class CatalogueQueries {
          version = stocked.version + (stocked.price_minor <> fresh.price)::int
        FROM (
          SELECT product_id, row."priceMinor" AS price, on_hand AS before,
-           coalesce(CASE WHEN row.stock IS NOT NULL THEN greatest(row.stock, reserved + held) END, on_hand) AS on_hand
+           CASE WHEN row.stock IS NULL THEN on_hand
+             ELSE greatest(row.stock, reserved + held) END AS on_hand
          FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int)
          JOIN products product USING (sku)
          JOIN store_products ON store_id = $1 AND product_id = product.id
