@@ -150,6 +150,8 @@ describe('the OpenAPI document', () => {
       'POST /v1/admin/products/{id}/retire',
       'POST /v1/admin/products/{id}/restore',
       'DELETE /v1/admin/categories/{id}',
+      'POST /v1/admin/imports/{id}/cancel',
+      'POST /v1/admin/imports/{id}/resume',
       'POST /v1/picking/orders/{id}/accept',
       'POST /v1/picking/orders/{id}/start',
       'POST /v1/picking/orders/{id}/ready',

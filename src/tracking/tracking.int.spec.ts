@@ -58,7 +58,7 @@ describe('a poll', () => {
     expect(body.timeline.map((entry: { status: string }) => entry.status)).toEqual(
       path.slice(0, 5),
     );
-    expect(headers['cache-control']).toBe('private, no-cache');
+    expect(headers['cache-control']).toBe('no-store');
     expect(text).not.toContain('Zhang');
   });
 

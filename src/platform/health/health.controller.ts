@@ -1,14 +1,11 @@
 import { Controller, Get, Header, VERSION_NEUTRAL } from '@nestjs/common';
-import {
-  ApiOkResponse,
-  ApiOperation,
-  ApiServiceUnavailableResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Database } from '../database/database.js';
+import { Fails } from '../http/fails.decorator.js';
 import { MachineRoute } from '../http/machine-route.decorator.js';
 import { Metrics } from '../metrics/metrics.js';
+import { DatabaseUnavailable } from '../platform.errors.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 import { Alive, Ready } from './health.responses.js';
 
@@ -36,9 +33,13 @@ export class HealthController {
   @HealthCheck({ noCache: true, swaggerDocumentation: false })
   @ApiOperation({ summary: 'The process may get traffic: PostgreSQL answers (Redis may be away)' })
   @ApiOkResponse({ type: Ready, description: 'Ready; `redis` may be `away`: slower, not broken' })
-  @ApiServiceUnavailableResponse({ description: 'PostgreSQL is away, or the process is stopping' })
-  readyz() {
-    return this.health.check([() => this.#postgres(), () => this.#redis()]);
+  @Fails(DatabaseUnavailable)
+  async readyz() {
+    try {
+      return await this.health.check([() => this.#postgres(), () => this.#redis()]);
+    } catch {
+      throw DatabaseUnavailable.because('PostgreSQL does not answer: send no traffic here.');
+    }
   }
 
   @Get('metrics')

@@ -28,8 +28,7 @@ export class TrackingController {
     description:
       'Made for polling: wait `pollAfterMs`, send back the ETag. The ETag changes when something ' +
       'happened, not with `ageSeconds` and `eta`: after a 304 count `ageSeconds` on from when you ' +
-      'got it. A browser sends the ETag by itself and shows its copy as a 200, the old age with ' +
-      'it. A live position is shared only while the order is `out_for_delivery`.',
+      'got it. A live position is shared only while the order is `out_for_delivery`.',
   })
   @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' })
@@ -48,10 +47,9 @@ export class TrackingController {
     const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
     const order = await this.tracking.follow({ orderId, ownerId });
     if (!order) throw OrderNotFound.because('No order of yours has this id.');
-    void reply.headers({
-      etag: trackingEtag(order, caller.role),
-      'cache-control': 'private, no-cache',
-    });
+    // And `no-store`, as the edge sets it: a browser that kept its copy would send the ETag by
+    // itself and show an old `ageSeconds` as if it were new.
+    void reply.header('etag', trackingEtag(order, caller.role));
     return trackingResponse(order, caller.role);
   }
 }
