@@ -1,7 +1,7 @@
 // npm run open-store -- --slug S --name N --currency C --time-zone Z --at LAT,LNG [...]
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { StoresService } from './catalog/index.js';
+import { isTimeZone, StoresService } from './catalog/index.js';
 import { currencyExponent, isCurrency } from './kernel/money.js';
 import { circleAround } from './kernel/place.js';
 import { OrderSetup } from './orders/index.js';
@@ -9,7 +9,7 @@ import { StartupRefused } from './platform/index.js';
 import { refusal, start, withLarder } from './start.js';
 
 const usage = `Usage: npm run open-store -- --slug SLUG --name NAME --currency CODE --time-zone ZONE
-         --at LAT,LNG [--radius-km 5] [--fee 0] [--free-from AMOUNT]
+         --at LAT,LNG [--radius-km 5] [--fee 0] [--free-from AMOUNT] [--minimum AMOUNT]
 
   --slug       in addresses: lower-case letters, digits, hyphens
   --currency   ISO 4217, such as EUR
@@ -18,8 +18,10 @@ const usage = `Usage: npm run open-store -- --slug SLUG --name NAME --currency C
   --radius-km  how far it delivers, around itself
   --fee        what a delivery costs
   --free-from  the basket from which it costs nothing
+  --minimum    the smallest basket that is delivered
 
-It is open every day from 08:00 to 22:00 and delivers as soon as possible.`;
+It is open every day from 08:00 to 22:00 and delivers as soon as possible. An admin changes its
+hours, holidays and terms: PATCH /v1/admin/stores/{id}.`;
 
 await start(
   async (context) => {
@@ -49,9 +51,7 @@ function readArguments() {
   if (!slug || !name || !currency || !timeZone || !at) throw new StartupRefused(usage);
   if (!/^[a-z0-9-]{1,80}$/.test(slug)) refuse('--slug', slug);
   if (!isCurrency(currency)) refuse('--currency', currency);
-  if (!Intl.supportedValuesOf('timeZone').includes(timeZone) && timeZone !== 'UTC') {
-    refuse('--time-zone', timeZone);
-  }
+  if (!isTimeZone(timeZone)) refuse('--time-zone', timeZone);
   if (!(Math.abs(lat ?? NaN) < 85 && Math.abs(lng ?? NaN) <= 180)) refuse('--at', at);
   const radiusKm = Number(values['radius-km']);
   if (!(radiusKm > 0 && radiusKm <= 100)) refuse('--radius-km', values['radius-km']);
@@ -74,6 +74,7 @@ function readArguments() {
     radiusKm,
     feeMinor: minor('--fee', values.fee),
     freeFromMinor: free === undefined ? null : minor('--free-from', free),
+    minimumBasketMinor: minor('--minimum', values.minimum),
   };
 }
 
@@ -90,6 +91,7 @@ function parsed() {
         'radius-km': { ...string, default: '5' },
         fee: { ...string, default: '0' },
         'free-from': string,
+        minimum: { ...string, default: '0' },
       },
     }).values;
   } catch (error) {

@@ -82,6 +82,8 @@ refuses('an address', [
 
 const limits = '0 -1 101 1e3 1e1 0x10 NaN 9007199254740993 1.5 %205'.split(' ');
 const names = ['foo', '__proto__', 'constructor', 'toString', '__proto__[x]', 'q[x]'];
+const prices = '-1 0.001 1e3 1000000000001 9007199254740993 NaN'.split(' ');
+const contradiction = [422, 'inconsistent-filter'] as const;
 const sorts = ['price;drop', 'passwordHash', 'constructor', ''];
 
 refuses('a listing with', [
@@ -102,6 +104,25 @@ refuses('a listing with', [
   ['two q', () => listing('q=a&q=b'), ...invalid],
   ['NUL in q', () => listing('q=a%00'), ...invalid, at('/q')],
   ['an unknown store', () => listing('store=nowhere'), 404, 'store-not-found'],
+  ['a q of 101 characters', () => listing(`q=${'x'.repeat(101)}`), ...invalid, at('/q')],
+  ['a q of 60 KB', () => listing(`q=${'x'.repeat(60_000)}`), ...invalid, at('/q')],
+  ['an unknown claim', () => listing('dietary=paleo'), ...invalid, at('/dietary')],
+  ['one among others', () => listing('dietary=vegan,paleo'), ...invalid, at('/dietary')],
+  ['an empty claim', () => listing('dietary='), ...invalid, at('/dietary')],
+  ['claims in brackets', () => listing('dietary[]=vegan'), ...unknownField, at('/dietary[]')],
+  ['NUL in a claim', () => listing('dietary=vegan%00'), ...invalid, at('/dietary')],
+  ['NUL in a brand', () => listing('brand=a%00'), ...invalid, at('/brand')],
+  ['an empty brand', () => listing('brand='), ...invalid, at('/brand')],
+  ['two brands', () => listing('brand=a&brand=b'), ...invalid],
+  ...prices.map((price): Refused => [
+    `minPrice=${price}`,
+    () => listing(`minPrice=${price}`),
+    ...invalid,
+  ]),
+  ['onSale=1', () => listing('onSale=1'), ...invalid, at('/onSale')],
+  ['count=yes', () => listing('count=yes'), ...invalid, at('/count')],
+  ['a price range upside down', () => listing('minPrice=2&maxPrice=1'), ...contradiction],
+  ['relevance without words', () => listing('sort=relevance'), ...contradiction],
 ]);
 
 const bogus = [400, 'invalid-cursor'] as const;
@@ -119,6 +140,9 @@ refuses('a cursor', [
   ['in another spelling', () => continued('sort=name', (cursor) => `${cursor}=`), ...bogus],
   ['of another sort', () => continued('sort=price', (cursor) => cursor), ...bogus],
   ['of a search', () => continued('q=milk', (cursor) => cursor), ...bogus],
+  ['of another filter', () => continued('inStock=true', (cursor) => cursor), ...bogus],
+  ['of another price', () => continued('minPrice=1', (cursor) => cursor), ...bogus],
+  ['of another category', () => continued('category=drinks', (cursor) => cursor), ...bogus],
 ]);
 
 it('continues with a cursor that is right, so that those refusals mean something', async () => {

@@ -15,12 +15,13 @@ let limit = 30;
 
 beforeAll(async () => {
   redis = await startRedis();
-  writer = await Larder.open({ demo: true, env: { REDIS_URL: redis.url } });
-  reader = await Larder.openWith(writer.config);
+  writer = (await Larder.open({ demo: true, env: { REDIS_URL: redis.url } })).patient();
+  reader = (await Larder.openWith(writer.config)).patient();
   client = createClient({ url: redis.url });
   await client.connect();
   for (const larder of [writer, reader]) {
     await eventually('it uses the cache', async () => source(await stores(larder)) === 'L1');
+    await larder.delivered();
   }
 });
 afterAll(async () => {

@@ -128,7 +128,10 @@ describe('a key', () => {
     ['q=fresh%20bread', 'q=%20FRESH%20%20%20Bread%20'],
     ['q=pur%C3%A9e', 'q=PURE%CC%81E'],
     ['store=harbour&category=drinks', 'category=Drinks&store=HARBOUR'],
-    ['q=tea', 'q=tea&limit=24&sort=name'],
+    ['q=tea', 'q=tea&limit=24&sort=relevance&count=false'],
+    ['limit=18', 'limit=18&sort=name'],
+    ['dietary=vegan,organic', 'dietary=Organic&dietary=vegan'],
+    ['brand=wadi%20farms', 'brand=%20Wadi%20%20Farms'],
     ['inStock=true&q=tea', 'q=tea&inStock=true'],
   ])('is the same for %s and %s', async (one, other) => {
     const loaded = await get(`/products?${one}`);

@@ -51,8 +51,8 @@ const evict = async ({ orderId }: Customer) => {
   await larder.app.get(StampedCache).bump([orderTag(orderId), 'catalog']);
 };
 
-describe('two hundred customers', () => {
-  it('see nothing of each other', { timeout: 120_000 + requests * 10 }, async () => {
+describe('two hundred customers', { timeout: 120_000 + requests * 10 }, () => {
+  it('see nothing of each other', async () => {
     const { redisNamespace } = larder.config;
     const servers = await Promise.all([serve(redisNamespace), serve(redisNamespace)]);
     const addresses = servers.map((server) => server.address);

@@ -13,7 +13,7 @@ const pool = 10;
 /** Two connections are left to those who write; the rest of the reads wait in line. */
 const atOnce = pool - 2;
 const inLine = 200;
-const tooMany = 100;
+const tooMany = 50;
 
 let redis: ThrowAwayServer;
 let larder: Larder;

@@ -11,7 +11,7 @@ let client: ReturnType<typeof createClient>;
 
 beforeAll(async () => {
   redis = await startRedis();
-  larder = await Larder.open({ demo: true, env: { REDIS_URL: redis.url } });
+  larder = (await Larder.open({ demo: true, env: { REDIS_URL: redis.url } })).patient();
   client = createClient({ url: redis.url });
   await client.connect();
   await eventually('the cache is used', async () => {
@@ -32,7 +32,7 @@ async function calls(): Promise<Record<string, number>> {
   return Object.fromEntries(found.filter(([name]) => !['ping', 'info'].includes(name)));
 }
 
-describe('Redis', () => {
+describe('Redis', { timeout: 120_000 }, () => {
   it('is asked once for a hit, and for the stamps alone', async () => {
     await larder.anyone.get('/v1/products?category=bakery');
     await eventually('it is a hit', async () => {

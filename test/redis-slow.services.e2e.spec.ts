@@ -46,20 +46,21 @@ function lookupsHeard(): number {
   return count(/\bMGET\r\n/g) - count(/:probe\r\n/g);
 }
 
-/** Reads and writes while it lasts, and when it is over. */
-async function expectFreshness(): Promise<void> {
-  expect(await price.rounds(15)).toContain('BYPASS');
+/** Reads and writes while it lasts, and when it is over; answers the sources of the former. */
+async function expectFreshness(): Promise<Set<string>> {
+  const sources = await price.rounds(15);
   remove();
   await price.recovered();
   expect(await price.rounds(10)).toContain('L1');
+  return sources;
 }
 
-const late: Toxic = { type: 'latency', latency: 2000 };
-
-describe('while Redis', () => {
+describe('while Redis', { timeout: 120_000 }, () => {
+  // Far above the deadline also where this process is so slow that its time passes slowly.
+  const late: Toxic = { type: 'latency', latency: 1500 };
   it.each<[string, Toxic, Stream]>([
-    ['answers two seconds late', late, 'downstream'],
-    ['hears everything two seconds late', late, 'upstream'],
+    ['answers far too late', late, 'downstream'],
+    ['hears everything far too late', late, 'upstream'],
     ['takes everything and answers nothing', { type: 'timeout' }, 'downstream'],
     ['hears nothing', { type: 'timeout' }, 'upstream'],
   ])('%s, five reads wait for it, and every write is seen', async (_, toxic, stream) => {
@@ -72,17 +73,21 @@ describe('while Redis', () => {
     await expectFreshness();
   });
 
+  it.each<[string, Toxic, Stream]>([
+    ['is late for readers but not for writers', { type: 'latency', latency: 300 }, 'downstream'],
+    ['is late for readers, and so its commands', { type: 'latency', latency: 300 }, 'upstream'],
+    ['is late now and then', { type: 'latency', latency: 55, jitter: 25 }, 'downstream'],
+    ['answers in pieces', { type: 'slicer', size: 100 }, 'downstream'],
+  ])('%s, every write is seen', async (_, toxic, stream) => {
+    remove = proxy.add(toxic, stream);
+    await expectFreshness();
+  });
+
   it.each<[string, Toxic]>([
-    ['answers now in time, now too late', { type: 'latency', latency: 55, jitter: 25 }],
     ['resets every connection', { type: 'reset_peer' }],
     ['ends each connection after 300 bytes', { type: 'limit_data', bytes: 300 }],
   ])('%s, every write is seen', async (_, toxic) => {
     remove = proxy.add(toxic);
-    await expectFreshness();
-  });
-
-  it('answers in pieces, nothing is misread', async () => {
-    remove = proxy.add({ type: 'slicer', size: 100 });
-    expect(await price.rounds(15)).toContain('L1');
+    expect(await expectFreshness()).toContain('BYPASS');
   });
 });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
-import { Fails } from '../platform/index.js';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import { Fails, rolesExtension } from '../platform/index.js';
 import { Forbidden, InvalidToken, TokenExpired, Unauthenticated } from './accounts.errors.js';
 import type { IdentifiedRequest, Identity, Role } from './identity.js';
 
@@ -18,6 +18,7 @@ export const Roles = (...roles: Role[]) =>
   applyDecorators(
     access(roles),
     ApiBearerAuth(),
+    ApiExtension(rolesExtension, roles),
     Fails(Unauthenticated, TokenExpired, InvalidToken, Forbidden),
   );
 

@@ -4,6 +4,7 @@ import {
   ListCategoriesQuery,
   ListProductsQuery,
   OneProductQuery,
+  sortOf,
 } from './http/catalog.requests.js';
 import type { StoreResponse, StoresResponse } from './http/store.responses.js';
 import { SubstitutesQuery } from './http/substitutes.requests.js';
@@ -60,8 +61,14 @@ export const productsPolicy = defineRoutePolicy<ListProductsQuery>({
     store: query.store,
     category: query.category,
     q: query.q,
-    sort: query.sort,
+    sort: sortOf(query),
+    minPrice: query.minPrice,
+    maxPrice: query.maxPrice,
     inStock: query.inStock,
+    onSale: query.onSale,
+    dietary: query.dietary,
+    brand: query.brand,
+    count: query.count,
     limit: query.limit,
     cursor: query.cursor,
   }),
@@ -117,13 +124,18 @@ export function tagsOfProduct(product: {
   categorySlug: string;
   departmentId: string;
   departmentSlug: string;
+  /** Of a product on a shelf, the aisle between. */
+  aisleId: string | null;
+  aisleSlug: string | null;
 }): string[] {
   const categories = [
     product.categoryId,
     product.categorySlug,
     product.departmentId,
     product.departmentSlug,
-  ];
+    product.aisleId,
+    product.aisleSlug,
+  ].filter((category) => category !== null);
   return [
     productTag(product.productId),
     productTag(product.slug),

@@ -30,6 +30,12 @@ export const ProductNotFound = defineFailure({
   title: 'No such product in this store',
   remedy: 'Use an id or slug from GET /v1/products.',
 });
+export const InconsistentFilter = defineFailure({
+  code: 'inconsistent-filter',
+  kind: 'refused',
+  title: 'The filters contradict each other',
+  remedy: 'Let `minPrice` be at most `maxPrice`; send `sort=relevance` only with `q`.',
+});
 export const InsufficientStock = defineFailure({
   code: 'insufficient-stock',
   kind: 'conflict',
@@ -107,4 +113,22 @@ export const UnclearMovement = defineFailure({
   kind: 'refused',
   title: 'The reason does not go with the numbers',
   remedy: 'Send `counted` with that reason, else `delta`: above 0 for what came, below for damage.',
+});
+export const ImportNotFound = defineFailure({
+  code: 'import-not-found',
+  kind: 'not-found',
+  title: 'No such import',
+  remedy: 'Use the id that POST /v1/admin/imports answered; imports are kept for thirty days.',
+});
+export const ImportFinished = defineFailure({
+  code: 'import-finished',
+  kind: 'conflict',
+  title: 'The import is done',
+  remedy: 'Send the file again if it should be imported again.',
+});
+export const UnreadableFile = defineFailure({
+  code: 'unreadable-file',
+  kind: 'refused',
+  title: 'The file cannot be read as what it should be',
+  remedy: 'Send CSV in UTF-8 whose first line names the columns; `detail` says which.',
 });

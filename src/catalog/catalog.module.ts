@@ -6,6 +6,8 @@ import { FollowSalesJob } from './admin/follow-sales.job.js';
 import { PriceAdmin } from './admin/price-admin.service.js';
 import { PriceEdits } from './admin/price-edits.queries.js';
 import { ProductAdmin } from './admin/product-admin.service.js';
+import { ProductExport } from './admin/product-export.service.js';
+import { ProductExportQueries } from './admin/product-export.queries.js';
 import { ProductEdits } from './admin/product-edits.queries.js';
 import { CategoryTree } from './admin/category-tree.queries.js';
 import { CategoriesService } from './categories/categories.service.js';
@@ -15,15 +17,23 @@ import { AdminStoresController } from './http/admin-stores.controller.js';
 import { CatalogController } from './http/catalog.controller.js';
 import { StoresController } from './http/stores.controller.js';
 import { AdminCategoriesController } from './http/admin-categories.controller.js';
+import { AdminImportsController } from './http/admin-imports.controller.js';
 import { AdminPricesController } from './http/admin-prices.controller.js';
 import { AdminProductsController } from './http/admin-products.controller.js';
 import { StockController } from './http/stock.controller.js';
+import { FeedWriter } from './imports/feed.queries.js';
+import { Imports } from './imports/imports.queries.js';
+import { ImportsService } from './imports/imports.service.js';
+import { RunImportJob } from './imports/run-import.job.js';
+import { WatchImportsJob } from './imports/watch-imports.job.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
 import { SubstitutesController } from './http/substitutes.controller.js';
 import { ListingQueries } from './products/listing.queries.js';
 import { ListingWriter } from './products/listing-writer.queries.js';
+import { Places } from './products/place.queries.js';
 import { ProductsService } from './products/products.service.js';
+import { SearchQueries } from './products/search.queries.js';
 import { Sellables } from './products/sellables.queries.js';
 import { SubstituteQueries } from './products/substitutes.queries.js';
 import { SubstitutesService } from './products/substitutes.service.js';
@@ -49,6 +59,7 @@ import { StoresService } from './stores/stores.service.js';
     AdminProductsController,
     AdminPricesController,
     AdminCategoriesController,
+    AdminImportsController,
     SubstitutesController,
     StockController,
   ],
@@ -60,6 +71,8 @@ import { StoresService } from './stores/stores.service.js';
     CategoriesService,
     ListingQueries,
     ListingWriter,
+    Places,
+    SearchQueries,
     ProductsService,
     Sellables,
     Shelves,
@@ -78,9 +91,16 @@ import { StoresService } from './stores/stores.service.js';
     PriceEdits,
     ProductAdmin,
     ProductEdits,
+    ProductExport,
+    ProductExportQueries,
     CategoryTree,
     SubstituteQueries,
     SubstitutesService,
+    FeedWriter,
+    Imports,
+    ImportsService,
+    RunImportJob,
+    WatchImportsJob,
   ],
   exports: [
     StoresService,

@@ -5,6 +5,8 @@ import { GrowCatalog1764100000000 } from './migrations/1764100000000-grow-catalo
 import { ScheduleStores1764100400000 } from './migrations/1764100400000-schedule-stores.js';
 import { KeepStockBooks1764100200000 } from './migrations/1764100200000-keep-stock-books.js';
 import { EditCatalog1764100300000 } from './migrations/1764100300000-edit-catalog.js';
+import { SearchByWords1764100100000 } from './migrations/1764100100000-search-by-words.js';
+import { CreateImports1764100310000 } from './migrations/1764100310000-create-imports.js';
 import { StoreEntity } from './stores/store.entity.js';
 
 export const catalogSchema: ModuleSchema = {
@@ -12,8 +14,10 @@ export const catalogSchema: ModuleSchema = {
   migrations: [
     CreateCatalog1764000002000,
     GrowCatalog1764100000000,
+    SearchByWords1764100100000,
     KeepStockBooks1764100200000,
     EditCatalog1764100300000,
+    CreateImports1764100310000,
     ScheduleStores1764100400000,
   ],
 };

@@ -49,6 +49,8 @@ export class DemoShop implements OnApplicationBootstrap {
         opens: '08:00',
         closes: '23:00',
       })),
+      holidays: holidaysFrom(this.clock.now().getUTCFullYear()),
+      minimumBasketMinor: 500,
     });
     await this.orders.openZone({
       storeId: store.id,
@@ -81,4 +83,13 @@ export class DemoShop implements OnApplicationBootstrap {
       });
     }
   }
+}
+
+/** Of the year and the next: open later than on other days. */
+function holidaysFrom(year: number) {
+  const late = [{ opens: '10:00', closes: '22:00' }];
+  return [year, year + 1].flatMap((each) => [
+    { date: `${each}-01-01`, name: 'New Year’s Day', hours: late },
+    { date: `${each}-12-02`, name: 'National Day', hours: late },
+  ]);
 }

@@ -6,7 +6,7 @@ export { SqlCounter } from './database/sql-counter.js';
 export type { Transaction } from './database/transaction.js';
 export { sqlState, UnitOfWork } from './database/unit-of-work.js';
 export { CursorCodec } from './http/cursor-codec.js';
-export { serveDocs } from './http/docs.js';
+export { rolesExtension, serveDocs } from './http/docs.js';
 export { configureEdge, fastifyAdapter } from './http/edge.js';
 export { Fails } from './http/fails.decorator.js';
 export {
@@ -24,6 +24,7 @@ export {
   outsideRequest,
   withinRequest,
 } from './http/request-context.js';
+export { StreamedBody } from './http/streamed-body.decorator.js';
 export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
 export { MACHINE_ROUTE, MachineRoute } from './http/machine-route.decorator.js';
@@ -41,8 +42,10 @@ export {
   InvalidCursor,
   InvalidId,
   MalformedJson,
+  PayloadTooLarge,
   PreconditionRequired,
   UnknownField,
+  UnsupportedMediaType,
   ValidationFailed,
   VersionMismatch,
 } from './platform.errors.js';

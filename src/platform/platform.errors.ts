@@ -80,13 +80,13 @@ export const PayloadTooLarge = defineFailure({
   code: 'payload-too-large',
   kind: 'too-large',
   title: 'The body is too large',
-  remedy: 'Send less at once: the limit is 64 KiB.',
+  remedy: 'Send less at once: the limit is 64 KiB, of a file to import 32 MiB.',
 });
 export const UnsupportedMediaType = defineFailure({
   code: 'unsupported-media-type',
   kind: 'unsupported-media-type',
   title: 'The body is of a type that is not understood',
-  remedy: 'Send JSON with Content-Type: application/json.',
+  remedy: 'Send JSON with Content-Type: application/json; a file to import as text/csv.',
 });
 export const BadRequest = defineFailure({
   code: 'bad-request',

@@ -12,6 +12,7 @@ import {
   createLogger,
   Database,
   fastifyAdapter,
+  RedisConnection,
   serveDocs,
   SqlCounter,
 } from '../../src/platform/index.js';
@@ -107,6 +108,12 @@ export class Larder {
       const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
       return (await this.app.get(Database).query(waiting)).length === 0;
     });
+  }
+
+  /** Redis may take its time: for tests of what is in it, whatever the machine has to do besides. */
+  patient(): this {
+    this.app.get(RedisConnection).withDeadline = (_, call) => call;
+    return this;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { bodyFailures, Fails } from '../../platform/index.js';
 import { Public } from '../access.decorators.js';
 import { AccessTokensService } from '../access-tokens.service.js';
@@ -7,6 +7,7 @@ import { EmailTaken, InvalidCredentials, LoginsBusy } from '../accounts.errors.j
 import { AccountsService } from '../accounts.service.js';
 import { AccountResponse, accountResponse, LoginResponse } from './account.responses.js';
 import { LoginRequest, RegisterRequest } from './auth.requests.js';
+import { loginExamples } from './login.examples.js';
 
 @Public()
 @ApiTags('auth')
@@ -20,7 +21,7 @@ export class AuthController {
   @Post('register')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Open a customer’s account', description: 'Log in with it next.' })
-  @ApiCreatedResponse({ type: AccountResponse })
+  @ApiCreatedResponse({ type: AccountResponse, description: 'The new account' })
   @Fails(...bodyFailures, EmailTaken, LoginsBusy)
   async register(@Body() body: RegisterRequest): Promise<AccountResponse> {
     return accountResponse(await this.accounts.create({ ...body, role: 'customer' }));
@@ -29,8 +30,12 @@ export class AuthController {
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Get an access token for email and password' })
-  @ApiOkResponse({ type: LoginResponse })
+  @ApiOperation({
+    summary: 'Get an access token for email and password',
+    description: 'The demo shop has an account for each role: choose one of the examples.',
+  })
+  @ApiBody({ type: LoginRequest, examples: loginExamples })
+  @ApiOkResponse({ type: LoginResponse, description: 'The token, and whose it is' })
   @Fails(...bodyFailures, InvalidCredentials, LoginsBusy)
   async login(@Body() body: LoginRequest): Promise<LoginResponse> {
     const account = await this.accounts.authenticate(body.email, body.password);

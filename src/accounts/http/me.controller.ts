@@ -15,7 +15,7 @@ export class MeController {
   @Roles(...roles)
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Your account' })
-  @ApiOkResponse({ type: AccountResponse })
+  @ApiOkResponse({ type: AccountResponse, description: 'The account of the token' })
   async me(@Caller() caller: Identity): Promise<AccountResponse> {
     const account = await this.accounts.find(caller.accountId);
     if (!account) throw InvalidToken.because('The account of this token does not exist any more.');

@@ -60,11 +60,11 @@ describe('a category', () => {
     const { department, aisle, shelf } = await branch();
     const other = await category();
     const { id } = await productIn(shelf.id);
-    expect((await seen(id)).department.id).toBe(department.id);
+    expect((await seen(id)).path[0].id).toBe(department.id);
     await wanted(200, admin.patch(at(shelf.id), { name: 'Renamed' }, ifMatch(1)));
     expect((await seen(id)).category).toMatchObject({ id: shelf.id, name: 'Renamed' });
     await wanted(200, admin.patch(at(aisle.id), { parentId: other.id }, ifMatch(1)));
-    expect((await seen(id)).department).toMatchObject({ id: other.id, name: other.name });
+    expect((await seen(id)).path[0]).toMatchObject({ id: other.id, name: other.name });
     const list = await larder.anyone.get(
       `/v1/products?store=${shop.storeId}&category=${department.slug}`,
     );

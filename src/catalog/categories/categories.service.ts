@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CategoriesResponse } from '../http/catalog.responses.js';
+import type { CategoriesResponse, CategoryResponse } from '../http/catalog.responses.js';
 import { StoresService } from '../stores/stores.service.js';
 import { CategoryRepository } from './category.repository.js';
 
@@ -14,16 +14,10 @@ export class CategoriesService {
   async tree(storeHandle?: string): Promise<CategoriesResponse> {
     const store = await this.stores.resolve(storeHandle);
     const all = await this.categories.ofStore(store.id);
-    const departments = all.filter((category) => category.parentId === null);
-    return {
-      items: departments.map(({ id, slug, name }) => ({
-        id,
-        slug,
-        name,
-        children: all
-          .filter((category) => category.parentId === id)
-          .map((child) => ({ id: child.id, slug: child.slug, name: child.name })),
-      })),
-    };
+    const below = (parent: string | null): CategoryResponse[] =>
+      all
+        .filter(({ parentId }) => parentId === parent)
+        .map(({ id, slug, name }) => ({ id, slug, name, children: below(id) }));
+    return { items: below(null) };
   }
 }

@@ -11,7 +11,7 @@ export class CategoryEntity {
   @Column('text')
   name: string;
 
-  /** Null for a department; subcategories stand under one. */
+  /** Null for a department; an aisle stands under one, a shelf under an aisle. */
   @Column('uuid', { name: 'parent_id', nullable: true })
   parentId: string | null;
 }

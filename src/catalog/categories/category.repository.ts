@@ -6,13 +6,14 @@ import type { CategoryEntity } from './category.entity.js';
 export class CategoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** The categories that have at least one product in the store, and the departments above. */
+  /** The categories with something for sale in the store, themselves or below them. */
   async ofStore(storeId: string): Promise<CategoryEntity[]> {
+    const isSold = ['department_id', 'aisle_id', 'shelf_id'].map(
+      (level) => `EXISTS (SELECT FROM listings WHERE store_id = $1 AND ${level} = category.id)`,
+    );
     return this.database.query<CategoryEntity>(
       `SELECT id, slug, name, parent_id AS "parentId" FROM categories category
-       WHERE EXISTS (SELECT FROM listings WHERE store_id = $1 AND category_id = category.id)
-          OR EXISTS (SELECT FROM listings WHERE store_id = $1 AND department_id = category.id)
-       ORDER BY name`,
+       WHERE ${isSold.join(' OR ')} ORDER BY name, id`,
       [storeId],
     );
   }

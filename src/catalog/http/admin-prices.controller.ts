@@ -30,8 +30,8 @@ import { StorePriceResponse } from './admin-prices.responses.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')
-@ApiParam({ name: 'store', description: 'Id or slug', example: 'harbour' })
-@Controller('v1/admin/stores/:store/products/:id/price')
+@ApiParam({ name: 'id', description: 'Id or slug of the store', example: 'harbour' })
+@Controller('v1/admin/stores/:id/products/:productId/price')
 export class AdminPricesController {
   constructor(private readonly prices: PriceAdmin) {}
 
@@ -40,11 +40,11 @@ export class AdminPricesController {
   @ApiOkResponse({ type: StorePriceResponse })
   @Fails(InvalidId, StoreNotFound, PriceNotFound)
   async one(
-    @Param('store') store: string,
-    @Param('id', IdParam) id: string,
+    @Param('id') store: string,
+    @Param('productId', IdParam) productId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StorePriceResponse> {
-    return answered(reply, id, await this.prices.one(store.toLowerCase(), id));
+    return answered(reply, productId, await this.prices.one(store.toLowerCase(), productId));
   }
 
   @Put()
@@ -56,13 +56,13 @@ export class AdminPricesController {
   @ApiCreatedResponse({ type: StorePriceResponse, description: 'Its first price in the store' })
   @Fails(InvalidId, ...bodyFailures, StoreNotFound, ProductNotFound, SaleInconsistent)
   async set(
-    @Param('store') store: string,
-    @Param('id', IdParam) id: string,
+    @Param('id') store: string,
+    @Param('productId', IdParam) productId: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,
     @Body() body: SetPriceRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StorePriceResponse> {
-    const set = await this.prices.set(store.toLowerCase(), id, versions, {
+    const set = await this.prices.set(store.toLowerCase(), productId, versions, {
       priceMinor: body.priceMinor,
       salePriceMinor: body.salePriceMinor ?? null,
       saleFrom: body.saleFrom ? new Date(body.saleFrom) : null,
@@ -71,7 +71,7 @@ export class AdminPricesController {
       lowStockAt: body.lowStockAt ?? null,
     });
     if (!versions) void reply.status(HttpStatus.CREATED);
-    return answered(reply, id, set);
+    return answered(reply, productId, set);
   }
 }
 

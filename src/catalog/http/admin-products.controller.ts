@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   Body,
   Controller,
@@ -7,9 +8,16 @@ import {
   Param,
   Patch,
   Post,
+  Query,
   Res,
 } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import {
@@ -21,8 +29,11 @@ import {
   IfMatch,
   InvalidId,
   NeedsIfMatch,
+  UnknownField,
+  ValidationFailed,
 } from '../../platform/index.js';
 import { ProductAdmin } from '../admin/product-admin.service.js';
+import { ProductExport } from '../admin/product-export.service.js';
 import type { ProductRow } from '../admin/product-edits.queries.js';
 import {
   BarcodeTaken,
@@ -30,16 +41,25 @@ import {
   ProductNotFound,
   SkuTaken,
   SlugTaken,
+  StoreNotFound,
+  StoreRequired,
 } from '../catalog.errors.js';
 import { adminProductOf, fieldsOf } from './admin-products.mapper.js';
-import { CreateProductRequest, EditProductRequest } from './admin-products.requests.js';
+import {
+  CreateProductRequest,
+  EditProductRequest,
+  ExportQuery,
+} from './admin-products.requests.js';
 import { AdminProductResponse } from './admin-products.responses.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')
 @Controller('v1/admin/products')
 export class AdminProductsController {
-  constructor(private readonly products: ProductAdmin) {}
+  constructor(
+    private readonly products: ProductAdmin,
+    private readonly exports: ProductExport,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Make a product; stores sell it once they have a price for it' })
@@ -52,6 +72,19 @@ export class AdminProductsController {
     const made = await this.products.create(fieldsOf(body));
     void reply.header('location', `/v1/admin/products/${made.id}`);
     return answered(reply, made);
+  }
+
+  @Get('export')
+  @ApiOperation({ summary: 'A store’s products as CSV; importing the file again changes nothing' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  async export(@Query() query: ExportQuery, @Res() reply: FastifyReply): Promise<void> {
+    const lines = await this.exports.lines(query.store);
+    void reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="products.csv"')
+      .send(Readable.from(lines));
   }
 
   @Get(':id')

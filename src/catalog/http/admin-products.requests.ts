@@ -17,6 +17,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { tidy } from '../import/tidy-text.js';
+import { OneProductQuery } from './catalog.requests.js';
 import {
   type Allergen,
   allergens,
@@ -183,3 +184,5 @@ export class EditProductRequest extends ProductFieldsRequest {
   @IsUUID()
   categoryId?: string;
 }
+
+export class ExportQuery extends OneProductQuery {}

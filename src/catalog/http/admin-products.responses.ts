@@ -20,7 +20,7 @@ export class MeasureResponse {
   approximate: boolean;
 }
 
-/** A product as admins edit it; what a store asks for it is `…/stores/{store}/products/{id}/price`. */
+/** A product as admins edit it; what a store asks for it is `…/stores/{id}/products/{productId}/price`. */
 export class AdminProductResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;

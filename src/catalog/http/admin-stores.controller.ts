@@ -1,5 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import {
@@ -19,6 +25,11 @@ import { type Store, StoresService } from '../stores/stores.service.js';
 import { EditStoreRequest, OpenStoreRequest, PauseStoreRequest } from './admin-stores.requests.js';
 import { AdminStoreResponse } from './store.responses.js';
 
+const storeId = { name: 'id', description: '`id` of GET /v1/stores', format: 'uuid' };
+const headers = {
+  ETag: { description: 'For If-Match', schema: { type: 'string' } },
+} as const;
+
 @Roles('admin')
 @ApiTags('catalog admin')
 @Controller('v1/admin/stores')
@@ -30,7 +41,7 @@ export class AdminStoresController {
 
   @Post()
   @ApiOperation({ summary: 'Open another store; it sells what it has a price for' })
-  @ApiCreatedResponse({ type: AdminStoreResponse })
+  @ApiCreatedResponse({ type: AdminStoreResponse, description: 'The new store', headers })
   @Fails(...bodyFailures, StoreSlugTaken)
   async open(
     @Body() body: OpenStoreRequest,
@@ -43,7 +54,8 @@ export class AdminStoresController {
 
   @Get(':id')
   @ApiOperation({ summary: 'The store as it was edited; its ETag is what edits name' })
-  @ApiOkResponse({ type: AdminStoreResponse })
+  @ApiParam(storeId)
+  @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
   @Fails(InvalidId, StoreNotFound)
   async one(
     @Param('id', IdParam) id: string,
@@ -58,7 +70,8 @@ export class AdminStoresController {
     summary: 'Change what is sent, keep the rest; lists are replaced whole',
     description: 'The currency stays: the prices of the store are in it.',
   })
-  @ApiOkResponse({ type: AdminStoreResponse })
+  @ApiParam(storeId)
+  @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
   @Fails(InvalidId, ...bodyFailures, StoreNotFound, StoreSlugTaken)
   async edit(
     @Param('id', IdParam) id: string,
@@ -75,7 +88,8 @@ export class AdminStoresController {
     summary: 'Take no orders for now',
     description: 'Asks for no If-Match: whoever pulls the switch means it. The last reason stands.',
   })
-  @ApiOkResponse({ type: AdminStoreResponse })
+  @ApiParam(storeId)
+  @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
   @Fails(InvalidId, ...bodyFailures, StoreNotFound, PauseAlreadyOver)
   async pause(
     @Param('id', IdParam) id: string,
@@ -89,7 +103,8 @@ export class AdminStoresController {
   @Post(':id/resume')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take orders again' })
-  @ApiOkResponse({ type: AdminStoreResponse })
+  @ApiParam(storeId)
+  @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
   @Fails(InvalidId, StoreNotFound)
   async resume(
     @Param('id', IdParam) id: string,

@@ -17,15 +17,11 @@ import {
   Max,
   Min,
   ValidateBy,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { isCurrency } from '../../kernel/money.js';
 import { type DayHours, isTimeZone, overlapOf, type Period } from '../stores/opening-hours.js';
-
-/** May be left out, but not null: there is nothing that null could mean. */
-const MayBeLeftOut = (): PropertyDecorator =>
-  ValidateIf((_, value: unknown) => value !== undefined);
+import { MayBeLeftOut } from './admin-products.requests.js';
 
 /** One rule, and what to tell who breaks it; `validate` sees values of any type. */
 const rule = (
@@ -104,6 +100,7 @@ export class HolidayRequest {
   })
   @IsArray()
   @ArrayMaxSize(8)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PeriodRequest)
   @NoOverlap()
@@ -164,6 +161,7 @@ export class OpenStoreRequest {
   @ApiProperty({ type: [DayHoursRequest], maxItems: 56 })
   @IsArray()
   @ArrayMaxSize(56)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => DayHoursRequest)
   @NoOverlap()
@@ -176,6 +174,7 @@ export class OpenStoreRequest {
   @ArrayUnique((holiday: Partial<HolidayRequest> | null) => holiday?.date, {
     message: '$property must not name a date twice',
   })
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => HolidayRequest)
   holidays?: HolidayRequest[];

@@ -4,11 +4,21 @@ import { Public } from '../../accounts/index.js';
 import { Cached } from '../../cache/index.js';
 import { Fails, InvalidCursor, UnknownField, ValidationFailed } from '../../platform/index.js';
 import { categoriesPolicy, productPolicy, productsPolicy } from '../catalog.cache.js';
-import { ProductNotFound, StoreNotFound, StoreRequired } from '../catalog.errors.js';
+import {
+  InconsistentFilter,
+  ProductNotFound,
+  StoreNotFound,
+  StoreRequired,
+} from '../catalog.errors.js';
 import { CategoriesService } from '../categories/categories.service.js';
 import { ProductsService } from '../products/products.service.js';
 import { ListCategoriesQuery, ListProductsQuery, OneProductQuery } from './catalog.requests.js';
-import { CategoriesResponse, ProductResponse, ProductsResponse } from './catalog.responses.js';
+import { CategoriesResponse } from './catalog.responses.js';
+import { ProductResponse, ProductsResponse } from './products.responses.js';
+
+const headers = {
+  ETag: { description: 'For If-None-Match', schema: { type: 'string' } },
+} as const;
 
 @Public()
 @ApiTags('catalog')
@@ -22,7 +32,7 @@ export class CatalogController {
   @Get('categories')
   @Cached(categoriesPolicy)
   @ApiOperation({ summary: 'The tree of categories that have products in a store' })
-  @ApiOkResponse({ type: CategoriesResponse })
+  @ApiOkResponse({ type: CategoriesResponse, description: 'The departments', headers })
   @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
   categories(@Query() query: ListCategoriesQuery): Promise<CategoriesResponse> {
     return this.categoriesService.tree(query.store);
@@ -30,9 +40,19 @@ export class CatalogController {
 
   @Get('products')
   @Cached(productsPolicy)
-  @ApiOperation({ summary: 'Browse a category, or search' })
-  @ApiOkResponse({ type: ProductsResponse })
-  @Fails(ValidationFailed, UnknownField, InvalidCursor, StoreRequired, StoreNotFound)
+  @ApiOperation({
+    summary: 'Browse a category, or search',
+    description: 'Without a filter: everything the store sells.',
+  })
+  @ApiOkResponse({ type: ProductsResponse, description: 'A page of the list', headers })
+  @Fails(
+    ValidationFailed,
+    UnknownField,
+    InvalidCursor,
+    InconsistentFilter,
+    StoreRequired,
+    StoreNotFound,
+  )
   products(@Query() query: ListProductsQuery): Promise<ProductsResponse> {
     return this.productsService.list(query);
   }
@@ -40,8 +60,12 @@ export class CatalogController {
   @Get('products/:id')
   @Cached(productPolicy)
   @ApiOperation({ summary: 'One product, by id or slug' })
-  @ApiParam({ name: 'id', description: 'Id or slug', example: 'whole-milk-1-l' })
-  @ApiOkResponse({ type: ProductResponse })
+  @ApiParam({
+    name: 'id',
+    description: 'Id or slug, from GET /v1/products',
+    example: 'whole-milk-1-l',
+  })
+  @ApiOkResponse({ type: ProductResponse, description: 'The product', headers })
   @Fails(ValidationFailed, UnknownField, StoreRequired, ProductNotFound, StoreNotFound)
   product(@Param('id') id: string, @Query() query: OneProductQuery): Promise<ProductResponse> {
     return this.productsService.one(id, query.store);

@@ -1,7 +1,18 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+} from 'class-validator';
 import { WholeNumber } from '../../platform/index.js';
+import { type DietaryClaim, dietaryClaims } from '../products/food-labels.js';
 
 /** Equal searches must be equal keys: case, accents' form and spacing do not matter. */
 const normalised = ({ value }: TransformFnParams): unknown =>
@@ -12,11 +23,20 @@ const lowered = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' ? value.toLowerCase() : value;
 const flag = ({ value }: TransformFnParams): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
+/** `a,b` and `a&…=b` are the same list, in any order. */
+const list = ({ value }: TransformFnParams): unknown => {
+  const given: unknown[] = Array.isArray(value) ? value : [value];
+  if (!given.every((each) => typeof each === 'string')) return value;
+  const values = given.flatMap((each) => each.split(','));
+  return [...new Set(values.map((each) => each.trim().toLowerCase()))].toSorted();
+};
 
+// Swagger UI sends what it fills in, and filters that nobody chose hide the goods: so the examples
+// stand in the descriptions.
 class InStore {
   @ApiPropertyOptional({
-    description: 'Id or slug of the store; may be left out while there is only one',
-    example: 'harbour',
+    description:
+      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
   })
   @IsOptional()
   @IsString()
@@ -29,13 +49,25 @@ export class ListCategoriesQuery extends InStore {}
 
 export class OneProductQuery extends InStore {}
 
-export const productSorts = ['name', 'price', '-price'] as const;
+export const productSorts = [
+  'relevance',
+  'name',
+  'price',
+  '-price',
+  'unitPrice',
+  'newest',
+] as const;
 export type ProductSort = (typeof productSorts)[number];
+
+/** The order that is meant where none is said. */
+export const sortOf = ({ sort, q }: Pick<ListProductsQuery, 'sort' | 'q'>): ProductSort =>
+  sort ?? (q === undefined ? 'name' : 'relevance');
+
+const highestPrice = 1_000_000_000_000;
 
 export class ListProductsQuery extends InStore {
   @ApiPropertyOptional({
-    description: 'Id or slug of a category; its subcategories are included',
-    example: 'dairy-and-eggs',
+    description: 'Id or slug of a category, such as `bakery`; what is below it is included',
   })
   @IsOptional()
   @IsString()
@@ -44,8 +76,9 @@ export class ListProductsQuery extends InStore {
   category?: string;
 
   @ApiPropertyOptional({
-    description: 'Words to search for, by beginnings and tolerant of a typo; best match first',
-    example: 'milk',
+    description:
+      'What to search for: words or their beginnings, such as `milk`, forgiving a slip or two ' +
+      '(`chedar`); a SKU or barcode',
   })
   @IsOptional()
   @IsString()
@@ -53,16 +86,76 @@ export class ListProductsQuery extends InStore {
   @Transform(normalised)
   q?: string;
 
-  @ApiPropertyOptional({ description: 'Order of a list without `q`', enum: productSorts })
+  @ApiPropertyOptional({
+    description:
+      'Order: `relevance` with `q`, else `name`, when left out. `unitPrice` puts last what has none',
+    enum: productSorts,
+  })
   @IsOptional()
   @IsIn(productSorts)
-  sort: ProductSort = 'name';
+  sort?: ProductSort;
+
+  @ApiPropertyOptional({
+    description: 'Lowest price, in minor units: 500 is 5.00',
+    minimum: 0,
+    maximum: highestPrice,
+  })
+  @IsOptional()
+  @WholeNumber()
+  @Min(0)
+  @Max(highestPrice)
+  minPrice?: number;
+
+  @ApiPropertyOptional({
+    description: 'Highest price, in minor units',
+    minimum: 0,
+    maximum: highestPrice,
+  })
+  @IsOptional()
+  @WholeNumber()
+  @Min(0)
+  @Max(highestPrice)
+  maxPrice?: number;
 
   @ApiPropertyOptional({ description: 'Only what can be bought now (true) or not (false)' })
   @IsOptional()
   @Transform(flag)
   @IsBoolean()
   inStock?: boolean;
+
+  @ApiPropertyOptional({ description: 'Only what is on sale now (true) or not (false)' })
+  @IsOptional()
+  @Transform(flag)
+  @IsBoolean()
+  onSale?: boolean;
+
+  @ApiPropertyOptional({
+    description: 'Only what is all of these; several with commas, or repeated',
+    enum: dietaryClaims,
+    isArray: true,
+  })
+  @IsOptional()
+  @Transform(list)
+  @ArrayNotEmpty()
+  @ArrayMaxSize(dietaryClaims.length)
+  @IsIn(dietaryClaims, { each: true })
+  dietary?: DietaryClaim[];
+
+  @ApiPropertyOptional({ description: 'Only of this brand, such as `Wadi Farms`' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 80)
+  @Transform(normalised)
+  brand?: string;
+
+  @ApiPropertyOptional({
+    description: 'Also answer how many there are, as `total`',
+    default: false,
+  })
+  @IsOptional()
+  @Transform(flag)
+  @IsBoolean()
+  count: boolean = false;
 
   @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 100, default: 24 })
   @IsOptional()

@@ -1,7 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 
 export class MoneyResponse {
-  @ApiProperty({ description: 'Integer minor units', example: 1250 })
+  @ApiProperty({ description: 'Integer minor units', example: 675 })
   amountMinor: number;
 
   @ApiProperty({ description: 'ISO 4217', example: 'AED' })
@@ -16,8 +16,8 @@ export class PlaceResponse {
   lng: number;
 }
 
-export class SubcategoryResponse {
-  @ApiProperty()
+export class CategoryReferenceResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000011' })
   id: string;
 
   @ApiProperty({ example: 'dairy-and-eggs-milk' })
@@ -27,70 +27,15 @@ export class SubcategoryResponse {
   name: string;
 }
 
-export class CategoryResponse extends SubcategoryResponse {
-  @ApiProperty({ type: [SubcategoryResponse] })
-  children: SubcategoryResponse[];
+export class CategoryResponse extends CategoryReferenceResponse {
+  @ApiProperty({
+    type: () => [CategoryResponse],
+    description: 'The categories below; three levels at most',
+  })
+  children: CategoryResponse[];
 }
 
 export class CategoriesResponse {
   @ApiProperty({ type: [CategoryResponse] })
   items: CategoryResponse[];
-}
-
-export class ProductSummaryResponse {
-  @ApiProperty()
-  id: string;
-
-  @ApiProperty({ example: 'LD-0101' })
-  sku: string;
-
-  @ApiProperty({ example: 'whole-milk-1-l' })
-  slug: string;
-
-  @ApiProperty({ example: 'Whole Milk' })
-  name: string;
-
-  @ApiPropertyOptional({ type: String, nullable: true })
-  brand: string | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, example: '1 l' })
-  size: string | null;
-
-  @ApiProperty({ description: 'Per piece, or per kilogram if sold by weight' })
-  price: MoneyResponse;
-
-  @ApiProperty({
-    enum: ['each', 'g'],
-    description: 'What a quantity counts: pieces, or grams of goods sold by weight',
-  })
-  unit: 'each' | 'g';
-
-  @ApiProperty()
-  inStock: boolean;
-
-  @ApiPropertyOptional({ type: Number, nullable: true, description: 'Years', example: 16 })
-  minimumAge: number | null;
-
-  @ApiProperty()
-  category: SubcategoryResponse;
-}
-
-export class ProductResponse extends ProductSummaryResponse {
-  @ApiPropertyOptional({ type: String, nullable: true })
-  description: string | null;
-
-  @ApiProperty({ description: 'The category above' })
-  department: SubcategoryResponse;
-}
-
-export class ProductsResponse {
-  @ApiProperty({ type: [ProductSummaryResponse] })
-  items: ProductSummaryResponse[];
-
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    description: 'Send it as `cursor` with the same query for the next page; null on the last',
-  })
-  nextCursor: string | null;
 }

@@ -48,12 +48,13 @@ export class PauseResponse {
 export const openingReasons = ['open', 'closed', 'holiday', 'paused'] as const;
 
 export class OpeningResponse {
-  @ApiProperty({ description: 'Now' })
+  @ApiProperty({ description: 'Now', example: true })
   isOpen: boolean;
 
   @ApiProperty({
     enum: openingReasons,
     description: '`holiday`: closed, on a day with hours of its own',
+    example: 'open',
   })
   reason: (typeof openingReasons)[number];
 
@@ -86,7 +87,7 @@ export class OpeningResponse {
 }
 
 class StoreFactsResponse {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
   id: string;
 
   @ApiProperty({ example: 'harbour' })
@@ -110,13 +111,17 @@ class StoreFactsResponse {
   @ApiProperty({ type: [HolidayResponse] })
   holidays: HolidayResponse[];
 
-  @ApiProperty({ description: 'Goods for less are not ordered; delivery does not count' })
+  @ApiProperty({
+    description: 'Goods for less are not ordered; delivery does not count',
+    example: { amountMinor: 0, currency: 'AED' },
+  })
   minimumBasket: MoneyResponse;
 
   @ApiPropertyOptional({
     type: PauseResponse,
     nullable: true,
     description: 'While it stands the store takes no orders',
+    example: null,
   })
   pause: PauseResponse | null;
 }

@@ -10,6 +10,10 @@ import { storeResponse } from '../stores/store.mapper.js';
 import { StoresService } from '../stores/stores.service.js';
 import { StoreResponse, StoresResponse } from './store.responses.js';
 
+const headers = {
+  ETag: { description: 'For If-None-Match', schema: { type: 'string' } },
+} as const;
+
 @Public()
 @ApiTags('catalog')
 @Controller('v1/stores')
@@ -22,7 +26,7 @@ export class StoresController {
   @Get()
   @Cached(storesPolicy)
   @ApiOperation({ summary: 'The stores, and which of them are open now' })
-  @ApiOkResponse({ type: StoresResponse })
+  @ApiOkResponse({ type: StoresResponse, description: 'All stores', headers })
   async all(): Promise<StoresResponse> {
     const stores = await this.stores.all();
     const now = this.clock.now();
@@ -32,8 +36,8 @@ export class StoresController {
   @Get(':id')
   @Cached(storePolicy)
   @ApiOperation({ summary: 'One store, by id or slug: its hours, and whether it is open now' })
-  @ApiParam({ name: 'id', description: 'Id or slug', example: 'harbour' })
-  @ApiOkResponse({ type: StoreResponse })
+  @ApiParam({ name: 'id', description: 'Id or slug, from GET /v1/stores', example: 'harbour' })
+  @ApiOkResponse({ type: StoreResponse, description: 'The store', headers })
   @Fails(ValidationFailed, StoreNotFound)
   async one(@Param('id') id: string): Promise<StoreResponse> {
     const store = await this.stores.resolve(id.toLowerCase());

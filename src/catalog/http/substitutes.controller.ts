@@ -18,8 +18,12 @@ export class SubstitutesController {
   @Get()
   @Cached(substitutesPolicy)
   @ApiOperation({ summary: 'What could be had instead: alike, in stock, and as safe to eat' })
-  @ApiParam({ name: 'id', description: 'Id or slug', example: 'whole-milk-1-l' })
-  @ApiOkResponse({ type: SubstitutesResponse })
+  @ApiParam({
+    name: 'id',
+    description: 'Id or slug, from GET /v1/products',
+    example: 'whole-milk-1-l',
+  })
+  @ApiOkResponse({ type: SubstitutesResponse, description: 'What there is' })
   @Fails(ValidationFailed, UnknownField, StoreRequired, ProductNotFound, StoreNotFound)
   list(@Param('id') id: string, @Query() query: SubstitutesQuery): Promise<SubstitutesResponse> {
     return this.substitutes.of(id, query.limit, query.store);

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ProductSummaryResponse } from './catalog.responses.js';
+import { ProductSummaryResponse } from './products.responses.js';
 
 export class SubstitutesResponse {
   @ApiProperty({ type: [ProductSummaryResponse], description: 'The likest first; may be empty' })

@@ -50,6 +50,7 @@ describe('a row', () => {
         brand: null,
         category: 'Dairy',
         subcategory: null,
+        shelf: null,
         sizeLabel: '1 l',
         priceMinor: 232500,
         currency: 'AED',

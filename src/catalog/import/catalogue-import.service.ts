@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { UnitOfWork } from '../../platform/index.js';
+import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { catalogTag } from '../catalog.cache.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
@@ -56,7 +56,9 @@ export class CatalogueImport {
     };
     let batch: CatalogueRow[] = [];
     const flush = async () => {
-      const written = await this.#write(store, batch, options.initialStock ?? 0);
+      const written = await this.unitOfWork.run((tx) =>
+        this.write(tx, store.id, batch, options.initialStock ?? 0),
+      );
       progress = {
         ...progress,
         read: progress.read + batch.length,
@@ -79,24 +81,29 @@ export class CatalogueImport {
     return progress;
   }
 
-  async #write(store: Store, batch: readonly CatalogueRow[], initialStock: number) {
-    return this.unitOfWork.run(async (tx) => {
-      await this.catalogue.lock(tx);
-      const rows = await this.catalogue.categories(tx, batch);
-      const { created, updated } = await this.catalogue.products(tx, rows);
-      const restocked = await this.catalogue.stock(tx, store.id, rows, initialStock);
-      const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));
-      if (created.size + changed.size > 0) {
-        const ids = [...created, ...changed];
-        await this.listings.rebuild(tx, ids, this.clock.now(), store.id);
-        await touch(tx, catalogTag);
-      }
-      return { created: created.size, updated: changed.size };
-    });
+  /** One batch, in the caller's transaction. */
+  async write(
+    tx: Transaction,
+    storeId: string,
+    batch: readonly CatalogueRow[],
+    initialStock: number,
+  ): Promise<{ created: number; updated: number }> {
+    await this.catalogue.lock(tx);
+    const rows = await this.catalogue.categories(tx, batch);
+    const { created, updated } = await this.catalogue.products(tx, rows);
+    const restocked = await this.catalogue.stock(tx, storeId, rows, initialStock);
+    const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));
+    if (created.size + changed.size > 0) {
+      // In every store: what a product is called changes in all of them.
+      await this.listings.rebuild(tx, [...created, ...changed], this.clock.now());
+      await touch(tx, catalogTag);
+    }
+    return { created: created.size, updated: changed.size };
   }
 }
 
-function foreign(row: CatalogueRow, store: Store): RejectedRow {
+/** What a row becomes whose price the store cannot ask. */
+export function foreign(row: CatalogueRow, store: Store): RejectedRow {
   const reason = `The price is in ${row.currency}, but ${store.name} sells in ${store.currency}.`;
   return { line: row.line, sku: row.sku, reasons: [reason] };
 }

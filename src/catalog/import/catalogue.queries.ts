@@ -29,26 +29,26 @@ export class CatalogueQueries {
     await tx.query("SELECT pg_advisory_xact_lock(hashtext('larder catalogue import'))");
   }
 
-  /** The id of each `category` or `category / subcategory` of the batch, made where missing. */
+  /** The id of each row's category, aisle or shelf, made where missing. */
   async categories(tx: Transaction, rows: readonly CatalogueRow[]): Promise<PreparedRow[]> {
-    const departments = await this.#ensure(
-      tx,
-      unique(rows.map((row) => row.category)).map((name) => ({ name, parentId: null, prefix: '' })),
-    );
-    const children = await this.#ensure(
-      tx,
-      rows.flatMap(({ category, subcategory }) =>
-        subcategory === null
-          ? []
-          : [{ name: subcategory, parentId: departments.get(`:${category}`)!, prefix: category }],
-      ),
-    );
-    return rows.map((row) => {
-      const department = departments.get(`:${row.category}`)!;
-      const categoryId =
-        row.subcategory === null ? department : children.get(`${department}:${row.subcategory}`)!;
-      return { ...row, categoryId };
-    });
+    let placed = rows.map((row) => ({ row, parentId: null as string | null, prefix: '' }));
+    for (const level of ['category', 'subcategory', 'shelf'] as const) {
+      const wanted = placed.flatMap(({ row, parentId, prefix }) => {
+        const name = row[level];
+        return name === null ? [] : [{ name, parentId, prefix }];
+      });
+      const made = await this.#ensure(tx, wanted);
+      placed = placed.map(({ row, parentId, prefix }) => {
+        const name = row[level];
+        if (name === null) return { row, parentId, prefix };
+        return {
+          row,
+          parentId: made.get(`${parentId ?? ''}:${name}`)!,
+          prefix: `${prefix} ${name}`,
+        };
+      });
+    }
+    return placed.map(({ row, parentId }) => ({ ...row, categoryId: parentId! }));
   }
 
   async #ensure(
@@ -68,6 +68,7 @@ export class CatalogueQueries {
         ]),
       ).values(),
     ];
+    if (rows.length === 0) return new Map();
     await tx.query(
       `INSERT INTO categories (id, slug, name, parent_id)
        SELECT id, CASE WHEN EXISTS (SELECT FROM categories taken WHERE taken.slug = fresh.slug)
@@ -165,7 +166,8 @@ export class CatalogueQueries {
     );
     const changed = changesOf(await this.#lockStock(tx, storeId, rows), rows);
     await tx.query(
-      `UPDATE store_products stocked SET price_minor = fresh.price, on_hand = fresh."onHand"
+      `UPDATE store_products stocked SET price_minor = fresh.price, on_hand = fresh."onHand",
+         version = stocked.version + (stocked.price_minor <> fresh.price)::int
        FROM jsonb_to_recordset($2) AS fresh ("productId" uuid, price bigint, "onHand" int)
        WHERE store_id = $1 AND product_id = fresh."productId"`,
       [storeId, JSON.stringify(changed)],

@@ -41,6 +41,15 @@ export class ListingWriter {
          ${changing.map((column) => `${column} = excluded.${column}`).join(', ')}`,
       [productIds, storeId, now],
     );
+    // In the order of the words: two writers with new words in common wait, and never deadlock.
+    await tx.query(
+      `INSERT INTO spellings
+       SELECT DISTINCT word FROM listings, listing_spellings(listings) word
+       WHERE product_id = ANY($1)
+         AND NOT EXISTS (SELECT FROM spellings known WHERE known.word = word.word)
+       ORDER BY word ON CONFLICT DO NOTHING`,
+      [productIds],
+    );
   }
 }
 
@@ -78,6 +87,8 @@ const columns = [
   'department_name',
   'department_slug',
   'aisle_id',
+  'aisle_slug',
+  'aisle_name',
   'shelf_id',
   'sort_name',
   'search_text',
@@ -119,19 +130,21 @@ const freshRows = `
     category.id AS category_id, category.name AS category_name, category.slug AS category_slug,
     department.id AS department_id, department.name AS department_name,
     department.slug AS department_slug,
-    CASE WHEN parent.parent_id IS NOT NULL THEN parent.id
-         WHEN parent.id IS NOT NULL THEN category.id END AS aisle_id,
+    aisle.id AS aisle_id, aisle.slug AS aisle_slug, aisle.name AS aisle_name,
     CASE WHEN parent.parent_id IS NOT NULL THEN category.id END AS shelf_id,
-    lower(product.name) AS sort_name, words.text AS search_text,
-    setweight(to_tsvector('simple', words.text), 'A')
-      || setweight(to_tsvector('simple',
-           unaccent(lower(category.name || ' ' || department.name))), 'D') AS search_words
+    lower(product.name) AS sort_name,
+    fold_words(concat_ws(' ', product.name, product.brand)) AS search_text,
+    listing_words(product.name, product.brand, category.name,
+      concat_ws(' ', department.name, aisle.name), product.size_label) AS search_words
   FROM products product
   JOIN store_products stocked ON stocked.product_id = product.id
   JOIN categories category ON category.id = product.category_id
   LEFT JOIN categories parent ON parent.id = category.parent_id
   JOIN categories department
     ON department.id = coalesce(parent.parent_id, parent.id, category.id)
+  LEFT JOIN categories aisle
+    ON aisle.id = CASE WHEN parent.parent_id IS NOT NULL THEN parent.id
+                       WHEN parent.id IS NOT NULL THEN category.id END
   CROSS JOIN LATERAL (
     SELECT coalesce(stocked.sale_from <= $3 AND stocked.sale_until > $3, false) AS on_sale
   ) sale
@@ -140,8 +153,5 @@ const freshRows = `
       CASE WHEN sale.on_sale THEN stocked.sale_price_minor ELSE stocked.price_minor END
         AS price_minor
   ) current
-  CROSS JOIN LATERAL (
-    SELECT unaccent(lower(concat_ws(' ', product.name, product.brand))) AS text
-  ) words
   WHERE product.id = ANY($1) AND ($2::uuid IS NULL OR stocked.store_id = $2)
     AND stocked.published AND product.retired_at IS NULL`;

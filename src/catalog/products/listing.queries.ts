@@ -2,17 +2,32 @@ import { Injectable } from '@nestjs/common';
 import { validate } from 'uuid';
 import { Database } from '../../platform/index.js';
 import type { ProductSort } from '../http/catalog.requests.js';
+import type { Allergen, DietaryClaim } from './food-labels.js';
 
 export interface ListingRow {
   product_id: string;
   sku: string;
+  barcode: string | null;
   slug: string;
   name: string;
   brand: string | null;
+  image: string | null;
   size_label: string | null;
+  size_count: number | null;
+  size_amount: string | null;
+  size_unit: 'g' | 'ml' | 'each' | null;
+  size_approximate: boolean;
   sold_by: 'each' | 'weight';
   minimum_age: number | null;
+  limit_per_order: number | null;
+  dietary: DietaryClaim[];
+  allergens: Allergen[];
   price_minor: string;
+  regular_price_minor: string;
+  on_sale: boolean;
+  sale_until: Date | null;
+  unit_price_minor: string | null;
+  unit_price_per: 'kg' | 'l' | 'each' | null;
   availability: 'in' | 'low' | 'out';
   category_id: string;
   category_slug: string;
@@ -20,124 +35,149 @@ export interface ListingRow {
   department_id: string;
   department_slug: string;
   department_name: string;
-  description?: string | null;
-  sort_name: string;
-  score?: number;
+  aisle_id: string | null;
+  aisle_slug: string | null;
+  aisle_name: string | null;
 }
 
-export interface BrowsePage {
+/** A row of a page: with what it is sorted by, as text, for the next page to go on from. */
+export interface PageRow extends ListingRow {
+  position: string;
+}
+
+export interface ProductRow extends ListingRow {
+  description: string | null;
+  images: string[];
+  tax_rate_bp: number;
+}
+
+export interface Filters {
   readonly storeId: string;
-  readonly category: string | undefined;
+  readonly category: { readonly id: string; readonly level: CategoryLevel } | null;
+  readonly minPrice?: number | undefined;
+  readonly maxPrice?: number | undefined;
+  readonly inStock?: boolean | undefined;
+  readonly onSale?: boolean | undefined;
+  readonly dietary?: readonly DietaryClaim[] | undefined;
+  readonly brand?: string | undefined;
+}
+
+export type CategoryLevel = 'department' | 'aisle' | 'shelf';
+
+export interface PageQuery {
+  readonly filters: Filters;
   readonly sort: ProductSort;
-  readonly inStock: boolean | undefined;
   readonly limit: number;
-  /** The sort value and product id of the last row seen. */
-  readonly after: readonly [string | number, string] | null;
+  /** The position and the product id of the last row seen. */
+  readonly after: readonly [position: string, productId: string] | null;
+  readonly count: boolean;
 }
 
-export interface SearchPage extends Omit<BrowsePage, 'sort'> {
-  readonly words: string;
+export interface Page {
+  /** One more than the limit when there is a next page. */
+  readonly rows: readonly PageRow[];
+  /** Of all pages; null when it was not asked for. */
+  readonly total: number | null;
 }
 
-const columns = `product_id, sku, slug, name, brand, size_label, sold_by, minimum_age, price_minor,
-  availability, category_id, category_slug, category_name, department_id, department_slug,
-  department_name, sort_name`;
+export const listingColumns = [
+  'product_id, sku, barcode, slug, name, brand, image, size_label, size_count, size_amount',
+  'size_unit, size_approximate, sold_by, minimum_age, limit_per_order, dietary, allergens',
+  'price_minor, regular_price_minor, on_sale, sale_until, unit_price_minor, unit_price_per',
+  'availability, category_id, category_slug, category_name, department_id, department_slug',
+  'department_name, aisle_id, aisle_slug, aisle_name',
+].join(', ');
 
-const orders: Record<
-  ProductSort,
-  { column: string; type: string; direction: string; past: string }
-> = {
-  name: { column: 'sort_name', type: 'text', direction: 'ASC', past: '>' },
-  price: { column: 'price_minor', type: 'bigint', direction: 'ASC', past: '>' },
-  '-price': { column: 'price_minor', type: 'bigint', direction: 'DESC', past: '<' },
-};
+/** What a list is sorted by, as its indexes have it; products that are alike go by their id. */
+export const orders: Record<ProductSort, { by: string; type: string; direction: 'ASC' | 'DESC' }> =
+  {
+    relevance: { by: '-score', type: 'int', direction: 'ASC' },
+    name: { by: 'sort_name', type: 'text', direction: 'ASC' },
+    price: { by: 'price_minor', type: 'bigint', direction: 'ASC' },
+    '-price': { by: 'price_minor', type: 'bigint', direction: 'DESC' },
+    unitPrice: {
+      by: 'coalesce(unit_price_minor, 9223372036854775807)',
+      type: 'bigint',
+      direction: 'ASC',
+    },
+    newest: { by: 'listed_at', type: 'timestamptz', direction: 'DESC' },
+  };
 
-/** What shoppers see, each in one statement over the read table. */
+/** The conditions of the filters; what they compare with is added to `parameters`. */
+export function conditionsOf(filters: Filters, parameters: unknown[]): string[] {
+  const conditions: string[] = [];
+  const add = (value: unknown, condition: (placeholder: string) => string) => {
+    if (value === undefined) return;
+    parameters.push(value);
+    conditions.push(condition(`$${parameters.length}`));
+  };
+  const { category } = filters;
+  add(filters.storeId, (store) => `store_id = ${store}`);
+  // One equality on the column of the level: what the indexes begin with.
+  if (category) add(category.id, (id) => `${category.level}_id = ${id}`);
+  add(filters.minPrice, (price) => `price_minor >= ${price}`);
+  add(filters.maxPrice, (price) => `price_minor <= ${price}`);
+  add(filters.dietary, (claims) => `dietary @> ${claims}::text[]`);
+  add(filters.brand, (brand) => `lower(brand) = ${brand}`);
+  if (filters.onSale !== undefined) conditions.push(filters.onSale ? 'on_sale' : 'NOT on_sale');
+  if (filters.inStock !== undefined) {
+    conditions.push(`availability ${filters.inStock ? '<>' : '='} 'out'`);
+  }
+  return conditions;
+}
+
+/** What shoppers browse, each in one statement over the read table. */
 @Injectable()
 export class ListingQueries {
   constructor(private readonly database: Database) {}
 
-  /** One row more than `limit` when there is a next page. */
-  async browse(page: BrowsePage): Promise<ListingRow[]> {
-    const { column, type, direction, past } = orders[page.sort];
-    const parameters: unknown[] = [page.storeId, page.limit + 1];
-    const conditions = this.#filters(page, parameters);
-    if (page.after) {
-      parameters.push(...page.after);
-      const [value, id] = [parameters.length - 1, parameters.length];
-      conditions.push(`(${column}, product_id) ${past} ($${value}::${type}, $${id}::uuid)`);
+  async browse({ filters, sort, limit, after, count }: PageQuery): Promise<Page> {
+    const { by, type, direction } = orders[sort];
+    const parameters: unknown[] = [limit + 1];
+    const conditions = conditionsOf(filters, parameters);
+    const all = conditions.join(' AND ');
+    if (after) {
+      parameters.push(...after);
+      const [position, id] = [parameters.length - 1, parameters.length];
+      const past = direction === 'ASC' ? '>' : '<';
+      conditions.push(`(${by}, product_id) ${past} ($${position}::${type}, $${id}::uuid)`);
     }
-    return this.database.query<ListingRow>(
-      `SELECT ${columns} FROM listings WHERE ${conditions.join(' AND ')}
-       ORDER BY ${column} ${direction}, product_id ${direction} LIMIT $2`,
-      parameters,
+    const page = `SELECT ${listingColumns}, ${by} AS sorted FROM listings
+      WHERE ${conditions.join(' AND ')}
+      ORDER BY ${by} ${direction}, product_id ${direction} LIMIT $1`;
+    const counted = count ? `SELECT count(*)::int AS total FROM listings WHERE ${all}` : null;
+    return pageOf(
+      await this.database.query<CountedRow>(counting(page, counted, direction), parameters),
     );
   }
 
-  /**
-   * Best first: the product with this SKU, then every word found as a beginning, before what is merely spelt alike; among those,
-   * names that are little more than the words. `<%` is pg_trgm's word similarity (0.6 or more).
-   */
-  async search(page: SearchPage): Promise<ListingRow[]> {
-    const parameters: unknown[] = [page.storeId, page.limit + 1, page.words, prefixes(page.words)];
-    const conditions = this.#filters(page, parameters);
-    let after = '';
-    if (page.after) {
-      parameters.push(...page.after);
-      const [value, id] = [parameters.length - 1, parameters.length];
-      after = `WHERE (-score, product_id) > (-($${value}::int), $${id}::uuid)`;
-    }
-    return this.database.query<ListingRow>(
-      `WITH wanted AS (
-         SELECT unaccent($3) AS text, to_tsquery('simple', unaccent($4)) AS words
-       ), found AS (
-         SELECT ${columns},
-           ((lower(sku) = $3)::int * 2000 + (search_words @@ wanted.words)::int * 1000
-             + round(word_similarity(wanted.text, search_text) * 300)
-             + round(similarity(wanted.text, search_text) * 500))::int AS score
-         FROM listings, wanted
-         WHERE ${conditions.join(' AND ')}
-           AND (search_words @@ wanted.words OR wanted.text <% search_text OR lower(sku) = $3)
-       )
-       SELECT * FROM found ${after} ORDER BY score DESC, product_id LIMIT $2`,
-      parameters,
-    );
-  }
-
-  async one(storeId: string, idOrSlug: string): Promise<ListingRow | null> {
-    const column = validate(idOrSlug) ? 'listing.product_id' : 'listing.slug';
-    const [row] = await this.database.query<ListingRow>(
-      `SELECT ${columns
-        .split(',')
-        .map((name) => `listing.${name.trim()}`)
-        .join(', ')}, product.description
-       FROM listings listing JOIN products product ON product.id = listing.product_id
-       WHERE listing.store_id = $1 AND ${column} = $2`,
+  async one(storeId: string, idOrSlug: string): Promise<ProductRow | null> {
+    const column = validate(idOrSlug) ? 'id' : 'slug';
+    const [row] = await this.database.query<ProductRow>(
+      `SELECT listing.*, product.description, product.images, product.tax_rate_bp
+       FROM products product
+       JOIN (SELECT ${listingColumns} FROM listings WHERE store_id = $1) listing
+         ON listing.product_id = product.id
+       WHERE product.${column} = $2`,
       [storeId, idOrSlug],
     );
     return row ?? null;
   }
-
-  #filters(page: Omit<BrowsePage, 'sort'>, parameters: unknown[]): string[] {
-    const conditions = ['store_id = $1'];
-    if (page.category !== undefined) {
-      parameters.push(page.category);
-      const match = `WHERE ${validate(page.category) ? 'id' : 'slug'} = $${parameters.length}`;
-      conditions.push(
-        `(category_id = (SELECT id FROM categories ${match})
-          OR department_id = (SELECT id FROM categories ${match}))`,
-      );
-    }
-    if (page.inStock !== undefined) {
-      parameters.push(page.inStock);
-      conditions.push(`(availability <> 'out') = $${parameters.length}`);
-    }
-    return conditions;
-  }
 }
 
-/** `whole milk` → `whole:* & milk:*`: letters and digits only, so that no operator gets in. */
-function prefixes(words: string): string {
-  const found = words.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return found.map((word) => `${word}:*`).join(' & ');
+export interface CountedRow extends PageRow {
+  total: number | null;
+}
+
+/** A page, and with it how many there are on all pages: one row without a product if it is empty. */
+export function counting(page: string, counted: string | null, direction: 'ASC' | 'DESC'): string {
+  const order = `ORDER BY page.sorted ${direction}, page.product_id ${direction}`;
+  return `SELECT page.*, page.sorted::text AS position, counted.total
+    FROM (${counted ?? 'SELECT NULL::int AS total'}) counted LEFT JOIN (${page}) page ON true
+    ${order}`;
+}
+
+export function pageOf(rows: readonly CountedRow[]): Page {
+  const found = rows.filter((row) => (row.product_id as string | null) !== null);
+  return { rows: found, total: rows[0]?.total ?? null };
 }

@@ -1,59 +1,79 @@
 import { Injectable } from '@nestjs/common';
 import { CursorCodec } from '../../platform/index.js';
-import { ProductNotFound } from '../catalog.errors.js';
-import type { ListProductsQuery } from '../http/catalog.requests.js';
-import type { ProductResponse, ProductsResponse } from '../http/catalog.responses.js';
-import { type Store, StoresService } from '../stores/stores.service.js';
-import { type ListingRow, ListingQueries } from './listing.queries.js';
+import { InconsistentFilter, ProductNotFound } from '../catalog.errors.js';
+import { type ListProductsQuery, sortOf } from '../http/catalog.requests.js';
+import type { ProductResponse, ProductsResponse } from '../http/products.responses.js';
+import { ListingQueries, type Page, type PageQuery } from './listing.queries.js';
+import { type Place, Places } from './place.queries.js';
 import { productOf, summaryOf } from './product.mapper.js';
+import { SearchQueries } from './search.queries.js';
+import { searchQuery, suggestionsFor } from './search-words.js';
 
 @Injectable()
 export class ProductsService {
   constructor(
-    private readonly stores: StoresService,
+    private readonly places: Places,
     private readonly listings: ListingQueries,
+    private readonly searches: SearchQueries,
     private readonly cursors: CursorCodec,
   ) {}
 
-  /** @throws store-not-found, store-required, invalid-cursor */
+  /**
+   * In two SQL statements: where and what for, then the page.
+   * @throws store-not-found, store-required, invalid-cursor, inconsistent-filter
+   */
   async list(query: ListProductsQuery): Promise<ProductsResponse> {
-    const store = await this.stores.resolve(query.store);
-    const scope = scopeOf(store, query);
-    const page = {
-      storeId: store.id,
-      category: query.category,
-      inStock: query.inStock,
-      limit: query.limit,
-      after: query.cursor
-        ? (this.cursors.decode(scope, query.cursor) as [string | number, string])
-        : null,
-    };
-    const rows =
-      query.q === undefined
-        ? await this.listings.browse({ ...page, sort: query.sort })
-        : await this.listings.search({ ...page, words: query.q });
-    const shown = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? shown.at(-1) : undefined;
+    const { q, cursor, limit, count } = query;
+    const sort = sortOf(query);
+    refuseContradictions(query);
+    const place = await this.places.find(query);
+    const scope = scopeOf(place, query);
+    const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
+    const filters = { ...query, storeId: place.storeId, category: place.category };
+    const { rows, total } = await this.#page(query, place, { filters, sort, limit, after, count });
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    const isFruitless = q !== undefined && rows.length === 0 && !after;
     return {
-      items: shown.map((row) => summaryOf(row, store.currency)),
-      nextCursor: last ? this.cursors.encode(scope, positionOf(last, query)) : null,
+      items: shown.map((row) => summaryOf(row, place.currency)),
+      nextCursor: last ? this.cursors.encode(scope, [last.position, last.product_id]) : null,
+      ...(count && { total: total ?? 0 }),
+      ...(isFruitless && { suggestions: suggestionsFor(place.words) }),
     };
+  }
+
+  async #page({ q, category }: ListProductsQuery, place: Place, page: PageQuery): Promise<Page> {
+    if (category !== undefined && !place.category) return nothing;
+    if (q === undefined) return this.listings.browse(page);
+    const query = searchQuery(place.words);
+    const code = /^[\w.-]{1,64}$/.test(q) ? q : null;
+    return query || code ? this.searches.search({ ...page, query, code }) : nothing;
   }
 
   /** @throws product-not-found, store-not-found, store-required */
-  async one(idOrSlug: string, storeHandle?: string): Promise<ProductResponse> {
-    const store = await this.stores.resolve(storeHandle);
-    const row = await this.listings.one(store.id, idOrSlug.toLowerCase());
+  async one(idOrSlug: string, store?: string): Promise<ProductResponse> {
+    const place = await this.places.find({ store });
+    const row = await this.listings.one(place.storeId, idOrSlug.toLowerCase());
     if (!row) throw ProductNotFound.because('This store has no product with that id or slug.');
-    return productOf(row, store.currency);
+    return productOf(row, place.currency);
   }
 }
 
-function scopeOf(store: Store, query: ListProductsQuery): string {
-  return JSON.stringify([store.id, query.category, query.q, query.sort, query.inStock]);
+const nothing: Page = { rows: [], total: null };
+
+function refuseContradictions(query: ListProductsQuery): void {
+  const { minPrice, maxPrice, sort, q } = query;
+  if (minPrice !== undefined && maxPrice !== undefined && minPrice > maxPrice) {
+    throw InconsistentFilter.because('`minPrice` is more than `maxPrice`.');
+  }
+  if (sort === 'relevance' && q === undefined) {
+    throw InconsistentFilter.because('Without `q` nothing is more relevant than the rest.');
+  }
 }
 
-function positionOf(row: ListingRow, query: ListProductsQuery): [string | number, string] {
-  if (query.q !== undefined) return [row.score ?? 0, row.product_id];
-  return [query.sort === 'name' ? row.sort_name : row.price_minor, row.product_id];
+/** All that decides what the list is; not how much of it a page shows. */
+function scopeOf({ storeId }: Place, query: ListProductsQuery): string {
+  const { category, q, minPrice, maxPrice, inStock, onSale, dietary, brand } = query;
+  const asked = [category, q, minPrice, maxPrice, inStock, onSale, dietary, brand];
+  return JSON.stringify([storeId, sortOf(query), ...asked]);
 }

@@ -88,7 +88,7 @@ export class Shelves {
       `UPDATE listings SET availability = $3 WHERE store_id = $1 AND product_id = $2
        RETURNING product_id AS "productId", slug, category_id AS "categoryId",
          category_slug AS "categorySlug", department_id AS "departmentId",
-         department_slug AS "departmentSlug"`,
+         department_slug AS "departmentSlug", aisle_id AS "aisleId", aisle_slug AS "aisleSlug"`,
       [storeId, productId, now],
     );
     if (!row) return;

@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
 import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
@@ -25,7 +25,21 @@ export class AssignmentController {
     description:
       'The order is accepted, being picked or ready; the driver is on shift and not full.',
   })
-  @ApiCreatedResponse({ type: AssignmentResponse })
+  @ApiParam({
+    name: 'id',
+    description: '`unassigned[].id` of GET /v1/ops/board',
+    format: 'uuid',
+  })
+  @ApiBody({
+    type: AssignOrderRequest,
+    examples: {
+      driver: {
+        summary: 'Put in the driver’s id',
+        value: { driverId: '<drivers[].driverId of GET /v1/ops/board>' },
+      },
+    },
+  })
+  @ApiCreatedResponse({ type: AssignmentResponse, description: 'The driver’s new delivery' })
   @Fails(
     ...bodyFailures,
     InvalidId,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { IllegalTransition } from '../../orders/index.js';
 import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
@@ -9,6 +9,8 @@ import { DeliverRequest } from './deliveries.requests.js';
 import { DeliveriesResponse, DeliveryResponse } from './deliveries.responses.js';
 import { deliveryResponse } from './delivery.mapper.js';
 
+const deliveryId = { name: 'id', description: '`id` of GET /v1/driver/deliveries', format: 'uuid' };
+
 @ApiTags('driver')
 @Controller('v1/driver/deliveries')
 @Roles('driver')
@@ -16,8 +18,8 @@ export class DeliveriesController {
   constructor(private readonly deliveries: DeliveryStepsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'What I have to deliver' })
-  @ApiOkResponse({ type: DeliveriesResponse })
+  @ApiOperation({ summary: 'What you have to deliver' })
+  @ApiOkResponse({ type: DeliveriesResponse, description: 'The work list' })
   async list(@Caller() caller: Identity): Promise<DeliveriesResponse> {
     const active = await this.deliveries.active(caller.accountId);
     return { items: active.map(deliveryResponse) };
@@ -29,7 +31,8 @@ export class DeliveriesController {
     summary: 'Take the packed order out of the store',
     description: 'From here on the customer sees the live position. Safe to repeat.',
   })
-  @ApiOkResponse({ type: DeliveryResponse })
+  @ApiParam(deliveryId)
+  @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `collected`' })
   @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep, IllegalTransition)
   async collect(
     @Caller() caller: Identity,
@@ -44,7 +47,14 @@ export class DeliveriesController {
     summary: 'Hand the order over for cash',
     description: 'The customer stops seeing the live position. Safe to repeat.',
   })
-  @ApiOkResponse({ type: DeliveryResponse })
+  @ApiParam(deliveryId)
+  @ApiBody({
+    type: DeliverRequest,
+    examples: {
+      cash: { summary: 'Put in the order’s `cashToCollect`', value: { cashCollectedMinor: 2050 } },
+    },
+  })
+  @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `delivered`' })
   @Fails(
     InvalidId,
     DeliveryNotFound,

@@ -4,16 +4,16 @@ import type { OrderStatus } from '../../orders/index.js';
 import type { DeliveryStatus, DeliveryStep } from '../domain/delivery-status.js';
 
 export class DeliveryAddress {
-  @ApiProperty({ example: 'Marina Walk 12, flat 803' })
+  @ApiProperty({ example: 'Pier Street 4, flat 12' })
   line1: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'The bell is broken: call.' })
+  @ApiProperty({ type: String, nullable: true, example: 'Ring twice' })
   notes: string | null;
 
-  @ApiProperty({ description: 'WGS 84 degrees', example: 25.0772 })
+  @ApiProperty({ description: 'WGS 84 degrees', example: 25.082 })
   lat: number;
 
-  @ApiProperty({ description: 'WGS 84 degrees', example: 55.1396 })
+  @ApiProperty({ description: 'WGS 84 degrees', example: 55.142 })
   lng: number;
 }
 
@@ -27,7 +27,7 @@ export class DeliveredOrder {
   @ApiProperty({ description: 'It can be collected when it is `ready`', example: 'ready' })
   status: OrderStatus;
 
-  @ApiProperty({ description: 'How many different products', example: 4 })
+  @ApiProperty({ description: 'How many different products', example: 1 })
   lines: number;
 }
 
@@ -52,7 +52,11 @@ export class DeliveryResponse {
   @ApiProperty({ type: DeliveryAddress })
   deliverTo: DeliveryAddress;
 
-  @ApiProperty({ type: MoneyResponse, description: 'To be collected at the door, exactly' })
+  @ApiProperty({
+    type: MoneyResponse,
+    description: 'To be collected at the door, exactly',
+    example: { amountMinor: 2050, currency: 'AED' },
+  })
   cashToCollect: MoneyResponse;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' })

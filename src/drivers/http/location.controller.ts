@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { bodyFailures, Fails } from '../../platform/index.js';
 import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
@@ -20,7 +20,34 @@ export class LocationController {
     summary: 'Send the live position',
     description: 'Kept for 90 seconds and shown to whom the driver is on the way to. Never stored.',
   })
-  @ApiOkResponse({ type: LocationRecordedResponse })
+  @ApiBody({
+    type: RecordLocationRequest,
+    examples: {
+      fix: {
+        summary: 'One fix (put in the shift’s epoch; a higher `seq` each time)',
+        value: { epoch: 1_764_580_000_000, fixes: [{ seq: 1, lat: 25.0805, lng: 55.1405 }] },
+      },
+      batch: {
+        summary: 'What a phone gathered (put in the shift’s epoch)',
+        value: {
+          epoch: 1_764_580_000_000,
+          fixes: [
+            { seq: 2, lat: 25.0811, lng: 55.1409 },
+            {
+              seq: 3,
+              lat: 25.0816,
+              lng: 55.1414,
+              accuracyM: 8,
+              headingDeg: 45,
+              speedMps: 6.5,
+              recordedAt: '2026-03-01T09:15:04.000Z',
+            },
+          ],
+        },
+      },
+    },
+  })
+  @ApiOkResponse({ type: LocationRecordedResponse, description: 'Read, and shown or not' })
   @Fails(...bodyFailures, DriverOffShift, LocationStoreUnavailable)
   async record(
     @Caller() caller: Identity,

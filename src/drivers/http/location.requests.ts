@@ -22,21 +22,21 @@ const finite = { allowNaN: false, allowInfinity: false } as const;
 
 export class FixRequest {
   /** Grows with every fix of the shift, by any step: decides what is newer, whatever clocks say. */
-  @ApiProperty({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, example: 42 })
+  @ApiProperty({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, example: 3 })
   @IsInt()
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   seq: number;
 
   /** WGS 84 degrees. */
-  @ApiProperty({ minimum: -mostLat, maximum: mostLat, example: 25.20485 })
+  @ApiProperty({ minimum: -mostLat, maximum: mostLat, example: 25.0816 })
   @IsNumber(finite)
   @Min(-mostLat)
   @Max(mostLat)
   lat: number;
 
   /** WGS 84 degrees. */
-  @ApiProperty({ minimum: -180, maximum: 180, example: 55.27078 })
+  @ApiProperty({ minimum: -180, maximum: 180, example: 55.1414 })
   @IsNumber(finite)
   @Min(-180)
   @Max(180)
@@ -51,7 +51,7 @@ export class FixRequest {
   accuracyM?: number | null;
 
   /** Degrees clockwise from true north. */
-  @ApiPropertyOptional({ type: Number, nullable: true, minimum: 0, maximum: 360, example: 270 })
+  @ApiPropertyOptional({ type: Number, nullable: true, minimum: 0, maximum: 360, example: 45 })
   @IsOptional()
   @IsNumber(finite)
   @Min(0)

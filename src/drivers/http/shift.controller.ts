@@ -21,7 +21,7 @@ export class ShiftController {
       'Going on duty again answers the same shift and lets its positions in again: do it whenever ' +
       'a ping is refused with `driver-off-shift`.',
   })
-  @ApiOkResponse({ type: DutyResponse })
+  @ApiOkResponse({ type: DutyResponse, description: 'The state from now on' })
   @Fails(...bodyFailures, ShiftHasDeliveries, LocationStoreUnavailable)
   async setDuty(@Caller() caller: Identity, @Body() body: SetDutyRequest): Promise<DutyResponse> {
     if (!body.onDuty) {

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
 import {
+  ApiBody,
   ApiCreatedResponse,
   ApiHeader,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -60,8 +62,39 @@ export class OrdersController {
   @Post()
   @Roles('customer')
   @ApiOperation({ summary: 'Order a quote; the same Idempotency-Key never orders twice' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, example: '5b1f7f0e-order-1' })
-  @ApiCreatedResponse({ type: OrderResponse })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: true,
+    description: 'A new one for every order; the same one only to send the same order again',
+    example: '5b1f7f0e-order-1',
+  })
+  @ApiBody({
+    type: PlaceOrderRequest,
+    examples: {
+      order: {
+        summary: 'Put in the quote’s id',
+        value: { quoteId: '<id of POST /v1/quotes>', paymentMethod: 'cash_on_delivery' },
+      },
+      ageRestricted: {
+        summary: 'With age-restricted goods: the customer has confirmed',
+        value: {
+          quoteId: '<id of POST /v1/quotes>',
+          paymentMethod: 'cash_on_delivery',
+          ageConfirmed: true,
+        },
+      },
+    },
+  })
+  @ApiCreatedResponse({
+    type: OrderResponse,
+    description: 'The order',
+    headers: {
+      'Idempotency-Replayed': {
+        description: '`true` when this key has been answered before: nothing was ordered again',
+        schema: { type: 'string' },
+      },
+    },
+  })
   @Fails(
     MalformedJson,
     ValidationFailed,
@@ -109,7 +142,7 @@ export class OrdersController {
   @Get()
   @Roles('customer')
   @ApiOperation({ summary: 'Your orders, newest first' })
-  @ApiOkResponse({ type: OrdersResponse })
+  @ApiOkResponse({ type: OrdersResponse, description: 'A page of the list' })
   @Fails(ValidationFailed, UnknownField, InvalidCursor)
   async list(
     @Query() { limit, cursor }: ListOrdersQuery,
@@ -129,7 +162,8 @@ export class OrdersController {
   @Get(':id')
   @Roles('customer', 'picker', 'dispatcher', 'admin')
   @ApiOperation({ summary: 'One order; customers see their own' })
-  @ApiOkResponse({ type: OrderResponse })
+  @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
+  @ApiOkResponse({ type: OrderResponse, description: 'The order' })
   @Fails(InvalidId, OrderNotFound)
   async one(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     const order = await this.reads.snapshot(id);

@@ -23,7 +23,7 @@ import {
 import { WholeNumber } from '../../platform/index.js';
 
 export class BasketLine {
-  @ApiProperty({ description: 'From GET /v1/products', format: 'uuid' })
+  @ApiProperty({ description: '`id` of GET /v1/products', format: 'uuid' })
   @IsUUID()
   productId: string;
 
@@ -68,7 +68,10 @@ export class DeliverTo {
 }
 
 export class QuoteRequest {
-  @ApiPropertyOptional({ description: 'Id or slug; may be left out while there is one store' })
+  @ApiPropertyOptional({
+    description:
+      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 80)
@@ -90,7 +93,7 @@ export class QuoteRequest {
   deliverTo: DeliverTo;
 
   @ApiPropertyOptional({
-    description: 'From GET /v1/slots; left out: as soon as possible',
+    description: '`id` of GET /v1/slots; left out: as soon as possible',
     format: 'uuid',
   })
   @IsOptional()
@@ -99,7 +102,7 @@ export class QuoteRequest {
 }
 
 export class PlaceOrderRequest {
-  @ApiProperty({ description: 'From POST /v1/quotes', format: 'uuid' })
+  @ApiProperty({ description: '`id` of POST /v1/quotes', format: 'uuid' })
   @IsUUID()
   quoteId: string;
 
@@ -107,14 +110,17 @@ export class PlaceOrderRequest {
   @Equals('cash_on_delivery')
   paymentMethod: 'cash_on_delivery';
 
-  @ApiPropertyOptional({ description: 'The customer says they are old enough for all goods' })
+  @ApiPropertyOptional({
+    description:
+      'The customer says they are old enough for all goods; needed where the quote has a `minimumAge`',
+  })
   @IsOptional()
   @IsBoolean()
   ageConfirmed?: boolean;
 }
 
 export class ListOrdersQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 24 })
+  @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 100, default: 24 })
   @IsOptional()
   @WholeNumber()
   @Min(1)
@@ -129,7 +135,10 @@ export class ListOrdersQuery {
 }
 
 export class StoreQuery {
-  @ApiPropertyOptional({ description: 'Id or slug; may be left out while there is one store' })
+  @ApiPropertyOptional({
+    description:
+      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 80)

@@ -5,7 +5,7 @@ import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
 const roles = ['customer', 'picker', 'driver', 'dispatcher', 'admin', 'system'] as const;
 
 export class SlotWindowResponse {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000020' })
   id: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-12-01T08:00:00.000Z' })
@@ -16,7 +16,11 @@ export class SlotWindowResponse {
 }
 
 export class SlotResponse extends SlotWindowResponse {
-  @ApiProperty({ format: 'date-time', description: 'Choose it before this time' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Choose it before this time',
+    example: '2026-12-01T07:30:00.000Z',
+  })
   cutoffAt: string;
 
   @ApiProperty({ description: 'How many orders it can still take', example: 12 })
@@ -29,7 +33,7 @@ export class SlotsResponse {
 }
 
 export class LineResponse {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000012' })
   productId: string;
 
   @ApiProperty({ example: 'LD-0101' })
@@ -41,52 +45,56 @@ export class LineResponse {
   @ApiPropertyOptional({ type: String, nullable: true, example: '1 l' })
   size: string | null;
 
-  @ApiProperty({ enum: ['each', 'g'] })
+  @ApiProperty({ enum: ['each', 'g'], example: 'each' })
   unit: 'each' | 'g';
 
-  @ApiProperty({ example: 2 })
+  @ApiProperty({ description: 'In its `unit`', example: 2 })
   quantity: number;
 
   @ApiProperty({ description: 'Per piece, or per kilogram' })
   price: MoneyResponse;
 
-  @ApiProperty()
+  @ApiProperty({ example: { amountMinor: 1350, currency: 'AED' } })
   total: MoneyResponse;
 }
 
 export class DestinationResponse {
-  @ApiProperty()
+  @ApiProperty({ example: 'Pier Street 4, flat 12' })
   line1: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 25.082 })
   lat: number;
 
-  @ApiProperty()
+  @ApiProperty({ example: 55.142 })
   lng: number;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'Ring twice' })
   notes: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({ type: String, nullable: true, example: '+971501234567' })
   phone: string | null;
 }
 
 export class TotalsResponse {
-  @ApiProperty()
+  @ApiProperty({ example: { amountMinor: 1350, currency: 'AED' } })
   subtotal: MoneyResponse;
 
-  @ApiProperty()
+  @ApiProperty({ example: { amountMinor: 700, currency: 'AED' } })
   deliveryFee: MoneyResponse;
 
-  @ApiProperty()
+  @ApiProperty({ example: { amountMinor: 2050, currency: 'AED' } })
   total: MoneyResponse;
 }
 
 export class QuoteResponse {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000030' })
   id: string;
 
-  @ApiProperty({ format: 'date-time', description: 'Order it before this time' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Order it before this time',
+    example: '2026-12-01T07:10:00.000Z',
+  })
   expiresAt: string;
 
   @ApiProperty({ type: [LineResponse] })
@@ -96,6 +104,7 @@ export class QuoteResponse {
     type: SlotWindowResponse,
     nullable: true,
     description: 'Null: as soon as possible',
+    example: null,
   })
   slot: SlotWindowResponse | null;
 
@@ -105,51 +114,53 @@ export class QuoteResponse {
   @ApiPropertyOptional({
     type: Number,
     nullable: true,
-    description: 'Years; ask, then send `ageConfirmed`',
+    description: 'Years; ask, then send `ageConfirmed`. Null: for anyone',
+    example: null,
   })
   minimumAge: number | null;
 }
 
 export class TimelineResponse {
-  @ApiProperty({ enum: orderStatuses })
+  @ApiProperty({ enum: orderStatuses, example: 'placed' })
   status: OrderStatus;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T07:02:00.000Z' })
   at: string;
 
-  @ApiProperty({ enum: roles, description: 'Who did it, by role' })
+  @ApiProperty({ enum: roles, description: 'Who did it, by role', example: 'customer' })
   by: (typeof roles)[number];
 
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({ type: String, nullable: true, example: null })
   reason: string | null;
 }
 
 class OrderHead {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
   id: string;
 
   @ApiProperty({ description: 'For people', example: 1001 })
   number: number;
 
-  @ApiProperty({ enum: orderStatuses })
+  @ApiProperty({ enum: orderStatuses, example: 'placed' })
   status: OrderStatus;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T07:02:00.000Z' })
   placedAt: string;
 
   @ApiPropertyOptional({
     type: SlotWindowResponse,
     nullable: true,
     description: 'Null: as soon as possible',
+    example: null,
   })
   slot: SlotWindowResponse | null;
 }
 
 export class OrderSummaryResponse extends OrderHead {
-  @ApiProperty()
+  @ApiProperty({ example: { amountMinor: 2050, currency: 'AED' } })
   total: MoneyResponse;
 
-  @ApiProperty({ example: 12 })
+  @ApiProperty({ description: 'How many different products', example: 1 })
   lineCount: number;
 }
 
@@ -157,7 +168,12 @@ export class OrdersResponse {
   @ApiProperty({ type: [OrderSummaryResponse] })
   items: OrderSummaryResponse[];
 
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Send it as `cursor` for the next page; null on the last',
+    example: null,
+  })
   nextCursor: string | null;
 }
 
@@ -167,16 +183,19 @@ export class PickingQueueResponse {
 }
 
 export class OrderResponse extends OrderHead {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
   storeId: string;
 
-  @ApiProperty({ description: 'What the caller may do with it now', example: ['accept'] })
+  @ApiProperty({
+    description: 'What the caller may do with it now; the last word of the route that does it',
+    example: [],
+  })
   allowedActions: string[];
 
   @ApiProperty()
   deliverTo: DestinationResponse;
 
-  @ApiProperty({ enum: ['cash_on_delivery'] })
+  @ApiProperty({ enum: ['cash_on_delivery'], example: 'cash_on_delivery' })
   paymentMethod: 'cash_on_delivery';
 
   @ApiProperty({ type: [LineResponse] })

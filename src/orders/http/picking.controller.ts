@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, IdParam, InvalidId, UnitOfWork } from '../../platform/index.js';
 import type { OrderStatus } from '../domain/order-status.js';
@@ -10,6 +10,8 @@ import { orderResponse, summaryResponse } from './order.mapper.js';
 import { OrderResponse, PickingQueueResponse } from './orders.responses.js';
 
 const workList: readonly OrderStatus[] = ['placed', 'accepted', 'picking'];
+
+const orderId = { name: 'id', description: '`id` of GET /v1/picking/orders', format: 'uuid' };
 
 @Roles('picker', 'admin')
 @ApiTags('picking')
@@ -23,7 +25,7 @@ export class PickingController {
 
   @Get()
   @ApiOperation({ summary: 'What waits to be accepted or picked, oldest first' })
-  @ApiOkResponse({ type: PickingQueueResponse })
+  @ApiOkResponse({ type: PickingQueueResponse, description: 'The work list' })
   async queue(): Promise<PickingQueueResponse> {
     return { items: (await this.reads.inStatus(null, workList)).map(summaryResponse) };
   }
@@ -31,7 +33,8 @@ export class PickingController {
   @Post(':id/accept')
   @HttpCode(200)
   @ApiOperation({ summary: 'The store takes the order on' })
-  @ApiOkResponse({ type: OrderResponse })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted`' })
   @Fails(InvalidId, OrderNotFound, IllegalTransition)
   accept(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     return this.#move(id, 'accepted', caller);
@@ -41,7 +44,8 @@ export class PickingController {
   @HttpCode(200)
   @Roles('picker')
   @ApiOperation({ summary: 'You pick it: one picker per order' })
-  @ApiOkResponse({ type: OrderResponse })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, `picking`' })
   @Fails(InvalidId, OrderNotFound, IllegalTransition)
   start(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     return this.#move(id, 'picking', caller);
@@ -50,7 +54,8 @@ export class PickingController {
   @Post(':id/ready')
   @HttpCode(200)
   @ApiOperation({ summary: 'Everything is in the bag' })
-  @ApiOkResponse({ type: OrderResponse })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, `ready`' })
   @Fails(InvalidId, OrderNotFound, IllegalTransition, NotYourPick)
   ready(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     return this.#move(id, 'ready', caller);

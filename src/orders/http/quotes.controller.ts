@@ -37,7 +37,7 @@ export class QuotesController {
   @Get('slots')
   @Public()
   @ApiOperation({ summary: 'Delivery slots that can be chosen, for the next three days' })
-  @ApiOkResponse({ type: SlotsResponse })
+  @ApiOkResponse({ type: SlotsResponse, description: 'Soonest first' })
   @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
   async slots(@Query() query: StoreQuery): Promise<SlotsResponse> {
     const store = await this.stores.resolve(query.store);
@@ -54,17 +54,16 @@ export class QuotesController {
     type: QuoteRequest,
     examples: {
       soon: {
-        summary: 'As soon as possible: put in a product’s id',
+        summary: 'As soon as possible (put in a product’s id)',
         value: {
-          lines: [{ productId: '<id from GET /v1/products>', quantity: 2 }],
+          lines: [{ productId: '<id of GET /v1/products>', quantity: 2 }],
           deliverTo: { line1: 'Pier Street 4, flat 12', lat: 25.082, lng: 55.142 },
         },
       },
       slot: {
-        summary: 'In a slot',
+        summary: 'In a slot (put in a product’s id and a slot’s)',
         value: {
-          store: 'harbour',
-          lines: [{ productId: '<id from GET /v1/products>', quantity: 2 }],
+          lines: [{ productId: '<id of GET /v1/products>', quantity: 2 }],
           deliverTo: {
             line1: 'Pier Street 4, flat 12',
             lat: 25.082,
@@ -72,12 +71,12 @@ export class QuotesController {
             notes: 'Ring twice',
             phone: '+971501234567',
           },
-          slotId: '<id from GET /v1/slots>',
+          slotId: '<id of GET /v1/slots>',
         },
       },
     },
   })
-  @ApiCreatedResponse({ type: QuoteResponse })
+  @ApiCreatedResponse({ type: QuoteResponse, description: 'The offer; order it by its `id`' })
   @Fails(
     MalformedJson,
     ValidationFailed,

@@ -10,6 +10,7 @@ import { Database } from '../database/database.js';
 import { MachineRoute } from '../http/machine-route.decorator.js';
 import { Metrics } from '../metrics/metrics.js';
 import { RedisConnection } from '../redis/redis-connection.js';
+import { Alive, Ready } from './health.responses.js';
 
 /** For whoever runs it: is the process alive, may it get traffic, how is it doing. */
 @MachineRoute()
@@ -26,15 +27,15 @@ export class HealthController {
 
   @Get('livez')
   @ApiOperation({ summary: 'The process is alive; says nothing about what it depends on' })
-  @ApiOkResponse({ description: 'Alive', schema: { example: { status: 'ok' } } })
-  livez(): { status: 'ok' } {
+  @ApiOkResponse({ type: Alive, description: 'Alive' })
+  livez(): Alive {
     return { status: 'ok' };
   }
 
   @Get('readyz')
   @HealthCheck({ noCache: true, swaggerDocumentation: false })
   @ApiOperation({ summary: 'The process may get traffic: PostgreSQL answers (Redis may be away)' })
-  @ApiOkResponse({ description: 'Ready; `redis` may be `away`: slower, not broken' })
+  @ApiOkResponse({ type: Ready, description: 'Ready; `redis` may be `away`: slower, not broken' })
   @ApiServiceUnavailableResponse({ description: 'PostgreSQL is away, or the process is stopping' })
   readyz() {
     return this.health.check([() => this.#postgres(), () => this.#redis()]);
@@ -43,7 +44,10 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({ summary: 'Prometheus metrics of this process' })
-  @ApiOkResponse({ description: 'Prometheus text format', content: { 'text/plain': {} } })
+  @ApiOkResponse({
+    description: 'Prometheus text format',
+    content: { 'text/plain': { schema: { type: 'string' } } },
+  })
   prometheus(): Promise<string> {
     return this.metrics.registry.metrics();
   }

@@ -26,13 +26,19 @@ export class Problem {
   @ApiProperty({ description: 'Stable: branch on it', example: 'validation-failed' })
   code: string;
 
-  @ApiProperty({ description: 'What happened this time, and what to do' })
+  @ApiProperty({
+    description: 'What happened this time',
+    example: 'quantity must not be greater than 99',
+  })
   detail: string;
 
   @ApiPropertyOptional({ example: '/v1/quotes' })
   instance?: string;
 
-  @ApiProperty({ description: 'Quote it when you ask for help' })
+  @ApiProperty({
+    description: 'Quote it when you ask for help',
+    example: '0190b6e2-0000-7000-8000-000000000001',
+  })
   requestId: string;
 
   @ApiPropertyOptional({ type: [ProblemField] })

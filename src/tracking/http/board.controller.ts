@@ -13,7 +13,7 @@ export class BoardController {
   @Get()
   @Roles('dispatcher', 'admin')
   @ApiOperation({ summary: 'Orders without a driver, orders on the way, drivers on shift' })
-  @ApiOkResponse({ type: BoardResponse })
+  @ApiOkResponse({ type: BoardResponse, description: 'As it is now' })
   async board(): Promise<BoardResponse> {
     return boardResponse(await this.boards.board());
   }

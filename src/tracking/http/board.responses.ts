@@ -40,7 +40,7 @@ export class BoardDriver {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000d' })
   driverId: string;
 
-  @ApiProperty({ example: 'Samira Haddad' })
+  @ApiProperty({ example: 'Dani Okafor' })
   name: string;
 
   @ApiProperty({ description: 'Assigned or collected, not delivered yet', example: 1 })

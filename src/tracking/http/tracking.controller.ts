@@ -1,5 +1,12 @@
 import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
@@ -20,11 +27,17 @@ export class TrackingController {
     summary: 'Where is my order?',
     description:
       'Made for polling: wait `pollAfterMs`, send back the ETag. The ETag changes when something ' +
-      'happened, not with `ageSeconds` and `eta`. A live position is shared only while the order ' +
-      'is `out_for_delivery`.',
+      'happened, not with `ageSeconds` and `eta`: after a 304 count `ageSeconds` on from when you ' +
+      'got it. A browser sends the ETag by itself and shows its copy as a 200, the old age with ' +
+      'it. A live position is shared only while the order is `out_for_delivery`.',
   })
+  @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' })
-  @ApiOkResponse({ type: TrackingResponse })
+  @ApiOkResponse({
+    type: TrackingResponse,
+    description: 'The order now',
+    headers: { ETag: { description: 'For If-None-Match', schema: { type: 'string' } } },
+  })
   @ApiResponse({ status: HttpStatus.NOT_MODIFIED, description: 'Nothing happened since' })
   @Fails(InvalidId, OrderNotFound)
   async follow(

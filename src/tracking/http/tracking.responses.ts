@@ -10,15 +10,15 @@ export class TimelineEntry {
 }
 
 export class TrackedDriver {
-  @ApiProperty({ example: 'Samira' })
+  @ApiProperty({ example: 'Dani' })
   firstName: string;
 }
 
 export class PositionResponse {
-  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 25.20485 })
+  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 25.0816 })
   lat: number;
 
-  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 55.27078 })
+  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 55.1414 })
   lng: number;
 
   @ApiProperty({ type: Number, nullable: true, description: 'Metres', example: 8 })
@@ -28,7 +28,7 @@ export class PositionResponse {
     type: Number,
     nullable: true,
     description: 'Degrees clockwise from true north',
-    example: 270,
+    example: 45,
   })
   headingDeg: number | null;
 

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeProduct, priceNow } from '../../../test/support/admin.js';
+import { Larder, type Person } from '../../../test/support/larder.js';
+import { wanted } from '../../../test/support/people.js';
+import { CatalogueImport } from '../import/catalogue-import.service.js';
+import { Database } from '../../platform/index.js';
+
+let larder: Larder;
+let admin: Person;
+beforeAll(async () => {
+  larder = await Larder.open({ demo: true });
+  admin = await larder.demo('admin');
+});
+afterAll(() => larder?.close());
+
+const exported = async () => {
+  const answer = await admin.get('/v1/admin/products/export');
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
+  return answer.text;
+};
+const contents = async () => {
+  const database = larder.app.get(Database);
+  return [
+    await database.query('SELECT * FROM products ORDER BY sku'),
+    await database.query('SELECT * FROM store_products ORDER BY product_id'),
+    await database.query('SELECT * FROM categories ORDER BY id'),
+  ];
+};
+
+describe('an export', () => {
+  it('imported again changes nothing, not even what would be a formula', async () => {
+    const [store] = (await larder.anyone.get('/v1/stores')).body.items;
+    const category = (name: string, parentId: string | null) =>
+      wanted(201, admin.post('/v1/admin/categories', { name, parentId }));
+    const department = await category('=Department()', null);
+    const shelf = await category('-Shelf', (await category('@Aisle', department.id)).id);
+    const odd = {
+      name: '=HYPERLINK("https://evil.example","Milk"), cheap',
+      brand: "'+Brand",
+      description: "@SUM(1+1)*cmd|' /C calc'!A0 &amp;amp; more",
+      size: '-5 °C',
+    };
+    const { id } = await makeProduct(admin, { sku: '-ODD', categoryId: shelf.id, ...odd });
+    await priceNow(admin, store.id, id, { priceMinor: 123456 });
+
+    const before = await contents();
+    const text = await exported();
+    const cells = text
+      .split('\r\n')
+      .slice(1)
+      .flatMap((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+    expect(cells.filter((cell) => /^"?[=+\-@\t\r]/.test(cell))).toEqual([]);
+    expect(text).toContain(`"'=HYPERLINK(""https://evil.example"",""Milk""), cheap"`);
+    async function* file() {
+      yield Buffer.from(text);
+    }
+    const rejected: unknown[] = [];
+    const done = await larder.app
+      .get(CatalogueImport)
+      .run(file(), { onRejected: (row) => rejected.push(row) });
+    expect(rejected).toEqual([]);
+    expect(done).toEqual({
+      read: done.read,
+      unchanged: done.read,
+      created: 0,
+      updated: 0,
+      rejected: 0,
+    });
+    expect(done.read).toBeGreaterThan(300);
+    expect(await contents()).toEqual(before);
+    const again = await wanted(200, admin.get(`/v1/admin/products/${id}`));
+    expect(again).toMatchObject({ name: odd.name, brand: odd.brand, size: odd.size, version: 1 });
+  });
+
+  it('is of one store that there is', async () => {
+    const answer = await admin.get('/v1/admin/products/export?store=nowhere');
+    expect([answer.status, answer.body.code]).toEqual([404, 'store-not-found']);
+  });
+});

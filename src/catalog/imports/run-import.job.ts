@@ -1,0 +1,139 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { Jobs, type Transaction, UnitOfWork } from '../../platform/index.js';
+import { type CatalogueRow, readCatalogue } from '../import/catalogue-file.js';
+import { CatalogueImport, foreign } from '../import/catalogue-import.service.js';
+import { CatalogueFileError } from '../import/csv-records.js';
+import type { RejectedRow } from '../import/csv-row.js';
+import { type Store, StoresService } from '../stores/stores.service.js';
+import { type FeedRow, readFeed } from './feed-file.js';
+import { FeedWriter } from './feed.queries.js';
+import { type ImportKind, type ImportRow, Imports } from './imports.queries.js';
+
+export const runImport = 'catalog.run-import';
+
+export type ImportRecord =
+  { readonly row: CatalogueRow | FeedRow } | { readonly rejected: RejectedRow };
+
+export const mostRows = 50_000;
+const batchSize = 500;
+/** A job is given up after a minute: it hands over to another long before that. */
+const sliceMs = 20_000;
+
+/**
+ * Lands an import batch by batch, each with the position it reaches in one transaction. A run that
+ * was killed is taken up exactly there, by whoever comes first: the file is read again from its
+ * beginning, which tells duplicates, and what is done is passed over.
+ */
+@Injectable()
+export class RunImportJob implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly imports: Imports,
+    private readonly stores: StoresService,
+    private readonly catalogue: CatalogueImport,
+    private readonly feed: FeedWriter,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define<{ importId: string }>({
+      name: runImport,
+      handle: ({ importId }) => this.run(importId),
+    });
+  }
+
+  async run(importId: string): Promise<void> {
+    const found = await this.imports.find(importId);
+    if (found?.status !== 'running') return;
+    const store = await this.stores.resolve(found.storeId);
+    try {
+      await this.#land(found, store);
+    } catch (error) {
+      if (!(error instanceof CatalogueFileError)) throw error;
+      await this.#end(importId, 'failed', error.message);
+    }
+  }
+
+  async #land(work: ImportRow, store: Store): Promise<void> {
+    const giveUpAt = performance.now() + sliceMs;
+    let read = 0;
+    let { position } = work;
+    let batch: ImportRecord[] = [];
+    for await (const record of recordsOfImport(work.kind, this.imports.chunks(work.id), store)) {
+      read += 1;
+      if (read <= position) continue;
+      if (read > mostRows) {
+        if (!(await this.#write(work, store, position, batch, false))) return;
+        await this.#end(work.id, 'failed', `Only the first ${mostRows} rows are read: split it.`);
+        return;
+      }
+      batch.push(record);
+      if (batch.length < batchSize) continue;
+      const isOver = performance.now() > giveUpAt;
+      if (!(await this.#write(work, store, position, batch, isOver)) || isOver) return;
+      position += batch.length;
+      batch = [];
+    }
+    if (!(await this.#write(work, store, position, batch, false))) return;
+    await this.#end(work.id, 'done');
+  }
+
+  /** False when the import is not as far as was read: cancelled, or taken further by another run. */
+  #write(
+    { id, kind }: ImportRow,
+    store: Store,
+    position: number,
+    batch: readonly ImportRecord[],
+    handOver: boolean,
+  ): Promise<boolean> {
+    return this.unitOfWork.run(async (tx) => {
+      if (!(await this.imports.isAt(tx, id, position))) return false;
+      const rows = batch.flatMap((record) => ('row' in record ? [record.row] : []));
+      const unread = batch.flatMap((record) => ('rejected' in record ? [record.rejected] : []));
+      const written = await this.#writeRows(tx, kind, store, rows);
+      const { created, updated } = written;
+      const rejected = [...unread, ...written.rejected];
+      const unchanged = batch.length - rejected.length - created - updated;
+      const landed = { created, updated, unchanged, rejected: rejected.length };
+      await this.imports.advance(tx, id, landed, rejected, this.clock.now());
+      if (handOver) await tx.enqueue(runImport, { importId: id });
+      return true;
+    });
+  }
+
+  async #writeRows(
+    tx: Transaction,
+    kind: ImportKind,
+    store: Store,
+    rows: readonly (CatalogueRow | FeedRow)[],
+  ) {
+    if (rows.length === 0) return { created: 0, updated: 0, rejected: [] };
+    if (kind === 'feed') return this.feed.write(tx, store.id, rows as readonly FeedRow[]);
+    const catalogueRows = rows as readonly CatalogueRow[];
+    return { ...(await this.catalogue.write(tx, store.id, catalogueRows, 0)), rejected: [] };
+  }
+
+  async #end(id: string, status: 'done' | 'failed', problem?: string): Promise<void> {
+    await this.unitOfWork.run((tx) =>
+      this.imports.move(tx, id, ['running'], status, this.clock.now(), problem ?? null),
+    );
+  }
+}
+
+/** @throws CatalogueFileError */
+export async function* recordsOfImport(
+  kind: ImportKind,
+  source: AsyncIterable<Buffer>,
+  store: Store,
+): AsyncGenerator<ImportRecord> {
+  if (kind === 'feed') {
+    yield* readFeed(source, store.currency);
+    return;
+  }
+  for await (const record of readCatalogue(source)) {
+    const isForeign = 'row' in record && record.row.currency !== store.currency;
+    yield isForeign ? { rejected: foreign(record.row, store) } : record;
+  }
+}
