@@ -164,27 +164,13 @@ export class CatalogueQueries {
        RETURNING product_id AS "productId", on_hand AS delta`,
       [storeId, JSON.stringify(rows), stock],
     );
+    const changed = changesOf(await this.#lockStock(tx, storeId, rows), rows);
     await tx.query(
-      `SELECT FROM store_products stocked JOIN products product ON product.id = stocked.product_id
-       WHERE store_id = $1 AND sku = ANY($2)
-       ORDER BY sku COLLATE "C" FOR NO KEY UPDATE OF stocked`,
-      [storeId, rows.map((row) => row.sku)],
-    );
-    const changed = await tx.query<{ productId: string; delta: number }>(
-      `UPDATE store_products stocked SET price_minor = fresh.price, on_hand = fresh.on_hand,
+      `UPDATE store_products stocked SET price_minor = fresh.price, on_hand = fresh."onHand",
          version = stocked.version + (stocked.price_minor <> fresh.price)::int
-       FROM (
-         SELECT product_id, row."priceMinor" AS price, on_hand AS before,
-           CASE WHEN row.stock IS NULL THEN on_hand
-             ELSE greatest(row.stock, reserved + held) END AS on_hand
-         FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int)
-         JOIN products product USING (sku)
-         JOIN store_products ON store_id = $1 AND product_id = product.id
-       ) fresh
-       WHERE stocked.store_id = $1 AND stocked.product_id = fresh.product_id
-         AND (stocked.price_minor, stocked.on_hand) <> (fresh.price, fresh.on_hand)
-       RETURNING stocked.product_id AS "productId", stocked.on_hand - fresh.before AS delta`,
-      [storeId, JSON.stringify(rows)],
+       FROM jsonb_to_recordset($2) AS fresh ("productId" uuid, price bigint, "onHand" int)
+       WHERE store_id = $1 AND product_id = fresh."productId"`,
+      [storeId, JSON.stringify(changed)],
     );
     await this.ledger.record(tx, storeId, [
       ...moved(created, { reason: 'initial' }),
@@ -192,13 +178,46 @@ export class CatalogueQueries {
     ]);
     return [...created, ...changed].map((row) => row.productId);
   }
+
+  #lockStock(tx: Transaction, storeId: string, rows: readonly PreparedRow[]) {
+    return tx.query<StockRow>(
+      `SELECT sku, product_id AS "productId", price_minor::float8 AS price, on_hand AS "onHand",
+         reserved + held AS promised
+       FROM store_products stocked JOIN products product ON product.id = stocked.product_id
+       WHERE store_id = $1 AND sku = ANY($2)
+       ORDER BY sku COLLATE "C" FOR NO KEY UPDATE OF stocked`,
+      [storeId, rows.map((row) => row.sku)],
+    );
+  }
+}
+
+interface StockRow {
+  readonly sku: string;
+  readonly productId: string;
+  readonly price: number;
+  readonly onHand: number;
+  /** To orders and holds. */
+  readonly promised: number;
+}
+
+/** Those of the stored rows that the file changes, as it wants them. */
+function changesOf(stored: readonly StockRow[], rows: readonly PreparedRow[]) {
+  const wanted = new Map(rows.map((row) => [row.sku, row]));
+  return stored.flatMap(({ sku, productId, price: oldPrice, onHand: before, promised }) => {
+    const { priceMinor: price, stock } = wanted.get(sku)!;
+    const onHand = stock === null ? before : Math.max(stock, promised);
+    const isSame = price === oldPrice && onHand === before;
+    return isSame ? [] : [{ productId, price, onHand, delta: onHand - before }];
+  });
 }
 
 function moved(
   rows: readonly { productId: string; delta: number }[],
   why: Pick<NewMovement, 'reason' | 'reference'>,
 ): NewMovement[] {
-  return rows.flatMap((row) => (row.delta === 0 ? [] : [{ ...row, ...why }]));
+  return rows.flatMap(({ productId, delta }) =>
+    delta === 0 ? [] : [{ productId, delta, ...why }],
+  );
 }
 
 /** No category has this parent: stands for "none" in a list of uuids. */

@@ -94,21 +94,22 @@ export class StockLedger {
   reconcile(): Promise<Discrepancy[]> {
     return this.database.query<Discrepancy>(
       `SELECT stocked.store_id AS "storeId", product.sku, stocked.on_hand AS "onHand",
-         moved.sum AS moved, stocked.held, holds.sum AS "inHolds", listing.availability AS shown,
-         ${state} AS state
+         coalesce(movement.sum, 0) AS moved, stocked.held, coalesce(hold.sum, 0) AS "inHolds",
+         listing.availability AS shown, ${state} AS state
        FROM store_products stocked
        JOIN products product ON product.id = stocked.product_id
        LEFT JOIN listings listing
          ON listing.store_id = stocked.store_id AND listing.product_id = stocked.product_id
-       CROSS JOIN LATERAL (
-         SELECT coalesce(sum(delta), 0)::int FROM stock_movements movement
-         WHERE movement.store_id = stocked.store_id AND movement.product_id = stocked.product_id
-       ) moved (sum)
-       CROSS JOIN LATERAL (
-         SELECT coalesce(sum(quantity), 0)::int FROM stock_holds hold
-         WHERE hold.store_id = stocked.store_id AND hold.product_id = stocked.product_id
-       ) holds (sum)
-       WHERE stocked.on_hand <> moved.sum OR stocked.held <> holds.sum
+       LEFT JOIN (
+         SELECT store_id, product_id, sum(delta)::int AS sum
+         FROM stock_movements GROUP BY store_id, product_id
+       ) movement ON movement.store_id = stocked.store_id
+         AND movement.product_id = stocked.product_id
+       LEFT JOIN (
+         SELECT store_id, product_id, sum(quantity)::int AS sum
+         FROM stock_holds GROUP BY store_id, product_id
+       ) hold ON hold.store_id = stocked.store_id AND hold.product_id = stocked.product_id
+       WHERE stocked.on_hand <> coalesce(movement.sum, 0) OR stocked.held <> coalesce(hold.sum, 0)
          OR listing.availability <> ${state}
        ORDER BY product.sku, stocked.store_id`,
     );
