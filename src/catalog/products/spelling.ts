@@ -65,10 +65,13 @@ export function nearest(asked: Word, known: readonly Word[], most: number) {
     );
 }
 
-/** A plural is as near as the word: `strawbery` means `strawberries` where only those are sold. */
+/**
+ * Another ending is one slip, however long: `strawbery` means `strawberries` where only those are
+ * sold. Not none: the stem of `chesse` is that of `chess`.
+ */
 function distanceOf(a: Word, b: Word, most: number): number {
   const ofWords = distance(a.word, b.word, most);
   return a.stem === null || b.stem === null
     ? ofWords
-    : Math.min(ofWords, distance(a.stem, b.stem, most));
+    : Math.min(ofWords, distance(a.stem, b.stem, most) + 1);
 }

@@ -55,6 +55,11 @@ it('means a plural where only that is known', () => {
   expect(meantBy(asked, [strawberries])).toEqual([strawberries]);
 });
 
+it('counts another ending as a slip', () => {
+  const near = nearest({ word: 'chesse', stem: 'chess' }, ['cheese', 'chess'].map(plain), 1);
+  expect(near.map(({ away }) => away)).toEqual([1, 1]);
+});
+
 it('prefers, among the equally near, what begins alike', () => {
   const near = nearest(plain('bred'), ['fred', 'bread', 'brad'].map(plain), 1);
   expect(near.map(({ candidate }) => candidate.word)).toEqual(['brad', 'bread', 'fred']);
