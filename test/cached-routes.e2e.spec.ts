@@ -53,5 +53,6 @@ it('has a policy with a name of its own', () => {
     'catalog.product',
     'catalog.products',
     'catalog.stores',
+    'catalog.substitutes',
   ]);
 });
