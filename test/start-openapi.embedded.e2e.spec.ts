@@ -105,7 +105,10 @@ describe('the OpenAPI document', () => {
       operations.map(async (one) => {
         const { status } = await fetch(address + one.path.replace('{id}', id), {
           method: one.method,
-          ...(one.requestBody && { headers: json, body: '{}' }),
+          ...(one.requestBody && {
+            headers: { 'content-type': Object.keys(one.requestBody.content)[0]! },
+            body: '{}',
+          }),
         });
         return status === 401 ? [one] : [];
       }),
@@ -144,24 +147,25 @@ describe('the OpenAPI document', () => {
 
   it('describes the bodies that are sent', () => {
     const sent = operations.filter(({ method }) => method !== 'GET');
-    // What needs no more than an id and a login.
-    expect(names(sent.filter(({ requestBody }) => !requestBody))).toEqual([
-      'POST /v1/admin/stores/{id}/resume',
-      'POST /v1/admin/products/{id}/retire',
-      'POST /v1/admin/products/{id}/restore',
+    // What needs no more than an id, a login and perhaps the version in If-Match.
+    expect(names(sent.filter(({ requestBody }) => !requestBody)).toSorted()).toEqual([
       'DELETE /v1/admin/categories/{id}',
       'POST /v1/admin/imports/{id}/cancel',
       'POST /v1/admin/imports/{id}/resume',
-      'POST /v1/picking/orders/{id}/accept',
-      'POST /v1/picking/orders/{id}/start',
-      'POST /v1/picking/orders/{id}/ready',
+      'POST /v1/admin/products/{id}/restore',
+      'POST /v1/admin/products/{id}/retire',
+      'POST /v1/admin/stores/{id}/resume',
       'POST /v1/driver/deliveries/{id}/collect',
+      'POST /v1/picking/orders/{id}/accept',
+      'POST /v1/picking/orders/{id}/ready',
+      'POST /v1/picking/orders/{id}/start',
     ]);
     const faults = sent.flatMap(({ name, method, requestBody }) => {
-      if (!requestBody) return [];
+      // A file's columns are told in words.
+      if (!requestBody || requestBody.content['text/csv']) return [];
       const { schema, examples } = requestBody.content['application/json']!;
       const { required } = target(schema!);
-      // An edit sends what changes.
+      // Of a PATCH every field may be left out.
       if (!required?.length && method !== 'PATCH') return [`${name}: nothing is required`];
       return faultsOf(schema!, examples !== undefined).map((fault) => `${name}: ${fault}`);
     });
@@ -175,8 +179,6 @@ describe('the OpenAPI document', () => {
     expect(schemas.RegisterRequest!.required).toEqual(['email', 'password', 'displayName']);
   });
 });
-
-const json = { 'content-type': 'application/json' };
 
 /** The routes that Fastify has, in the words of the document. */
 async function routes(): Promise<string[]> {

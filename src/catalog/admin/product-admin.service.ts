@@ -110,7 +110,9 @@ export class ProductAdmin {
     changes: Parameters<ProductEdits['update']>[3],
   ): Promise<ProductRow> {
     const now = this.clock.now();
-    const after = await this.products.update(tx, before.id, versions, changes, now);
+    // Of several versions only the one that was read: its slug and its place are evicted.
+    const replaced = versions.filter((version) => version === before.version);
+    const after = await this.products.update(tx, before.id, replaced, changes, now);
     if (!after) throw VersionMismatch.because('The product is not as you have read it any more.');
     await this.listings.rebuild(tx, [after.id], now);
     const shelves = [

@@ -1,0 +1,100 @@
+// The built program, killed in the middle of an import: another one goes on exactly there, and
+// neither needs much memory. IMPORT_ROWS=50000 makes it as large as an import may be.
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, it } from 'vitest';
+import { demoLogins } from '../src/demo/index.js';
+import { eventually } from './support/eventually.js';
+import { freshDatabase, freshRedisUrl } from './support/mode.js';
+import { build, freePort, Program } from './support/process.js';
+
+const rows = Number(process.env.IMPORT_ROWS ?? 5000);
+
+beforeAll(build, 120_000);
+
+interface Progress {
+  readonly id: string;
+  readonly status: string;
+  readonly read: number;
+  readonly created: number;
+}
+
+function catalogue(): string {
+  const lines = Array.from({ length: rows }, (_, n) => {
+    const category = `Department ${n % 12},Aisle ${n % 97}`;
+    return `KILL-${n},Product number ${n} of a long import,${category},${n % 900} g,12.50,AED`;
+  });
+  return ['sku,name,category,subcategory,size,price,currency', ...lines].join('\n');
+}
+
+/** In MiB; null where the system does not tell. */
+function residentMemory({ child }: Program): number | null {
+  try {
+    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1024;
+  } catch {
+    return null;
+  }
+}
+
+it('goes on where the process was killed', { timeout: 600_000 }, async () => {
+  const env = {
+    PORT: String(await freePort()),
+    DATABASE_URL: (await freshDatabase()).url,
+    REDIS_URL: await freshRedisUrl(),
+    AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+    SEED_DEMO: 'true',
+    LOG_LEVEL: 'error',
+  };
+  const first = await Program.serve(env);
+  const url = `${first.address}/v1/admin/imports`;
+  const { email, password } = demoLogins.find(({ role }) => role === 'admin')!;
+  const login = await fetch(`${first.address}/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  const { accessToken } = (await login.json()) as { accessToken: string };
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const idle = residentMemory(first);
+  let most = 0;
+  const progress = async (id: string, program: Program): Promise<Progress> => {
+    most = Math.max(most, residentMemory(program) ?? 0);
+    return (await (await fetch(`${url}/${id}`, { headers })).json()) as Progress;
+  };
+
+  const sent = await fetch(`${url}?kind=catalogue`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'text/csv' },
+    body: catalogue(),
+  });
+  expect(sent.status).toBe(202);
+  const { id } = (await sent.json()) as Progress;
+  const before = await eventually(
+    'a part has landed',
+    async () => {
+      const now = await progress(id, first);
+      return now.read >= rows / 2 && now;
+    },
+    300_000,
+  );
+  expect(before.read).toBeLessThan(rows);
+  await first.stop('SIGKILL');
+
+  const second = await Program.serve(env);
+  await fetch(`${url}/${id}/resume`, { method: 'POST', headers });
+  const done = await eventually(
+    'it is done',
+    async () => {
+      const now = await progress(id, second);
+      return now.status === 'done' && now;
+    },
+    300_000,
+  );
+  expect(done).toMatchObject({ read: rows, created: rows });
+  if (idle !== null) {
+    const above = Math.round(most - idle);
+    process.stdout.write(`${rows} rows: ${above} MiB above the ${Math.round(idle)} MiB of idle\n`);
+  }
+  expect(most - (idle ?? 0)).toBeLessThan(200);
+  await second.stop('SIGTERM');
+});
