@@ -28,9 +28,11 @@ it('the tour of the README works as printed', { timeout: 120_000 }, async () => 
   await larder.stop('SIGKILL');
 
   expect(stderr).toBe('');
-  const [browsed, searched, ...lines] = stdout.trim().split('\n');
+  const [browsed, filtered, searched, ...lines] = stdout.trim().split('\n');
   const names = (list = '') => JSON.parse(list).items.map((item: { name: string }) => item.name);
   expect(names(browsed)).toHaveLength(2);
+  const cheap = JSON.parse(filtered ?? '');
+  expect([cheap.items.length, cheap.total > 10]).toEqual([1, true]);
   expect(names(searched)[0]).toBe('Mature Cheddar');
   const said = lines.map((line) => line.trim());
   expect(said.filter((line) => !line.startsWith('{'))).toEqual([
