@@ -180,6 +180,8 @@ describe('the OpenAPI document', () => {
   });
 });
 
+const json = { 'content-type': 'application/json' };
+
 /** The routes that Fastify has, in the words of the document. */
 async function routes(): Promise<string[]> {
   const config = await freshConfig();
