@@ -58,8 +58,9 @@ describe('a page', () => {
     expect(await prices('sort=-price')).toEqual(up.toReversed());
     const unit = (await items('sort=unitPrice')).map((item) => item.unitPrice?.amountMinor ?? null);
     const known = unit.filter((each) => each !== null);
-    expect(known).toEqual([700, 6000, 6000, 6000]);
-    expect(unit).toEqual([...known, ...unit.slice(known.length).fill(null)]);
+    expect([known.length, unit.length]).toEqual([14, 15]);
+    expect(known).toEqual(known.toSorted((a, b) => a - b));
+    expect(unit).toEqual([...known, null]);
     await database.query(
       "UPDATE listings SET listed_at = now() + interval '1 h' WHERE sku = 'L-05'",
     );
@@ -159,11 +160,11 @@ describe('a product', () => {
     const { category, department } = await categories();
     const [oats] = (await get('q=L-03')).items;
     expect(oats).toMatchObject({
-      size: { label: '1 l', count: null, amount: null, unit: null, approximate: false },
+      size: { label: '1 l', count: 1, amount: 1000, unit: 'ml', approximate: false },
       onSale: false,
       regularPrice: null,
       saleUntil: null,
-      unitPrice: null,
+      unitPrice: { amountMinor: 1200, per: 'l' },
       availability: 'out',
       inStock: false,
       path: [department, category, { slug: 'dairy-milk-plant' }],
@@ -171,7 +172,7 @@ describe('a product', () => {
     const [low] = (await get('q=L-02')).items;
     expect([low.availability, low.inStock]).toEqual(['low', true]);
     const [box] = (await get('q=L-12')).items;
-    expect([box.size, box.path.length]).toEqual([null, 1]);
+    expect([box.size, box.unitPrice, box.path.length]).toEqual([null, null, 1]);
   });
 
   async function categories() {
