@@ -4,7 +4,8 @@ import { eventually } from '../../test/support/eventually.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { collect, goOnDuty, idOf, tally, wanted } from '../../test/support/people.js';
 import { aed, openShop, type Shop } from '../../test/support/shop.js';
-import { RedisConnection } from '../platform/index.js';
+import { RedisConnection, UnitOfWork } from '../platform/index.js';
+import { ShiftRepository } from './persistence/shift.repository.js';
 
 let larder: Larder;
 let shop: Shop;
@@ -49,6 +50,18 @@ describe('a shift', () => {
     expect(tally(answers)).toEqual({ '200': 3 });
     expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
     expect(await shiftsOf(driver)).toHaveLength(1);
+  });
+
+  it('is opened once by all who do so in one millisecond', async () => {
+    const [unitOfWork, repository] = [larder.app.get(UnitOfWork), larder.app.get(ShiftRepository)];
+    const now = new Date();
+    // One round seldom meets the moment between the checks of two indexes.
+    for (let round = 0; round < 40; round += 1) {
+      const driverId = randomUUID();
+      const open = () => unitOfWork.run((tx) => repository.open(tx, driverId, now));
+      const shifts = await Promise.all(Array.from({ length: 8 }, open));
+      expect(new Set(shifts.map(({ id }) => id)).size).toBe(1);
+    }
   });
 
   it('ends once, and the next one is another', async () => {

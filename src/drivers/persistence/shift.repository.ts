@@ -19,6 +19,9 @@ export class ShiftRepository {
 
   /** Opens a shift, or answers the one that is open already. */
   async open(tx: Transaction, driverId: string, now: Date): Promise<ShiftEntity> {
+    // One at a time per driver: two epochs of one millisecond would be the same, and the unique
+    // key on them is not the one that ON CONFLICT can resolve.
+    await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('shift ' || $1, 0))", [driverId]);
     // The epoch is a time so that it also grows over a restored backup: the location store, which
     // is not restored with it, takes no shift that is older than one it has seen.
     const [row] = await tx.query<{ id: string }>(
