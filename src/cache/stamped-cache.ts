@@ -16,6 +16,7 @@ import { CacheMeters, type CacheSource, type MissCause } from './cache-meters.js
 import { bumpDeadlineMs, CacheStoreGateway } from './cache-store.gateway.js';
 import type { CachePolicy } from './cache.policy.js';
 import { type Address, addressOf } from './address.js';
+import { endOfTurn } from './end-of-turn.js';
 import { asEntry, lifetime, stampsEqual } from './entry.js';
 import { Loads } from './loads.js';
 import { decoded, type LocalEntry, LocalTier } from './local-tier.js';
@@ -98,7 +99,8 @@ export class StampedCache {
     const entry = this.#local.get(address.key);
     const now = this.clock.now().getTime();
     if (!entry || now >= entry.softUntil || this.auditor.isDue) return undefined;
-    const isGood = this.#isTrusted(policy, entry) || (await this.#isCurrent(address, entry));
+    const isTrusted = this.#isTrusted(policy, entry);
+    const isGood = await (isTrusted ? endOfTurn() : this.#isCurrent(address, entry));
     if (!isGood) return undefined;
     this.auditor.passed();
     this.meters.reads.inc({ policy: policy.name, source: 'L1' });
