@@ -42,7 +42,7 @@ import { StockResponse } from './stock.responses.js';
 const created = 201;
 
 @Roles('admin')
-@ApiTags('admin')
+@ApiTags('catalog admin')
 @Controller('v1/admin')
 export class StockController {
   constructor(

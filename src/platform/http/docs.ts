@@ -32,7 +32,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     })
     .addTag('auth', 'Who you are')
     .addTag('catalog', 'Browse and search; for anyone')
-    .addTag('catalog admin', 'Products, categories, prices, imports; for admins')
+    .addTag('catalog admin', 'Products, categories, prices, stock, imports; for admins')
     .addTag('orders', 'Quote, order, follow; for customers')
     .addTag('tracking', 'What the customer’s phone polls')
     .addTag('picking', 'The store’s work list; for pickers')
