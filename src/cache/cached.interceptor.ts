@@ -2,6 +2,7 @@ import {
   applyDecorators,
   type CallHandler,
   type ExecutionContext,
+  HttpStatus,
   Injectable,
   type NestInterceptor,
   SetMetadata,
@@ -62,6 +63,9 @@ export function Cached<Query>(policy: RoutePolicy<Query>): MethodDecorator {
     RouteConfig({ cachePolicy: policy }),
     UseInterceptors(CachedInterceptor),
     ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' }),
-    ApiResponse({ status: 304, description: 'Your copy is still good (If-None-Match)' }),
+    ApiResponse({
+      status: HttpStatus.NOT_MODIFIED,
+      description: 'Your copy is still good (If-None-Match)',
+    }),
   ) as MethodDecorator;
 }

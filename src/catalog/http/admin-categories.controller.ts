@@ -41,6 +41,7 @@ import {
 } from '../catalog.errors.js';
 import { CreateCategoryRequest, EditCategoryRequest } from './admin-categories.requests.js';
 import { AdminCategoriesResponse, AdminCategoryResponse } from './admin-categories.responses.js';
+import { sentFields } from './sent-fields.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')
@@ -63,7 +64,7 @@ export class AdminCategoriesController {
     @Body() body: CreateCategoryRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminCategoryResponse> {
-    const made = await this.categories.create(sent(body));
+    const made = await this.categories.create(sentFields(body));
     void reply.header('location', `/v1/admin/categories/${made.id}`);
     return answered(reply, made);
   }
@@ -91,7 +92,7 @@ export class AdminCategoriesController {
     @Body() body: EditCategoryRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminCategoryResponse> {
-    return answered(reply, await this.categories.edit(id, versions, sent(body)));
+    return answered(reply, await this.categories.edit(id, versions, sentFields(body)));
   }
 
   @Delete(':id')
@@ -103,12 +104,6 @@ export class AdminCategoriesController {
   remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
     return this.categories.remove(id, versions);
   }
-}
-
-/** Only what was sent: a field that is left out has no key here. */
-function sent<Request extends object>(request: Request): Request {
-  const entries = Object.entries(request).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Request;
 }
 
 /** How many products it has is no part of its version, so not of this answer either. */

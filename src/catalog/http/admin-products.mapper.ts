@@ -1,16 +1,14 @@
 import type { ProductFields, ProductRow } from '../admin/product-edits.queries.js';
 import type { EditProductRequest } from './admin-products.requests.js';
 import type { AdminProductResponse, MeasureResponse } from './admin-products.responses.js';
+import { sentFields } from './sent-fields.js';
 
-/** Only what was sent: a field that is left out has no key here. */
+/** The fields that were sent, by the names that a product has them under. */
 export function fieldsOf<Request extends EditProductRequest>(
   request: Request,
 ): Omit<Request, 'size'> & Pick<Partial<ProductFields>, 'sizeLabel'> {
   const { size, ...fields } = request;
-  const sent = Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  );
-  return { ...(sent as Omit<Request, 'size'>), ...(size !== undefined && { sizeLabel: size }) };
+  return { ...sentFields(fields), ...(size !== undefined && { sizeLabel: size }) };
 }
 
 export function adminProductOf(row: ProductRow): AdminProductResponse {

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-
-const notModified = 304;
+import { notModified, ok } from './status-of-error.js';
 
 /**
  * Answers 304 where the client's copy is still good (RFC 9110 section 13.1.2). Whoever sets an
@@ -17,7 +16,7 @@ export function answerConditionally(
   if (
     typeof etag === 'string' &&
     condition !== undefined &&
-    reply.statusCode === 200 &&
+    reply.statusCode === ok &&
     (request.method === 'GET' || request.method === 'HEAD') &&
     matches(condition, etag)
   ) {

@@ -28,3 +28,7 @@ export function kindOfStatus(status: number): FailureKind {
   if (found) return found[0] as FailureKind;
   return status >= 500 ? 'internal' : 'malformed';
 }
+
+/** The two answers between which a condition decides. */
+export const ok = 200;
+export const notModified = 304;
