@@ -54,6 +54,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/picking/orders/:id/accept': ['picker', 'admin'],
   'POST /v1/picking/orders/:id/start': ['picker'],
   'POST /v1/picking/orders/:id/ready': ['picker', 'admin'],
+  'PATCH /v1/picking/orders/:id/lines/:lineId': ['picker'],
   'POST /v1/ops/orders/:id/assign': ['dispatcher', 'admin'],
   'GET /v1/ops/board': ['dispatcher', 'admin'],
   'POST /v1/admin/stores': ['admin'],

@@ -9,7 +9,10 @@ import { orderMayBeAssigned } from '../src/drivers/domain/dispatch-rules.js';
 import { AssignmentController } from '../src/drivers/http/assignment.controller.js';
 import { DeliveriesController } from '../src/drivers/http/deliveries.controller.js';
 import { definedFailures } from '../src/kernel/failure.js';
-import { firstStatus, isTerminal, transitions } from '../src/orders/domain/order-status.js';
+import type { StateMachine } from '../src/kernel/state-machine.js';
+import { lineMachine } from '../src/orders/domain/line-status.js';
+import { orderMachine } from '../src/orders/domain/order-status.js';
+import { paymentMachine } from '../src/orders/domain/payment-status.js';
 import { OrdersController } from '../src/orders/http/orders.controller.js';
 import { orderStatuses } from '../src/orders/index.js';
 import { statusOfError } from '../src/platform/http/status-of-error.js';
@@ -54,11 +57,10 @@ ${table(['code', 'status', 'title', 'what to do'], rows)}
   });
 
   it('draw the lifecycles that the code has', () => {
-    const orders = stateDiagram([
-      arrow('[*]', firstStatus, 'place', rolesOf(OrdersController.prototype.place)),
-      ...transitions.map(({ from, to, action, by }) => arrow(from, to, action, by)),
-      ...orderStatuses.filter(isTerminal).map((status) => `${status} --> [*]`),
-    ]);
+    const customers = rolesOf(OrdersController.prototype.place);
+    const orders = diagramOf(orderMachine, 'place', customers);
+    const lines = diagramOf(lineMachine, 'order', customers);
+    const payments = diagramOf(paymentMachine, 'place', ['order']);
     const { collect, deliver } = deliverySteps;
     const drivers = rolesOf(DeliveriesController);
     const deliveries = stateDiagram([
@@ -83,6 +85,20 @@ Drawn from the table in \`src/orders/domain/order-status.ts\`; every other way i
 \`illegal-transition\`.
 
 ${orders}
+
+## A line of an order
+
+Drawn from \`src/orders/domain/line-status.ts\`; every other step is refused with
+\`illegal-line-step\`. Lines move while their order is being picked.
+
+${lines}
+
+## A payment
+
+Drawn from \`src/orders/domain/payment-status.ts\`. The order moves its payment, and the payment
+provider does.
+
+${payments}
 
 ## A delivery
 
@@ -125,6 +141,21 @@ is collected.
 
 function arrow(from: string, to: string, action: string, by: readonly string[]): string {
   return `${from} --> ${to} : ${action} (${by.join(', ')})`;
+}
+
+/** All of a lifecycle; `start` is what brings a subject of it into being. */
+function diagramOf<S extends string, A extends string, G extends string, E extends string>(
+  machine: StateMachine<S, A, G, E>,
+  start: string,
+  starters: readonly string[],
+): string {
+  return stateDiagram([
+    ...machine.initial.map((to) => arrow('[*]', to, start, starters)),
+    ...machine.edges().map(({ from, to, action, by }) => arrow(from, to, action, by)),
+    ...machine.statuses
+      .filter((status) => machine.isTerminal(status))
+      .map((status) => `${status} --> [*]`),
+  ]);
 }
 
 /** Who may call a route, or a controller's routes. */

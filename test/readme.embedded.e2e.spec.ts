@@ -42,6 +42,7 @@ it('the tour of the README works as printed', { timeout: 120_000 }, async () => 
     'idempotency-replayed: true',
     'accepted',
     'picking',
+    '2 in the bag',
     'ready',
     'collected',
     'delivered',

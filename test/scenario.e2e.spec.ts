@@ -124,7 +124,8 @@ async function orderThem(lines: BasketLine[], door: TracePoint) {
   const amount = (amountMinor: number) => ({ amountMinor, currency: 'AED' });
   const totals = {
     subtotal: amount(subtotal),
-    deliveryFee: amount(900),
+    fees: [{ code: 'delivery', amount: amount(900) }],
+    taxes: [],
     total: amount(subtotal + 900),
   };
   expect(quote.body.totals).toEqual(totals);
@@ -150,10 +151,21 @@ async function pick(id: string): Promise<void> {
     ['start', 'picking'],
     ['ready', 'ready'],
   ]) {
+    if (action === 'ready') await find(id);
     const moved = await picker.post(`/v1/picking/orders/${id}/${action}`);
     expect([moved.status, moved.body.status]).toEqual([200, status]);
     expect((await poll(id)).body.status).toBe(status);
   }
+}
+
+async function find(id: string): Promise<void> {
+  const { body } = await picker.get(`/v1/orders/${id}`);
+  for (const line of body.lines) {
+    const found = { action: 'find', quantity: line.quantity };
+    const picked = await picker.patch(`/v1/picking/orders/${id}/lines/${line.id}`, found);
+    expect(picked.status, picked.text).toBe(200);
+  }
+  expect((await poll(id)).body.status).toBe('picking');
 }
 
 async function assign(orderId: string): Promise<string> {
@@ -226,10 +238,22 @@ async function checkTheBooks(order: { id: string }, lines: BasketLine[]): Promis
   );
   const database = larder.app.get(Database);
   const timeline = await database.query(
-    'SELECT version, to_status FROM order_timeline WHERE order_id = $1 ORDER BY version',
+    'SELECT version, machine, to_status FROM order_timeline WHERE order_id = $1 ORDER BY version',
     [order.id],
   );
-  expect(timeline).toEqual(moves.map((to_status, index) => ({ version: index + 1, to_status })));
+  const steps = [
+    ...moves.slice(0, 3),
+    ...lines.map(() => 'line found'),
+    ...moves.slice(3),
+    'payment captured',
+  ];
+  expect(timeline).toEqual(
+    steps.map((step, index) => ({
+      version: index + 1,
+      machine: step.includes(' ') ? step.split(' ')[0] : 'order',
+      to_status: step.split(' ').at(-1),
+    })),
+  );
   await eventually('the outbox is delivered', async () => {
     const [row] = await database.query<{ waiting: string }>(
       'SELECT count(*) AS waiting FROM outbox WHERE published_at IS NULL',
@@ -240,7 +264,11 @@ async function checkTheBooks(order: { id: string }, lines: BasketLine[]): Promis
     `SELECT type FROM outbox WHERE aggregate_type = 'order' AND aggregate_id = $1 ORDER BY id`,
     [order.id],
   );
-  expect(events.map((event) => event.type)).toEqual(moves.map((status) => `order.${status}`));
+  expect(events.map((event) => event.type)).toEqual(
+    steps.map((step) =>
+      step.includes(' ') ? step.replace('line', 'order_line').replace(' ', '.') : `order.${step}`,
+    ),
+  );
 }
 
 const poll = (orderId: string) => customer.get(`/v1/orders/${orderId}/tracking`);

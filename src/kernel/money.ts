@@ -40,15 +40,21 @@ export function timesMoney(price: Money, count: number): Money {
   return money(price.amountMinor * count, price.currency);
 }
 
-/**
- * The price of a weight, rounded half away from zero to the minor unit.
- * The product is taken in BigInt: price × grams can pass 2^53 before it is divided.
- */
+/** The price of a weight, rounded half away from zero to the minor unit. */
 export function priceOfWeight(pricePerKg: Money, grams: number): Money {
   if (!Number.isSafeInteger(grams)) throw new RangeError(`${grams} is not whole grams`);
-  const thousandths = BigInt(pricePerKg.amountMinor) * BigInt(grams);
-  const half = thousandths < 0n ? -500n : 500n;
-  return money(Number((thousandths + half) / 1000n), pricePerKg.currency);
+  return shareOfMoney(pricePerKg, grams, 1000);
+}
+
+/**
+ * `amount × parts ÷ whole`, rounded half away from zero to the minor unit; `whole` is above 0.
+ * Taken in BigInt: the product can pass 2^53 before it is divided.
+ */
+export function shareOfMoney(amount: Money, parts: number, whole: number): Money {
+  const product = BigInt(amount.amountMinor) * BigInt(parts) * 2n;
+  const divisor = BigInt(whole) * 2n;
+  const half = product < 0n ? -BigInt(whole) : BigInt(whole);
+  return money(Number((product + half) / divisor), amount.currency);
 }
 
 /** How many decimals the currency's major unit has: 2 for AED, 0 for JPY, 3 for KWD. */

@@ -1,9 +1,5 @@
-export {
-  type ActorRole,
-  allowedActions,
-  type OrderStatus,
-  orderStatuses,
-} from './domain/order-status.js';
+export { type Actor, allowedActions, type OrderFacts } from './domain/order-facts.js';
+export { type ActorRole, type OrderStatus, orderStatuses } from './domain/order-status.js';
 export { orderTag } from './orders.cache.js';
 export { IllegalTransition, OrderNotFound } from './orders.errors.js';
 export { type OrderEventType, type OrderMoved } from './orders.events.js';
@@ -15,6 +11,6 @@ export {
   type OrderSummary,
 } from './persistence/order-reads.queries.js';
 export type { NewSlot, NewZone } from './persistence/slot.repository.js';
-export { type Actor, OrderLifecycle } from './use-cases/order-lifecycle.service.js';
+export { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 export { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 export { OrderSetup } from './use-cases/order-setup.service.js';

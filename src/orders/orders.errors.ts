@@ -18,6 +18,43 @@ export const NotYourPick = defineFailure({
   title: 'Somebody else picks this order',
   remedy: 'Leave it to the picker who started it.',
 });
+export const LineNotFound = defineFailure({
+  code: 'line-not-found',
+  kind: 'not-found',
+  title: 'No such line',
+  remedy: 'Use the `id` of one of the order’s lines.',
+});
+export const IllegalLineStep = defineFailure({
+  code: 'illegal-line-step',
+  kind: 'conflict',
+  title: 'The line cannot do that now',
+  remedy: 'Look at `orderStatus` and `lineStatus`: lines change while their order is being picked.',
+});
+export const LinesOpen = defineFailure({
+  code: 'lines-open',
+  kind: 'conflict',
+  title: 'Some lines are not done',
+  remedy:
+    'Finish every line of the order first; proposals wait for the customer or their deadline.',
+});
+export const HoldExceeded = defineFailure({
+  code: 'hold-exceeded',
+  kind: 'conflict',
+  title: 'The card is held for less than this costs',
+  remedy: 'Take a line out or pick less of it until the total is within `hold`.',
+});
+export const CancelAlreadyRequested = defineFailure({
+  code: 'cancel-already-requested',
+  kind: 'conflict',
+  title: 'Cancelling has been asked for',
+  remedy: 'Wait for the store to decide: the order’s timeline shows it.',
+});
+export const IllegalPaymentStep = defineFailure({
+  code: 'illegal-payment-step',
+  kind: 'conflict',
+  title: 'The payment cannot do that now',
+  remedy: 'Read the order again: its `payment` says what has happened.',
+});
 export const ProductUnavailable = defineFailure({
   code: 'product-unavailable',
   kind: 'refused',

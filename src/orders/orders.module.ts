@@ -5,11 +5,16 @@ import { PickingController } from './http/picking.controller.js';
 import { QuotesController } from './http/quotes.controller.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
+import { PaymentRepository } from './persistence/payment.repository.js';
 import { QuoteRepository } from './persistence/quote.repository.js';
 import { SlotRepository } from './persistence/slot.repository.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 import { ForgetQuotesJob } from './use-cases/forget-quotes.job.js';
+import { OrderEffects } from './use-cases/order-effects.service.js';
+import { OrderJournal } from './use-cases/order-journal.service.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
+import { OrderLines } from './use-cases/order-lines.service.js';
+import { OrderPayments } from './use-cases/order-payments.service.js';
 import { OrderSetup } from './use-cases/order-setup.service.js';
 import { PlaceOrderService } from './use-cases/place-order.service.js';
 import { QuoteBasketService } from './use-cases/quote-basket.service.js';
@@ -22,8 +27,13 @@ import { QuoteBasketService } from './use-cases/quote-basket.service.js';
     SlotRepository,
     QuoteRepository,
     OrderRepository,
+    PaymentRepository,
     OrderReads,
+    OrderJournal,
+    OrderPayments,
+    OrderEffects,
     OrderLifecycle,
+    OrderLines,
     OrderSetup,
     QuoteBasketService,
     PlaceOrderService,

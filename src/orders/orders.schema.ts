@@ -1,8 +1,10 @@
 import type { ModuleSchema } from '../platform/index.js';
 import { CreateOrders1764000003000 } from './migrations/1764000003000-create-orders.js';
+import { GrowOrders1764200000000 } from './migrations/1764200000000-grow-orders.js';
 import { OrderEntity, OrderLineEntity } from './persistence/order.entity.js';
+import { PaymentEntity } from './persistence/payment.entity.js';
 
 export const ordersSchema: ModuleSchema = {
-  entities: [OrderEntity, OrderLineEntity],
-  migrations: [CreateOrders1764000003000],
+  entities: [OrderEntity, OrderLineEntity, PaymentEntity],
+  migrations: [CreateOrders1764000003000, GrowOrders1764200000000],
 };

@@ -62,13 +62,17 @@ describe('an order that is placed', () => {
         { sku: 'P-MILK', unit: 'each', quantity: 3, price: aed(525), total: aed(1575) },
         { sku: 'P-HAM', unit: 'g', quantity: 333, price: aed(3999), total: aed(1332) },
       ],
-      totals: { subtotal: aed(2907), deliveryFee: aed(700), total: aed(3607) },
+      totals: {
+        subtotal: aed(2907),
+        fees: [{ code: 'delivery', amount: aed(700) }],
+        total: aed(3607),
+      },
       slot: { id: shop.slotId },
     });
     expect(await shop.stockOf('P-MILK')).toEqual({ onHand: 10, reserved: 3 });
     expect(await shop.stockOf('P-HAM')).toEqual({ onHand: 5000, reserved: 333 });
     expect(await shop.slotTaken()).toBe(1);
-    expect(await shop.timeline(body.id)).toEqual([{ version: 1, from: null, to: 'placed' }]);
+    expect(await shop.timeline(body.id)).toEqual([{ from: null, to: 'placed' }]);
     expect(await shop.eventsOf(body.id)).toEqual(['order.placed']);
     const [job, ...more] = await jobsOf(shop, body.id);
     expect(more).toEqual([]);

@@ -108,7 +108,7 @@ describe('orders over the same few products', () => {
       expect(await shop.slotTaken()).toBe(12);
       const sums = await shop.sql<{ sku: string; sum: string }>(
         `SELECT sku, sum(quantity) AS sum FROM order_lines
-         JOIN orders ON orders.id = order_id AND status = 'placed' GROUP BY sku ORDER BY sku`,
+         JOIN orders ON orders.id = order_id AND orders.status = 'placed' GROUP BY sku ORDER BY sku`,
       );
       expect(sums.map((row) => row.sku)).toEqual(skus);
       for (const { sku, sum } of sums) {

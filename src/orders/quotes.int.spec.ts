@@ -48,7 +48,11 @@ describe('a quote', () => {
         { unit: 'g', quantity: 333, total: aed(1332) },
         { unit: 'each', quantity: 1, total: aed(6000) },
       ],
-      totals: { subtotal: aed(8332), deliveryFee: aed(700), total: aed(9032) },
+      totals: {
+        subtotal: aed(8332),
+        fees: [{ code: 'delivery', amount: aed(700) }],
+        total: aed(9032),
+      },
       slot: null,
       minimumAge: 21,
       expiresAt: new Date(clock.now().getTime() + 10 * minute).toISOString(),
@@ -120,9 +124,9 @@ describe('a quote', () => {
 
   it('is never exceeded, when a drop leaves less than makes delivery free', async () => {
     const { body } = await shop.askQuote(customer, [['OIL', 2]]);
-    expect(body.totals).toMatchObject({ deliveryFee: aed(0), total: aed(10_000) });
+    expect(body.totals).toMatchObject({ fees: [], total: aed(10_000) });
     await shop.stockUp([{ sku: 'OIL', priceMinor: 4990 }]);
     const placed = await shop.place(customer, body.id);
-    expect(placed.body.totals).toMatchObject({ deliveryFee: aed(0), total: aed(9980) });
+    expect(placed.body.totals).toMatchObject({ fees: [], total: aed(9980) });
   });
 });

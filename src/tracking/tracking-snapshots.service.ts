@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CachedReads } from '../cache/index.js';
 import { DriverReads } from '../drivers/index.js';
-import { OrderReads, type OrderSnapshot } from '../orders/index.js';
+import { type OrderFacts, OrderReads, type OrderSnapshot } from '../orders/index.js';
 import { anyOwner, type TrackingRequest, trackingPolicy } from './tracking.cache.js';
 
 /** What a tracking answer says apart from the live position. */
@@ -11,6 +11,8 @@ export type TrackingSnapshot = Pick<
 > & {
   readonly deliverTo: { readonly lat: number; readonly lng: number };
   readonly timeline: readonly { readonly status: string; readonly at: string }[];
+  /** What decides which actions a caller is offered. */
+  readonly facts: OrderFacts;
   readonly driver: { readonly id: string; readonly firstName: string } | null;
 };
 
@@ -43,11 +45,26 @@ export class TrackingSnapshotsService {
       slot,
       deliverTo: { lat: deliverTo.lat, lng: deliverTo.lng },
       // Who did it is for the staff's own screens.
-      timeline: timeline.map((entry) => ({ status: entry.status, at: entry.at })),
+      timeline: timeline
+        .filter(({ machine }) => machine === 'order')
+        .map((entry) => ({ status: entry.status, at: entry.at })),
+      facts: factsOf(order),
       driver: delivery && {
         id: delivery.driverId,
         firstName: delivery.driverName.trim().split(/\s+/)[0] ?? '',
       },
     };
   }
+}
+
+/** No more of the order than the guards ask for: the rest is not the tracking page's business. */
+function factsOf({ status, pickerId, cancelRequestedAt, lines, totals, payment }: OrderSnapshot) {
+  return {
+    status,
+    pickerId,
+    cancelRequestedAt,
+    lines: lines.map((line) => ({ status: line.status })),
+    totals: { total: totals.total },
+    payment: { hold: payment.hold },
+  };
 }

@@ -15,9 +15,19 @@ export async function strayReservations(larder: Larder): Promise<string[]> {
     `SELECT product.sku FROM store_products stocked
      JOIN products product ON product.id = stocked.product_id
      LEFT JOIN (
-       SELECT store_id, product_id, sum(quantity) AS needed FROM order_lines
-       JOIN orders ON orders.id = order_id
-       WHERE status IN ('placed', 'accepted', 'picking', 'ready') GROUP BY store_id, product_id
+       SELECT store_id, product_id, sum(quantity) AS needed FROM (
+         SELECT store_id, line.product_id, CASE orders.status
+             WHEN 'ready' THEN CASE WHEN line.status IN ('found', 'short') THEN picked_quantity END
+             ELSE quantity END AS quantity
+         FROM order_lines line JOIN orders ON orders.id = order_id
+         WHERE orders.status IN ('pending_payment', 'placed', 'accepted', 'picking', 'ready')
+         UNION ALL
+         SELECT store_id, (substitute ->> 'productId')::uuid, (substitute ->> 'quantity')::int
+         FROM order_lines line JOIN orders ON orders.id = order_id
+         WHERE line.status IN ('substitute_proposed', 'substituted')
+           AND substitute ->> 'productId' <> line.product_id::text
+           AND orders.status IN ('picking', 'ready')
+       ) part GROUP BY store_id, product_id
      ) ordered ON ordered.store_id = stocked.store_id AND ordered.product_id = stocked.product_id
      WHERE stocked.reserved <> coalesce(ordered.needed, 0) ORDER BY product.sku`,
   );

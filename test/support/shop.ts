@@ -171,6 +171,7 @@ export class Shop {
     let at = path.indexOf((await wanted(200, picker.get(`/v1/orders/${orderId}`))).status);
     for (; at < until && at < 3; at += 1) {
       const action = ['accept', 'start', 'ready'][at];
+      if (action === 'ready') await this.pickAll(orderId, picker);
       await wanted(200, picker.post(`/v1/picking/orders/${orderId}/${action}`));
     }
     if (at >= until) return;
@@ -178,6 +179,15 @@ export class Shop {
     const deliveryId = await this.#deliveryOf(orderId, driver);
     if (at === 3) await wanted(200, collect(driver, deliveryId));
     if (status === 'delivered') await wanted(200, this.deliver(driver, deliveryId));
+  }
+
+  /** Finds all that was ordered. */
+  async pickAll(orderId: string, picker: Person): Promise<void> {
+    const { lines } = await wanted(200, picker.get(`/v1/orders/${orderId}`));
+    for (const { id, quantity } of lines) {
+      const found = { action: 'find', quantity };
+      await wanted(200, picker.patch(`/v1/picking/orders/${orderId}/lines/${id}`, found));
+    }
   }
 
   async assign(orderId: string, driver: Person): Promise<Answer> {
@@ -224,18 +234,20 @@ export class Shop {
     return this.sql('SELECT id, status, version FROM orders WHERE store_id = $1', [this.storeId]);
   }
 
-  timeline(orderId: string): Promise<{ version: number; from: string | null; to: string }[]> {
+  /** The steps of the order itself. */
+  timeline(orderId: string): Promise<{ from: string | null; to: string }[]> {
     return this.sql(
-      `SELECT version, from_status AS "from", to_status AS "to" FROM order_timeline
-       WHERE order_id = $1 ORDER BY version`,
+      `SELECT from_status AS "from", to_status AS "to" FROM order_timeline
+       WHERE order_id = $1 AND machine = 'order' ORDER BY version`,
       [orderId],
     );
   }
 
-  /** The types of the facts about an order, in the order of their writing. */
+  /** The types of the facts about an order, not of its parts, in the order of their writing. */
   async eventsOf(orderId: string): Promise<string[]> {
     const rows = await this.sql<{ type: string }>(
-      `SELECT type FROM outbox WHERE aggregate_type = 'order' AND aggregate_id = $1 ORDER BY id`,
+      `SELECT type FROM outbox WHERE aggregate_type = 'order' AND aggregate_id = $1
+         AND type LIKE 'order.%' ORDER BY id`,
       [orderId],
     );
     return rows.map((row) => row.type);

@@ -11,6 +11,8 @@ export interface SellableProduct {
   readonly soldBy: 'each' | 'weight';
   /** Per piece, or per kilogram; while a sale holds, its price. */
   readonly price: Money;
+  /** Of the tax in the price: 500 is 5 %. */
+  readonly taxRateBasisPoints: number;
   readonly minimumAge: number | null;
   /** Pieces, or grams. */
   readonly available: number;
@@ -25,6 +27,7 @@ interface Row {
   sold_by: 'each' | 'weight';
   price_minor: string;
   currency: string;
+  tax_rate_bp: number;
   minimum_age: number | null;
   available: number;
   published: boolean;
@@ -46,7 +49,7 @@ export class Sellables {
   ): Promise<SellableProduct[]> {
     const rows = await (tx ?? this.database).query<Row>(
       `SELECT product.id AS product_id, product.sku, product.name, product.size_label,
-              product.sold_by, product.minimum_age, store.currency,
+              product.sold_by, product.tax_rate_bp, product.minimum_age, store.currency,
               CASE WHEN stocked.sale_from <= $3 AND stocked.sale_until > $3
                    THEN stocked.sale_price_minor ELSE stocked.price_minor END AS price_minor,
               stocked.on_hand - stocked.reserved - stocked.held + expired.held AS available,
@@ -69,6 +72,7 @@ export class Sellables {
       sizeLabel: row.size_label,
       soldBy: row.sold_by,
       price: money(Number(row.price_minor), row.currency),
+      taxRateBasisPoints: row.tax_rate_bp,
       minimumAge: row.minimum_age,
       available: row.available,
       published: row.published,

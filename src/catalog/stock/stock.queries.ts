@@ -2,13 +2,24 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
 import { type ShelfChange, Shelves } from './shelves.queries.js';
-import { StockLedger } from './stock-ledger.queries.js';
+import { type NewMovement, StockLedger } from './stock-ledger.queries.js';
 
 export interface Demand {
   readonly productId: string;
   readonly sku: string;
   /** Pieces, or grams of goods sold by weight. */
   readonly quantity: number;
+}
+
+export interface Settlement {
+  readonly reserved: readonly Demand[];
+  readonly picked: readonly Demand[];
+  readonly missing: readonly (Demand & { readonly damaged: boolean })[];
+}
+
+export interface TakenBack {
+  readonly shelved: readonly Demand[];
+  readonly writtenOff: readonly Demand[];
 }
 
 /**
@@ -54,6 +65,72 @@ export class Stock {
       storeId,
       goods.map(({ productId, quantity }) => ({ ...sold, productId, delta: -quantity })),
     );
+  }
+
+  /**
+   * What is reserved for an order becomes what was picked for it. Goods that were looked for in
+   * vain come off what is on hand; goods in the bag that nobody knew of come onto it.
+   */
+  async settle(
+    tx: Transaction,
+    storeId: string,
+    orderId: string,
+    { reserved, picked, missing }: Settlement,
+  ): Promise<void> {
+    const changes = new Map<string, Required<Pick<ShelfChange, 'onHand' | 'reserved'>>>();
+    const add = (demand: readonly Demand[], onHand: number, reservedBy: number) => {
+      for (const { productId, quantity } of demand) {
+        const sum = changes.get(productId) ?? { onHand: 0, reserved: 0 };
+        const change = {
+          onHand: sum.onHand + onHand * quantity,
+          reserved: sum.reserved + reservedBy * quantity,
+        };
+        changes.set(productId, change);
+      }
+    };
+    add(reserved, 0, -1);
+    add(picked, 0, 1);
+    add(missing, -1, 0);
+    const movements: NewMovement[] = [];
+    for (const { productId } of perProduct([...reserved, ...picked])) {
+      const change = changes.get(productId)!;
+      if (change.onHand === 0 && change.reserved === 0) continue;
+      if (!(await this.shelves.change(tx, storeId, productId, change))) {
+        const found = change.reserved - change.onHand;
+        await this.shelves.change(tx, storeId, productId, {
+          ...change,
+          onHand: change.onHand + found,
+        });
+        movements.push({ productId, delta: found, reason: 'counted', reference: orderId });
+      }
+    }
+    for (const { productId, quantity, damaged } of missing) {
+      const reason = damaged ? ('damaged' as const) : ('correction' as const);
+      movements.push({ productId, delta: -quantity, reason, reference: orderId });
+    }
+    await this.ledger.record(tx, storeId, movements);
+  }
+
+  /** Goods that had left for an order are in the store again: back on the shelf, or written off. */
+  async takeBack(
+    tx: Transaction,
+    storeId: string,
+    orderId: string,
+    { shelved, writtenOff }: TakenBack,
+  ): Promise<void> {
+    for (const { productId, quantity } of perProduct(shelved)) {
+      await this.shelves.change(tx, storeId, productId, { onHand: quantity });
+    }
+    const back = { reason: 'returned' as const, reference: orderId };
+    const off = { reason: 'damaged' as const, reference: orderId };
+    await this.ledger.record(tx, storeId, [
+      ...[...shelved, ...writtenOff].map((line) => ({
+        ...back,
+        productId: line.productId,
+        delta: line.quantity,
+      })),
+      ...writtenOff.map((line) => ({ ...off, productId: line.productId, delta: -line.quantity })),
+    ]);
   }
 
   /**

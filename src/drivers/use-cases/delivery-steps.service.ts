@@ -79,8 +79,7 @@ export class DeliveryStepsService {
       const marked = await mark(tx, deliveryId);
       if (!marked) return null;
       const actor = { accountId: driverId, role: 'driver' as const };
-      const becomes = step === 'collect' ? 'out_for_delivery' : 'delivered';
-      await this.lifecycle.move(tx, marked.orderId, becomes, actor);
+      await this.lifecycle.move(tx, marked.orderId, step, actor);
       await tx.publish(deliveryEvent(marked));
       return marked;
     });

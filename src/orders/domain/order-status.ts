@@ -1,61 +1,162 @@
-// The order's lifecycle as data: the code's checks, `allowedActions` and the tests all read it.
+// The order's lifecycle as data; see kernel/state-machine.ts.
 import type { Role } from '../../accounts/index.js';
+import { StateMachine } from '../../kernel/state-machine.js';
 
 export const orderStatuses = [
+  'pending_payment',
   'placed',
   'accepted',
   'picking',
   'ready',
   'out_for_delivery',
+  'delivery_failed',
   'delivered',
+  'cancelled',
+  'rejected',
   'expired',
+  'returned',
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
-/** Who moves an order; `system` is the clock. */
+/** Who moves an order; `system` is the clock, the store's own rules and the payment provider. */
 export type ActorRole = Role | 'system';
 
-export interface Transition {
-  /** What a person asks for: the word in `allowedActions` and in the route. */
-  readonly action: string;
-  readonly from: OrderStatus;
-  readonly to: OrderStatus;
-  readonly by: readonly ActorRole[];
-}
+export type OrderGuard =
+  /** The picker is the one who started it. */
+  | 'own_pick'
+  /** No line waits for the picker or the customer. */
+  | 'lines_done'
+  /** At least one line goes into the bag. */
+  | 'something_picked'
+  | 'nothing_picked'
+  /** What was picked costs no more than what the customer's card was held for. */
+  | 'within_hold'
+  /** The customer has not asked already. */
+  | 'not_asked';
 
-export const transitions: readonly Transition[] = [
-  { action: 'accept', from: 'placed', to: 'accepted', by: ['picker', 'admin'] },
-  { action: 'start', from: 'accepted', to: 'picking', by: ['picker'] },
-  { action: 'ready', from: 'picking', to: 'ready', by: ['picker', 'admin'] },
-  { action: 'collect', from: 'ready', to: 'out_for_delivery', by: ['driver'] },
-  { action: 'deliver', from: 'out_for_delivery', to: 'delivered', by: ['driver'] },
-  { action: 'expire', from: 'placed', to: 'expired', by: ['system'] },
-];
+export type OrderEffect =
+  | 'claim_pick'
+  | 'leave_pick'
+  | 'note_cancel_request'
+  /** The one path of every end before collection. */
+  | 'give_back_slot'
+  | 'give_back_stock'
+  | 'release_payment'
+  /** What is reserved becomes what was picked. */
+  | 'settle_stock'
+  | 'ship_stock'
+  | 'take_payment'
+  | 'count_attempt';
 
-export const firstStatus: OrderStatus = 'placed';
+const undo = ['give_back_slot', 'give_back_stock', 'release_payment'] as const;
 
-export function transitionBetween(from: OrderStatus, to: OrderStatus): Transition | undefined {
-  return transitions.find((transition) => transition.from === from && transition.to === to);
-}
-
-export function allowedActions(status: OrderStatus, role: ActorRole): string[] {
-  return transitions
-    .filter((transition) => transition.from === status && transition.by.includes(role))
-    .map((transition) => transition.action);
-}
+export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard, OrderEffect>(
+  'order',
+  orderStatuses,
+  ['pending_payment', 'placed'],
+  [
+    { action: 'authorize', from: ['pending_payment'], to: 'placed', by: ['system'] },
+    {
+      action: 'decline',
+      from: ['pending_payment'],
+      to: 'cancelled',
+      by: ['system'],
+      effects: undo,
+    },
+    {
+      action: 'expire',
+      from: ['pending_payment', 'placed'],
+      to: 'expired',
+      by: ['system'],
+      effects: undo,
+    },
+    { action: 'accept', from: ['placed'], to: 'accepted', by: ['picker', 'admin', 'system'] },
+    { action: 'reject', from: ['placed'], to: 'rejected', by: ['picker', 'admin'], effects: undo },
+    {
+      action: 'cancel',
+      from: ['pending_payment', 'placed', 'accepted'],
+      to: 'cancelled',
+      by: ['customer', 'admin'],
+      effects: undo,
+    },
+    {
+      action: 'cancel',
+      from: ['picking', 'ready'],
+      to: 'cancelled',
+      by: ['admin'],
+      effects: undo,
+    },
+    {
+      action: 'request-cancel',
+      from: ['picking'],
+      to: 'picking',
+      by: ['customer'],
+      guards: ['not_asked'],
+      effects: ['note_cancel_request'],
+    },
+    {
+      action: 'start',
+      from: ['accepted'],
+      to: 'picking',
+      by: ['picker'],
+      effects: ['claim_pick'],
+    },
+    {
+      action: 'release',
+      from: ['picking'],
+      to: 'accepted',
+      by: ['picker', 'admin'],
+      guards: ['own_pick'],
+      effects: ['leave_pick'],
+    },
+    {
+      action: 'ready',
+      from: ['picking'],
+      to: 'ready',
+      by: ['picker', 'admin'],
+      guards: ['own_pick', 'lines_done', 'something_picked', 'within_hold'],
+      effects: ['settle_stock'],
+    },
+    {
+      action: 'ready',
+      from: ['picking'],
+      to: 'cancelled',
+      by: ['picker', 'admin'],
+      guards: ['own_pick', 'lines_done', 'nothing_picked'],
+      effects: ['settle_stock', 'give_back_slot', 'release_payment'],
+    },
+    {
+      action: 'collect',
+      from: ['ready'],
+      to: 'out_for_delivery',
+      by: ['driver'],
+      effects: ['ship_stock', 'count_attempt'],
+    },
+    {
+      action: 'deliver',
+      from: ['out_for_delivery'],
+      to: 'delivered',
+      by: ['driver'],
+      effects: ['take_payment'],
+    },
+    { action: 'fail', from: ['out_for_delivery'], to: 'delivery_failed', by: ['driver'] },
+    {
+      action: 'redeliver',
+      from: ['delivery_failed'],
+      to: 'out_for_delivery',
+      by: ['dispatcher', 'admin'],
+      effects: ['count_attempt'],
+    },
+    {
+      action: 'return',
+      from: ['delivery_failed'],
+      to: 'returned',
+      by: ['picker', 'admin'],
+      effects: ['release_payment'],
+    },
+  ],
+);
 
 export function isTerminal(status: OrderStatus): boolean {
-  return !transitions.some((transition) => transition.from === status);
-}
-
-/** @throws Error when a status cannot be reached, or two transitions lead the same way */
-export function checkLifecycle(table: readonly Transition[] = transitions): void {
-  const reached = new Set<OrderStatus>([firstStatus]);
-  for (const status of reached) {
-    for (const { from, to } of table) if (from === status) reached.add(to);
-  }
-  const lost = orderStatuses.filter((status) => !reached.has(status));
-  if (lost.length > 0) throw new Error(`No way leads to ${lost.join(', ')}`);
-  const ways = new Set(table.map(({ from, to }) => `${from} ${to}`));
-  if (ways.size !== table.length) throw new Error('Two transitions lead the same way');
+  return orderMachine.isTerminal(status);
 }

@@ -1,8 +1,9 @@
+// What an order costs: the only place where lines, fees and taxes become totals.
 import {
   addMoney,
   type Money,
-  money,
   priceOfWeight,
+  shareOfMoney,
   sumMoney,
   timesMoney,
 } from '../../kernel/money.js';
@@ -13,37 +14,66 @@ export type Unit = 'each' | 'g';
 export interface PricedLine {
   readonly unit: Unit;
   readonly quantity: number;
-  /** Per piece, or per kilogram. */
+  /** Per piece, or per kilogram; taxes are in it. */
   readonly price: Money;
+  /** 500 is 5 %. */
+  readonly taxRateBasisPoints: number;
 }
 
-export interface DeliveryTerms {
-  readonly fee: Money;
-  /** From this subtotal on delivery is free; null when it never is. */
-  readonly freeFrom: Money | null;
+export const feeCodes = ['delivery', 'small_basket', 'tip'] as const;
+export type FeeCode = (typeof feeCodes)[number];
+
+export interface Fee {
+  readonly code: FeeCode;
+  readonly amount: Money;
+}
+
+/** The tax that is in the prices of the goods, by rate. */
+export interface Tax {
+  readonly rateBasisPoints: number;
+  readonly amount: Money;
 }
 
 export interface Totals {
+  /** Of the goods. */
   readonly subtotal: Money;
-  readonly deliveryFee: Money;
+  readonly fees: readonly Fee[];
+  readonly taxes: readonly Tax[];
+  /** Subtotal and fees; taxes are in it. */
   readonly total: Money;
 }
 
-export function lineTotal({ unit, quantity, price }: PricedLine): Money {
+export function lineTotal({
+  unit,
+  quantity,
+  price,
+}: Pick<PricedLine, 'unit' | 'quantity' | 'price'>): Money {
   return unit === 'g' ? priceOfWeight(price, quantity) : timesMoney(price, quantity);
 }
 
 export function totalsOf(
   currency: string,
   lines: readonly PricedLine[],
-  terms: DeliveryTerms,
+  fees: readonly Fee[],
 ): Totals {
   const subtotal = sumMoney(currency, lines.map(lineTotal));
-  const deliveryFee = deliveryFeeOf(subtotal, terms);
-  return { subtotal, deliveryFee, total: addMoney(subtotal, deliveryFee) };
+  const total = sumMoney(currency, [subtotal, ...fees.map((fee) => fee.amount)]);
+  return { subtotal, fees, taxes: taxesOf(lines), total };
 }
 
-function deliveryFeeOf(subtotal: Money, { fee, freeFrom }: DeliveryTerms): Money {
-  const free = freeFrom !== null && subtotal.amountMinor >= freeFrom.amountMinor;
-  return free ? money(0, fee.currency) : fee;
+/** The tax is taken from each rate's sum, not line by line: rounded once per rate. */
+function taxesOf(lines: readonly PricedLine[]): Tax[] {
+  const gross = new Map<number, Money>();
+  for (const line of lines) {
+    if (line.taxRateBasisPoints === 0) continue;
+    const sum = gross.get(line.taxRateBasisPoints);
+    const total = lineTotal(line);
+    gross.set(line.taxRateBasisPoints, sum ? addMoney(sum, total) : total);
+  }
+  return [...gross]
+    .toSorted(([a], [b]) => a - b)
+    .map(([rateBasisPoints, sum]) => ({
+      rateBasisPoints,
+      amount: shareOfMoney(sum, rateBasisPoints, 10_000 + rateBasisPoints),
+    }));
 }

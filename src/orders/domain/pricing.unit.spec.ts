@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
+import { feesOf } from './fees.js';
 import { lineTotal, type PricedLine, totalsOf } from './pricing.js';
 
 const aed = (amountMinor: number) => money(amountMinor, 'AED');
-const terms = { fee: aed(700), freeFrom: aed(10_000) };
 
 describe('pricing', () => {
   it('multiplies pieces and weighs grams', () => {
@@ -13,14 +13,29 @@ describe('pricing', () => {
   });
 
   it('charges delivery below the threshold, and not from it on', () => {
-    const basket = (amount: number): PricedLine[] => [
-      { unit: 'each', quantity: 1, price: aed(amount) },
-    ];
-    expect(totalsOf('AED', basket(9999), terms).deliveryFee).toEqual(aed(700));
-    expect(totalsOf('AED', basket(10_000), terms).deliveryFee).toEqual(aed(0));
-    expect(totalsOf('AED', basket(10_000), { ...terms, freeFrom: null }).total).toEqual(
-      aed(10_700),
-    );
+    const terms = { fee: aed(700), freeFrom: aed(10_000) };
+    expect(feesOf(aed(9999), terms)).toEqual([{ code: 'delivery', amount: aed(700) }]);
+    expect(feesOf(aed(10_000), terms)).toEqual([]);
+    expect(feesOf(aed(10_000), { ...terms, freeFrom: null })).toEqual([
+      { code: 'delivery', amount: aed(700) },
+    ]);
+  });
+
+  it('tells the taxes that are in the prices, rounded once for each rate', () => {
+    const at = (taxRateBasisPoints: number, amount: number): PricedLine => ({
+      unit: 'each',
+      quantity: 1,
+      price: aed(amount),
+      taxRateBasisPoints,
+    });
+    // 5/105 of 30 is 1.43; of each 10 alone it would be 0.48, rounded to nothing.
+    expect(totalsOf('AED', [at(500, 10), at(500, 10), at(500, 10)], []).taxes).toEqual([
+      { rateBasisPoints: 500, amount: aed(1) },
+    ]);
+    expect(totalsOf('AED', [at(2000, 120), at(0, 50), at(500, 105)], []).taxes).toEqual([
+      { rateBasisPoints: 500, amount: aed(5) },
+      { rateBasisPoints: 2000, amount: aed(20) },
+    ]);
   });
 
   it('makes totals the sum of their parts, whatever the basket', () => {
@@ -28,14 +43,19 @@ describe('pricing', () => {
       unit: fc.constantFrom('each' as const, 'g' as const),
       quantity: fc.integer({ min: 1, max: 100_000 }),
       price: fc.integer({ min: 1, max: 1_000_000 }).map(aed),
+      taxRateBasisPoints: fc.constantFrom(0, 500, 2000),
     });
     fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 100 }), (lines) => {
-        const totals = totalsOf('AED', lines, terms);
-        const sum = lines.reduce((amount, each) => amount + lineTotal(each).amountMinor, 0);
-        expect(totals.subtotal.amountMinor).toBe(sum);
-        expect(totals.total.amountMinor).toBe(sum + totals.deliveryFee.amountMinor);
-      }),
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 100 }),
+        fc.integer({ min: 0, max: 5000 }),
+        (lines, fee) => {
+          const totals = totalsOf('AED', lines, [{ code: 'delivery', amount: aed(fee) }]);
+          const sum = lines.reduce((amount, each) => amount + lineTotal(each).amountMinor, 0);
+          expect(totals.subtotal.amountMinor).toBe(sum);
+          expect(totals.total.amountMinor).toBe(sum + fee);
+        },
+      ),
     );
   });
 });

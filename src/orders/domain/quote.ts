@@ -1,15 +1,24 @@
 import type { LatLng } from '../../kernel/place.js';
 import type { Money } from '../../kernel/money.js';
-import type { DeliveryTerms, Totals, Unit } from './pricing.js';
+import type { DeliveryTerms } from './fees.js';
+import type { PricedLine, Totals } from './pricing.js';
+import type { Fallback, Preference } from './substitution.js';
 
-export interface QuotedLine {
+/** What the customer wishes for a line. */
+export interface LineWishes {
+  /** For the picker. */
+  readonly note: string | null;
+  readonly preference: Preference;
+  /** With the preference `chosen`. */
+  readonly preferredProductId: string | null;
+  readonly fallback: Fallback;
+}
+
+export interface QuotedLine extends PricedLine, LineWishes {
   readonly productId: string;
   readonly sku: string;
   readonly name: string;
   readonly sizeLabel: string | null;
-  readonly unit: Unit;
-  readonly quantity: number;
-  readonly price: Money;
   readonly total: Money;
   readonly minimumAge: number | null;
 }

@@ -131,7 +131,7 @@ export class OrdersController {
           const placed = { customerId, quoteId, paymentMethod, ageConfirmed };
           const order = await this.placing.place(tx, placed);
           const snapshot = await this.reads.snapshot(order.id, tx);
-          return orderResponse(snapshot!, caller.role);
+          return orderResponse(snapshot!, caller);
         },
         created,
       ),
@@ -169,6 +169,6 @@ export class OrdersController {
     const order = await this.reads.snapshot(id);
     const hidden = caller.role === 'customer' && order?.customerId !== caller.accountId;
     if (!order || hidden) throw OrderNotFound.because('There is no order with this id.');
-    return orderResponse(order, caller.role);
+    return orderResponse(order, caller);
   }
 }

@@ -3,9 +3,9 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  Equals,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsLatitude,
   IsLongitude,
@@ -21,6 +21,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { WholeNumber } from '../../platform/index.js';
+import { type Fallback, fallbacks, type Preference, preferences } from '../domain/substitution.js';
+
+const doorMethods = ['cash_on_delivery', 'card_on_delivery'] as const;
 
 export class BasketLine {
   @ApiProperty({ description: '`id` of GET /v1/products', format: 'uuid' })
@@ -37,6 +40,37 @@ export class BasketLine {
   @Min(1)
   @Max(100_000)
   quantity: number;
+
+  @ApiPropertyOptional({ description: 'For the picker', example: 'Green ones, please' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  note?: string;
+
+  @ApiPropertyOptional({
+    enum: preferences,
+    default: 'refund',
+    description:
+      'When it is not there: the picker takes something `similar`, takes the `chosen` product, ' +
+      'asks you first (`contact`), or leaves it out (`refund`)',
+  })
+  @IsOptional()
+  @IsIn(preferences)
+  preference?: Preference;
+
+  @ApiPropertyOptional({ description: 'With the preference `chosen`', format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  preferredProductId?: string;
+
+  @ApiPropertyOptional({
+    enum: fallbacks,
+    default: 'refund',
+    description: 'What a proposal becomes that you did not answer in time',
+  })
+  @IsOptional()
+  @IsIn(fallbacks)
+  fallback?: Fallback;
 }
 
 export class DeliverTo {
@@ -106,9 +140,9 @@ export class PlaceOrderRequest {
   @IsUUID()
   quoteId: string;
 
-  @ApiProperty({ enum: ['cash_on_delivery'], example: 'cash_on_delivery' })
-  @Equals('cash_on_delivery')
-  paymentMethod: 'cash_on_delivery';
+  @ApiProperty({ enum: doorMethods, example: 'cash_on_delivery' })
+  @IsIn(doorMethods)
+  paymentMethod: (typeof doorMethods)[number];
 
   @ApiPropertyOptional({
     description:
@@ -117,6 +151,23 @@ export class PlaceOrderRequest {
   @IsOptional()
   @IsBoolean()
   ageConfirmed?: boolean;
+}
+
+export class PickLineRequest {
+  @ApiProperty({ enum: ['find'], example: 'find' })
+  @IsIn(['find'])
+  action: 'find';
+
+  @ApiProperty({
+    description: 'What goes into the bag: pieces, or grams of goods sold by weight',
+    minimum: 1,
+    maximum: 100_000,
+    example: 2,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  quantity: number;
 }
 
 export class ListOrdersQuery {

@@ -1,45 +1,30 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MoneyResponse } from '../../catalog/index.js';
+import { type LineStatus, lineStatuses } from '../domain/line-status.js';
 import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
+import {
+  type PaymentMethod,
+  paymentMethods,
+  type PaymentStatus,
+  paymentStatuses,
+} from '../domain/payment-status.js';
+import {
+  DestinationResponse,
+  LineResponse,
+  SlotWindowResponse,
+  TotalsResponse,
+} from './quotes.responses.js';
 
 const roles = ['customer', 'picker', 'driver', 'dispatcher', 'admin', 'system'] as const;
 
-export class SlotWindowResponse {
-  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000020' })
-  id: string;
-
-  @ApiProperty({ format: 'date-time', example: '2026-12-01T08:00:00.000Z' })
-  startsAt: string;
-
-  @ApiProperty({ format: 'date-time', example: '2026-12-01T10:00:00.000Z' })
-  endsAt: string;
-}
-
-export class SlotResponse extends SlotWindowResponse {
-  @ApiProperty({
-    format: 'date-time',
-    description: 'Choose it before this time',
-    example: '2026-12-01T07:30:00.000Z',
-  })
-  cutoffAt: string;
-
-  @ApiProperty({ description: 'How many orders it can still take', example: 12 })
-  left: number;
-}
-
-export class SlotsResponse {
-  @ApiProperty({ type: [SlotResponse] })
-  items: SlotResponse[];
-}
-
-export class LineResponse {
-  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000012' })
+export class SubstituteResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000013' })
   productId: string;
 
-  @ApiProperty({ example: 'LD-0101' })
+  @ApiProperty({ example: 'LD-0102' })
   sku: string;
 
-  @ApiProperty({ example: 'Whole Milk' })
+  @ApiProperty({ example: 'Semi-skimmed Milk' })
   name: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, example: '1 l' })
@@ -53,74 +38,72 @@ export class LineResponse {
 
   @ApiProperty({ description: 'Per piece, or per kilogram' })
   price: MoneyResponse;
-
-  @ApiProperty({ example: { amountMinor: 1350, currency: 'AED' } })
-  total: MoneyResponse;
 }
 
-export class DestinationResponse {
-  @ApiProperty({ example: 'Pier Street 4, flat 12' })
-  line1: string;
-
-  @ApiProperty({ example: 25.082 })
-  lat: number;
-
-  @ApiProperty({ example: 55.142 })
-  lng: number;
-
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'Ring twice' })
-  notes: string | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, example: '+971501234567' })
-  phone: string | null;
-}
-
-export class TotalsResponse {
-  @ApiProperty({ example: { amountMinor: 1350, currency: 'AED' } })
-  subtotal: MoneyResponse;
-
-  @ApiProperty({ example: { amountMinor: 700, currency: 'AED' } })
-  deliveryFee: MoneyResponse;
-
-  @ApiProperty({ example: { amountMinor: 2050, currency: 'AED' } })
-  total: MoneyResponse;
-}
-
-export class QuoteResponse {
-  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000030' })
+export class OrderLineResponse extends LineResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000014' })
   id: string;
 
-  @ApiProperty({
-    format: 'date-time',
-    description: 'Order it before this time',
-    example: '2026-12-01T07:10:00.000Z',
-  })
-  expiresAt: string;
-
-  @ApiProperty({ type: [LineResponse] })
-  lines: LineResponse[];
-
-  @ApiPropertyOptional({
-    type: SlotWindowResponse,
-    nullable: true,
-    description: 'Null: as soon as possible',
-    example: null,
-  })
-  slot: SlotWindowResponse | null;
-
-  @ApiProperty()
-  totals: TotalsResponse;
+  @ApiProperty({ enum: lineStatuses, example: 'pending' })
+  status: LineStatus;
 
   @ApiPropertyOptional({
     type: Number,
     nullable: true,
-    description: 'Years; ask, then send `ageConfirmed`. Null: for anyone',
+    description: 'What went into the bag, in the line’s `unit`; null while nobody has looked',
     example: null,
   })
-  minimumAge: number | null;
+  pickedQuantity: number | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Why less than was ordered went into the bag',
+    example: null,
+  })
+  reasonCode: string | null;
+
+  @ApiPropertyOptional({
+    type: SubstituteResponse,
+    nullable: true,
+    description: 'What goes into the bag instead; with `substitute_proposed`, what may',
+    example: null,
+  })
+  substitute: SubstituteResponse | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until when a proposal waits for the customer; then `fallback` holds',
+    example: null,
+  })
+  answerBy: string | null;
+}
+
+export class PaymentResponse {
+  @ApiProperty({ enum: paymentStatuses, example: 'due_on_delivery' })
+  status: PaymentStatus;
+
+  @ApiPropertyOptional({
+    type: MoneyResponse,
+    nullable: true,
+    description: 'What the card is held for; null when paid at the door',
+    example: null,
+  })
+  hold: MoneyResponse | null;
+
+  @ApiProperty({ example: { amountMinor: 0, currency: 'AED' } })
+  captured: MoneyResponse;
+
+  @ApiProperty({ example: { amountMinor: 0, currency: 'AED' } })
+  refunded: MoneyResponse;
 }
 
 export class TimelineResponse {
+  @ApiProperty({ description: 'What was done', example: 'place' })
+  action: string;
+
   @ApiProperty({ enum: orderStatuses, example: 'placed' })
   status: OrderStatus;
 
@@ -132,6 +115,9 @@ export class TimelineResponse {
 
   @ApiPropertyOptional({ type: String, nullable: true, example: null })
   reason: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: null })
+  reasonCode: string | null;
 }
 
 class OrderHead {
@@ -195,11 +181,14 @@ export class OrderResponse extends OrderHead {
   @ApiProperty()
   deliverTo: DestinationResponse;
 
-  @ApiProperty({ enum: ['cash_on_delivery'], example: 'cash_on_delivery' })
-  paymentMethod: 'cash_on_delivery';
+  @ApiProperty({ enum: paymentMethods, example: 'cash_on_delivery' })
+  paymentMethod: PaymentMethod;
 
-  @ApiProperty({ type: [LineResponse] })
-  lines: LineResponse[];
+  @ApiProperty()
+  payment: PaymentResponse;
+
+  @ApiProperty({ type: [OrderLineResponse] })
+  lines: OrderLineResponse[];
 
   @ApiProperty()
   totals: TotalsResponse;

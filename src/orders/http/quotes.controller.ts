@@ -20,7 +20,7 @@ import { SlotRepository } from '../persistence/slot.repository.js';
 import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
 import { quoteResponse, slotResponse } from './order.mapper.js';
 import { QuoteRequest, StoreQuery } from './orders.requests.js';
-import { QuoteResponse, SlotsResponse } from './orders.responses.js';
+import { QuoteResponse, SlotsResponse } from './quotes.responses.js';
 
 const slotHorizonMs = 3 * 24 * 60 * 60_000;
 
@@ -96,7 +96,16 @@ export class QuotesController {
     const quote = await this.basket.quote({
       customerId: caller.accountId,
       store: store ?? undefined,
-      lines,
+      lines: lines.map(
+        ({ productId, quantity, note, preference, preferredProductId, fallback }) => ({
+          productId,
+          quantity,
+          note: note ?? null,
+          preference: preference ?? 'refund',
+          preferredProductId: preferredProductId ?? null,
+          fallback: fallback ?? 'refund',
+        }),
+      ),
       deliverTo: { line1, lat, lng, notes, phone },
       slotId: slotId ?? undefined,
     });

@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type Money, money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/place.js';
 import { Database, type Transaction } from '../../platform/index.js';
+import type { LineStatus } from '../domain/line-status.js';
+import { charged } from '../domain/order-ledger.js';
 import type { ActorRole, OrderStatus } from '../domain/order-status.js';
-import type { Totals } from '../domain/pricing.js';
+import type { PaymentMethod, PaymentStatus } from '../domain/payment-status.js';
+import { type FeeCode, type Totals, totalsOf } from '../domain/pricing.js';
 import type { Destination, QuotedLine, SlotWindow } from '../domain/quote.js';
+import type { Substitute } from '../domain/substitution.js';
 
 export interface OrderSummary {
   readonly id: string;
@@ -20,38 +24,70 @@ export interface OrderSummary {
 
 export interface OrderLine extends QuotedLine {
   readonly id: string;
+  readonly status: LineStatus;
+  readonly version: number;
+  readonly pickedQuantity: number | null;
+  readonly reasonCode: string | null;
+  readonly substitute: Substitute | null;
+  /** Until when a proposal waits for the customer. */
+  readonly answerBy: string | null;
+}
+
+export interface OrderPayment {
+  readonly id: string;
+  readonly method: PaymentMethod;
+  readonly status: PaymentStatus;
+  /** What the card is held for; null when paid at the door. */
+  readonly hold: Money | null;
+  readonly captured: Money;
+  readonly refunded: Money;
+}
+
+export interface TimelineStep {
+  readonly machine: 'order' | 'line' | 'payment';
+  readonly subjectId: string;
+  readonly action: string;
+  readonly status: string;
+  readonly at: string;
+  readonly by: ActorRole;
+  readonly reason: string | null;
+  readonly reasonCode: string | null;
 }
 
 export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'> {
   readonly customerId: string;
   readonly pickerId: string | null;
+  readonly cancelRequestedAt: string | null;
+  readonly deliveredAt: string | null;
+  readonly deliveryAttempts: number;
   readonly version: number;
   readonly deliverTo: Destination;
   readonly storeLocation: LatLng;
-  readonly paymentMethod: 'cash_on_delivery';
+  readonly payment: OrderPayment;
   readonly totals: Totals;
   readonly lines: readonly OrderLine[];
-  readonly timeline: readonly {
-    readonly status: OrderStatus;
-    readonly at: string;
-    readonly by: ActorRole;
-    readonly reason: string | null;
-  }[];
+  readonly timeline: readonly TimelineStep[];
 }
 
 /** A snapshot's row: its parts are put together by PostgreSQL, in one statement. */
 interface SnapshotRow extends SummaryRow {
   customer_id: string;
   picker_id: string | null;
+  cancel_requested_at: Date | null;
+  delivered_at: Date | null;
+  delivery_attempts: number;
   version: number;
   deliver_to: Destination;
   store_lat: number;
   store_lng: number;
-  payment_method: 'cash_on_delivery';
-  subtotal_minor: string;
-  delivery_fee_minor: string;
+  fees: { code: FeeCode; amountMinor: number }[];
+  payment: Pick<OrderPayment, 'id' | 'method' | 'status'> & {
+    holdMinor: number | null;
+    capturedMinor: number;
+    refundedMinor: number;
+  };
   lines: (Omit<OrderLine, 'price' | 'total'> & { priceMinor: number; totalMinor: number })[];
-  timeline: { status: OrderStatus; at: string; by: ActorRole; reason: string | null }[];
+  timeline: TimelineStep[];
 }
 
 interface SummaryRow {
@@ -82,17 +118,26 @@ export class OrderReads {
   /** Inside `tx` where one is given; null when there is no such order. */
   async snapshot(orderId: string, tx: Transaction | null = null): Promise<OrderSnapshot | null> {
     const [row] = await (tx ?? this.database).query<SnapshotRow>(
-      `SELECT ${summaryColumns}, placed.customer_id, placed.picker_id, placed.version,
-         placed.deliver_to, placed.store_lat, placed.store_lng, placed.payment_method,
-         placed.subtotal_minor, placed.delivery_fee_minor,
+      `SELECT ${summaryColumns}, placed.customer_id, placed.picker_id, placed.cancel_requested_at,
+         placed.delivered_at, placed.delivery_attempts, placed.version, placed.deliver_to,
+         placed.store_lat, placed.store_lng, placed.fees,
+         (SELECT jsonb_build_object('id', id, 'method', method, 'status', payment.status,
+             'holdMinor', hold_minor, 'capturedMinor', captured_minor,
+             'refundedMinor', refunded_minor)
+          FROM payments payment WHERE order_id = placed.id) AS payment,
          (SELECT jsonb_agg(jsonb_build_object('id', id, 'productId', product_id, 'sku', sku,
              'name', name, 'sizeLabel', size_label, 'unit', unit, 'quantity', quantity,
              'priceMinor', price_minor, 'totalMinor', line_total_minor,
-             'minimumAge', minimum_age) ORDER BY position)
-          FROM order_lines WHERE order_id = placed.id) AS lines,
-         (SELECT jsonb_agg(jsonb_build_object('status', to_status, 'at', at, 'by', actor_role,
-             'reason', reason) ORDER BY version)
-          FROM order_timeline WHERE order_id = placed.id) AS timeline
+             'taxRateBasisPoints', tax_rate_bp, 'minimumAge', minimum_age, 'note', note,
+             'preference', preference, 'preferredProductId', preferred_product_id,
+             'fallback', fallback, 'status', line.status, 'version', line.version,
+             'pickedQuantity', picked_quantity, 'reasonCode', reason_code,
+             'substitute', substitute, 'answerBy', answer_by) ORDER BY position)
+          FROM order_lines line WHERE order_id = placed.id) AS lines,
+         (SELECT jsonb_agg(jsonb_build_object('machine', machine, 'subjectId', subject_id,
+             'action', action, 'status', to_status, 'at', at, 'by', actor_role,
+             'reason', reason, 'reasonCode', reason_code) ORDER BY step.version)
+          FROM order_timeline step WHERE order_id = placed.id) AS timeline
        FROM ${source} WHERE placed.id = $1`,
       [orderId],
     );
@@ -159,25 +204,43 @@ function head(row: SummaryRow): Omit<OrderSummary, 'total' | 'lineCount'> {
 }
 
 function snapshotOf(row: SnapshotRow): OrderSnapshot {
-  const amount = (minor: string | number) => money(Number(minor), row.currency);
+  const { currency } = row;
+  const amount = (minor: number) => money(minor, currency);
+  const { holdMinor, capturedMinor, refundedMinor, ...payment } = row.payment;
+  const lines = row.lines.map(({ priceMinor, totalMinor, ...line }) => ({
+    ...line,
+    answerBy: iso(line.answerBy),
+    price: amount(priceMinor),
+    total: amount(totalMinor),
+  }));
+  const fees = row.fees.map(({ code, amountMinor }) => ({ code, amount: amount(amountMinor) }));
   return {
     ...head(row),
     customerId: row.customer_id,
     pickerId: row.picker_id,
+    cancelRequestedAt: iso(row.cancel_requested_at),
+    deliveredAt: iso(row.delivered_at),
+    deliveryAttempts: row.delivery_attempts,
     version: row.version,
     deliverTo: row.deliver_to,
     storeLocation: { lat: row.store_lat, lng: row.store_lng },
-    paymentMethod: row.payment_method,
-    totals: {
-      subtotal: amount(row.subtotal_minor),
-      deliveryFee: amount(row.delivery_fee_minor),
-      total: amount(row.total_minor),
+    payment: {
+      ...payment,
+      hold: holdMinor === null ? null : amount(holdMinor),
+      captured: amount(capturedMinor),
+      refunded: amount(refundedMinor),
     },
-    lines: row.lines.map(({ priceMinor, totalMinor, ...line }) => ({
-      ...line,
-      price: amount(priceMinor),
-      total: amount(totalMinor),
-    })),
-    timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })),
+    totals: totalsOf(
+      currency,
+      lines.flatMap((line) => charged(line) ?? []),
+      fees,
+    ),
+    lines,
+    timeline: row.timeline.map((step) => ({ ...step, at: iso(step.at)! })),
   };
+}
+
+/** What jsonb writes as PostgreSQL does, and the driver as a Date. */
+function iso(at: Date | string | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }

@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { LineStatus } from '../domain/line-status.js';
 import type { OrderStatus } from '../domain/order-status.js';
-import type { Unit } from '../domain/pricing.js';
+import type { FeeCode, Unit } from '../domain/pricing.js';
 import type { Destination } from '../domain/quote.js';
+import type { Fallback, Preference, Substitute } from '../domain/substitution.js';
 
 @Entity('orders')
 export class OrderEntity {
@@ -45,20 +47,27 @@ export class OrderEntity {
   @Column('bigint', { name: 'subtotal_minor' })
   subtotalMinor: string;
 
-  @Column('bigint', { name: 'delivery_fee_minor' })
-  deliveryFeeMinor: string;
+  @Column('jsonb')
+  fees: { code: FeeCode; amountMinor: number }[];
 
   @Column('bigint', { name: 'total_minor' })
   totalMinor: string;
-
-  @Column('text', { name: 'payment_method' })
-  paymentMethod: 'cash_on_delivery';
 
   @Column('uuid', { name: 'picker_id', nullable: true })
   pickerId: string | null;
 
   @Column('timestamptz', { name: 'placed_at' })
   placedAt: Date;
+
+  @Column('timestamptz', { name: 'cancel_requested_at', nullable: true })
+  cancelRequestedAt: Date | null;
+
+  /** How often a driver has left the store, or tried again. */
+  @Column('int', { name: 'delivery_attempts' })
+  deliveryAttempts: number;
+
+  @Column('timestamptz', { name: 'delivered_at', nullable: true })
+  deliveredAt: Date | null;
 }
 
 @Entity('order_lines')
@@ -98,4 +107,43 @@ export class OrderLineEntity {
 
   @Column('int', { name: 'minimum_age', nullable: true })
   minimumAge: number | null;
+
+  @Column('int', { name: 'tax_rate_bp' })
+  taxRateBasisPoints: number;
+
+  /** For the picker. */
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('text')
+  preference: Preference;
+
+  /** With the preference `chosen`. */
+  @Column('uuid', { name: 'preferred_product_id', nullable: true })
+  preferredProductId: string | null;
+
+  @Column('text')
+  fallback: Fallback;
+
+  @Column('text')
+  status: LineStatus;
+
+  @Column('int')
+  version: number;
+
+  /** What went into the bag of the ordered goods; null while nobody has looked. */
+  @Column('int', { name: 'picked_quantity', nullable: true })
+  pickedQuantity: number | null;
+
+  /** Why less than was ordered went into the bag. */
+  @Column('text', { name: 'reason_code', nullable: true })
+  reasonCode: string | null;
+
+  /** What goes into the bag instead, or is proposed to. */
+  @Column('jsonb', { nullable: true })
+  substitute: Substitute | null;
+
+  /** Until when a proposal waits for the customer. */
+  @Column('timestamptz', { name: 'answer_by', nullable: true })
+  answerBy: Date | null;
 }

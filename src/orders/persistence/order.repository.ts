@@ -7,24 +7,43 @@ import { OrderEntity, OrderLineEntity } from './order.entity.js';
 export interface TimelineEntry {
   readonly orderId: string;
   readonly version: number;
-  readonly from: OrderStatus | null;
-  readonly to: OrderStatus;
+  /** Whose lifecycle it is a step of, and of which one of those. */
+  readonly machine: 'order' | 'line' | 'payment';
+  readonly subjectId: string;
+  readonly action: string;
+  readonly from: string | null;
+  readonly to: string;
   readonly actorId: string | null;
   readonly actorRole: ActorRole;
   readonly reason: string | null;
+  readonly reasonCode: string | null;
   readonly at: Date;
 }
 
-export type OrderFacts = Omit<OrderEntity, 'number'>;
-export type LineFacts = Omit<OrderLineEntity, 'id' | 'orderId' | 'position'>;
+export type OrderInsert = Omit<OrderEntity, 'number'>;
+export type LineInsert = Omit<OrderLineEntity, 'id' | 'orderId' | 'position'>;
+/** What a move may change besides the status. */
+export type OrderChange = Partial<
+  Pick<OrderEntity, 'pickerId' | 'cancelRequestedAt' | 'deliveryAttempts' | 'deliveredAt'>
+>;
+export type LineChange = Partial<
+  Pick<
+    OrderLineEntity,
+    'status' | 'pickedQuantity' | 'reasonCode' | 'substitute' | 'answerBy' | 'lineTotalMinor'
+  >
+>;
 
 /** Writes orders, always inside the transaction of a use case. */
 @Injectable()
 export class OrderRepository {
   constructor(private readonly ids: Ids) {}
 
-  find(tx: Transaction, orderId: string): Promise<OrderEntity | null> {
-    return tx.manager.findOneBy(OrderEntity, { id: orderId });
+  /** The order, locked until the transaction ends: whoever changes any part of it comes here first. */
+  async lock(tx: Transaction, orderId: string): Promise<OrderEntity | null> {
+    return tx.manager.findOne(OrderEntity, {
+      where: { id: orderId },
+      lock: { mode: 'for_no_key_update' },
+    });
   }
 
   findByQuote(tx: Transaction, quoteId: string): Promise<OrderEntity | null> {
@@ -38,8 +57,8 @@ export class OrderRepository {
   /** Null when the quote has been ordered already: its unique index decides who was first. */
   async insert(
     tx: Transaction,
-    order: OrderFacts,
-    lines: readonly LineFacts[],
+    order: OrderInsert,
+    lines: readonly LineInsert[],
   ): Promise<OrderEntity | null> {
     const inserted = await tx.manager
       .createQueryBuilder()
@@ -71,30 +90,53 @@ export class OrderRepository {
     tx: Transaction,
     order: OrderEntity,
     to: OrderStatus,
-    pickerId: string | null,
+    change: OrderChange = {},
   ): Promise<OrderEntity | null> {
-    const moved = await tx.query<{ version: number }>(
-      `UPDATE orders SET status = $4, version = version + 1, picker_id = $5
-       WHERE id = $1 AND status = $2 AND version = $3 RETURNING version`,
-      [order.id, order.status, order.version, to, pickerId],
-    );
-    const version = moved[0]?.version;
-    return version === undefined ? null : { ...order, status: to, version, pickerId };
+    const version = order.version + 1;
+    const next = { ...change, status: to, version };
+    const { id, status, version: seen } = order;
+    const moved = await tx.manager.update(OrderEntity, { id, status, version: seen }, next);
+    return moved.affected === 1 ? { ...order, ...next } : null;
+  }
+
+  /** Counts a change of one of the order's parts, with the totals that it leaves. */
+  async recount(
+    tx: Transaction,
+    order: OrderEntity,
+    totals: Partial<Pick<OrderEntity, 'subtotalMinor' | 'totalMinor'>> = {},
+  ): Promise<OrderEntity | null> {
+    return this.move(tx, { ...order, ...totals }, order.status, totals as OrderChange);
+  }
+
+  /** Changes a line if it still is what the caller saw; else null, and nothing is changed. */
+  async changeLine(
+    tx: Transaction,
+    line: OrderLineEntity,
+    change: LineChange,
+  ): Promise<OrderLineEntity | null> {
+    const next = { ...change, version: line.version + 1 };
+    const { id, status, version } = line;
+    const changed = await tx.manager.update(OrderLineEntity, { id, status, version }, next);
+    return changed.affected === 1 ? { ...line, ...next } : null;
   }
 
   async appendTimeline(tx: Transaction, entry: TimelineEntry): Promise<void> {
     await tx.query(
-      `INSERT INTO order_timeline
-         (order_id, version, from_status, to_status, actor_id, actor_role, reason, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `INSERT INTO order_timeline (order_id, version, machine, subject_id, action, from_status,
+         to_status, actor_id, actor_role, reason, reason_code, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         entry.orderId,
         entry.version,
+        entry.machine,
+        entry.subjectId,
+        entry.action,
         entry.from,
         entry.to,
         entry.actorId,
         entry.actorRole,
         entry.reason,
+        entry.reasonCode,
         entry.at,
       ],
     );

@@ -26,7 +26,7 @@ export class ExpireUnacceptedJob implements OnModuleInit {
     const clock = { accountId: null, role: 'system' as const };
     try {
       await this.unitOfWork.run((tx) =>
-        this.lifecycle.move(tx, orderId, 'expired', clock, 'nobody accepted it in time'),
+        this.lifecycle.move(tx, orderId, 'expire', clock, { reason: 'nobody accepted it in time' }),
       );
     } catch (error) {
       if (!IllegalTransition.matches(error)) throw error;

@@ -1,116 +1,101 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { touch } from '../../cache/index.js';
-import { Stock } from '../../catalog/index.js';
-import { Clock } from '../../kernel/clock.js';
-import type { ExpectedFailure } from '../../kernel/failure.js';
+import { Injectable } from '@nestjs/common';
+import { money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
+import { type Actor, allowedActions, type OrderFacts, orderWay } from '../domain/order-facts.js';
+import type { OrderGuard } from '../domain/order-status.js';
 import {
-  type ActorRole,
-  allowedActions,
-  checkLifecycle,
-  type OrderStatus,
-  transitionBetween,
-} from '../domain/order-status.js';
-import { orderTag } from '../orders.cache.js';
-import { IllegalTransition, NotYourPick, OrderNotFound } from '../orders.errors.js';
-import { orderMoved } from '../orders.events.js';
-import type { OrderEntity } from '../persistence/order.entity.js';
+  CancelAlreadyRequested,
+  HoldExceeded,
+  IllegalTransition,
+  LinesOpen,
+  NotYourPick,
+  OrderNotFound,
+} from '../orders.errors.js';
+import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
 import { OrderRepository } from '../persistence/order.repository.js';
-import { SlotRepository } from '../persistence/slot.repository.js';
-
-export interface Actor {
-  /** Null for the system. */
-  readonly accountId: string | null;
-  readonly role: ActorRole;
-}
+import { PaymentRepository } from '../persistence/payment.repository.js';
+import { ledgerLine, OrderEffects } from './order-effects.service.js';
+import { OrderJournal, type Why } from './order-journal.service.js';
 
 /**
  * Moves orders along the table of transitions, and nowhere else: one conditional update, one
- * timeline row and one outbox row in the caller's transaction.
+ * timeline row and one outbox row in the caller's transaction, with the effects that the table
+ * names. The order's row is locked first, so of two who move it one waits and then sees it moved.
  */
 @Injectable()
-export class OrderLifecycle implements OnModuleInit {
+export class OrderLifecycle {
   constructor(
     private readonly orders: OrderRepository,
-    private readonly slots: SlotRepository,
-    private readonly stock: Stock,
-    private readonly clock: Clock,
+    private readonly payments: PaymentRepository,
+    private readonly effects: OrderEffects,
+    private readonly journal: OrderJournal,
   ) {}
 
-  onModuleInit(): void {
-    checkLifecycle();
-  }
-
   /**
-   * @throws order-not-found, illegal-transition (also when somebody else was faster),
-   *   not-your-pick
+   * @throws order-not-found, illegal-transition (also when somebody else was faster), and what
+   *   the guards of the action say: not-your-pick, lines-open, hold-exceeded, cancel-requested
    */
   async move(
     tx: Transaction,
     orderId: string,
-    to: OrderStatus,
+    action: string,
     actor: Actor,
-    reason: string | null = null,
+    why: Why = {},
   ): Promise<OrderEntity> {
-    const order = await this.orders.find(tx, orderId);
+    const order = await this.orders.lock(tx, orderId);
     if (!order) throw OrderNotFound.because('There is no order with this id.');
-    const transition = transitionBetween(order.status, to);
-    if (!transition?.by.includes(actor.role)) throw illegal(order.status, to, actor.role);
-    if (to === 'ready' && actor.role === 'picker' && order.pickerId !== actor.accountId) {
-      throw NotYourPick.because('Another picker has started this order.');
+    const lines = await this.orders.linesOf(tx, orderId);
+    const facts = await this.#facts(tx, order, lines);
+    const found = orderWay(facts, action, actor);
+    if ('refusal' in found) {
+      const { refusal } = found;
+      throw refusal.why === 'guard'
+        ? broken[refusal.guard](facts)
+        : IllegalTransition.because(
+            `The order is ${order.status}: no ${action} by a ${actor.role} now.`,
+            { orderStatus: order.status, allowed: allowedActions(facts, actor) },
+          );
     }
-
-    const pickerId = to === 'picking' ? actor.accountId : order.pickerId;
-    const moved = await this.orders.move(tx, order, to, pickerId);
-    if (!moved) {
-      const now = await this.orders.find(tx, orderId);
-      throw illegal(now?.status ?? order.status, to, actor.role);
-    }
-    await this.#takeEffect(tx, moved);
-    await this.record(tx, moved, order.status, actor, reason);
-    return moved;
+    const { to, effects = [] } = found.transition;
+    const moved = await this.orders.move(
+      tx,
+      order,
+      to,
+      this.effects.changes(order, effects, actor),
+    );
+    if (!moved) throw new Error(`Order ${orderId} changed under its lock`);
+    const { status: from, currency } = order;
+    const step = { machine: 'order' as const, subjectId: orderId, action, from, to };
+    await this.journal.record(tx, moved, step, actor, why);
+    return this.effects.take(tx, effects, {
+      order: moved,
+      from,
+      actor,
+      lines: lines.map((line) => ledgerLine(currency, line)),
+    });
   }
 
-  /** What every change of an order leaves behind, its placing included. */
-  async record(
+  async #facts(
     tx: Transaction,
     order: OrderEntity,
-    from: OrderStatus | null,
-    actor: Actor,
-    reason: string | null = null,
-  ): Promise<void> {
-    const { id: orderId, version, status, storeId, customerId } = order;
-    await this.orders.appendTimeline(tx, {
-      orderId,
-      version,
-      from,
-      to: status,
-      actorId: actor.accountId,
-      actorRole: actor.role,
-      reason,
-      at: this.clock.now(),
-    });
-    const number = Number(order.number);
-    await tx.publish(orderMoved({ orderId, number, storeId, customerId, status, version }));
-    await touch(tx, orderTag(orderId));
-  }
-
-  async #takeEffect(tx: Transaction, order: OrderEntity): Promise<void> {
-    if (order.status === 'out_for_delivery') {
-      await this.stock.ship(tx, order.storeId, await this.orders.linesOf(tx, order.id), order.id);
-    }
-    if (order.status === 'expired') {
-      // The slot before the stock, as placing takes them: the two then never deadlock.
-      if (order.slotId) await this.slots.giveBack(tx, order.slotId);
-      await this.stock.release(tx, order.storeId, await this.orders.linesOf(tx, order.id));
-    }
+    lines: readonly OrderLineEntity[],
+  ): Promise<OrderFacts> {
+    const { currency, totalMinor } = order;
+    const { holdMinor } = await this.payments.ofOrder(tx, order.id);
+    const amount = (minor: string) => money(Number(minor), currency);
+    const hold = holdMinor === null ? null : amount(holdMinor);
+    return { ...order, lines, totals: { total: amount(totalMinor) }, payment: { hold } };
   }
 }
 
-function illegal(status: OrderStatus, to: OrderStatus, role: ActorRole): ExpectedFailure {
-  const allowed = allowedActions(status, role);
-  return IllegalTransition.because(
-    `The order is ${status}; it cannot become ${to} by a ${role} now.`,
-    { orderStatus: status, allowed },
-  );
-}
+const linesOpen = () =>
+  LinesOpen.because('Some lines wait for the picker, or for an answer of the customer.');
+const broken: Record<OrderGuard, (order: OrderFacts) => Error> = {
+  own_pick: () => NotYourPick.because('Another picker has started this order.'),
+  lines_done: linesOpen,
+  something_picked: linesOpen,
+  nothing_picked: linesOpen,
+  within_hold: ({ totals: { total }, payment: { hold } }) =>
+    HoldExceeded.because('What was picked costs more than the card is held for.', { total, hold }),
+  not_asked: () => CancelAlreadyRequested.because('The customer has asked to cancel already.'),
+};

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Sellables, Stock, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
+import type { PaymentMethod } from '../domain/payment-status.js';
 import { AppConfig, type Transaction } from '../../platform/index.js';
-import { firstStatus } from '../domain/order-status.js';
 import { lineTotal, totalsOf } from '../domain/pricing.js';
-import { minimumAgeOf, type Quote, repriced } from '../domain/quote.js';
+import { minimumAgeOf, type Quote, type QuotedLine, repriced } from '../domain/quote.js';
 import { acceptDeadline } from '../domain/serviceability.js';
 import {
   AgeConfirmationRequired,
@@ -17,17 +17,18 @@ import {
   SlotUnavailable,
 } from '../orders.errors.js';
 import type { OrderEntity } from '../persistence/order.entity.js';
-import { OrderRepository } from '../persistence/order.repository.js';
+import { type LineInsert, OrderRepository } from '../persistence/order.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
 import { expireUnaccepted } from './expire-unaccepted.job.js';
-import { OrderLifecycle } from './order-lifecycle.service.js';
+import { OrderJournal } from './order-journal.service.js';
+import { OrderPayments } from './order-payments.service.js';
 import { requireMinimum, requireNotPaused } from './store-terms.js';
 
 export interface Placing {
   readonly customerId: string;
   readonly quoteId: string;
-  readonly paymentMethod: 'cash_on_delivery';
+  readonly paymentMethod: PaymentMethod;
   readonly ageConfirmed: boolean;
 }
 
@@ -41,7 +42,8 @@ export class PlaceOrderService {
     private readonly stores: StoresService,
     private readonly sellables: Sellables,
     private readonly stock: Stock,
-    private readonly lifecycle: OrderLifecycle,
+    private readonly payments: OrderPayments,
+    private readonly journal: OrderJournal,
     private readonly config: AppConfig,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -70,7 +72,10 @@ export class PlaceOrderService {
     }
     await this.stock.reserve(tx, quote.storeId, priced);
     const actor = { accountId: placing.customerId, role: 'customer' as const };
-    await this.lifecycle.record(tx, order, null, actor);
+    await this.payments.open(tx, order, placing.paymentMethod, null);
+    const { id: subjectId, status: to } = order;
+    const step = { machine: 'order' as const, subjectId, action: 'place', from: null, to };
+    await this.journal.record(tx, order, step, actor);
     const slotStart = quote.slot && new Date(quote.slot.startsAt);
     await tx.enqueue(
       expireUnaccepted,
@@ -115,10 +120,9 @@ export class PlaceOrderService {
   }
 
   async #insert(tx: Transaction, placing: Placing, quote: Quote, lines: Quote['lines']) {
-    const { currency } = quote.terms.fee;
-    // Delivery costs what was quoted, even if a lower price leaves less than makes it free.
-    const terms = { ...quote.terms, fee: quote.totals.deliveryFee };
-    const totals = totalsOf(currency, lines, terms);
+    const { currency } = quote.totals.total;
+    // Fees are as quoted, even if a lower price leaves less than makes the delivery free.
+    const totals = totalsOf(currency, lines, quote.totals.fees);
     const order = await this.orders.insert(
       tx,
       {
@@ -126,7 +130,7 @@ export class PlaceOrderService {
         quoteId: quote.id,
         customerId: placing.customerId,
         storeId: quote.storeId,
-        status: firstStatus,
+        status: 'placed',
         version: 1,
         slotId: quote.slot?.id ?? null,
         deliverTo: quote.deliverTo,
@@ -134,27 +138,45 @@ export class PlaceOrderService {
         storeLng: quote.storeLocation.lng,
         currency,
         subtotalMinor: String(totals.subtotal.amountMinor),
-        deliveryFeeMinor: String(totals.deliveryFee.amountMinor),
+        fees: totals.fees.map(({ code, amount: { amountMinor } }) => ({ code, amountMinor })),
         totalMinor: String(totals.total.amountMinor),
-        paymentMethod: placing.paymentMethod,
         pickerId: null,
         placedAt: this.clock.now(),
+        cancelRequestedAt: null,
+        deliveryAttempts: 0,
+        deliveredAt: null,
       },
-      lines.map((line) => ({
-        productId: line.productId,
-        sku: line.sku,
-        name: line.name,
-        sizeLabel: line.sizeLabel,
-        unit: line.unit,
-        quantity: line.quantity,
-        priceMinor: String(line.price.amountMinor),
-        lineTotalMinor: String(lineTotal(line).amountMinor),
-        minimumAge: line.minimumAge,
-      })),
+      lines.map(lineOf),
     );
     if (order) return order;
     throw alreadyOrdered((await this.orders.findByQuote(tx, quote.id))?.id ?? null);
   }
+}
+
+/** A new line of the order, as it was quoted. */
+function lineOf(line: QuotedLine): LineInsert {
+  return {
+    productId: line.productId,
+    sku: line.sku,
+    name: line.name,
+    sizeLabel: line.sizeLabel,
+    unit: line.unit,
+    quantity: line.quantity,
+    priceMinor: String(line.price.amountMinor),
+    lineTotalMinor: String(lineTotal(line).amountMinor),
+    taxRateBasisPoints: line.taxRateBasisPoints,
+    minimumAge: line.minimumAge,
+    note: line.note,
+    preference: line.preference,
+    preferredProductId: line.preferredProductId,
+    fallback: line.fallback,
+    status: 'pending',
+    version: 1,
+    pickedQuantity: null,
+    reasonCode: null,
+    substitute: null,
+    answerBy: null,
+  };
 }
 
 function alreadyOrdered(orderId: string | null) {

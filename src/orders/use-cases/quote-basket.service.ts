@@ -9,9 +9,11 @@ import {
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { money } from '../../kernel/money.js';
-import { type DeliveryTerms, lineTotal, totalsOf } from '../domain/pricing.js';
+import { type DeliveryTerms, feesOf } from '../domain/fees.js';
+import { lineTotal, totalsOf } from '../domain/pricing.js';
 import {
   type Destination,
+  type LineWishes,
   type Quote,
   type QuotedLine,
   quoteMinutes,
@@ -23,10 +25,15 @@ import { QuoteRepository } from '../persistence/quote.repository.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
 import { requireMinimum, requireNotPaused } from './store-terms.js';
 
+export interface BasketLine extends LineWishes {
+  readonly productId: string;
+  readonly quantity: number;
+}
+
 export interface Basket {
   readonly customerId: string;
   readonly store: string | undefined;
-  readonly lines: readonly { readonly productId: string; readonly quantity: number }[];
+  readonly lines: readonly BasketLine[];
   readonly deliverTo: Destination;
   /** Undefined: as soon as possible. */
   readonly slotId: string | undefined;
@@ -57,8 +64,9 @@ export class QuoteBasketService {
     const products = await this.sellables.find(null, store.id, productIds);
     const lines = quotedLines(basket, products);
     requireStock(lines, products);
-    const totals = totalsOf(store.currency, lines, terms);
-    requireMinimum(store, totals.subtotal);
+    const { subtotal } = totalsOf(store.currency, lines, []);
+    requireMinimum(store, subtotal);
+    const totals = totalsOf(store.currency, lines, feesOf(subtotal, terms));
 
     const now = this.clock.now().getTime();
     const quote: Quote = {
@@ -110,10 +118,11 @@ function quotedLines(basket: Basket, products: readonly SellableProduct[]): Quot
   if (errors.length > 0) {
     throw ProductUnavailable.because('The store does not sell some of these products.', { errors });
   }
-  return basket.lines.map(({ productId, quantity }) => {
-    const { sku, name, sizeLabel, soldBy, price, minimumAge } = byId.get(productId)!;
-    const line = { unit: soldBy === 'weight' ? ('g' as const) : soldBy, quantity, price };
-    return { productId, sku, name, sizeLabel, ...line, total: lineTotal(line), minimumAge };
+  return basket.lines.map((wanted) => {
+    const { published: _, available: __, soldBy, ...product } = byId.get(wanted.productId)!;
+    const unit = soldBy === 'weight' ? ('g' as const) : soldBy;
+    const line = { ...product, ...wanted, unit };
+    return { ...line, total: lineTotal(line) };
   });
 }
 

@@ -49,7 +49,7 @@ export class TrackingController {
     if (!order) throw OrderNotFound.because('No order of yours has this id.');
     // And `no-store`, as the edge sets it: a browser that kept its copy would send the ETag by
     // itself and show an old `ageSeconds` as if it were new.
-    void reply.header('etag', trackingEtag(order, caller.role));
-    return trackingResponse(order, caller.role);
+    void reply.header('etag', trackingEtag(order, caller));
+    return trackingResponse(order, caller);
   }
 }

@@ -1,0 +1,116 @@
+// A line's lifecycle as data; see kernel/state-machine.ts. Lines move while their order is picked.
+import { StateMachine } from '../../kernel/state-machine.js';
+import type { ActorRole } from './order-status.js';
+
+export const lineStatuses = [
+  'pending',
+  'found',
+  'short',
+  'substitute_proposed',
+  'substituted',
+  'refunded',
+] as const;
+export type LineStatus = (typeof lineStatuses)[number];
+
+export type LineGuard =
+  /** All of it: the ordered count, or a weight within the tolerance. */
+  | 'whole_amount'
+  /** Some of it, and less than `found` needs. */
+  | 'part_amount'
+  /** The customer's preference lets the picker decide, and the substitute costs no more. */
+  | 'substitute_allowed'
+  /** The customer wants to be asked, or must be: it costs more, or weighs more. */
+  | 'must_ask'
+  | 'proposal_replaces'
+  | 'proposal_weighs'
+  /** What the customer wants when the question is not answered in time. */
+  | 'fallback_accept'
+  | 'fallback_refund';
+
+export type LineEffect =
+  /** The substitute is reserved, as the ordered goods are. */
+  'reserve_substitute' | 'release_substitute';
+
+export const lineMachine = new StateMachine<LineStatus, ActorRole, LineGuard, LineEffect>(
+  'line',
+  lineStatuses,
+  ['pending'],
+  [
+    { action: 'find', from: ['pending'], to: 'found', by: ['picker'], guards: ['whole_amount'] },
+    { action: 'short', from: ['pending'], to: 'short', by: ['picker'], guards: ['part_amount'] },
+    { action: 'refund', from: ['pending'], to: 'refunded', by: ['picker'] },
+    {
+      action: 'substitute',
+      from: ['pending'],
+      to: 'substituted',
+      by: ['picker'],
+      guards: ['substitute_allowed'],
+      effects: ['reserve_substitute'],
+    },
+    {
+      action: 'propose',
+      from: ['pending'],
+      to: 'substitute_proposed',
+      by: ['picker'],
+      guards: ['must_ask'],
+      effects: ['reserve_substitute'],
+    },
+    {
+      action: 'approve',
+      from: ['substitute_proposed'],
+      to: 'substituted',
+      by: ['customer'],
+      guards: ['proposal_replaces'],
+    },
+    {
+      action: 'approve',
+      from: ['substitute_proposed'],
+      to: 'found',
+      by: ['customer'],
+      guards: ['proposal_weighs'],
+    },
+    {
+      action: 'decline',
+      from: ['substitute_proposed'],
+      to: 'refunded',
+      by: ['customer'],
+      effects: ['release_substitute'],
+    },
+    {
+      action: 'lapse',
+      from: ['substitute_proposed'],
+      to: 'substituted',
+      by: ['system'],
+      guards: ['fallback_accept', 'proposal_replaces'],
+    },
+    {
+      action: 'lapse',
+      from: ['substitute_proposed'],
+      to: 'found',
+      by: ['system'],
+      guards: ['fallback_accept', 'proposal_weighs'],
+    },
+    {
+      action: 'lapse',
+      from: ['substitute_proposed'],
+      to: 'refunded',
+      by: ['system'],
+      guards: ['fallback_refund'],
+      effects: ['release_substitute'],
+    },
+    {
+      action: 'withdraw',
+      from: ['substitute_proposed'],
+      to: 'pending',
+      by: ['picker'],
+      effects: ['release_substitute'],
+    },
+    {
+      action: 'reset',
+      from: ['found', 'short', 'substituted', 'refunded'],
+      to: 'pending',
+      by: ['picker'],
+      effects: ['release_substitute'],
+    },
+  ],
+);

@@ -1,0 +1,44 @@
+import type { Money } from '../../kernel/money.js';
+import type { LineStatus } from './line-status.js';
+import { type ActorRole, orderMachine, type OrderGuard, type OrderStatus } from './order-status.js';
+
+/** What the guards of an order's lifecycle ask for. */
+export interface OrderFacts {
+  readonly status: OrderStatus;
+  readonly pickerId: string | null;
+  readonly cancelRequestedAt: Date | string | null;
+  readonly lines: readonly { readonly status: LineStatus }[];
+  readonly totals: { readonly total: Money };
+  /** What the customer's card is held for; null where it is not, or is paid at the door. */
+  readonly payment: { readonly hold: Money | null };
+}
+
+export interface Actor {
+  /** Null for the system. */
+  readonly accountId: string | null;
+  readonly role: ActorRole;
+}
+
+const isOpen = (status: LineStatus) => status === 'pending' || status === 'substitute_proposed';
+
+const guards: Record<OrderGuard, (order: OrderFacts, actor: Actor) => boolean> = {
+  own_pick: (order, actor) => actor.role !== 'picker' || order.pickerId === actor.accountId,
+  lines_done: (order) => !order.lines.some(({ status }) => isOpen(status)),
+  something_picked: (order) => order.lines.some(({ status }) => status !== 'refunded'),
+  nothing_picked: (order) => order.lines.every(({ status }) => status === 'refunded'),
+  within_hold: ({ totals, payment: { hold } }) =>
+    hold === null || totals.total.amountMinor <= hold.amountMinor,
+  not_asked: (order) => order.cancelRequestedAt === null,
+};
+
+/** The way that an action leads an order now, or why it does not. */
+export function orderWay(order: OrderFacts, action: string, actor: Actor) {
+  return orderMachine.find(order.status, action, actor.role, (guard) =>
+    guards[guard](order, actor),
+  );
+}
+
+/** What the caller may do with the order now: the last words of the routes that do it. */
+export function allowedActions(order: OrderFacts, actor: Actor): string[] {
+  return orderMachine.actions(order.status, actor.role, (guard) => guards[guard](order, actor));
+}

@@ -1,0 +1,105 @@
+// What the lines of an order add up to at any moment: goods to charge, goods in the bag, stock that
+// is reserved. Pure: every total and every reservation is computed from here again, never adjusted.
+import { money } from '../../kernel/money.js';
+import type { LineStatus } from './line-status.js';
+import type { OrderStatus } from './order-status.js';
+import type { PricedLine, Unit } from './pricing.js';
+import type { Substitute } from './substitution.js';
+
+export interface LedgerLine {
+  readonly productId: string;
+  readonly sku: string;
+  readonly unit: Unit;
+  readonly quantity: number;
+  readonly price: PricedLine['price'];
+  readonly taxRateBasisPoints: number;
+  readonly status: LineStatus;
+  readonly pickedQuantity: number | null;
+  readonly reasonCode: string | null;
+  readonly substitute: Substitute | null;
+}
+
+export interface Goods {
+  readonly productId: string;
+  readonly sku: string;
+  /** Pieces, or grams. */
+  readonly quantity: number;
+}
+
+/** Reasons for less that do not mean that the goods were missing from the shelf. */
+const notMissing = new Set(['not_wanted']);
+
+/** What the customer pays for a line now; null for nothing. An open line counts as ordered. */
+export function charged(line: LedgerLine): PricedLine | null {
+  switch (line.status) {
+    case 'pending':
+    case 'substitute_proposed':
+      return line;
+    case 'found':
+    case 'short':
+      return { ...line, quantity: line.pickedQuantity! };
+    case 'substituted':
+      return substitutePrice(line);
+    case 'refunded':
+      return null;
+  }
+}
+
+/** What went into the bag, of all lines that are done. */
+export function bagOf(lines: readonly LedgerLine[]): Goods[] {
+  return lines.flatMap((line): Goods[] => {
+    const { status, productId, sku, pickedQuantity, substitute } = line;
+    if (status === 'found' || status === 'short') {
+      return [{ productId, sku, quantity: pickedQuantity! }];
+    }
+    return status === 'substituted' ? [goodsOf(substitute!)] : [];
+  });
+}
+
+const inStoreUnpicked: ReadonlySet<OrderStatus> = new Set([
+  'pending_payment',
+  'placed',
+  'accepted',
+  'picking',
+]);
+
+/** What an order in this status has reserved in its store. */
+export function reservedBy(status: OrderStatus, lines: readonly LedgerLine[]): Goods[] {
+  if (status === 'ready') return bagOf(lines);
+  if (!inStoreUnpicked.has(status)) return [];
+  return lines.flatMap((line) => [
+    { productId: line.productId, sku: line.sku, quantity: line.quantity },
+    ...(holdsSubstitute(line) ? [goodsOf(line.substitute!)] : []),
+  ]);
+}
+
+/** What the picker looked for and did not find. */
+export function missingFrom(lines: readonly LedgerLine[]): (Goods & { damaged: boolean })[] {
+  return lines.flatMap(({ productId, sku, quantity, status, pickedQuantity, reasonCode }) => {
+    // What weighs a little less than asked for is found.
+    const isThere = status === 'found' || (reasonCode !== null && notMissing.has(reasonCode));
+    if (isThere) return [];
+    const missing = quantity - (pickedQuantity ?? 0);
+    return [{ productId, sku, quantity: missing, damaged: reasonCode === 'damaged' }];
+  });
+}
+
+/** Whether other goods than the ordered ones are reserved for the line. */
+export function holdsSubstitute({ status, productId, substitute }: LedgerLine): boolean {
+  if (!substitute || substitute.productId === productId) return false;
+  return status === 'substitute_proposed' || status === 'substituted';
+}
+
+function goodsOf({ productId, sku, quantity }: Substitute): Goods {
+  return { productId, sku, quantity };
+}
+
+function substitutePrice({ substitute, price }: LedgerLine): PricedLine {
+  const { unit, quantity, priceMinor, taxRateBasisPoints } = substitute!;
+  return {
+    unit,
+    quantity,
+    price: money(priceMinor, price.currency),
+    taxRateBasisPoints,
+  };
+}

@@ -1,0 +1,38 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PaymentMethod, PaymentStatus } from '../domain/payment-status.js';
+
+/** What an order's customer owes, is held for, has paid and got back; amounts in minor units. */
+@Entity('payments')
+export class PaymentEntity {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'order_id' })
+  orderId: string;
+
+  @Column('text')
+  method: PaymentMethod;
+
+  @Column('text')
+  status: PaymentStatus;
+
+  @Column('int')
+  version: number;
+
+  @Column('char', { length: 3 })
+  currency: string;
+
+  /** What the card is held for, above all that it will be charged; null when paid at the door. */
+  @Column('bigint', { name: 'hold_minor', nullable: true })
+  holdMinor: string | null;
+
+  @Column('bigint', { name: 'captured_minor' })
+  capturedMinor: string;
+
+  @Column('bigint', { name: 'refunded_minor' })
+  refundedMinor: string;
+
+  /** The provider's own id of the authorization. */
+  @Column('text', { name: 'provider_reference', nullable: true })
+  providerReference: string | null;
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/index.js';
+import type { PaymentStatus } from '../domain/payment-status.js';
+import { PaymentEntity } from './payment.entity.js';
+
+export type PaymentChange = Partial<
+  Pick<PaymentEntity, 'capturedMinor' | 'refundedMinor' | 'providerReference'>
+>;
+
+/** Writes payments, always inside a transaction that has locked their order. */
+@Injectable()
+export class PaymentRepository {
+  async insert(tx: Transaction, payment: PaymentEntity): Promise<void> {
+    await tx.manager.insert(PaymentEntity, payment);
+  }
+
+  ofOrder(tx: Transaction, orderId: string): Promise<PaymentEntity> {
+    return tx.manager.findOneByOrFail(PaymentEntity, { orderId });
+  }
+
+  /** Moves the payment if it still is what the caller saw; else null, and nothing is changed. */
+  async move(
+    tx: Transaction,
+    payment: PaymentEntity,
+    to: PaymentStatus,
+    change: PaymentChange = {},
+  ): Promise<PaymentEntity | null> {
+    const next = { ...change, status: to, version: payment.version + 1 };
+    const { id, status, version } = payment;
+    const moved = await tx.manager.update(PaymentEntity, { id, status, version }, next);
+    return moved.affected === 1 ? { ...payment, ...next } : null;
+  }
+}
