@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/index.js';
+import { AdminOrdersController } from './http/admin-orders.controller.js';
+import { OrderEndsController } from './http/order-ends.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { PickingController } from './http/picking.controller.js';
 import { QuotesController } from './http/quotes.controller.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
+import { OrderSearches } from './persistence/order-search.queries.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import { QuoteRepository } from './persistence/quote.repository.js';
 import { SlotRepository } from './persistence/slot.repository.js';
+import { EndOrderService } from './use-cases/end-order.service.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 import { ForgetQuotesJob } from './use-cases/forget-quotes.job.js';
 import { OrderEffects } from './use-cases/order-effects.service.js';
@@ -16,24 +20,34 @@ import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 import { OrderLines } from './use-cases/order-lines.service.js';
 import { OrderPayments } from './use-cases/order-payments.service.js';
 import { OrderSetup } from './use-cases/order-setup.service.js';
+import { OrderViews } from './use-cases/order-views.service.js';
 import { PlaceOrderService } from './use-cases/place-order.service.js';
 import { QuoteBasketService } from './use-cases/quote-basket.service.js';
 
 /** Quotes, orders and their lifecycle, picking, zones and slots. */
 @Module({
   imports: [CatalogModule],
-  controllers: [QuotesController, OrdersController, PickingController],
+  controllers: [
+    QuotesController,
+    OrdersController,
+    OrderEndsController,
+    AdminOrdersController,
+    PickingController,
+  ],
   providers: [
     SlotRepository,
     QuoteRepository,
     OrderRepository,
     PaymentRepository,
     OrderReads,
+    OrderSearches,
     OrderJournal,
     OrderPayments,
     OrderEffects,
     OrderLifecycle,
     OrderLines,
+    OrderViews,
+    EndOrderService,
     OrderSetup,
     QuoteBasketService,
     PlaceOrderService,

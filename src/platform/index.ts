@@ -27,6 +27,7 @@ export {
 export { StreamedBody } from './http/streamed-body.decorator.js';
 export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
+export { WordList } from './http/word-list.decorator.js';
 export { MACHINE_ROUTE, MachineRoute } from './http/machine-route.decorator.js';
 export { Jobs } from './jobs/jobs.js';
 export { createLogger, NestLogger } from './logging/logging.js';

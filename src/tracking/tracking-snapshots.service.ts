@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CachedReads } from '../cache/index.js';
 import { DriverReads } from '../drivers/index.js';
-import { type OrderFacts, OrderReads, type OrderSnapshot } from '../orders/index.js';
-import { anyOwner, type TrackingRequest, trackingPolicy } from './tracking.cache.js';
+import { anyOwner, type OrderFacts, OrderReads, type OrderSnapshot } from '../orders/index.js';
+import { type TrackingRequest, trackingPolicy } from './tracking.cache.js';
 
 /** What a tracking answer says apart from the live position. */
 export type TrackingSnapshot = Pick<
@@ -31,9 +31,9 @@ export class TrackingSnapshotsService {
   }
 
   async #load({ orderId, ownerId }: TrackingRequest): Promise<TrackingSnapshot | null> {
-    const order = await this.orders.snapshot(orderId);
+    const owner = ownerId === anyOwner ? null : ownerId;
+    const order = await this.orders.snapshot(orderId, { owner });
     if (!order) return null;
-    if (ownerId !== anyOwner && order.customerId !== ownerId) return null;
     const delivery = await this.drivers.deliveryOf(orderId);
     const { id, number, status, version, placedAt, slot, deliverTo, timeline } = order;
     return {

@@ -1,14 +1,7 @@
 import { definePolicy } from '../cache/index.js';
-import { orderTag } from '../orders/index.js';
+import { type OrderRequest, orderTag } from '../orders/index.js';
 
-/** Whoever may see every order shares one entry per order; no account id looks like this. */
-export const anyOwner = 'staff';
-
-export interface TrackingRequest {
-  readonly orderId: string;
-  /** The account whose order it must be, or `anyOwner`. */
-  readonly ownerId: string;
-}
+export type TrackingRequest = OrderRequest;
 
 /**
  * All of a tracking answer that is in SQL; the live position is never part of it.

@@ -11,7 +11,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { WholeNumber } from '../../platform/index.js';
+import { WholeNumber, WordList } from '../../platform/index.js';
 import { type DietaryClaim, dietaryClaims } from '../products/food-labels.js';
 
 /** Equal searches must be equal keys: case, accents' form and spacing do not matter. */
@@ -23,14 +23,6 @@ const lowered = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' ? value.toLowerCase() : value;
 const flag = ({ value }: TransformFnParams): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
-/** `a,b` and `a&…=b` are the same list, in any order. */
-const list = ({ value }: TransformFnParams): unknown => {
-  const given: unknown[] = Array.isArray(value) ? value : [value];
-  if (!given.every((each) => typeof each === 'string')) return value;
-  const values = given.flatMap((each) => each.split(','));
-  return [...new Set(values.map((each) => each.trim().toLowerCase()))].toSorted();
-};
-
 // Swagger UI sends what it fills in, and filters that nobody chose hide the goods: so the examples
 // stand in the descriptions.
 class InStore {
@@ -135,7 +127,7 @@ export class ListProductsQuery extends InStore {
     isArray: true,
   })
   @IsOptional()
-  @Transform(list)
+  @WordList()
   @ArrayNotEmpty()
   @ArrayMaxSize(dietaryClaims.length)
   @IsIn(dietaryClaims, { each: true })

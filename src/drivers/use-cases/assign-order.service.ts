@@ -49,7 +49,7 @@ export class AssignOrderService {
   }
 
   async #requireAssignable(orderId: string, tx: Transaction | null = null): Promise<void> {
-    const order = await this.orders.snapshot(orderId, tx);
+    const order = await this.orders.snapshot(orderId, { tx });
     if (!order) throw OrderNotFound.because('No order has this id.');
     if (order.status === 'out_for_delivery') {
       throw OrderAlreadyAssigned.because('A driver is on the way with this order.');

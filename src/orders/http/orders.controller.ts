@@ -40,8 +40,10 @@ import {
   SlotUnavailable,
   StorePaused,
 } from '../orders.errors.js';
+import { anyOwner } from '../orders.cache.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import { PlaceOrderService } from '../use-cases/place-order.service.js';
+import { OrderViews } from '../use-cases/order-views.service.js';
 import { orderResponse, summaryResponse } from './order.mapper.js';
 import { ListOrdersQuery, PlaceOrderRequest } from './orders.requests.js';
 import { OrderResponse, OrdersResponse } from './orders.responses.js';
@@ -56,6 +58,7 @@ export class OrdersController {
     private readonly idempotent: IdempotentRequests,
     private readonly placing: PlaceOrderService,
     private readonly reads: OrderReads,
+    private readonly views: OrderViews,
     private readonly cursors: CursorCodec,
   ) {}
 
@@ -130,7 +133,7 @@ export class OrdersController {
           const { quoteId, paymentMethod, ageConfirmed = false } = body;
           const placed = { customerId, quoteId, paymentMethod, ageConfirmed };
           const order = await this.placing.place(tx, placed);
-          const snapshot = await this.reads.snapshot(order.id, tx);
+          const snapshot = await this.reads.snapshot(order.id, { tx });
           return orderResponse(snapshot!, caller);
         },
         created,
@@ -150,7 +153,7 @@ export class OrdersController {
   ): Promise<OrdersResponse> {
     const scope = `orders of ${accountId}`;
     const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
-    const found = await this.reads.ofCustomer(accountId, limit + 1, after);
+    const found = await this.views.history({ customerId: accountId, limit, after });
     const shown = found.slice(0, limit);
     const last = found.length > limit ? shown.at(-1) : undefined;
     return {
@@ -166,9 +169,9 @@ export class OrdersController {
   @ApiOkResponse({ type: OrderResponse, description: 'The order' })
   @Fails(InvalidId, OrderNotFound)
   async one(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
-    const order = await this.reads.snapshot(id);
-    const hidden = caller.role === 'customer' && order?.customerId !== caller.accountId;
-    if (!order || hidden) throw OrderNotFound.because('There is no order with this id.');
+    const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
+    const order = await this.views.one({ orderId: id, ownerId });
+    if (!order) throw OrderNotFound.because('There is no order with this id.');
     return orderResponse(order, caller);
   }
 }

@@ -6,7 +6,7 @@ import type { LineStatus } from '../domain/line-status.js';
 import type { Actor } from '../domain/order-facts.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import type { PaymentStatus } from '../domain/payment-status.js';
-import { orderTag } from '../orders.cache.js';
+import { orderTag, ordersOfTag } from '../orders.cache.js';
 import { type OrderEventType, orderMoved } from '../orders.events.js';
 import type { OrderEntity } from '../persistence/order.entity.js';
 import { OrderRepository } from '../persistence/order.repository.js';
@@ -59,7 +59,7 @@ export class OrderJournal {
     const number = Number(order.number);
     const facts = { orderId, number, storeId, customerId, status, action, version, subjectId };
     await tx.publish(orderMoved(typeOf(step), facts));
-    await touch(tx, orderTag(orderId));
+    await touch(tx, orderTag(orderId), ordersOfTag(customerId));
   }
 }
 

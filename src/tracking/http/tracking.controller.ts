@@ -9,9 +9,8 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { OrderNotFound } from '../../orders/index.js';
+import { anyOwner, OrderNotFound } from '../../orders/index.js';
 import { Fails, IdParam, InvalidId } from '../../platform/index.js';
-import { anyOwner } from '../tracking.cache.js';
 import { TrackingService } from '../tracking.service.js';
 import { trackingEtag, trackingResponse } from './tracking.mapper.js';
 import { TrackingResponse } from './tracking.responses.js';

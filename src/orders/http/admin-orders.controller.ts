@@ -1,0 +1,50 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Roles } from '../../accounts/index.js';
+import {
+  CursorCodec,
+  Fails,
+  InvalidCursor,
+  UnknownField,
+  ValidationFailed,
+} from '../../platform/index.js';
+import { OrderSearches } from '../persistence/order-search.queries.js';
+import { FindOrdersQuery } from './admin-orders.requests.js';
+import { FoundOrdersResponse } from './admin-orders.responses.js';
+
+@ApiTags('orders')
+@Controller('v1/admin/orders')
+export class AdminOrdersController {
+  constructor(
+    private readonly searches: OrderSearches,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @Roles('picker', 'dispatcher', 'admin')
+  @ApiOperation({
+    summary: 'Orders by status, slot, store, customer or number, oldest first',
+    description: 'A queue is a list by status: `?status=placed,accepted`.',
+  })
+  @ApiOkResponse({ type: FoundOrdersResponse, description: 'A page of the list' })
+  @Fails(ValidationFailed, UnknownField, InvalidCursor)
+  async find(@Query() query: FindOrdersQuery): Promise<FoundOrdersResponse> {
+    const { limit, cursor } = query;
+    const search = {
+      storeId: query.storeId ?? null,
+      statuses: query.status ?? [],
+      slotId: query.slotId ?? null,
+      customerId: query.customerId ?? null,
+      number: query.number ?? null,
+    };
+    const scope = `orders ${JSON.stringify(search)}`;
+    const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
+    const found = await this.searches.find({ ...search, limit: limit + 1, after });
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return {
+      items,
+      nextCursor: last ? this.cursors.encode(scope, [last.placedAt, last.id]) : null,
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import {
+  Fails,
+  IdParam,
+  InvalidId,
+  MalformedJson,
+  UnknownField,
+  ValidationFailed,
+} from '../../platform/index.js';
+import { IllegalTransition, OrderNotFound } from '../orders.errors.js';
+import { EndOrderService } from '../use-cases/end-order.service.js';
+import { CancelRequest, RejectRequest } from './order-ends.requests.js';
+import { orderResponse } from './order.mapper.js';
+import { OrderResponse } from './orders.responses.js';
+
+const orderId = { name: 'id', description: '`id` of an order', format: 'uuid' };
+
+/** The ends of an order before it is collected. */
+@Controller('v1')
+export class OrderEndsController {
+  constructor(private readonly ends: EndOrderService) {}
+
+  @Post('orders/:id/cancel')
+  @HttpCode(200)
+  @Roles('customer', 'admin')
+  @ApiTags('orders')
+  @ApiOperation({
+    summary: 'Nothing will be delivered, and nothing charged',
+    description:
+      'Customers until picking starts, then they can only ask; admins until a driver has collected ' +
+      'the order. Sent again it answers the same.',
+  })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, `cancelled`' })
+  @Fails(InvalidId, MalformedJson, ValidationFailed, UnknownField, OrderNotFound, IllegalTransition)
+  async cancel(
+    @Param('id', IdParam) id: string,
+    @Body() { reasonCode = 'other', reason }: CancelRequest,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
+    return orderResponse(await this.ends.end(id, 'cancel', caller, { reasonCode, reason }), caller);
+  }
+
+  @Post('orders/:id/request-cancel')
+  @HttpCode(200)
+  @Roles('customer')
+  @ApiTags('orders')
+  @ApiOperation({
+    summary: 'Ask the store to stop picking',
+    description:
+      'The store decides: it cancels the order, or picks on. Sent again it changes nothing.',
+  })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, still `picking`' })
+  @Fails(InvalidId, MalformedJson, ValidationFailed, UnknownField, OrderNotFound, IllegalTransition)
+  async requestCancel(
+    @Param('id', IdParam) id: string,
+    @Body() { reasonCode = 'other', reason }: CancelRequest,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
+    return orderResponse(await this.ends.request(id, caller, { reasonCode, reason }), caller);
+  }
+
+  @Post('picking/orders/:id/reject')
+  @HttpCode(200)
+  @Roles('picker', 'admin')
+  @ApiTags('picking')
+  @ApiOperation({ summary: 'The store does not take the order on' })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, `rejected`' })
+  @Fails(InvalidId, MalformedJson, ValidationFailed, UnknownField, OrderNotFound, IllegalTransition)
+  async reject(
+    @Param('id', IdParam) id: string,
+    @Body() { reasonCode, reason }: RejectRequest,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
+    return orderResponse(await this.ends.end(id, 'reject', caller, { reasonCode, reason }), caller);
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/index.js';
+import type { Actor } from '../domain/order-facts.js';
+import type { OrderStatus } from '../domain/order-status.js';
+import { CancelAlreadyRequested, IllegalTransition, OrderNotFound } from '../orders.errors.js';
+import { OrderReads, type OrderSnapshot } from '../persistence/order-reads.queries.js';
+import type { Why } from './order-journal.service.js';
+import { OrderLifecycle } from './order-lifecycle.service.js';
+
+/** The action, and where an order is that it has been done to. */
+const ends = {
+  cancel: 'cancelled',
+  reject: 'rejected',
+} as const satisfies Record<string, OrderStatus>;
+
+/** Ends orders before they are collected. Asked twice, it answers the same twice. */
+@Injectable()
+export class EndOrderService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly lifecycle: OrderLifecycle,
+    private readonly reads: OrderReads,
+  ) {}
+
+  /** @throws order-not-found (also somebody else's), illegal-transition */
+  async end(
+    orderId: string,
+    action: keyof typeof ends,
+    actor: Actor,
+    why: Why,
+  ): Promise<OrderSnapshot> {
+    await this.#requireVisible(orderId, actor);
+    try {
+      await this.unitOfWork.run((tx) => this.lifecycle.move(tx, orderId, action, actor, why));
+    } catch (error) {
+      if (!IllegalTransition.matches(error)) throw error;
+      if (error.extras['orderStatus'] !== ends[action]) throw error;
+    }
+    return (await this.reads.snapshot(orderId))!;
+  }
+
+  /**
+   * The customer asks the store to stop picking; the store decides.
+   * @throws order-not-found (also somebody else's), illegal-transition
+   */
+  async request(orderId: string, actor: Actor, why: Why): Promise<OrderSnapshot> {
+    await this.#requireVisible(orderId, actor);
+    try {
+      await this.unitOfWork.run((tx) =>
+        this.lifecycle.move(tx, orderId, 'request-cancel', actor, why),
+      );
+    } catch (error) {
+      if (!CancelAlreadyRequested.matches(error)) throw error;
+    }
+    return (await this.reads.snapshot(orderId))!;
+  }
+
+  async #requireVisible(orderId: string, { role, accountId }: Actor): Promise<void> {
+    const owner = role === 'customer' ? accountId : null;
+    const order = await this.reads.snapshot(orderId, { owner });
+    if (!order) throw OrderNotFound.because('There is no order with this id.');
+  }
+}
