@@ -5,11 +5,8 @@ export { IllegalTransition, OrderNotFound } from './orders.errors.js';
 export { type OrderEventType, type OrderMoved } from './orders.events.js';
 export { OrdersModule } from './orders.module.js';
 export { ordersSchema } from './orders.schema.js';
-export {
-  OrderReads,
-  type OrderSnapshot,
-  type OrderSummary,
-} from './persistence/order-reads.queries.js';
+export type { OrderSnapshot, OrderSummary } from './domain/order-snapshot.js';
+export { OrderReads } from './persistence/order-reads.queries.js';
 export type { NewSlot, NewZone } from './persistence/slot.repository.js';
 export { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 export { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';

@@ -10,7 +10,7 @@ import type {
   OrderSnapshot,
   OrderSummary,
   TimelineStep,
-} from '../persistence/order-reads.queries.js';
+} from '../domain/order-snapshot.js';
 import type {
   OrderLineResponse,
   OrderResponse,

@@ -1,73 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type Money, money } from '../../kernel/money.js';
-import type { LatLng } from '../../kernel/place.js';
+import { money } from '../../kernel/money.js';
 import { Database, type Transaction } from '../../platform/index.js';
-import type { LineStatus } from '../domain/line-status.js';
 import { charged } from '../domain/order-ledger.js';
-import type { ActorRole, OrderStatus } from '../domain/order-status.js';
-import type { PaymentMethod, PaymentStatus } from '../domain/payment-status.js';
-import { type FeeCode, type Totals, totalsOf } from '../domain/pricing.js';
-import type { Destination, QuotedLine, SlotWindow } from '../domain/quote.js';
-import type { Substitute } from '../domain/substitution.js';
-
-export interface OrderSummary {
-  readonly id: string;
-  readonly number: number;
-  readonly storeId: string;
-  readonly status: OrderStatus;
-  readonly placedAt: string;
-  /** Null: as soon as possible. */
-  readonly slot: SlotWindow | null;
-  readonly total: Money;
-  readonly lineCount: number;
-}
-
-export interface OrderLine extends QuotedLine {
-  readonly id: string;
-  readonly status: LineStatus;
-  readonly version: number;
-  readonly pickedQuantity: number | null;
-  readonly reasonCode: string | null;
-  readonly substitute: Substitute | null;
-  /** Until when a proposal waits for the customer. */
-  readonly answerBy: string | null;
-}
-
-export interface OrderPayment {
-  readonly id: string;
-  readonly method: PaymentMethod;
-  readonly status: PaymentStatus;
-  /** What the card is held for; null when paid at the door. */
-  readonly hold: Money | null;
-  readonly captured: Money;
-  readonly refunded: Money;
-}
-
-export interface TimelineStep {
-  readonly machine: 'order' | 'line' | 'payment';
-  readonly subjectId: string;
-  readonly action: string;
-  readonly status: string;
-  readonly at: string;
-  readonly by: ActorRole;
-  readonly reason: string | null;
-  readonly reasonCode: string | null;
-}
-
-export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'> {
-  readonly customerId: string;
-  readonly pickerId: string | null;
-  readonly cancelRequestedAt: string | null;
-  readonly deliveredAt: string | null;
-  readonly deliveryAttempts: number;
-  readonly version: number;
-  readonly deliverTo: Destination;
-  readonly storeLocation: LatLng;
-  readonly payment: OrderPayment;
-  readonly totals: Totals;
-  readonly lines: readonly OrderLine[];
-  readonly timeline: readonly TimelineStep[];
-}
+import type {
+  OrderLine,
+  OrderPayment,
+  OrderSnapshot,
+  OrderSummary,
+  TimelineStep,
+} from '../domain/order-snapshot.js';
+import type { OrderStatus } from '../domain/order-status.js';
+import { type FeeCode, totalsOf } from '../domain/pricing.js';
+import type { Destination } from '../domain/quote.js';
 
 /** A snapshot's row: its parts are put together by PostgreSQL, in one statement. */
 interface SnapshotRow extends SummaryRow {

@@ -3,7 +3,8 @@ import { UnitOfWork } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { CancelAlreadyRequested, IllegalTransition, OrderNotFound } from '../orders.errors.js';
-import { OrderReads, type OrderSnapshot } from '../persistence/order-reads.queries.js';
+import type { OrderSnapshot } from '../domain/order-snapshot.js';
+import { OrderReads } from '../persistence/order-reads.queries.js';
 import type { Why } from './order-journal.service.js';
 import { OrderLifecycle } from './order-lifecycle.service.js';
 

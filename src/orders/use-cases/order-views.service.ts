@@ -7,11 +7,8 @@ import {
   orderPolicy,
   type OrderRequest,
 } from '../orders.cache.js';
-import {
-  OrderReads,
-  type OrderSnapshot,
-  type OrderSummary,
-} from '../persistence/order-reads.queries.js';
+import type { OrderSnapshot, OrderSummary } from '../domain/order-snapshot.js';
+import { OrderReads } from '../persistence/order-reads.queries.js';
 
 /** Orders for those who ask again and again: by way of the cache, each owner's apart. */
 @Injectable()

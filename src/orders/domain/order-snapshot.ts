@@ -1,0 +1,68 @@
+// Orders as others see them.
+import type { Money } from '../../kernel/money.js';
+import type { LatLng } from '../../kernel/place.js';
+import type { LineStatus } from './line-status.js';
+import type { ActorRole, OrderStatus } from './order-status.js';
+import type { PaymentMethod, PaymentStatus } from './payment-status.js';
+import type { Totals } from './pricing.js';
+import type { Destination, QuotedLine, SlotWindow } from './quote.js';
+import type { Substitute } from './substitution.js';
+
+export interface OrderSummary {
+  readonly id: string;
+  readonly number: number;
+  readonly storeId: string;
+  readonly status: OrderStatus;
+  readonly placedAt: string;
+  /** Null: as soon as possible. */
+  readonly slot: SlotWindow | null;
+  readonly total: Money;
+  readonly lineCount: number;
+}
+
+export interface OrderLine extends QuotedLine {
+  readonly id: string;
+  readonly status: LineStatus;
+  readonly version: number;
+  readonly pickedQuantity: number | null;
+  readonly reasonCode: string | null;
+  readonly substitute: Substitute | null;
+  /** Until when a proposal waits for the customer. */
+  readonly answerBy: string | null;
+}
+
+export interface OrderPayment {
+  readonly id: string;
+  readonly method: PaymentMethod;
+  readonly status: PaymentStatus;
+  /** What the card is held for; null when paid at the door. */
+  readonly hold: Money | null;
+  readonly captured: Money;
+  readonly refunded: Money;
+}
+
+export interface TimelineStep {
+  readonly machine: 'order' | 'line' | 'payment';
+  readonly subjectId: string;
+  readonly action: string;
+  readonly status: string;
+  readonly at: string;
+  readonly by: ActorRole;
+  readonly reason: string | null;
+  readonly reasonCode: string | null;
+}
+
+export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'> {
+  readonly customerId: string;
+  readonly pickerId: string | null;
+  readonly cancelRequestedAt: string | null;
+  readonly deliveredAt: string | null;
+  readonly deliveryAttempts: number;
+  readonly version: number;
+  readonly deliverTo: Destination;
+  readonly storeLocation: LatLng;
+  readonly payment: OrderPayment;
+  readonly totals: Totals;
+  readonly lines: readonly OrderLine[];
+  readonly timeline: readonly TimelineStep[];
+}
