@@ -103,11 +103,13 @@ export class Larder {
   }
 
   /** Until the relay has delivered everything that was published. */
-  async delivered(): Promise<void> {
-    await eventually('all facts are delivered', async () => {
-      const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
-      return (await this.app.get(Database).query(waiting)).length === 0;
-    });
+  async delivered(withinMs?: number): Promise<void> {
+    const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
+    await eventually(
+      'all facts are delivered',
+      async () => (await this.app.get(Database).query(waiting)).length === 0,
+      withinMs,
+    );
   }
 
   /** Redis may take its time: for tests of what is in it, whatever the machine has to do besides. */
