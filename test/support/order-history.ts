@@ -99,7 +99,7 @@ function incomplete(database: Database): Promise<object[]> {
 }
 
 /** Orders whose timeline or facts do not count from 1 to their version, one by one. */
-function gaps(database: Database): Promise<object[]> {
+export function gaps(database: Database): Promise<object[]> {
   return database.query(
     `SELECT orders.id, version, steps, facts FROM orders
      CROSS JOIN LATERAL (

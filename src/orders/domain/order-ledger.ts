@@ -79,7 +79,7 @@ export function missingFrom(lines: readonly LedgerLine[]): (Goods & { damaged: b
     // What weighs a little less than asked for is found.
     const isThere = status === 'found' || (reasonCode !== null && notMissing.has(reasonCode));
     if (isThere) return [];
-    const missing = quantity - (pickedQuantity ?? 0);
+    const missing = quantity - (status === 'short' ? pickedQuantity! : 0);
     return [{ productId, sku, quantity: missing, damaged: reasonCode === 'damaged' }];
   });
 }
