@@ -22,6 +22,16 @@ export const categoryTag = (idOrSlug: string) => `category:${idOrSlug}`;
 
 const minute = 60_000;
 
+/** Where an answer keeps it: no field, so it is not sent. */
+const untrueAt = Symbol('untrue at');
+
+/** The answer, and when an expiring hold makes it untrue; null for never. */
+export function trueUntil<Answer extends object>(moment: Date | null, answer: Answer): Answer {
+  return Object.assign(answer, { [untrueAt]: moment });
+}
+
+const holdsExpire = (answer: unknown) => (answer as { [untrueAt]: Date | null })[untrueAt];
+
 // Whether a store is open changes with the time: an answer that says so lives no longer.
 export const storesPolicy = defineRoutePolicy({
   name: 'catalog.stores',
@@ -56,6 +66,7 @@ export const productsPolicy = defineRoutePolicy<ListProductsQuery>({
   scope: 'public',
   ttlMs: 2 * minute,
   graceMs: 5 * minute,
+  trueUntil: holdsExpire,
   query: ListProductsQuery,
   key: ({ query }) => ({
     store: query.store,
@@ -80,6 +91,7 @@ export const productPolicy = defineRoutePolicy<OneProductQuery>({
   scope: 'public',
   ttlMs: 5 * minute,
   graceMs: 5 * minute,
+  trueUntil: holdsExpire,
   notFoundTtlMs: 5000,
   query: OneProductQuery,
   key: ({ params, query }) => ({ product: handle(params), store: query.store }),
@@ -92,6 +104,7 @@ export const substitutesPolicy = defineRoutePolicy<SubstitutesQuery>({
   scope: 'public',
   ttlMs: 2 * minute,
   graceMs: 5 * minute,
+  trueUntil: holdsExpire,
   query: SubstitutesQuery,
   key: ({ params, query }) => ({
     product: handle(params),

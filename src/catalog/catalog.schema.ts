@@ -7,6 +7,7 @@ import { KeepStockBooks1764100200000 } from './migrations/1764100200000-keep-sto
 import { EditCatalog1764100300000 } from './migrations/1764100300000-edit-catalog.js';
 import { SearchByWords1764100100000 } from './migrations/1764100100000-search-by-words.js';
 import { CreateImports1764100310000 } from './migrations/1764100310000-create-imports.js';
+import { SeeThroughHolds1764100500000 } from './migrations/1764100500000-see-through-holds.js';
 import { StoreEntity } from './stores/store.entity.js';
 
 export const catalogSchema: ModuleSchema = {
@@ -19,5 +20,6 @@ export const catalogSchema: ModuleSchema = {
     EditCatalog1764100300000,
     CreateImports1764100310000,
     ScheduleStores1764100400000,
+    SeeThroughHolds1764100500000,
   ],
 };

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
-
-/** Pieces, or grams of goods sold by weight, at which stock is low where nobody said otherwise. */
-export const lowStockAt = { each: 5, weight: 2000 } as const;
+import { expiries, shelfState } from './availability.queries.js';
 
 /** Keeps the read table of what shoppers browse in step with the tables that it is derived from. */
 @Injectable()
@@ -79,6 +77,8 @@ const columns = [
   'unit_price_minor',
   'unit_price_per',
   'availability',
+  'out_until',
+  'low_until',
   'listed_at',
   'category_id',
   'category_name',
@@ -109,13 +109,6 @@ const unitPricePer = `CASE
   WHEN product.size_unit = 'each' THEN 'each'
   END`;
 
-/** Also said by the statements that move stock: a row changes only when this does. */
-export const availability = (available: string, soldBy: string, lowAt: string) => `CASE
-  WHEN ${available} <= 0 THEN 'out'
-  WHEN ${available} <= coalesce(${lowAt}, CASE ${soldBy} WHEN 'weight' THEN ${lowStockAt.weight}
-    ELSE ${lowStockAt.each} END) THEN 'low'
-  ELSE 'in' END`;
-
 const freshRows = `
   SELECT stocked.store_id, product.id AS product_id, product.sku, product.barcode, product.slug,
     product.name, product.brand, product.images[1] AS image, product.size_label,
@@ -124,8 +117,7 @@ const freshRows = `
     product.allergens, current.price_minor, stocked.price_minor AS regular_price_minor,
     current.on_sale, CASE WHEN current.on_sale THEN stocked.sale_until END AS sale_until,
     ${unitPrice} AS unit_price_minor, ${unitPricePer} AS unit_price_per,
-    ${availability('stocked.on_hand - stocked.reserved - stocked.held', 'product.sold_by', 'stocked.low_stock_at')}
-      AS availability,
+    ${shelfState} AS availability, expiring.out_until, expiring.low_until,
     product.created_at AS listed_at,
     category.id AS category_id, category.name AS category_name, category.slug AS category_slug,
     department.id AS department_id, department.name AS department_name,
@@ -153,5 +145,6 @@ const freshRows = `
       CASE WHEN sale.on_sale THEN stocked.sale_price_minor ELSE stocked.price_minor END
         AS price_minor
   ) current
+  ${expiries}
   WHERE product.id = ANY($1) AND ($2::uuid IS NULL OR stocked.store_id = $2)
     AND stocked.published AND product.retired_at IS NULL`;

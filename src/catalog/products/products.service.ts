@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
 import { CursorCodec } from '../../platform/index.js';
+import { trueUntil } from '../catalog.cache.js';
 import { InconsistentFilter, ProductNotFound } from '../catalog.errors.js';
 import { type ListProductsQuery, sortOf } from '../http/catalog.requests.js';
 import type { ProductResponse, ProductsResponse } from '../http/products.responses.js';
@@ -16,6 +18,7 @@ export class ProductsService {
     private readonly listings: ListingQueries,
     private readonly searches: SearchQueries,
     private readonly cursors: CursorCodec,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -30,16 +33,17 @@ export class ProductsService {
     const scope = scopeOf(place, query);
     const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
     const filters = { ...query, storeId: place.storeId, category: place.category };
-    const { rows, total } = await this.#page(query, place, { filters, sort, limit, after, count });
+    const page = { filters, sort, limit, after, count, now: this.clock.now() };
+    const { rows, total, until } = await this.#page(query, place, page);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     const isFruitless = q !== undefined && rows.length === 0 && !after;
-    return {
+    return trueUntil(until, {
       items: shown.map((row) => summaryOf(row, place.currency)),
       nextCursor: last ? this.cursors.encode(scope, [last.position, last.product_id]) : null,
       ...(count && { total: total ?? 0 }),
       ...(isFruitless && { suggestions: suggestionsFor(place.words) }),
-    };
+    });
   }
 
   async #page({ q, category }: ListProductsQuery, place: Place, page: PageQuery): Promise<Page> {
@@ -53,13 +57,14 @@ export class ProductsService {
   /** @throws product-not-found, store-not-found, store-required */
   async one(idOrSlug: string, store?: string): Promise<ProductResponse> {
     const place = await this.places.find({ store });
-    const row = await this.listings.one(place.storeId, idOrSlug.toLowerCase());
+    const now = this.clock.now();
+    const row = await this.listings.one(place.storeId, idOrSlug.toLowerCase(), now);
     if (!row) throw ProductNotFound.because('This store has no product with that id or slug.');
-    return productOf(row, place.currency);
+    return trueUntil(row.availability_until, productOf(row, place.currency));
   }
 }
 
-const nothing: Page = { rows: [], total: null };
+const nothing: Page = { rows: [], total: null, until: null };
 
 function refuseContradictions(query: ListProductsQuery): void {
   const { minPrice, maxPrice, sort, q } = query;

@@ -5,10 +5,13 @@ import {
   type CountedRow,
   counting,
   listingColumns,
+  nowAt,
   orders,
   type Page,
   pageOf,
+  pageParameters,
   type PageQuery,
+  storeAt,
 } from './listing.queries.js';
 import type { SearchQuery, WordQueries } from './search-words.js';
 
@@ -26,7 +29,7 @@ export class SearchQueries {
   /** What has all the words, or is that code; and only if nothing is, what has some of them. */
   async search(page: SearchPage): Promise<Page> {
     const { query, code, sort, after } = page;
-    const parameters: unknown[] = [page.limit + 1];
+    const parameters = pageParameters(page);
     const add = (value: unknown) => `$${parameters.push(value)}`;
     const filters = conditionsOf(page.filters, parameters).join(' AND ');
     const { by, type, direction } = orders[sort];
@@ -53,15 +56,15 @@ export class SearchQueries {
       const beyond = direction === 'ASC' ? '>' : '<';
       past = `WHERE (sorted, product_id) ${beyond} (${add(after[0])}::${type}, ${add(after[1])}::uuid)`;
     }
-    const shown = `SELECT ${listingColumns}, sorted FROM (
+    const shown = `SELECT ${listingColumns(nowAt)}, sorted FROM (
         SELECT product_id, sorted FROM found ${past}
         ORDER BY sorted ${direction}, product_id ${direction} LIMIT $1) AS best
-      JOIN listings USING (product_id) WHERE store_id = $2`;
+      JOIN listings USING (product_id) WHERE store_id = ${storeAt}`;
     const counted = page.count ? 'SELECT count(*)::int AS total FROM found' : null;
     const rows = await this.database.query<CountedRow>(
       `WITH complete AS MATERIALIZED (${found(`(${every.join(' OR ')})`)}),
          found AS MATERIALIZED (SELECT * FROM complete ${some})
-       ${counting(shown, counted, direction)}`,
+       ${counting({ page: shown, counted, direction, filters: page.filters })}`,
       parameters,
     );
     return pageOf(rows);

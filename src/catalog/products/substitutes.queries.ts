@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { validate } from 'uuid';
 import { Database } from '../../platform/index.js';
-import type { ListingRow } from './listing.queries.js';
+import { inStockAt, nextInStock } from './availability.queries.js';
+import { earliest, listingColumns, type ListingRow } from './listing.queries.js';
+
+export interface Substitutes {
+  readonly rows: readonly ListingRow[];
+  /** When an expiring hold changes them; null for never. */
+  readonly until: Date | null;
+}
+
+type Found = (ListingRow | { product_id: null }) & { entry_at: Date | null };
 
 /** What could be had instead of a product: one statement over the read table. */
 @Injectable()
@@ -11,20 +20,26 @@ export class SubstituteQueries {
   /**
    * In stock, of the same aisle (of the same department, where there is none), sold the same way,
    * at most 30 % cheaper or dearer; with no allergen that the original has not, and for nobody
-   * older. The likest first. Null when the store does not list the original.
+   * older. The likest first. Null when the store does not list the original. Holds that have expired
+   * by `now` count no more.
    */
-  async of(storeId: string, idOrSlug: string, limit: number): Promise<ListingRow[] | null> {
-    const found = await this.database.query<ListingRow | { product_id: null }>(
-      `SELECT candidate.*
+  async of(
+    storeId: string,
+    idOrSlug: string,
+    limit: number,
+    now: Date,
+  ): Promise<Substitutes | null> {
+    const found = await this.database.query<Found>(
+      `SELECT candidate.*, (${nextInStock('$1', '$4')}) AS entry_at
        FROM listings original LEFT JOIN LATERAL (
-         SELECT other.*, row_number() OVER (ORDER BY ${lostClaims},
+         SELECT ${listingColumns('$4', 'other')}, row_number() OVER (ORDER BY ${lostClaims},
            other.category_id <> original.category_id, ${difference}, other.product_id) AS place
          FROM listings other
          WHERE other.store_id = original.store_id AND other.product_id <> original.product_id
            AND CASE WHEN original.aisle_id IS NULL
                     THEN other.department_id = original.department_id AND other.aisle_id IS NULL
                     ELSE other.aisle_id = original.aisle_id END
-           AND other.sold_by = original.sold_by AND other.availability <> 'out'
+           AND other.sold_by = original.sold_by AND ${inStockAt('$4', 'other')}
            AND other.price_minor BETWEEN original.price_minor * 0.7 AND original.price_minor * 1.3
            AND other.allergens <@ original.allergens
            AND coalesce(other.minimum_age <= original.minimum_age, other.minimum_age IS NULL)
@@ -33,10 +48,12 @@ export class SubstituteQueries {
        WHERE original.store_id = $1
          AND original.${validate(idOrSlug) ? 'product_id' : 'slug'} = $2
        ORDER BY candidate.place`,
-      [storeId, idOrSlug, limit],
+      [storeId, idOrSlug, limit, now],
     );
     if (found.length === 0) return null;
-    return found.filter((row): row is ListingRow => row.product_id !== null);
+    const rows = found.filter((row): row is Found & ListingRow => row.product_id !== null);
+    const changes = rows.map((row) => row.availability_until);
+    return { rows, until: earliest([found[0]!.entry_at, ...changes]) };
   }
 }
 

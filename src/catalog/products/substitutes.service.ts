@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { trueUntil } from '../catalog.cache.js';
 import { ProductNotFound } from '../catalog.errors.js';
 import type { SubstitutesResponse } from '../http/substitutes.responses.js';
 import { StoresService } from '../stores/stores.service.js';
@@ -10,13 +12,16 @@ export class SubstitutesService {
   constructor(
     private readonly stores: StoresService,
     private readonly queries: SubstituteQueries,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws product-not-found, store-not-found, store-required */
   async of(idOrSlug: string, limit: number, storeHandle?: string): Promise<SubstitutesResponse> {
     const store = await this.stores.resolve(storeHandle);
-    const rows = await this.queries.of(store.id, idOrSlug.toLowerCase(), limit);
-    if (!rows) throw ProductNotFound.because('This store has no product with that id or slug.');
-    return { items: rows.map((row) => summaryOf(row, store.currency)) };
+    const handle = idOrSlug.toLowerCase();
+    const found = await this.queries.of(store.id, handle, limit, this.clock.now());
+    if (!found) throw ProductNotFound.because('This store has no product with that id or slug.');
+    const items = found.rows.map((row) => summaryOf(row, store.currency));
+    return trueUntil(found.until, { items });
   }
 }

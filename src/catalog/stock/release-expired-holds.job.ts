@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Jobs } from '../../platform/index.js';
-import { releaseExpiredHolds, StockHolds } from './stock-holds.queries.js';
+import { StockHolds } from './stock-holds.queries.js';
 
-/** Runs when a hold expires, and every minute for what was missed: shoppers see the goods again. */
+/** Tidies the books every minute; nobody waits for it: an expired hold counts for nothing by then. */
 @Injectable()
 export class ReleaseExpiredHoldsJob implements OnModuleInit {
   constructor(
@@ -12,7 +12,7 @@ export class ReleaseExpiredHoldsJob implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.define({
-      name: releaseExpiredHolds,
+      name: 'catalog.release-expired-holds',
       cron: '* * * * *',
       handle: () => this.holds.releaseExpired(),
     });

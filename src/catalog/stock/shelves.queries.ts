@@ -4,7 +4,13 @@ import { Clock } from '../../kernel/clock.js';
 import type { Transaction } from '../../platform/index.js';
 import { tagsOfProduct } from '../catalog.cache.js';
 import { type Availability, availabilityChangedEvent } from '../catalog.events.js';
-import { availability } from '../products/listing-writer.queries.js';
+import {
+  available,
+  availability,
+  expiries,
+  shelfState,
+  shownAt,
+} from '../products/availability.queries.js';
 
 /** What of a product is in a store: pieces, or grams of goods sold by weight. */
 export interface ShelfStock {
@@ -34,17 +40,18 @@ export class Shelves {
     productId: string,
     { onHand = 0, reserved = 0, held = 0 }: ShelfChange,
   ): Promise<boolean> {
-    const [row] = await tx.query<{ before: Availability; now: Availability }>(
+    const [row] = await tx.query<{ before: Availability; now: Availability; heldNow: number }>(
       `UPDATE store_products stocked
        SET on_hand = on_hand + $3, reserved = reserved + $4, held = held + $5
        FROM products product
        WHERE store_id = $1 AND product_id = $2 AND product.id = product_id
          AND on_hand - reserved - held + $6 >= 0
-       RETURNING ${stateOf(available)} AS now, ${stateOf(`(${available} - $6)`)} AS before`,
+       RETURNING ${shelfState} AS now, ${stateBefore} AS before, held AS "heldNow"`,
       [storeId, productId, onHand, reserved, held, onHand - reserved - held],
     );
     if (!row) return false;
-    if (row.now !== row.before) await this.#show(tx, storeId, productId, row.now);
+    const hangsOnHolds = row.now !== 'in' && (row.heldNow > 0 || held !== 0);
+    if (row.now !== row.before || hangsOnHolds) await this.show(tx, storeId, [productId]);
     return true;
   }
 
@@ -77,25 +84,46 @@ export class Shelves {
     return dropped.reduce((sum, { quantity }) => sum + quantity, 0);
   }
 
-  /** Lists show whether there is any or little, not how many: they change when that changes. */
-  async #show(
-    tx: Transaction,
-    storeId: string,
-    productId: string,
-    now: Availability,
-  ): Promise<void> {
-    const [row] = await tx.query<Parameters<typeof tagsOfProduct>[0]>(
-      `UPDATE listings SET availability = $3 WHERE store_id = $1 AND product_id = $2
-       RETURNING product_id AS "productId", slug, category_id AS "categoryId",
+  /**
+   * Lists show whether there is any or little, not how many: they change when that does, and when
+   * holds will change it at another moment than they say. To be called after holds were written.
+   */
+  async show(tx: Transaction, storeId: string, productIds: readonly string[]): Promise<void> {
+    const changed = await tx.query<Shown>(
+      `UPDATE listings listing SET availability = fresh.availability,
+         out_until = fresh.out_until, low_until = fresh.low_until
+       FROM (
+         SELECT old.product_id, old.availability AS before, ${shelfState} AS availability,
+           expiring.out_until, expiring.low_until
+         FROM listings old
+         JOIN store_products stocked
+           ON stocked.store_id = old.store_id AND stocked.product_id = old.product_id
+         JOIN products product ON product.id = stocked.product_id
+         ${expiries}
+         WHERE old.store_id = $1 AND old.product_id = ANY($2)
+       ) fresh
+       WHERE listing.store_id = $1 AND listing.product_id = fresh.product_id
+         AND (listing.availability, listing.out_until, listing.low_until)
+           IS DISTINCT FROM (fresh.availability, fresh.out_until, fresh.low_until)
+       RETURNING listing.product_id AS "productId", slug, category_id AS "categoryId",
          category_slug AS "categorySlug", department_id AS "departmentId",
-         department_slug AS "departmentSlug", aisle_id AS "aisleId", aisle_slug AS "aisleSlug"`,
-      [storeId, productId, now],
+         department_slug AS "departmentSlug", aisle_id AS "aisleId", aisle_slug AS "aisleSlug",
+         fresh.before <> fresh.availability AS "hasFlipped", ${shownAt('$3', 'listing')} AS shown`,
+      [storeId, productIds, this.clock.now()],
     );
-    if (!row) return;
-    await touch(tx, ...tagsOfProduct(row));
-    await tx.publish(availabilityChangedEvent({ storeId, productId, availability: now }));
+    if (changed.length === 0) return;
+    await touch(tx, ...new Set(changed.flatMap(tagsOfProduct)));
+    for (const { productId, shown, hasFlipped } of changed) {
+      if (!hasFlipped) continue;
+      await tx.publish(availabilityChangedEvent({ storeId, productId, availability: shown }));
+    }
   }
 }
 
-const available = '(stocked.on_hand - stocked.reserved - stocked.held)';
-const stateOf = (amount: string) => availability(amount, 'product.sold_by', 'stocked.low_stock_at');
+type Shown = Parameters<typeof tagsOfProduct>[0] & {
+  readonly shown: Availability;
+  /** By the books: what shoppers saw may have changed before, when a hold expired. */
+  readonly hasFlipped: boolean;
+};
+
+const stateBefore = availability(`(${available} - $6)`, 'product.sold_by', 'stocked.low_stock_at');

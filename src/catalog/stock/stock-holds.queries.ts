@@ -5,9 +5,6 @@ import { Database, type Transaction, UnitOfWork } from '../../platform/index.js'
 import { Shelves } from './shelves.queries.js';
 import { type Demand, perProduct, Stock } from './stock.queries.js';
 
-/** The job that runs when a hold expires. */
-export const releaseExpiredHolds = 'catalog.release-expired-holds';
-
 export interface NewHold {
   readonly storeId: string;
   /** Whose it is, such as a quote's id: what it is extended, consumed and released by. */
@@ -18,7 +15,7 @@ export interface NewHold {
 
 /**
  * Stock that nobody else can have for a while. An expired hold is worth nothing from that moment
- * on; a job clears it away. Like all moves of stock these take products in SKU order.
+ * on: moves and reads see through it, and a job clears it away later. Like all moves of stock these take products in SKU order.
  */
 @Injectable()
 export class StockHolds {
@@ -44,7 +41,11 @@ export class StockHolds {
        FROM jsonb_to_recordset($2) AS hold (id uuid, "productId" uuid, quantity int)`,
       [storeId, JSON.stringify(rows), reference, expiresAt],
     );
-    await tx.enqueue(releaseExpiredHolds, {}, { startAfter: expiresAt });
+    await this.shelves.show(
+      tx,
+      storeId,
+      rows.map((row) => row.productId),
+    );
   }
 
   /** False when nothing is held under the reference any more: then it stays so. */
@@ -54,17 +55,18 @@ export class StockHolds {
     reference: string,
     expiresAt: Date,
   ): Promise<boolean> {
-    for (const { productId } of await this.#heldBy(tx, storeId, reference)) {
-      await this.shelves.lock(tx, storeId, productId);
-    }
+    const held = await this.#heldBy(tx, storeId, reference);
+    for (const { productId } of held) await this.shelves.lock(tx, storeId, productId);
     const extended = await tx.query(
       `UPDATE stock_holds SET expires_at = $3
        WHERE store_id = $1 AND reference = $2 AND expires_at > $4 RETURNING id`,
       [storeId, reference, expiresAt, this.clock.now()],
     );
-    if (extended.length > 0) {
-      await tx.enqueue(releaseExpiredHolds, {}, { startAfter: expiresAt });
-    }
+    await this.shelves.show(
+      tx,
+      storeId,
+      held.map(({ productId }) => productId),
+    );
     return extended.length > 0;
   }
 

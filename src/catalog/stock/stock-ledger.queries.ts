@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
-import { availability } from '../products/listing-writer.queries.js';
+import { expiries, shelfState } from '../products/availability.queries.js';
 
 /** Why goods came or went. */
 export const stockReasons = [
@@ -51,6 +51,11 @@ export interface Discrepancy {
   /** What shoppers are shown, and what they should be; null where nothing is listed. */
   readonly shown: string | null;
   readonly state: string;
+  /** Until when, as holds expire; and until when it should be. */
+  readonly shownOutUntil: Date | null;
+  readonly outUntil: Date | null;
+  readonly shownLowUntil: Date | null;
+  readonly lowUntil: Date | null;
 }
 
 /** Every change of what is on hand, written in the transaction that made it. */
@@ -95,7 +100,9 @@ export class StockLedger {
     return this.database.query<Discrepancy>(
       `SELECT stocked.store_id AS "storeId", product.sku, stocked.on_hand AS "onHand",
          coalesce(movement.sum, 0) AS moved, stocked.held, coalesce(hold.sum, 0) AS "inHolds",
-         listing.availability AS shown, ${state} AS state
+         listing.availability AS shown, ${shelfState} AS state,
+         listing.out_until AS "shownOutUntil", expiring.out_until AS "outUntil",
+         listing.low_until AS "shownLowUntil", expiring.low_until AS "lowUntil"
        FROM store_products stocked
        JOIN products product ON product.id = stocked.product_id
        LEFT JOIN listings listing
@@ -109,15 +116,12 @@ export class StockLedger {
          SELECT store_id, product_id, sum(quantity)::int AS sum
          FROM stock_holds GROUP BY store_id, product_id
        ) hold ON hold.store_id = stocked.store_id AND hold.product_id = stocked.product_id
+       ${expiries}
        WHERE stocked.on_hand <> coalesce(movement.sum, 0) OR stocked.held <> coalesce(hold.sum, 0)
-         OR listing.availability <> ${state}
+         OR listing.availability <> ${shelfState}
+         OR listing.product_id IS NOT NULL AND (listing.out_until, listing.low_until)
+           IS DISTINCT FROM (expiring.out_until, expiring.low_until)
        ORDER BY product.sku, stocked.store_id`,
     );
   }
 }
-
-const state = availability(
-  'stocked.on_hand - stocked.reserved - stocked.held',
-  'product.sold_by',
-  'stocked.low_stock_at',
-);
