@@ -4,7 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Larder, type Person } from './support/larder.js';
-import { at, invalid, type Refused, refuses, unknownField } from './support/problems.js';
+import {
+  at,
+  expectProblem,
+  invalid,
+  type Refused,
+  refuses,
+  unknownField,
+} from './support/problems.js';
 
 let larder: Larder;
 let customer: Person;
@@ -25,6 +32,10 @@ const quote = (change: object) =>
 const quoteTo = (change: object) => quote({ deliverTo: { ...door, ...change } });
 const get = (url: string, headers: Record<string, string> = {}) => larder.anyone.get(url, headers);
 const listing = (query: string) => get(`/v1/products?${query}`);
+const twice = async (url: string, query: string) => {
+  expect((await get(url)).status).toBe(200);
+  return get(url + query);
+};
 const raw = (payload: string | Readable, headers: Record<string, string> = json) => {
   const all = { authorization: `Bearer ${customer.token}`, ...headers };
   return larder.send({ method: 'POST', url: '/v1/quotes', payload, headers: all });
@@ -33,6 +44,7 @@ const inChunks = (text: string) => Readable.from([Buffer.from(text)]);
 
 const malformed = [400, 'malformed-json'] as const;
 const foreign = [415, 'unsupported-media-type'] as const;
+const packed = [415, 'unsupported-encoding'] as const;
 const tooLarge = [413, 'payload-too-large'] as const;
 const over = `{"a":"${'x'.repeat(64 * 1024)}"}`;
 const deep = `{"lines":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
@@ -48,7 +60,11 @@ refuses('a body', [
   ['as text', () => raw('{}', { 'content-type': 'text/plain' }), ...foreign],
   ['of no type', () => raw('{}', {}), ...foreign],
   ['as a form', () => raw('a=1', form), ...foreign],
-  ['compressed', () => raw('{}', { ...json, 'content-encoding': 'gzip' }), ...foreign],
+  ...['gzip', 'br', 'identity'].map((encoding): Refused => [
+    `as ${encoding}`,
+    () => raw('{}', { ...json, 'content-encoding': encoding }),
+    ...packed,
+  ]),
   ['over 64 KiB', () => raw(over), ...tooLarge],
   [
     'over 64 KiB without a length',
@@ -71,7 +87,6 @@ it('pollutes no prototype', () => {
 
 refuses('an address', [
   ['unknown', () => get('/v1/nothing'), 404, 'not-found'],
-  ['without this method', () => larder.send({ method: 'PUT', url: '/v1/me' }), 404, 'not-found'],
   ['that cannot be decoded', () => get('/v1/products/%'), 400, 'bad-request'],
   ['that is too long', () => get(`/v1/products/${'x'.repeat(101)}`), 400, 'bad-request'],
   ['with NUL', () => get('/v1/products/%00'), ...invalid, at('/id')],
@@ -79,6 +94,42 @@ refuses('an address', [
   ['of no product', () => get(`/v1/products/${randomUUID()}`), 404, 'product-not-found'],
   ['of no slug', () => get('/v1/products/nothing-of-the-kind'), 404, 'product-not-found'],
 ]);
+
+it.each([
+  ['PUT', '/v1/me', 'GET, HEAD'],
+  ['DELETE', '/v1/orders', 'GET, HEAD, POST'],
+  ['PATCH', '/v1/products', 'GET, HEAD'],
+  ['TRACE', '/v1/products/whole-milk-1-l?store=x', 'GET, HEAD'],
+  ['OPTIONS', '/v1/auth/login', 'POST'],
+  ['POST', '/v1/admin/products/export', 'GET, HEAD, PATCH'],
+  ['GET', '/v1/admin/products/x/retire', 'POST'],
+  ['POST', '/livez', 'GET, HEAD'],
+] as const)('tells that %s %s is no method of a path that is one', async (method, url, allow) => {
+  const body = { payload: 'a=1', headers: form };
+  const answer = await larder.send({ method, url, ...(method === 'POST' && body) });
+  expectProblem(answer, 405, 'method-not-allowed');
+  expect(answer.headers.allow).toBe(allow);
+});
+
+it.each(['/v1/me/', '/v1/products//substitutes', '/v1/admin', '/V1/me', '/'])(
+  'takes %s for no path, whatever the method',
+  async (url) => {
+    const answers = [larder.send({ method: 'PUT', url }), get(url)];
+    for (const answer of await Promise.all(answers)) expectProblem(answer, 404, 'not-found');
+  },
+);
+
+refuses('a route without a query', [
+  ['cached', () => get('/v1/stores?foo=1'), ...unknownField, at('/foo')],
+  ['cached, asked well before', () => twice('/v1/stores/harbour', '?a~b=1'), ...unknownField],
+  ['of somebody', () => customer.get('/v1/me?__proto__[x]=1'), ...unknownField],
+  ['with a body', () => customer.post('/v1/quotes?constructor=1', {}), ...unknownField],
+  ['with an id', () => customer.get(`/v1/orders/${randomUUID()}?store=1`), ...unknownField],
+]);
+
+it('lets machines ask for more than there is', async () => {
+  expect((await get('/livez?verbose')).status).toBe(200);
+});
 
 const limits = '0 -1 101 1e3 1e1 0x10 NaN 9007199254740993 1.5 %205'.split(' ');
 const names = ['foo', '__proto__', 'constructor', 'toString', '__proto__[x]', 'q[x]'];
@@ -165,6 +216,10 @@ it.each([
 ])('answers If-None-Match: %.20s with %i', async (condition, status) => {
   const answer = await get('/v1/products?limit=2', { 'if-none-match': condition });
   expect(answer.status).toBe(status);
+});
+
+it('answers problems as JSON to whoever wants HTML', async () => {
+  expectProblem(await get('/v1/nothing', { accept: 'text/html' }), 404, 'not-found');
 });
 
 it('answers JSON to whoever wants HTML', async () => {

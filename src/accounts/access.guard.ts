@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { MACHINE_ROUTE } from '../platform/index.js';
+import { MACHINE_ROUTE, timesSent } from '../platform/index.js';
 import { ACCESS, type Access } from './access.decorators.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { Forbidden, Unauthenticated } from './accounts.errors.js';
@@ -26,6 +26,9 @@ export class AccessGuard implements CanActivate {
     if (access === undefined) throw Forbidden.because('Nobody may call this route.');
 
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
+    if (timesSent('authorization', request.raw) > 1) {
+      throw Unauthenticated.because('There are two Authorization headers.');
+    }
     const token = bearer.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) {
       throw Unauthenticated.because('The Authorization header holds no Bearer token.');

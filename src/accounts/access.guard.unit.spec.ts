@@ -48,6 +48,8 @@ const tokens = new AccessTokensService(
 );
 const guard = new AccessGuard(new Reflector(), tokens);
 
+const empty = { headers: {}, raw: { rawHeaders: [] } };
+
 function contextOf(place: Function, handler: string, request: IdentifiedRequest) {
   return {
     getHandler: () => place.prototype[handler],
@@ -65,7 +67,11 @@ describe('the guard', () => {
   });
 
   const enter = (place: Function, handler: string, authorization?: string) => {
-    const request: IdentifiedRequest = { headers: { ...(authorization && { authorization }) } };
+    const headers = authorization === undefined ? {} : { authorization };
+    const request: IdentifiedRequest = {
+      headers,
+      raw: { rawHeaders: Object.entries(headers).flat() },
+    };
     return { request, entered: guard.canActivate(contextOf(place, handler, request)) };
   };
   const expectEntered = (place: Function, handler: string, authorization?: string) =>
@@ -154,9 +160,9 @@ describe('the decorators of access', () => {
     >;
     const caller = Object.values(metadata)[0]!.factory;
     const identity: Identity = { accountId, role: 'driver' };
-    const known = contextOf(Undeclared, 'whoCalls', { headers: {}, identity });
+    const known = contextOf(Undeclared, 'whoCalls', { ...empty, identity });
     expect(caller(undefined, known)).toEqual(identity);
-    const unknown = contextOf(Undeclared, 'whoCalls', { headers: {} });
+    const unknown = contextOf(Undeclared, 'whoCalls', { ...empty });
     expect(() => caller(undefined, unknown)).toThrow('without @Roles');
   });
 });

@@ -15,5 +15,6 @@ export interface Identity {
 /** What the guard reads of a request, and leaves on it. */
 export interface IdentifiedRequest {
   readonly headers: { readonly authorization?: string };
+  readonly raw: { readonly rawHeaders: readonly string[] };
   identity?: Identity;
 }

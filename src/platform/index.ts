@@ -25,6 +25,7 @@ export {
   withinRequest,
 } from './http/request-context.js';
 export { StreamedBody } from './http/streamed-body.decorator.js';
+export { timesSent } from './http/times-sent.js';
 export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
 export { WordList } from './http/word-list.decorator.js';

@@ -74,7 +74,13 @@ export const NotFound = defineFailure({
   code: 'not-found',
   kind: 'not-found',
   title: 'There is nothing at this address',
-  remedy: 'Check the path and the method against the OpenAPI document at /docs.',
+  remedy: 'Check the path against the OpenAPI document at /docs.',
+});
+export const MethodNotAllowed = defineFailure({
+  code: 'method-not-allowed',
+  kind: 'method-not-allowed',
+  title: 'This path does not answer to this method',
+  remedy: 'Use one of the methods that the Allow header names.',
 });
 export const PayloadTooLarge = defineFailure({
   code: 'payload-too-large',
@@ -87,6 +93,12 @@ export const UnsupportedMediaType = defineFailure({
   kind: 'unsupported-media-type',
   title: 'The body is of a type that is not understood',
   remedy: 'Send JSON with Content-Type: application/json; a file to import as text/csv.',
+});
+export const UnsupportedEncoding = defineFailure({
+  code: 'unsupported-encoding',
+  kind: 'unsupported-media-type',
+  title: 'The body is compressed',
+  remedy: 'Send the body as it is, without Content-Encoding.',
 });
 export const BadRequest = defineFailure({
   code: 'bad-request',

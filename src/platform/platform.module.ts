@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { APP_GUARD } from '@nestjs/core';
 import { Clock, SystemClock } from '../kernel/clock.js';
 import { Ids, UuidV7Ids } from '../kernel/ids.js';
 import { AppConfig } from './config/env.js';
@@ -14,6 +15,7 @@ import { UnitOfWork } from './database/unit-of-work.js';
 import { HealthController } from './health/health.controller.js';
 import { CursorCodec } from './http/cursor-codec.js';
 import { IdempotentRequests } from './http/idempotent-requests.queries.js';
+import { StrayQueryGuard } from './http/stray-query.guard.js';
 import { Jobs } from './jobs/jobs.js';
 import { Metrics } from './metrics/metrics.js';
 import { OutboxQueries } from './outbox/outbox.queries.js';
@@ -75,7 +77,7 @@ export class PlatformModule {
         TerminusModule.forRoot({ logger: false }),
       ],
       controllers: [HealthController],
-      providers: services,
+      providers: [...services, { provide: APP_GUARD, useClass: StrayQueryGuard }],
       exports: services,
     };
   }

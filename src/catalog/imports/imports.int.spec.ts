@@ -214,7 +214,7 @@ refuses('an import', [
     415,
     'unsupported-media-type',
   ],
-  ['compressed', () => feedTo('x', { 'content-encoding': 'gzip' }), 415, 'unsupported-media-type'],
+  ['compressed', () => feedTo('x', { 'content-encoding': 'gzip' }), 415, 'unsupported-encoding'],
   ['over 32 MiB', () => feedTo(big()), 413, 'payload-too-large'],
   ['that is not there', () => admin.get(`${url}/${randomUUID()}`), 404, 'import-not-found'],
   [

@@ -12,7 +12,9 @@ import {
   LogController,
 } from 'fastify';
 import { Metrics } from '../metrics/metrics.js';
-import { UnsupportedMediaType } from '../platform.errors.js';
+import { UnsupportedEncoding, UnsupportedMediaType } from '../platform.errors.js';
+import { refuseOtherMethods } from './allowed-methods.js';
+import { refuseAmbiguous } from './ambiguous-requests.js';
 import { answerConditionally } from './conditional.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { withinRequest } from './request-context.js';
@@ -88,6 +90,8 @@ export function configureEdge(app: NestFastifyApplication): void {
     };
     withinRequest(request.spent, done);
   });
+  refuseAmbiguous(fastify);
+  refuseOtherMethods(fastify);
   fastify.addHook('onRequest', acceptJsonOnly);
   // Only routes that say so get as far as this: it hands the body over unread.
   fastify.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
@@ -134,7 +138,10 @@ function acceptJsonOnly(
     headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   const type = headers['content-type'] ?? '';
   const isStreamed = type.split(';')[0]!.trim().toLowerCase() === routeOptions.config.streamedBody;
-  const isPlain = headers['content-encoding'] === undefined && (json.test(type) || isStreamed);
-  if (!hasBody || isPlain) done();
-  else done(UnsupportedMediaType.because('Bodies are read as application/json, not compressed.'));
+  if (!hasBody) return done();
+  if (headers['content-encoding'] !== undefined) {
+    return done(UnsupportedEncoding.because('Nothing is unpacked here.'));
+  }
+  if (json.test(type) || isStreamed) return done();
+  return done(UnsupportedMediaType.because('Bodies are read as application/json.'));
 }

@@ -95,7 +95,7 @@ function fromFastify(code: string, error: Error & { statusCode?: number }): Expe
 function fromNest(error: HttpException): ExpectedFailure {
   const status = error.getStatus();
   if (kindOfStatus(status) === 'not-found') {
-    return NotFound.because('No route answers to this path and method.');
+    return NotFound.because('No route answers to this path.');
   }
   return fromStatus(status, error.message);
 }

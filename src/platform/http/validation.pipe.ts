@@ -57,16 +57,14 @@ function strangeness(value: unknown, pointer: string, levels: number): FieldProb
   for (const [key, member] of Object.entries(value)) {
     const at = `${pointer}/${escaped(key)}`;
     // The validator passes over names that every object has.
-    if (Object.hasOwn(Object.prototype, key)) {
-      return { pointer: at, code: 'unknown-field', detail: `property ${key} should not exist` };
-    }
+    if (Object.hasOwn(Object.prototype, key)) return unknown(key, pointer);
     const found = strangeness(member, at, levels - 1);
     if (found) return found;
   }
   return undefined;
 }
 
-function refusalOf(problems: readonly FieldProblem[]): ExpectedFailure {
+export function refusalOf(problems: readonly FieldProblem[]): ExpectedFailure {
   const isUnknown = problems.some((problem) => problem.code === 'unknown-field');
   const shown = problems.slice(0, 20);
   return (isUnknown ? UnknownField : ValidationFailed).because(
@@ -83,6 +81,12 @@ function problemsOf(error: ValidationError, path: string): FieldProblem[] {
     detail,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, pointer))];
+}
+
+/** A field that no class knows. */
+export function unknown(key: string, path = ''): FieldProblem {
+  const detail = `property ${key} should not exist`;
+  return { pointer: `${path}/${escaped(key)}`, code: 'unknown-field', detail };
 }
 
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,0 +1,24 @@
+// Where a proxy in front and Node could read two different requests in the same bytes.
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { BadRequest } from '../platform.errors.js';
+import { timesSent } from './times-sent.js';
+
+/**
+ * Refuses a request for two hosts, of which Node would silently take the first; and runs nothing
+ * that came on a connection behind a request whose answer closes it.
+ */
+export function refuseAmbiguous(fastify: FastifyInstance): void {
+  const ending = new WeakSet<Socket>();
+  fastify.addHook('onRequest', ({ raw }, reply, done) => {
+    // Nobody reads this answer: the connection ends with the one before.
+    if (ending.has(raw.socket)) return done(BadRequest.because('The connection is closing.'));
+    if (timesSent('host', raw) < 2) return done();
+    void reply.header('connection', 'close');
+    return done(BadRequest.because('The request names two hosts.'));
+  });
+  fastify.addHook('onSend', ({ raw }, reply, _payload, done) => {
+    if (reply.getHeader('connection') === 'close') ending.add(raw.socket);
+    done();
+  });
+}

@@ -1,0 +1,32 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { MACHINE_ROUTE } from './machine-route.decorator.js';
+import { refusalOf, unknown } from './validation.pipe.js';
+
+/** A route that reads no query refuses one: the validation of queries never gets to see it. */
+@Injectable()
+export class StrayQueryGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  /** @throws unknown-field */
+  canActivate(context: ExecutionContext): boolean {
+    const [stray] = Object.keys(
+      context.switchToHttp().getRequest<FastifyRequest>().query as object,
+    );
+    if (stray === undefined || readsQuery(context)) return true;
+    // Probes and scrapers are configured once, with whatever their makers thought of.
+    const places = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(MACHINE_ROUTE, places)) return true;
+    throw refusalOf([unknown(stray)]);
+  }
+}
+
+function readsQuery(context: ExecutionContext): boolean {
+  const { name } = context.getHandler();
+  const read = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), name) as
+    object | undefined;
+  return Object.keys(read ?? {}).some((kind) => kind.startsWith(`${RouteParamtypes.QUERY}:`));
+}
