@@ -17,7 +17,12 @@ export {
   OptionalIfMatch,
 } from './http/if-match.decorator.js';
 export { IdParam } from './http/id-param.pipe.js';
-export { IdempotentRequests, sendIdempotent } from './http/idempotent-requests.queries.js';
+export {
+  IdempotentRequests,
+  type IdempotentResult,
+  sendIdempotent,
+} from './http/idempotent-requests.queries.js';
+export { OptionalIdempotencyKey } from './http/optional-idempotency-key.decorator.js';
 export {
   countRedisCall,
   currentRequest,

@@ -47,19 +47,22 @@ export class CategoryAdmin {
   }
 
   /** @throws category-unknown, category-misplaced, category-name-taken, slug-taken */
-  create({ name, parentId = null, slug }: NewCategory): Promise<CategoryRow> {
-    return this.#alone(async (tx) => {
-      const id = this.ids.next();
-      await this.#requirePlace(tx, parentId, [{ id, below: 0 }]);
-      const address = slug ?? (await this.#freeSlug(tx, name, parentId));
-      const made = await this.categories.insert(tx, id, { name, parentId, slug: address });
-      await touch(tx, catalogTag);
-      return made;
-    });
+  async create(
+    tx: Transaction,
+    { name, parentId = null, slug }: NewCategory,
+  ): Promise<CategoryRow> {
+    await this.tree.holdAlone(tx);
+    const id = this.ids.next();
+    await this.#requirePlace(tx, parentId, [{ id, below: 0 }]);
+    const address = slug ?? (await this.#freeSlug(tx, name, parentId));
+    const made = await this.categories.insert(tx, id, { name, parentId, slug: address });
+    await touch(tx, catalogTag);
+    return made;
   }
 
   /**
-   * Renames it, moves it with all below it, or changes its address.
+   * Renames it, moves it with all below it, or changes its address; an edit of nothing makes no
+   * version.
    * @throws category-not-found, version-mismatch, category-unknown, category-misplaced,
    *   category-name-taken, slug-taken
    */
@@ -70,6 +73,10 @@ export class CategoryAdmin {
   ): Promise<CategoryRow> {
     return this.#alone(async (tx) => {
       const before = (await this.categories.find(id, tx)) ?? notThere();
+      if (Object.keys(changes).length === 0) {
+        if (versions.includes(before.version)) return before;
+        throw stale();
+      }
       const tree = await this.categories.below(tx, id);
       const wanted = { ...before, ...changes };
       if (wanted.parentId !== before.parentId) {

@@ -51,21 +51,19 @@ export class ProductAdmin {
   }
 
   /** @throws category-unknown, sku-taken, slug-taken, barcode-taken */
-  async create(given: NewProduct): Promise<ProductRow> {
-    return this.unitOfWork.run(async (tx) => {
-      await this.#shelf(tx, given.categoryId);
-      const fields = { ...defaults, ...given };
-      const slug = given.slug ?? (await this.#freeSlug(tx, fields));
-      const values = { ...fields, slug, ...measureOf(fields.sizeLabel, fields.name) };
-      const made = await this.products.insert(tx, this.ids.next(), values, this.clock.now());
-      // Nobody has looked for its id, but somebody may have for its slug.
-      await touch(tx, ...tagsOnShelves(made.id, made.slug, []));
-      return made;
-    });
+  async create(tx: Transaction, given: NewProduct): Promise<ProductRow> {
+    await this.#shelf(tx, given.categoryId);
+    const fields = { ...defaults, ...given };
+    const slug = given.slug ?? (await this.#freeSlug(tx, fields));
+    const values = { ...fields, slug, ...measureOf(fields.sizeLabel, fields.name) };
+    const made = await this.products.insert(tx, this.ids.next(), values, this.clock.now());
+    // Nobody has looked for its id, but somebody may have for its slug.
+    await touch(tx, ...tagsOnShelves(made.id, made.slug, []));
+    return made;
   }
 
   /**
-   * Changes what is given, and leaves the rest.
+   * Changes what is given, and leaves the rest; an edit of nothing makes no version.
    * @throws product-not-found, version-mismatch, category-unknown, sku-taken, slug-taken,
    *   barcode-taken
    */
@@ -77,6 +75,7 @@ export class ProductAdmin {
     return this.unitOfWork.run(async (tx) => {
       if (changes.categoryId !== undefined) await this.#shelf(tx, changes.categoryId);
       const before = (await this.products.find(id, tx)) ?? notThere();
+      if (Object.keys(changes).length === 0) return asRead(before, versions);
       const { sizeLabel = before.sizeLabel, name = before.name } = changes;
       return this.#replace(tx, before, versions, { ...changes, ...measureOf(sizeLabel, name) });
     });
@@ -113,7 +112,7 @@ export class ProductAdmin {
     // Of several versions only the one that was read: its slug and its place are evicted.
     const replaced = versions.filter((version) => version === before.version);
     const after = await this.products.update(tx, before.id, replaced, changes, now);
-    if (!after) throw VersionMismatch.because('The product is not as you have read it any more.');
+    if (!after) throw stale();
     await this.listings.rebuild(tx, [after.id], now);
     const shelves = [
       ...(await this.tree.pathTo(tx, before.categoryId)),
@@ -146,4 +145,12 @@ export class ProductAdmin {
 
 function notThere(): never {
   throw ProductNotFound.because('There is no product with this id.');
+}
+
+const stale = () => VersionMismatch.because('The product is not as you have read it any more.');
+
+/** @throws version-mismatch */
+function asRead(product: ProductRow, versions: ExpectedVersions): ProductRow {
+  if (!versions.includes(product.version)) throw stale();
+  return product;
 }

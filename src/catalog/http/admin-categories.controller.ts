@@ -3,6 +3,7 @@ import {
   Controller,
   Delete,
   Get,
+  Headers,
   HttpCode,
   HttpStatus,
   Param,
@@ -18,16 +19,20 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
   bodyFailures,
   etagOf,
   type ExpectedVersions,
   Fails,
+  IdempotentRequests,
   IdParam,
   IfMatch,
   InvalidId,
   NeedsIfMatch,
+  OptionalIdempotencyKey,
+  sendIdempotent,
+  type Transaction,
 } from '../../platform/index.js';
 import { CategoryAdmin } from '../admin/category-admin.service.js';
 import type { CategoryRow } from '../admin/category-edits.queries.js';
@@ -47,7 +52,10 @@ import { sentFields } from './sent-fields.js';
 @ApiTags('catalog admin')
 @Controller('v1/admin/categories')
 export class AdminCategoriesController {
-  constructor(private readonly categories: CategoryAdmin) {}
+  constructor(
+    private readonly categories: CategoryAdmin,
+    private readonly idempotent: IdempotentRequests,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Every category, those without products included' })
@@ -57,16 +65,23 @@ export class AdminCategoriesController {
   }
 
   @Post()
+  @OptionalIdempotencyKey()
   @ApiOperation({ summary: 'Make a department, an aisle in one, or a shelf in an aisle' })
   @ApiCreatedResponse({ type: AdminCategoryResponse })
   @Fails(...bodyFailures, CategoryUnknown, CategoryMisplaced, CategoryNameTaken, SlugTaken)
   async create(
     @Body() body: CreateCategoryRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AdminCategoryResponse> {
-    const made = await this.categories.create(sentFields(body));
-    void reply.header('location', `/v1/admin/categories/${made.id}`);
-    return answered(reply, made);
+    @Headers('idempotency-key') key: string | undefined,
+    @Caller() { accountId }: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const request = { ownerId: accountId, route: 'POST /v1/admin/categories', key, body };
+    const make = async (tx: Transaction) =>
+      categoryOf(await this.categories.create(tx, sentFields(body)));
+    const result = await this.idempotent.once(request, make, HttpStatus.CREATED);
+    const { id, version } = JSON.parse(result.body) as AdminCategoryResponse;
+    void reply.headers({ location: `/v1/admin/categories/${id}`, etag: etagOf(version) });
+    sendIdempotent(reply, result);
   }
 
   @Get(':id')
@@ -106,11 +121,12 @@ export class AdminCategoriesController {
   }
 }
 
+function answered(reply: FastifyReply, category: CategoryRow): AdminCategoryResponse {
+  void reply.header('etag', etagOf(category.version));
+  return categoryOf(category);
+}
+
 /** How many products it has is no part of its version, so not of this answer either. */
-function answered(
-  reply: FastifyReply,
-  { id, version, slug, name, parentId }: CategoryRow,
-): AdminCategoryResponse {
-  void reply.header('etag', etagOf(version));
+function categoryOf({ id, version, slug, name, parentId }: CategoryRow): AdminCategoryResponse {
   return { id, version, slug, name, parentId };
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   Controller,
   Get,
+  Headers,
   HttpCode,
   HttpStatus,
   Param,
@@ -26,7 +27,9 @@ import {
   IdParam,
   InvalidCursor,
   InvalidId,
+  OptionalIdempotencyKey,
   PayloadTooLarge,
+  sendIdempotent,
   StreamedBody,
   UnknownField,
   UnsupportedMediaType,
@@ -56,6 +59,7 @@ export class AdminImportsController {
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
   @StreamedBody('text/csv')
+  @OptionalIdempotencyKey()
   @ApiOperation({
     summary: 'Import a CSV file of up to 32 MiB and 50,000 rows; poll what it answers',
   })
@@ -68,17 +72,20 @@ export class AdminImportsController {
   @Fails(StoreRequired, StoreNotFound)
   async take(
     @Query() { kind, store }: ImportQuery,
+    @Headers('idempotency-key') key: string | undefined,
     @Caller() { accountId }: Identity,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ImportResponse> {
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const file = request.body;
     if (!(file instanceof Readable)) {
       throw UnsupportedMediaType.because('Send the file itself as text/csv.');
     }
-    const taken = await this.imports.take({ kind, store, accountId, file });
-    void reply.header('location', `/v1/admin/imports/${taken.id}`);
-    return responseOf(taken);
+    const upload = { kind, store, accountId, key, file };
+    const result = await this.imports.take(upload, HttpStatus.ACCEPTED, responseOf);
+    const { id } = JSON.parse(result.body) as ImportResponse;
+    void reply.header('location', `/v1/admin/imports/${id}`);
+    sendIdempotent(reply, result);
   }
 
   @Get(':id')

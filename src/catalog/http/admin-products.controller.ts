@@ -3,6 +3,7 @@ import {
   Body,
   Controller,
   Get,
+  Headers,
   HttpCode,
   HttpStatus,
   Param,
@@ -19,16 +20,20 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
   bodyFailures,
   etagOf,
   type ExpectedVersions,
   Fails,
+  IdempotentRequests,
   IdParam,
   IfMatch,
   InvalidId,
   NeedsIfMatch,
+  OptionalIdempotencyKey,
+  sendIdempotent,
+  type Transaction,
   UnknownField,
   ValidationFailed,
 } from '../../platform/index.js';
@@ -59,19 +64,27 @@ export class AdminProductsController {
   constructor(
     private readonly products: ProductAdmin,
     private readonly exports: ProductExport,
+    private readonly idempotent: IdempotentRequests,
   ) {}
 
   @Post()
+  @OptionalIdempotencyKey()
   @ApiOperation({ summary: 'Make a product; stores sell it once they have a price for it' })
   @ApiCreatedResponse({ type: AdminProductResponse })
   @Fails(...bodyFailures, CategoryUnknown, SkuTaken, SlugTaken, BarcodeTaken)
   async create(
     @Body() body: CreateProductRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AdminProductResponse> {
-    const made = await this.products.create(fieldsOf(body));
-    void reply.header('location', `/v1/admin/products/${made.id}`);
-    return answered(reply, made);
+    @Headers('idempotency-key') key: string | undefined,
+    @Caller() { accountId }: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const request = { ownerId: accountId, route: 'POST /v1/admin/products', key, body };
+    const make = async (tx: Transaction) =>
+      adminProductOf(await this.products.create(tx, fieldsOf(body)));
+    const result = await this.idempotent.once(request, make, HttpStatus.CREATED);
+    const { id, version } = JSON.parse(result.body) as AdminProductResponse;
+    void reply.headers({ location: `/v1/admin/products/${id}`, etag: etagOf(version) });
+    sendIdempotent(reply, result);
   }
 
   @Get('export')

@@ -1,25 +1,26 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
 import {
-  ApiBody,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpStatus,
+  Param,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
   Fails,
-  IdempotencyInFlight,
-  IdempotencyKeyInvalid,
-  IdempotencyKeyReused,
   IdempotentRequests,
   IdParam,
   InvalidId,
   MalformedJson,
+  OptionalIdempotencyKey,
   sendIdempotent,
-  UnitOfWork,
+  type Transaction,
   UnknownField,
   ValidationFailed,
 } from '../../platform/index.js';
@@ -39,14 +40,11 @@ import { StoresService } from '../stores/stores.service.js';
 import { StockMovementRequest, StockQuery } from './stock.requests.js';
 import { StockResponse } from './stock.responses.js';
 
-const created = 201;
-
 @Roles('admin')
 @ApiTags('catalog admin')
 @Controller('v1/admin')
 export class StockController {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly idempotent: IdempotentRequests,
     private readonly stores: StoresService,
     private readonly adjustments: StockAdjustments,
@@ -54,12 +52,7 @@ export class StockController {
 
   @Post('stock/movements')
   @ApiOperation({ summary: 'Goods came, went or were counted' })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'The same key never moves goods twice',
-    example: '5b1f7f0e-delivery-1',
-  })
+  @OptionalIdempotencyKey()
   @ApiBody({
     type: StockMovementRequest,
     examples: {
@@ -82,9 +75,6 @@ export class StockController {
     MalformedJson,
     ValidationFailed,
     UnknownField,
-    IdempotencyKeyInvalid,
-    IdempotencyKeyReused,
-    IdempotencyInFlight,
     StoreRequired,
     StoreNotFound,
     ProductNotFound,
@@ -99,13 +89,9 @@ export class StockController {
   ): Promise<void> {
     const { id: storeId } = await this.stores.resolve(body.store ?? undefined);
     const request = { ownerId: accountId, route: 'POST /v1/admin/stock/movements', key, body };
-    const result = await this.unitOfWork.run(async (tx) => {
-      const work = async () =>
-        stockResponse(await this.adjustments.make(tx, storeId, adjustmentOf(body), accountId));
-      if (key !== undefined) return this.idempotent.run(tx, request, work, created);
-      return { status: created, body: JSON.stringify(await work()), replayed: false };
-    });
-    sendIdempotent(reply, result);
+    const move = async (tx: Transaction) =>
+      stockResponse(await this.adjustments.make(tx, storeId, adjustmentOf(body), accountId));
+    sendIdempotent(reply, await this.idempotent.once(request, move, HttpStatus.CREATED));
   }
 
   @Get('products/:id/stock')

@@ -12,6 +12,8 @@ interface Sold {
   readonly sku: string;
   readonly productId: string;
   readonly priceMinor: number | null;
+  /** Of a sale that holds or is to come; null without one. */
+  readonly salePriceMinor: number | null;
 }
 
 export interface WrittenFeed {
@@ -68,10 +70,11 @@ export class FeedWriter {
       [storeId, skus],
     );
     const found = await tx.query<Sold>(
-      `SELECT sku, id AS "productId", price_minor::float8 AS "priceMinor"
+      `SELECT sku, id AS "productId", price_minor::float8 AS "priceMinor",
+         CASE WHEN sale_until > $3 THEN sale_price_minor::float8 END AS "salePriceMinor"
        FROM products LEFT JOIN store_products ON product_id = id AND store_id = $1
        WHERE sku = ANY($2)`,
-      [storeId, skus],
+      [storeId, skus, this.clock.now()],
     );
     return new Map(found.map((row) => [row.sku, row]));
   }
@@ -154,6 +157,13 @@ function faultOf(row: FeedRow, sold: Sold | undefined): string | null {
   if (price === null) return 'The store has no price for it yet: state one.';
   if (row.sale !== null && row.sale !== 'none' && row.sale.priceMinor >= price) {
     return 'The sale_price is not below the price.';
+  }
+  if (
+    row.sale === null &&
+    row.priceMinor !== null &&
+    (sold.salePriceMinor ?? 0) >= row.priceMinor
+  ) {
+    return 'The price is not above that of its sale: state a sale_price too, or `none`.';
   }
   return null;
 }

@@ -96,6 +96,25 @@ describe('a feed', () => {
     expect(await unbalanced()).toEqual([]);
   });
 
+  it('refuses a price that would undercut its sale, until the sale has ended', async () => {
+    const [past, next] = ['2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z'];
+    const sales = [
+      `F-20,20.00,8.00,${past},${next},`,
+      `F-21,20.00,8.00,2099-01-01T00:00:00Z,${next},`,
+      `F-22,20.00,8.00,${past},2021-01-01T00:00:00Z,`,
+    ];
+    await finished((await taken('feed', feed(...sales))).id);
+    const lowered = ['F-20,8.00,,,,', 'F-21,7.00,,,,', 'F-22,7.00,,,,'];
+    const done = await finished((await taken('feed', feed(...lowered))).id);
+    expect(done).toMatchObject({ updated: 1, rejected: 2 });
+    const { items } = await report(done.id);
+    expect(items.map((item: { sku: string }) => item.sku)).toEqual(['F-20', 'F-21']);
+    expect(items[0].reasons[0]).toContain('`none`');
+    const restated = ['F-20,8.00,none,,,', `F-21,7.00,6.00,${past},${next},`];
+    const good = await finished((await taken('feed', feed(...restated))).id);
+    expect(good).toMatchObject({ updated: 2, rejected: 0 });
+  });
+
   it('is gone on with exactly where a run broke off', async () => {
     const write = larder.app.get(FeedWriter);
     const real = write.write.bind(write);

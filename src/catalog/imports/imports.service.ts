@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { PayloadTooLarge, UnitOfWork } from '../../platform/index.js';
+import {
+  IdempotentRequests,
+  type IdempotentResult,
+  PayloadTooLarge,
+  type Transaction,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { ImportFinished, ImportNotFound, UnreadableFile } from '../catalog.errors.js';
 import { CatalogueFileError } from '../import/csv-records.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
@@ -18,7 +25,15 @@ export interface Upload {
   /** Id or slug; may be left out while there is one store. */
   readonly store: string | undefined;
   readonly accountId: string;
+  /** Of an upload that must not be done twice. */
+  readonly key: string | undefined;
   readonly file: Readable;
+}
+
+interface Kept {
+  readonly bytes: number;
+  readonly lines: number;
+  readonly sha256: string;
 }
 
 /** Takes files in, and lets their import be followed, cancelled and resumed. */
@@ -27,27 +42,39 @@ export class ImportsService {
   constructor(
     private readonly stores: StoresService,
     private readonly imports: Imports,
+    private readonly idempotent: IdempotentRequests,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Keeps the file and has its import begin; never holds more of it than a chunk.
-   * @throws store-not-found, store-required, payload-too-large, unreadable-file
+   * Keeps the file and has its import begin; never holds more of it than a chunk. The same file
+   * under the same key begins no other.
+   * @throws store-not-found, store-required, payload-too-large, unreadable-file,
+   *   idempotency-key-invalid, idempotency-key-reused, idempotency-in-flight
    */
-  async take({ kind, store: handle, accountId, file }: Upload): Promise<ImportRow> {
+  async take(
+    { kind, store: handle, accountId, key, file }: Upload,
+    successStatus: number,
+    answer: (taken: ImportRow) => object,
+  ): Promise<IdempotentResult> {
     const store = await this.stores.resolve(handle);
     const id = this.ids.next();
     await this.imports.begin({ id, storeId: store.id, kind, accountId }, this.clock.now());
     try {
-      const { bytes, lines } = await this.#keep(id, file);
+      const { bytes, lines, sha256 } = await this.#keep(id, file);
       await this.#requireHeader(id, kind, store);
-      return await this.unitOfWork.run(async (tx) => {
+      const body = { kind, storeId: store.id, sha256 };
+      const request = { ownerId: accountId, route: 'POST /v1/admin/imports', key, body };
+      const begin = async (tx: Transaction) => {
         const row = await this.imports.uploaded(tx, id, bytes, lines);
         await tx.enqueue(runImport, { importId: id });
-        return row;
-      });
+        return answer(row);
+      };
+      const result = await this.idempotent.once(request, begin, successStatus);
+      if (result.replayed) await this.imports.forget(id);
+      return result;
     } catch (error) {
       await this.imports.forget(id);
       throw error;
@@ -75,7 +102,8 @@ export class ImportsService {
     return this.imports.rejections(id, afterLine, most);
   }
 
-  async #keep(id: string, file: Readable): Promise<{ bytes: number; lines: number }> {
+  async #keep(id: string, file: Readable): Promise<Kept> {
+    const hash = createHash('sha256');
     let [bytes, lines, number] = [0, 1, 0];
     let parts: Buffer[] = [];
     let size = 0;
@@ -89,13 +117,14 @@ export class ImportsService {
       if (bytes > mostBytes) {
         throw PayloadTooLarge.because(`A file to import has at most ${mostBytes / mebibyte} MiB.`);
       }
+      hash.update(part);
       for (const byte of part) if (byte === 0x0a) lines += 1;
       parts.push(part);
       size += part.length;
       if (size >= chunkBytes) await flush();
     }
     if (size > 0) await flush();
-    return { bytes, lines };
+    return { bytes, lines, sha256: hash.digest('base64url') };
   }
 
   /** A file that cannot be read at all is refused at once, not found to have failed later. */

@@ -27,16 +27,18 @@ export class StoreEdits {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws store-not-found, version-mismatch, store-slug-taken */
+  /** An edit of nothing makes no version. @throws store-not-found, version-mismatch, store-slug-taken */
   edit(id: string, versions: ExpectedVersions, changes: StoreChanges): Promise<Store> {
     return this.#changed(id, async (tx) => {
-      const updated = await this.repository.update(tx, id, columnsOf(changes), versions);
+      const { version } = await this.stores.byId(tx, id);
+      const columns = columnsOf(changes);
+      const isEmpty = Object.values(columns).every((value) => value === undefined);
+      if (isEmpty && versions.includes(version)) return;
+      const updated = !isEmpty && (await this.repository.update(tx, id, columns, versions));
       if (updated === 'slug-taken') {
         throw StoreSlugTaken.because(`Another store has the slug “${changes.slug}”.`);
       }
-      if (updated) return;
-      const { version } = await this.stores.byId(tx, id);
-      throw VersionMismatch.because(`The store is at version ${version} by now.`);
+      if (!updated) throw VersionMismatch.because('The store is not as you have read it any more.');
     });
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { QueryFailedError } from 'typeorm';
-import { sqlState } from '../database/unit-of-work.js';
+import { sqlState, UnitOfWork } from '../database/unit-of-work.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
 import { Jobs } from '../jobs/jobs.js';
@@ -40,6 +40,7 @@ const lockNotAvailable = '55P03';
 export class IdempotentRequests implements OnModuleInit {
   constructor(
     private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
     private readonly jobs: Jobs,
   ) {}
 
@@ -77,6 +78,18 @@ export class IdempotentRequests implements OnModuleInit {
       [...identity, successStatus, body],
     );
     return { status: successStatus, body, replayed: false };
+  }
+
+  /** As `run`, in a transaction of its own; without a key the work is simply done. */
+  once(
+    request: IdempotentRequest,
+    work: (tx: Transaction) => Promise<object>,
+    successStatus: number,
+  ): Promise<IdempotentResult> {
+    return this.unitOfWork.run(async (tx) => {
+      if (request.key !== undefined) return this.run(tx, request, () => work(tx), successStatus);
+      return { status: successStatus, body: JSON.stringify(await work(tx)), replayed: false };
+    });
   }
 
   /** The unique insert waits for a first request in flight, but not for longer than a second. */
