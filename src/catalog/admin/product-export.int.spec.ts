@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeProduct, priceNow } from '../../../test/support/admin.js';
+import { editNow, makeProduct, priceNow } from '../../../test/support/admin.js';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { wanted } from '../../../test/support/people.js';
 import { CatalogueImport } from '../import/catalogue-import.service.js';
@@ -34,14 +34,31 @@ describe('an export', () => {
       wanted(201, admin.post('/v1/admin/categories', { name, parentId }));
     const department = await category('=Department()', null);
     const shelf = await category('-Shelf', (await category('@Aisle', department.id)).id);
+    const sold = {
+      priceMinor: 123456,
+      salePriceMinor: 100001,
+      saleFrom: '2026-01-01T00:00:00.001Z',
+      saleUntil: '2099-01-01T00:00:00.000Z',
+      published: false,
+    };
     const odd = {
       name: '=HYPERLINK("https://evil.example","Milk"), cheap',
       brand: "'+Brand",
       description: "@SUM(1+1)*cmd|' /C calc'!A0 &amp;amp; more",
       size: '-5 °C',
+      barcode: '96385074',
+      slug: 'odd-one',
+      soldBy: 'weight',
+      taxRateBasisPoints: 725,
+      dietary: ['vegan', 'organic'],
+      allergens: ['milk', 'nuts'],
+      minimumAge: 16,
+      limitPerOrder: 3000,
+      images: ['https://img.example/b.webp', 'https://img.example/a.webp?x=1&amp;y=2'],
     };
     const { id } = await makeProduct(admin, { sku: '-ODD', categoryId: shelf.id, ...odd });
-    await priceNow(admin, store.id, id, { priceMinor: 123456 });
+    await priceNow(admin, store.id, id, sold);
+    await makeProduct(admin, { sku: 'UNSOLD', name: 'Unsold', categoryId: shelf.id });
 
     const before = await contents();
     const text = await exported();
@@ -69,7 +86,28 @@ describe('an export', () => {
     expect(done.read).toBeGreaterThan(300);
     expect(await contents()).toEqual(before);
     const again = await wanted(200, admin.get(`/v1/admin/products/${id}`));
-    expect(again).toMatchObject({ name: odd.name, brand: odd.brand, size: odd.size, version: 1 });
+    expect(again).toMatchObject({
+      ...odd,
+      description: odd.description.replace('&amp;amp;', '&amp;'),
+      version: 1,
+    });
+
+    const changed = {
+      ...Object.fromEntries(Object.keys(odd).map((field) => [field, null])),
+      name: 'Even',
+      slug: 'even',
+      soldBy: 'each',
+      taxRateBasisPoints: 1,
+      dietary: [],
+      allergens: ['eggs'],
+      images: [],
+      barcode: '40170725',
+    };
+    await wanted(200, editNow(admin, id, changed));
+    await wanted(200, priceNow(admin, store.id, id, { priceMinor: 5 }));
+    expect(await exported()).not.toBe(text);
+    await larder.app.get(CatalogueImport).run(file());
+    expect(await exported()).toBe(text);
   });
 
   it('is of one store that there is', async () => {

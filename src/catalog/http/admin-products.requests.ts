@@ -35,6 +35,8 @@ export const Tidy = (): PropertyDecorator =>
 export const MayBeLeftOut = (): PropertyDecorator =>
   ValidateIf((_, value: unknown) => value !== undefined);
 
+/** Of pictures. */
+export const httpsOnly = { protocols: ['https'], require_protocol: true, disallow_auth: true };
 export const skuPattern = /^[\w.-]{1,64}$/;
 /** Lower case letters and digits of any script, with single hyphens between. */
 export const slugPattern = /^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u;
@@ -90,7 +92,7 @@ class ProductFieldsRequest {
   @IsArray()
   @ArrayMaxSize(10)
   @ArrayUnique()
-  @IsUrl({ protocols: ['https'], require_protocol: true, disallow_auth: true }, { each: true })
+  @IsUrl(httpsOnly, { each: true })
   @Length(1, 500, { each: true })
   images?: string[];
 

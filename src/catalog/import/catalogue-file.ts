@@ -2,12 +2,13 @@
 import { isCurrency } from '../../kernel/money.js';
 import { type Columns, type CsvShape, type Line, recordsOf } from './csv-records.js';
 import { CsvRow, type RejectedRow } from './csv-row.js';
+import { detailColumns, detailsOf, type ProductDetails } from './product-details.js';
 import { tidyHeading } from './tidy-text.js';
 
 export { CatalogueFileError } from './csv-records.js';
 export type { RejectedRow } from './csv-row.js';
 
-export interface CatalogueRow {
+export interface CatalogueRow extends ProductDetails {
   /** Physical line of the file on which the row begins, from 1. */
   readonly line: number;
   readonly sku: string;
@@ -32,7 +33,7 @@ export type CatalogueRecord = { readonly row: CatalogueRow } | { readonly reject
 
 const shape: CsvShape = {
   required: ['sku', 'name', 'category', 'subcategory', 'size', 'price', 'currency'],
-  optional: ['brand', 'sold_by', 'minimum_age', 'stock', 'description', 'shelf'],
+  optional: ['brand', 'sold_by', 'minimum_age', 'stock', 'description', 'shelf', ...detailColumns],
   isRow: (get) => isCurrency(get('currency').toUpperCase()),
 };
 
@@ -81,6 +82,7 @@ function rowOf(columns: Columns, record: Line, lineOf: Map<string, number>): Cat
     minimumAge: read.whole('minimum_age', 1, 99),
     stock: read.whole('stock', 0, 1_000_000_000),
     description: read.label('description', 0, 2000) || null,
+    ...detailsOf(read, currency, priceMinor),
   };
   const stands = row.shelf === null || row.subcategory !== null;
   read.check(stands, 'shelf', 'needs a subcategory that it stands in');

@@ -77,6 +77,50 @@ describe('a row', () => {
     expect((await readText(`A,${raw},Dairy,Milk,1 l,1,AED`)).rows[0]?.name).toBe(name);
   });
 
+  it('says of a product what else it has columns for, and nothing where it has none', async () => {
+    const names = 'barcode,slug,tax_rate_basis_points,dietary,allergens,limit_per_order,images';
+    const more = 'sale_price,sale_from,sale_until,published';
+    const detailed = (text: string) =>
+      read(bytes([`${header},${names},${more}`, `${good('A')},${text}`].join('\n')));
+    const sale = '0.50,2026-01-01T00:00:00Z,2026-01-02T00:00:00+04:00';
+    const full = `96385074,milk-1-l,500,vegan ORGANIC,milk,6,https://a.example/b,${sale},FALSE`;
+    expect((await detailed(full)).rows[0]).toMatchObject({
+      barcode: '96385074',
+      slug: 'milk-1-l',
+      taxRateBasisPoints: 500,
+      dietary: ['vegan', 'organic'],
+      allergens: ['milk'],
+      limitPerOrder: 6,
+      images: ['https://a.example/b'],
+      sale: {
+        priceMinor: 50,
+        from: new Date('2026-01-01T00:00:00Z'),
+        until: new Date('2026-01-01T20:00:00Z'),
+      },
+      published: false,
+    });
+    const plain = (await readText(good('A'))).rows[0]!;
+    const cleared = { barcode: null, dietary: [], allergens: [], limitPerOrder: null, images: [] };
+    expect((await detailed(',,,,,,,,,,')).rows[0]).toStrictEqual({ ...plain, ...cleared });
+    expect((await detailed(',,,,,,,none,,,')).rows[0]).toMatchObject({ sale: 'none' });
+    for (const [text, reason] of [
+      ['6.3E+12,,,,,,,,,,', 'barcode'],
+      [',Not A Slug,,,,,,,,,', 'slug'],
+      [',0198c0de-0000-7000-8000-000000000000,,,,,,,,,', 'slug'],
+      [',,10001,,,,,,,,', 'tax_rate_basis_points'],
+      [',,,paleo,,,,,,,', 'dietary'],
+      [',,,,air,,,,,,', 'allergens'],
+      [',,,,,0,,,,,', 'limit_per_order'],
+      [',,,,,,http://a.example/b,,,,', 'images'],
+      [',,,,,,,1,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,', 'sale_price'],
+      [',,,,,,,0.5,,2026-01-02T00:00:00Z,', 'sale_from'],
+      [',,,,,,,,,,maybe', 'published'],
+    ] as const) {
+      const { rejected } = await detailed(text);
+      expect(rejected[0]?.reasons, text).toEqual([expect.stringContaining(`The ${reason} “`)]);
+    }
+  });
+
   it('has its optional columns', async () => {
     const { rows } = await optionals('Palm,Weight,18,9000,"Aged, dry"');
     expect(rows[0]).toMatchObject({

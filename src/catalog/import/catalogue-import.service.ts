@@ -6,6 +6,7 @@ import { catalogTag } from '../catalog.cache.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { type CatalogueRow, readCatalogue, type RejectedRow } from './catalogue-file.js';
+import { CataloguePrices } from './catalogue-prices.queries.js';
 import { CatalogueQueries } from './catalogue.queries.js';
 
 export interface ImportOptions {
@@ -27,6 +28,12 @@ export interface ImportProgress {
   readonly rejected: number;
 }
 
+export interface WrittenBatch {
+  readonly created: number;
+  readonly updated: number;
+  readonly rejected: readonly RejectedRow[];
+}
+
 const batchSize = 500;
 
 /**
@@ -38,6 +45,7 @@ export class CatalogueImport {
   constructor(
     private readonly stores: StoresService,
     private readonly catalogue: CatalogueQueries,
+    private readonly prices: CataloguePrices,
     private readonly listings: ListingWriter,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
@@ -59,12 +67,14 @@ export class CatalogueImport {
       const written = await this.unitOfWork.run((tx) =>
         this.write(tx, store.id, batch, options.initialStock ?? 0),
       );
+      for (const row of written.rejected) reject(row);
+      const landed = batch.length - written.rejected.length;
       progress = {
         ...progress,
-        read: progress.read + batch.length,
+        read: progress.read + landed,
         created: progress.created + written.created,
         updated: progress.updated + written.updated,
-        unchanged: progress.unchanged + batch.length - written.created - written.updated,
+        unchanged: progress.unchanged + landed - written.created - written.updated,
       };
       batch = [];
       options.onProgress?.(progress);
@@ -87,18 +97,25 @@ export class CatalogueImport {
     storeId: string,
     batch: readonly CatalogueRow[],
     initialStock: number,
-  ): Promise<{ created: number; updated: number }> {
+  ): Promise<WrittenBatch> {
     await this.catalogue.lock(tx);
-    const rows = await this.catalogue.categories(tx, batch);
+    const now = this.clock.now();
+    const faults = await this.catalogue.faults(tx, storeId, batch, now);
+    const rejected = batch.flatMap(({ line, sku }) => {
+      const fault = faults.get(sku);
+      return fault === undefined ? [] : [{ line, sku, reasons: [fault] }];
+    });
+    const good = batch.filter(({ sku }) => !faults.has(sku));
+    const rows = await this.catalogue.categories(tx, good);
     const { created, updated } = await this.catalogue.products(tx, rows);
-    const restocked = await this.catalogue.stock(tx, storeId, rows, initialStock);
+    const restocked = await this.prices.write(tx, storeId, rows, initialStock);
     const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));
     if (created.size + changed.size > 0) {
       // In every store: what a product is called changes in all of them.
-      await this.listings.rebuild(tx, [...created, ...changed], this.clock.now());
+      await this.listings.rebuild(tx, [...created, ...changed], now);
       await touch(tx, catalogTag);
     }
-    return { created: created.size, updated: changed.size };
+    return { created: created.size, updated: changed.size, rejected };
   }
 }
 

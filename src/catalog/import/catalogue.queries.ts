@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
-import { type NewMovement, StockLedger } from '../stock/stock-ledger.queries.js';
 import type { CatalogueRow } from './catalogue-file.js';
 import { productSlug } from './product-slug.js';
 import { parseSizeLabel } from './size-label.js';
@@ -19,14 +18,49 @@ export interface PreparedRow extends CatalogueRow {
 /** The import's statements: each one handles a whole batch. */
 @Injectable()
 export class CatalogueQueries {
-  constructor(
-    private readonly ids: Ids,
-    private readonly ledger: StockLedger,
-  ) {}
+  constructor(private readonly ids: Ids) {}
 
   /** One import at a time per database: two would fight over slugs and categories. */
   async lock(tx: Transaction): Promise<void> {
     await tx.query("SELECT pg_advisory_xact_lock(hashtext('larder catalogue import'))");
+  }
+
+  /** Why rows of a batch cannot land, by SKU. `now` decides which sales have ended. */
+  async faults(
+    tx: Transaction,
+    storeId: string,
+    rows: readonly CatalogueRow[],
+    now: Date,
+  ): Promise<ReadonlyMap<string, string>> {
+    const found = await tx.query<Conflict>(
+      `SELECT sku, (SELECT other.sku FROM products other
+                    WHERE other.barcode = row.barcode AND other.sku <> row.sku) AS "sameBarcode",
+         (SELECT other.sku FROM products other
+          WHERE other.slug = row.slug AND other.sku <> row.sku) AS "sameSlug",
+         (SELECT sale_price_minor::float8 FROM store_products
+          JOIN products sold ON sold.id = product_id
+          WHERE store_id = $1 AND sold.sku = row.sku AND sale_until > $3) AS "salePriceMinor"
+       FROM jsonb_to_recordset($2) AS row (sku text, barcode text, slug text)`,
+      [
+        storeId,
+        JSON.stringify(rows.map(({ sku, barcode, slug }) => ({ sku, barcode, slug }))),
+        now,
+      ],
+    );
+    const conflicts = new Map(found.map((conflict) => [conflict.sku, conflict]));
+    const skuOf = new Map<string, string>();
+    return new Map(
+      rows.flatMap((row) => {
+        const { sameBarcode, sameSlug, ...conflict } = conflicts.get(row.sku)!;
+        const barcode = sameBarcode ?? skuOf.get(`barcode ${row.barcode}`);
+        const slug = sameSlug ?? skuOf.get(`slug ${row.slug}`);
+        const fault = faultOf(row, { ...conflict, sameBarcode: barcode, sameSlug: slug });
+        if (fault) return [[row.sku, fault] as const];
+        if (row.barcode) skuOf.set(`barcode ${row.barcode}`, row.sku);
+        if (row.slug) skuOf.set(`slug ${row.slug}`, row.sku);
+        return [];
+      }),
+    );
   }
 
   /** The id of each row's category, aisle or shelf, made where missing. */
@@ -86,39 +120,39 @@ export class CatalogueQueries {
     return new Map(found.map(({ id, name, parentId }) => [`${parentId ?? ''}:${name}`, id]));
   }
 
-  /** Upserts the products by SKU. A slug, once given, stays: addresses must not change. */
+  /**
+   * Upserts the products by SKU. What the file leaves unsaid stays; so does a slug, once given,
+   * unless the file states another: addresses must not change by themselves.
+   */
   async products(tx: Transaction, rows: readonly PreparedRow[]): Promise<WrittenRows> {
     const slugs = await this.#freeSlugs(tx, rows);
+    const known = await this.#known(tx, rows);
     const written = await tx.query<{ id: string; created: boolean }>(
       `INSERT INTO products AS product
          (id, sku, slug, name, brand, description, category_id, size_label, size_count, size_amount,
-          size_unit, size_approximate, sold_by, minimum_age)
+          size_unit, size_approximate, sold_by, minimum_age, ${details})
        SELECT id, sku, slug, name, brand, description, "categoryId", "sizeLabel",
               (size ->> 'count')::int, (size ->> 'amount')::numeric, size ->> 'unit',
-              coalesce((size ->> 'approximate')::boolean, false), "soldBy", "minimumAge"
+              coalesce((size ->> 'approximate')::boolean, false), "soldBy", "minimumAge",
+              barcode, "taxRateBasisPoints", dietary, allergens, "limitPerOrder", images
        FROM jsonb_to_recordset($1) AS row (id uuid, sku text, slug text, name text, brand text,
          description text, "categoryId" uuid, "sizeLabel" text, size jsonb, "soldBy" text,
-         "minimumAge" int)
+         "minimumAge" int, barcode text, "taxRateBasisPoints" int, dietary text[],
+         allergens text[], "limitPerOrder" int, images text[])
        ON CONFLICT (sku) DO UPDATE SET
-         name = excluded.name, brand = excluded.brand, description = excluded.description,
-         category_id = excluded.category_id, size_label = excluded.size_label,
-         size_count = excluded.size_count, size_amount = excluded.size_amount,
-         size_unit = excluded.size_unit, size_approximate = excluded.size_approximate,
-         sold_by = excluded.sold_by, minimum_age = excluded.minimum_age,
+         ${changing.map((column) => `${column} = excluded.${column}`).join(', ')},
          version = product.version + 1, updated_at = now()
-       WHERE (product.name, product.brand, product.description, product.category_id,
-              product.size_label, product.size_count, product.size_amount, product.size_unit,
-              product.size_approximate, product.sold_by, product.minimum_age)
-         IS DISTINCT FROM (excluded.name, excluded.brand, excluded.description,
-              excluded.category_id, excluded.size_label, excluded.size_count, excluded.size_amount,
-              excluded.size_unit, excluded.size_approximate, excluded.sold_by, excluded.minimum_age)
+       WHERE (${changing.map((column) => `product.${column}`).join(', ')})
+         IS DISTINCT FROM (${changing.map((column) => `excluded.${column}`).join(', ')})
        RETURNING id, xmax = 0 AS created`,
       [
         JSON.stringify(
           rows.map((row) => ({
+            ...unsaid,
+            slug: slugs.get(row.sku),
+            ...known.get(row.sku),
             ...row,
             id: this.ids.next(),
-            slug: slugs.get(row.sku),
             size: parseSizeLabel(row.sizeLabel ?? '', row.name) ?? undefined,
           })),
         ),
@@ -129,96 +163,58 @@ export class CatalogueQueries {
     return { created: ids(true), updated: ids(false) };
   }
 
+  /** What the file may leave unsaid of products that exist: theirs until the transaction ends. */
+  async #known(tx: Transaction, rows: readonly PreparedRow[]) {
+    const found = await tx.query<{ sku: string }>(
+      `SELECT sku, slug, barcode, tax_rate_bp AS "taxRateBasisPoints", dietary, allergens,
+         limit_per_order AS "limitPerOrder", images
+       FROM products WHERE sku = ANY($1) ORDER BY sku COLLATE "C" FOR NO KEY UPDATE`,
+      [rows.map((row) => row.sku)],
+    );
+    return new Map(found.map((product) => [product.sku, product]));
+  }
+
   async #freeSlugs(tx: Transaction, rows: readonly PreparedRow[]): Promise<Map<string, string>> {
     const wanted = new Map(rows.map((row) => [row.sku, productSlug(row.name, row.sizeLabel)]));
     const taken = await tx.query<{ slug: string }>(
       'SELECT slug FROM products WHERE slug = ANY($1) AND NOT sku = ANY($2)',
       [[...wanted.values()], [...wanted.keys()]],
     );
-    const used = new Set(taken.map((row) => row.slug));
+    const used = new Set([...taken.map((row) => row.slug), ...rows.map((row) => row.slug)]);
     for (const [sku, slug] of wanted) {
       if (used.has(slug)) wanted.set(sku, `${slug}-${productSlug(sku, null)}`);
       used.add(slug);
     }
     return wanted;
   }
-
-  /**
-   * Prices, and stock where the file states it; products new to the store start with `stock`.
-   * What orders and holds need stays on hand, whatever the file says. Answers the changed products.
-   * Rows are taken in the SKU order that orders take them in: the two never deadlock.
-   */
-  async stock(
-    tx: Transaction,
-    storeId: string,
-    rows: readonly PreparedRow[],
-    stock: number,
-  ): Promise<string[]> {
-    const created = await tx.query<{ productId: string; delta: number }>(
-      `INSERT INTO store_products (store_id, product_id, price_minor, on_hand)
-       SELECT $1, product.id, row."priceMinor", coalesce(row.stock, $3)
-       FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int)
-       JOIN products product USING (sku)
-       ORDER BY sku COLLATE "C"
-       ON CONFLICT (store_id, product_id) DO NOTHING
-       RETURNING product_id AS "productId", on_hand AS delta`,
-      [storeId, JSON.stringify(rows), stock],
-    );
-    const changed = changesOf(await this.#lockStock(tx, storeId, rows), rows);
-    await tx.query(
-      `UPDATE store_products stocked SET price_minor = fresh.price, on_hand = fresh."onHand",
-         version = stocked.version + (stocked.price_minor <> fresh.price)::int
-       FROM jsonb_to_recordset($2) AS fresh ("productId" uuid, price bigint, "onHand" int)
-       WHERE store_id = $1 AND product_id = fresh."productId"`,
-      [storeId, JSON.stringify(changed)],
-    );
-    await this.ledger.record(tx, storeId, [
-      ...moved(created, { reason: 'initial' }),
-      ...moved(changed, { reason: 'counted', reference: 'import' }),
-    ]);
-    return [...created, ...changed].map((row) => row.productId);
-  }
-
-  #lockStock(tx: Transaction, storeId: string, rows: readonly PreparedRow[]) {
-    return tx.query<StockRow>(
-      `SELECT sku, product_id AS "productId", price_minor::float8 AS price, on_hand AS "onHand",
-         reserved + held AS promised
-       FROM store_products stocked JOIN products product ON product.id = stocked.product_id
-       WHERE store_id = $1 AND sku = ANY($2)
-       ORDER BY sku COLLATE "C" FOR NO KEY UPDATE OF stocked`,
-      [storeId, rows.map((row) => row.sku)],
-    );
-  }
 }
 
-interface StockRow {
+/** Who has what the row would take, and what else speaks against it. */
+interface Conflict {
   readonly sku: string;
-  readonly productId: string;
-  readonly price: number;
-  readonly onHand: number;
-  /** To orders and holds. */
-  readonly promised: number;
+  readonly sameBarcode?: string | null | undefined;
+  readonly sameSlug?: string | null | undefined;
+  /** Of a sale that holds or is to come. */
+  readonly salePriceMinor: number | null;
 }
 
-/** Those of the stored rows that the file changes, as it wants them. */
-function changesOf(stored: readonly StockRow[], rows: readonly PreparedRow[]) {
-  const wanted = new Map(rows.map((row) => [row.sku, row]));
-  return stored.flatMap(({ sku, productId, price: oldPrice, onHand: before, promised }) => {
-    const { priceMinor: price, stock } = wanted.get(sku)!;
-    const onHand = stock === null ? before : Math.max(stock, promised);
-    const isSame = price === oldPrice && onHand === before;
-    return isSame ? [] : [{ productId, price, onHand, delta: onHand - before }];
-  });
+function faultOf(row: CatalogueRow, conflict: Conflict): string | null {
+  const { sameBarcode, sameSlug, salePriceMinor } = conflict;
+  if (sameBarcode) return `The barcode is that of ${sameBarcode}: keep it with one of them.`;
+  if (sameSlug) return `The slug is that of ${sameSlug}: choose another, or leave it empty.`;
+  if (row.sale !== undefined || (salePriceMinor ?? 0) < row.priceMinor) return null;
+  return 'The price is not above that of its sale: state a sale_price too, or `none`.';
 }
 
-function moved(
-  rows: readonly { productId: string; delta: number }[],
-  why: Pick<NewMovement, 'reason' | 'reference'>,
-): NewMovement[] {
-  return rows.flatMap(({ productId, delta }) =>
-    delta === 0 ? [] : [{ productId, delta, ...why }],
-  );
-}
+const details = 'barcode, tax_rate_bp, dietary, allergens, limit_per_order, images';
+/** Of a product that is new, where the file does not say. */
+const unsaid = { taxRateBasisPoints: 0, dietary: [], allergens: [], images: [] };
+/** What an import may change of a product. */
+const changing = [
+  'slug, name, brand, description, category_id, size_label, size_count, size_amount, size_unit',
+  'size_approximate, sold_by, minimum_age',
+  details,
+].flatMap((columns) => columns.split(', '));
 
 /** No category has this parent: stands for "none" in a list of uuids. */
 const nobody = '00000000-0000-0000-0000-000000000000';

@@ -9,6 +9,12 @@ export interface RejectedRow {
   readonly reasons: readonly string[];
 }
 
+export interface Sale {
+  readonly priceMinor: number;
+  readonly from: Date;
+  readonly until: Date;
+}
+
 export class CsvRow {
   readonly reasons: string[] = [];
   readonly line: number;
@@ -36,6 +42,10 @@ export class CsvRow {
   /** Empty where the file has no such column. */
   get(name: string): string {
     return this.record.fields?.[this.columns.indexOf(name)] ?? '';
+  }
+
+  has(name: string): boolean {
+    return this.columns.includes(name);
   }
 
   check(isGood: boolean, name: string, fault: string): void {
@@ -70,7 +80,30 @@ export class CsvRow {
     this.check(typeof price === 'number', name, String(price));
     return Number(price);
   }
+
+  /** Of the columns sale_price, sale_from and sale_until: null leaves it as it is, `none` ends it. */
+  sale(currency: string): Sale | 'none' | null {
+    const price = this.get('sale_price').toLowerCase();
+    if (price === '' || price === 'none') return price === 'none' ? 'none' : null;
+    const sale = {
+      priceMinor: this.price('sale_price', currency),
+      from: this.#instant('sale_from'),
+      until: this.#instant('sale_until'),
+    };
+    this.check(!(sale.from >= sale.until), 'sale_until', 'must be after sale_from');
+    return sale;
+  }
+
+  #instant(name: string): Date {
+    const text = this.get(name);
+    const at = new Date(rfc3339.test(text) ? text : Number.NaN);
+    const isGood = !Number.isNaN(at.getTime());
+    this.check(isGood, name, 'must be a time with its offset such as 2026-03-01T00:00:00Z');
+    return at;
+  }
 }
+
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/i;
 
 /** What keeps a row's fields from being trusted at all. */
 function damageOf({ text, fields }: Line, expected: number): string | undefined {

@@ -1,14 +1,13 @@
 // Reads a feed of prices and stock row by row: what a field leaves empty stays as it is.
 import { type Columns, type CsvShape, type Line, recordsOf } from '../import/csv-records.js';
-import { CsvRow, type RejectedRow } from '../import/csv-row.js';
+import { CsvRow, type RejectedRow, type Sale } from '../import/csv-row.js';
 
 export interface FeedRow {
   readonly line: number;
   readonly sku: string;
   readonly priceMinor: number | null;
   /** Null leaves the sale as it is; `none` ends it. */
-  readonly sale:
-    { readonly priceMinor: number; readonly from: Date; readonly until: Date } | 'none' | null;
+  readonly sale: Sale | 'none' | null;
   /** Pieces, or grams if sold by weight. */
   readonly stock: number | null;
 }
@@ -56,30 +55,8 @@ function rowOf(
     line: read.line,
     sku: read.get('sku'),
     priceMinor: read.get('price') === '' ? null : read.price('price', currency),
-    sale: saleOf(read, currency),
+    sale: read.sale(currency),
     stock: read.whole('stock', 0, 1_000_000_000),
   };
   return read.reasons.length > 0 ? { rejected: read.rejected } : { row };
-}
-
-function saleOf(read: CsvRow, currency: string): FeedRow['sale'] {
-  const price = read.get('sale_price').toLowerCase();
-  if (price === '' || price === 'none') return price === 'none' ? 'none' : null;
-  const sale = {
-    priceMinor: read.price('sale_price', currency),
-    from: instant(read, 'sale_from'),
-    until: instant(read, 'sale_until'),
-  };
-  read.check(!(sale.from >= sale.until), 'sale_until', 'must be after sale_from');
-  return sale;
-}
-
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/i;
-
-function instant(read: CsvRow, name: string): Date {
-  const text = read.get(name);
-  const at = new Date(rfc3339.test(text) ? text : Number.NaN);
-  const isGood = !Number.isNaN(at.getTime());
-  read.check(isGood, name, 'must be a time with its offset such as 2026-03-01T00:00:00Z');
-  return at;
 }

@@ -112,7 +112,7 @@ export class RunImportJob implements OnModuleInit {
     if (rows.length === 0) return { created: 0, updated: 0, rejected: [] };
     if (kind === 'feed') return this.feed.write(tx, store.id, rows as readonly FeedRow[]);
     const catalogueRows = rows as readonly CatalogueRow[];
-    return { ...(await this.catalogue.write(tx, store.id, catalogueRows, 0)), rejected: [] };
+    return this.catalogue.write(tx, store.id, catalogueRows, 0);
   }
 
   async #end(id: string, status: 'done' | 'failed', problem?: string): Promise<void> {

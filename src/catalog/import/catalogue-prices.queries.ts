@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/index.js';
+import { type NewMovement, StockLedger } from '../stock/stock-ledger.queries.js';
+import type { PreparedRow } from './catalogue.queries.js';
+
+/** What an import says of products in its store; each statement handles a whole batch. */
+@Injectable()
+export class CataloguePrices {
+  constructor(private readonly ledger: StockLedger) {}
+
+  /**
+   * Prices, and stock where the file states it; products new to the store start with `stock`.
+   * What orders and holds need stays on hand, whatever the file says. Answers the changed products.
+   * Rows are taken in the SKU order that orders take them in: the two never deadlock.
+   */
+  async write(
+    tx: Transaction,
+    storeId: string,
+    rows: readonly PreparedRow[],
+    stock: number,
+  ): Promise<string[]> {
+    const created = await tx.query<{ productId: string; delta: number }>(
+      `INSERT INTO store_products (store_id, product_id, price_minor, on_hand, published,
+         sale_price_minor, sale_from, sale_until)
+       SELECT $1, product.id, row."priceMinor", coalesce(row.stock, $3),
+         coalesce(row.published, true), row."salePriceMinor", row."saleFrom", row."saleUntil"
+       FROM jsonb_to_recordset($2) AS row (sku text, "priceMinor" bigint, stock int,
+         published boolean, "salePriceMinor" bigint, "saleFrom" timestamptz,
+         "saleUntil" timestamptz)
+       JOIN products product USING (sku)
+       ORDER BY sku COLLATE "C"
+       ON CONFLICT (store_id, product_id) DO NOTHING
+       RETURNING product_id AS "productId", on_hand AS delta`,
+      [storeId, JSON.stringify(rows.map((row) => ({ ...row, ...saleColumns(row.sale) }))), stock],
+    );
+    const changed = changesOf(await this.#lockStock(tx, storeId, rows), rows);
+    await tx.query(
+      `UPDATE store_products stocked SET price_minor = fresh.price, on_hand = fresh."onHand",
+         published = fresh.published, sale_price_minor = fresh."salePriceMinor",
+         sale_from = fresh."saleFrom", sale_until = fresh."saleUntil",
+         version = stocked.version + fresh."isRepriced"::int
+       FROM jsonb_to_recordset($2) AS fresh ("productId" uuid, price bigint, "onHand" int,
+         published boolean, "salePriceMinor" bigint, "saleFrom" timestamptz,
+         "saleUntil" timestamptz, "isRepriced" boolean)
+       WHERE store_id = $1 AND product_id = fresh."productId"`,
+      [storeId, JSON.stringify(changed)],
+    );
+    await this.ledger.record(tx, storeId, [
+      ...moved(created, { reason: 'initial' }),
+      ...moved(changed, { reason: 'counted', reference: 'import' }),
+    ]);
+    return [...created, ...changed].map((row) => row.productId);
+  }
+
+  #lockStock(tx: Transaction, storeId: string, rows: readonly PreparedRow[]) {
+    return tx.query<StockRow>(
+      `SELECT sku, product_id AS "productId", price_minor::float8 AS price, on_hand AS "onHand",
+         reserved + held AS promised, published, sale_price_minor::float8 AS "salePriceMinor",
+         sale_from AS "saleFrom", sale_until AS "saleUntil"
+       FROM store_products stocked JOIN products product ON product.id = stocked.product_id
+       WHERE store_id = $1 AND sku = ANY($2)
+       ORDER BY sku COLLATE "C" FOR NO KEY UPDATE OF stocked`,
+      [storeId, rows.map((row) => row.sku)],
+    );
+  }
+}
+
+interface StockRow {
+  readonly sku: string;
+  readonly productId: string;
+  readonly price: number;
+  readonly onHand: number;
+  /** To orders and holds. */
+  readonly promised: number;
+  readonly published: boolean;
+  readonly salePriceMinor: number | null;
+  readonly saleFrom: Date | null;
+  readonly saleUntil: Date | null;
+}
+
+/** Those of the stored rows that the file changes, as it wants them. */
+function changesOf(stored: readonly StockRow[], rows: readonly PreparedRow[]) {
+  const wanted = new Map(rows.map((row) => [row.sku, row]));
+  return stored.flatMap((before) => {
+    const { priceMinor, stock, sale, published = before.published } = wanted.get(before.sku)!;
+    const after = {
+      ...before,
+      ...(sale !== undefined && saleColumns(sale)),
+      price: priceMinor,
+      published,
+      onHand: stock === null ? before.onHand : Math.max(stock, before.promised),
+    };
+    const isRepriced = pricesOf(after) !== pricesOf(before);
+    const delta = after.onHand - before.onHand;
+    return isRepriced || delta !== 0 ? [{ ...after, isRepriced, delta }] : [];
+  });
+}
+
+/** All that a version of a price is of. */
+const pricesOf = ({ price, published, salePriceMinor, saleFrom, saleUntil }: StockRow) =>
+  JSON.stringify([price, published, salePriceMinor, saleFrom, saleUntil]);
+
+function saleColumns(sale: PreparedRow['sale']) {
+  if (sale === undefined || sale === 'none') {
+    return { salePriceMinor: null, saleFrom: null, saleUntil: null };
+  }
+  return { salePriceMinor: sale.priceMinor, saleFrom: sale.from, saleUntil: sale.until };
+}
+
+function moved(
+  rows: readonly { productId: string; delta: number }[],
+  why: Pick<NewMovement, 'reason' | 'reference'>,
+): NewMovement[] {
+  return rows.flatMap(({ productId, delta }) =>
+    delta === 0 ? [] : [{ productId, delta, ...why }],
+  );
+}
