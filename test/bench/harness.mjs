@@ -47,7 +47,7 @@ export function stopAll() {
 export const pinGenerator = () => pin(process.pid, 1);
 
 /** The server on one core, the generator on the other, where the system can do that. */
-function pin(pid, core) {
+export function pin(pid, core) {
   if (availableParallelism() < 2) return;
   try {
     execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' });
@@ -85,7 +85,8 @@ async function byAutocannon(url, headers, seconds) {
   return { answered: result.requests.total, took: result.duration };
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+export const median = (numbers) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** A Markdown table; a run with a `yardstick` (another run's name) is divided by it, per round. */
 export async function compare(runs, rounds, seconds) {

@@ -1,0 +1,140 @@
+// One contestant of the placing bench, in a process of its own: `larder` places orders over HTTP;
+// `pg` sends the same statements, recorded from Larder, by bare pg.
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import pg from 'pg';
+import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
+import { AppModule } from '../../dist/app.module.js';
+import { CatalogueImport, StoresService } from '../../dist/catalog/index.js';
+import { OrderSetup } from '../../dist/orders/index.js';
+import {
+  configureEdge,
+  createLogger,
+  fastifyAdapter,
+  NestLogger,
+  readConfig,
+} from '../../dist/platform/index.js';
+
+const poolSize = 20;
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Every statement that is sent while somebody records, by connection. */
+let recorded = null;
+const { query } = pg.Client.prototype;
+pg.Client.prototype.query = function record(text, values, ...rest) {
+  if (recorded && typeof text === 'string') recorded.push({ client: this, text, values });
+  return query.call(this, text, values, ...rest);
+};
+
+const kinds = { larder, pg: barePg };
+const calls = await kinds[process.argv[2]]();
+process.on('message', async ({ call, argument }) => {
+  const answers = { cpu: () => process.cpuUsage(), ...calls };
+  process.send({ answer: await answers[call](argument) });
+});
+process.send({ answer: 'ready' });
+
+async function larder() {
+  const logger = createLogger('fatal');
+  const config = readConfig({ ...process.env, DATABASE_POOL: String(poolSize) });
+  const app = await NestFactory.create(AppModule.with(config), fastifyAdapter(logger), {
+    logger: new NestLogger(logger),
+  });
+  configureEdge(app);
+  await app.listen(0, '127.0.0.1');
+  const get = (token) => app.get(token, { strict: false });
+  return {
+    async setUp({ products, buyers }) {
+      const store = await get(StoresService).open({
+        slug: 'bench',
+        name: 'Bench',
+        currency: 'AED',
+        timeZone: 'Asia/Dubai',
+        location: { lat: 0.5, lng: 0.5 },
+        openingHours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+          weekday,
+          opens: '00:00',
+          closes: '24:00',
+        })),
+      });
+      await get(OrderSetup).openZone({
+        storeId: store.id,
+        name: 'around',
+        ring: [
+          { lat: 0, lng: 0 },
+          { lat: 0, lng: 1 },
+          { lat: 1, lng: 1 },
+          { lat: 1, lng: 0 },
+        ],
+        deliveryFeeMinor: 700,
+        freeFromMinor: null,
+      });
+      async function* file() {
+        yield 'sku,name,category,subcategory,size,price,currency,stock\n';
+        for (let n = 0; n < products; n += 1) yield `B-${n},Good ${n},Bench,,,10.00,AED,100000000\n`;
+      }
+      await get(CatalogueImport).run(file(), { store: store.id });
+      const tokens = get(AccessTokensService);
+      return {
+        storeId: store.id,
+        address: await app.getUrl(),
+        tokens: await Promise.all(
+          Array.from({ length: buyers }, async () => {
+            const identity = { accountId: randomUUID(), role: 'customer' };
+            return (await tokens.issue(identity)).accessToken;
+          }),
+        ),
+      };
+    },
+    record: () => (recorded = []).length,
+    /** The statements of the transaction that placed an order while it was recorded. */
+    recorded() {
+      const all = recorded;
+      recorded = null;
+      const placing = all.find(({ text }) => text.includes('INTO idempotency_keys'));
+      const own = all.filter(({ client }) => client === placing.client);
+      const from = own.findLastIndex(
+        ({ text }, index) => text.startsWith('START') && index < own.indexOf(placing),
+      );
+      const to = own.findIndex(({ text }, index) => text === 'COMMIT' && index > from);
+      return own.slice(from, to + 1).map(({ text, values }) => ({ text, values }));
+    },
+  };
+}
+
+/** Replays a transaction with ids of its own for all that it made. */
+async function barePg() {
+  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: poolSize });
+  return {
+    /** `orders`: for each its statements' template, and the quote and key it is to be made with. */
+    async replay({ orders, lanes }) {
+      const waiting = [...orders];
+      const started = performance.now();
+      const lane = async () => {
+        const client = await pool.connect();
+        for (let order = waiting.pop(); order; order = waiting.pop()) await place(client, order);
+        client.release();
+      };
+      await Promise.all(Array.from({ length: lanes }, lane));
+      return { took: (performance.now() - started) / 1000 };
+    },
+  };
+
+  async function place(client, { template, known, swaps }) {
+    const fresh = new Map(Object.entries(swaps));
+    const swap = (text) =>
+      text.replaceAll(uuid, (id) => {
+        if (known.includes(id)) return id;
+        if (!fresh.has(id)) fresh.set(id, randomUUID());
+        return fresh.get(id);
+      });
+    for (const { text, values } of template) {
+      const own = values?.map((value) => {
+        if (typeof value === 'string') return swaps[value] ?? swap(value);
+        return value;
+      });
+      await client.query(text, own);
+    }
+  }
+}
