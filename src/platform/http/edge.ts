@@ -18,10 +18,13 @@ import { refuseAmbiguous } from './ambiguous-requests.js';
 import { answerConditionally } from './conditional.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { withinRequest } from './request-context.js';
+import { cutSlowBodies } from './slow-bodies.js';
 import { validationPipe } from './validation.pipe.js';
 
 const bodyLimitBytes = 64 * 1024;
-const requestTimeoutMilliseconds = 10_000;
+/** For the largest file over a slow line; `cutSlowBodies` is stricter with everything else. */
+const requestTimeoutMilliseconds = 5 * 60_000;
+const headersTimeoutMilliseconds = 10_000;
 const drainMilliseconds = 10_000;
 
 /** A request id that a proxy in front may have given; anything else gets a fresh one. */
@@ -36,6 +39,7 @@ export function fastifyAdapter(logger: FastifyBaseLogger): FastifyAdapter {
     }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMilliseconds,
+    http: { headersTimeout: headersTimeoutMilliseconds, connectionsCheckingInterval: 1000 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     genReqId: (request: IncomingMessage) => {
@@ -91,6 +95,7 @@ export function configureEdge(app: NestFastifyApplication): void {
     withinRequest(request.spent, done);
   });
   refuseAmbiguous(fastify);
+  cutSlowBodies(fastify);
   refuseOtherMethods(fastify);
   fastify.addHook('onRequest', acceptJsonOnly);
   // Only routes that say so get as far as this: it hands the body over unread.

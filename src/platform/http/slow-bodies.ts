@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+
+/** How long a body may take, in milliseconds; one that is streamed, between two pieces of it. */
+const patienceMs = 10_000;
+const sweepMs = 1000;
+
+interface Awaited {
+  readonly raw: IncomingMessage;
+  readonly answer: ServerResponse;
+  readonly isStreamed: boolean;
+  bytes: number;
+  /** When it began, or when a streamed one last came on (monotonic ms). */
+  since: number;
+}
+
+/**
+ * Cuts off with 408 who sends a body too slowly. Node has one limit for all requests, which must
+ * leave a large file its time; this one is for the others, and for files that have stalled.
+ */
+export function cutSlowBodies(fastify: FastifyInstance): void {
+  const awaited = new Set<Awaited>();
+  fastify.addHook('onRequest', ({ raw, routeOptions }, reply, done) => {
+    const isStreamed = routeOptions.config.streamedBody !== undefined;
+    awaited.add({ raw, answer: reply.raw, isStreamed, bytes: 0, since: performance.now() });
+    done();
+  });
+  const sweep = setInterval(() => {
+    for (const body of awaited) {
+      const { raw, answer } = body;
+      if (raw.complete || raw.destroyed || answer.writableEnded) awaited.delete(body);
+      else if (isTooSlow(body)) cutOff(body);
+    }
+  }, sweepMs).unref();
+  fastify.addHook('onClose', (_instance, done) => {
+    clearInterval(sweep);
+    done();
+  });
+
+  function cutOff(body: Awaited): void {
+    awaited.delete(body);
+    const late = Object.assign(new Error('slow body'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    fastify.server.emit('clientError', late, body.raw.socket);
+  }
+}
+
+function isTooSlow(body: Awaited): boolean {
+  const { raw, isStreamed, bytes } = body;
+  // What has come but is not read yet: then it is us who are slow.
+  const hasComeOn = raw.socket.bytesRead > bytes || raw.readableLength > 0;
+  if (isStreamed && hasComeOn) {
+    body.bytes = raw.socket.bytesRead;
+    body.since = performance.now();
+  }
+  return performance.now() - body.since >= patienceMs;
+}
