@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { isTimeZone, StoresService } from './catalog/index.js';
 import { currencyExponent, isCurrency } from './kernel/money.js';
 import { circleAround } from './kernel/place.js';
-import { OrderSetup } from './orders/index.js';
+import { OrderSetup, slotsAllDay } from './orders/index.js';
 import { StartupRefused } from './platform/index.js';
 import { refusal, start, withLarder } from './start.js';
 
@@ -20,8 +20,9 @@ const usage = `Usage: npm run open-store -- --slug SLUG --name NAME --currency C
   --free-from  the basket from which it costs nothing
   --minimum    the smallest basket that is delivered
 
-It is open every day from 08:00 to 22:00 and delivers as soon as possible. An admin changes its
-hours, holidays and terms: PATCH /v1/admin/stores/{id}.`;
+It is open every day from 08:00 to 22:00, and delivers as soon as possible or in slots of two hours
+with ten orders each. An admin changes its hours and holidays, PATCH /v1/admin/stores/{id}, and its
+fees and slots, PUT /v1/admin/stores/{id}/delivery-terms.`;
 
 await start(
   async (context) => {
@@ -35,9 +36,13 @@ await start(
         storeId: opened.id,
         name: 'around the store',
         ring: circleAround(store.location, store.radiusKm * 1000),
-        deliveryFeeMinor: store.feeMinor,
-        freeFromMinor: store.freeFromMinor,
       });
+      await app.get(OrderSetup).setTerms(opened.id, {
+        feeMinor: store.feeMinor,
+        freeFromMinor: store.freeFromMinor,
+        slotPlan: slotsAllDay(8, 22, { cutoffMinutes: 60, capacity: 10 }),
+      });
+      await app.get(OrderSetup).followSlotPlan(opened.id);
       process.stdout.write(`${opened.name} is open: npm run import -- FILE.csv\n`);
     });
   },

@@ -115,11 +115,12 @@ refuses('a quote with', [
     () => quote({ deliverTo }),
     ...invalid,
   ]),
-  ...[undefined, {}, [[]], [null], 'milk'].map((lines): Refused => [
+  ...[null, {}, [[]], [null], 'milk'].map((lines): Refused => [
     `lines ${JSON.stringify(lines)}`,
     () => quote({ lines }),
     ...invalid,
   ]),
+  ['no lines, and none in the cart', () => quote({ lines: undefined }), 422, 'cart-empty'],
   ['no line', () => quote({ lines: [] }), ...invalid, at('/lines')],
   ['101 lines', () => quote({ lines: manyLines(101) }), ...invalid, at('/lines')],
   [

@@ -8,6 +8,7 @@ import { expectBooksToBalance } from './support/books.js';
 import { eventually } from './support/eventually.js';
 import { Larder, type Person } from './support/larder.js';
 import { cataloguePath, hasRealInput, readTrace, type TracePoint } from './support/real-input.js';
+import { alwaysOpen } from './support/shop.js';
 
 // One search per line of the basket, with prefixes and slips of the finger as people type them.
 const wishes = [
@@ -69,7 +70,7 @@ async function openStoreAt(trace: TracePoint[]): Promise<void> {
     currency: 'AED',
     timeZone: 'Asia/Shanghai',
     location: { lat: start!.lat, lng: start!.lng },
-    openingHours: [{ weekday: 1, opens: '08:00', closes: '22:00' }],
+    openingHours: alwaysOpen,
   });
   const [lats, lngs] = [trace.map((point) => point.lat), trace.map((point) => point.lng)];
   const [south, north] = [Math.min(...lats) - 0.01, Math.max(...lats) + 0.01];
@@ -83,7 +84,7 @@ async function openStoreAt(trace: TracePoint[]): Promise<void> {
       { lat: north, lng: east },
       { lat: north, lng: west },
     ],
-    deliveryFeeMinor: 900,
+    feeMinor: 900,
     freeFromMinor: 1_000_000,
   });
   const source = createReadStream(cataloguePath);

@@ -150,10 +150,12 @@ describe('the OpenAPI document', () => {
     // What needs no more than an id, a login and perhaps the version in If-Match.
     expect(names(sent.filter(({ requestBody }) => !requestBody)).toSorted()).toEqual([
       'DELETE /v1/admin/categories/{id}',
+      'DELETE /v1/admin/zones/{id}',
       'POST /v1/admin/imports/{id}/cancel',
       'POST /v1/admin/imports/{id}/resume',
       'POST /v1/admin/products/{id}/restore',
       'POST /v1/admin/products/{id}/retire',
+      'POST /v1/admin/slots/follow-plan',
       'POST /v1/admin/stores/{id}/resume',
       'POST /v1/driver/deliveries/{id}/collect',
       'POST /v1/picking/orders/{id}/accept',

@@ -11,7 +11,13 @@ export { CatalogueFileError, type RejectedRow } from './import/catalogue-file.js
 export { ProductsService } from './products/products.service.js';
 export { type SellableProduct, Sellables } from './products/sellables.queries.js';
 export { type Demand, Stock } from './stock/stock.queries.js';
-export { type DayHours, isTimeZone, pauseAt } from './stores/opening-hours.js';
+export {
+  type DayHours,
+  isTimeZone,
+  openingAt,
+  pauseAt,
+  windowsWithinHours,
+} from './stores/opening-hours.js';
 export { type NewHold, StockHolds } from './stock/stock-holds.queries.js';
 export { type Discrepancy, StockLedger } from './stock/stock-ledger.queries.js';
 export { type NewStore, type Store, StoresService } from './stores/stores.service.js';

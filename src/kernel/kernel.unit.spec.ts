@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defineFailure, ExpectedFailure } from './failure.js';
 import { UuidV7Ids } from './ids.js';
 import { addMoney, currencyExponent, formatMoney, money, priceOfWeight } from './money.js';
-import { circleAround, distanceMetres, pointInPolygon } from './place.js';
+import { circleAround, distanceMetres } from './place.js';
 
 describe('money', () => {
   it('refuses fractions, unsafe integers and unknown currencies', () => {
@@ -53,19 +53,6 @@ describe('place', () => {
     for (const corner of circleAround(centre, 5000)) {
       expect(Math.abs(distanceMetres(centre, corner) - 5000)).toBeLessThan(10);
     }
-  });
-
-  it('tells inside from outside of a ring with a bay', () => {
-    const ring = [
-      { lat: 0, lng: 0 },
-      { lat: 4, lng: 0 },
-      { lat: 4, lng: 4 },
-      { lat: 2, lng: 2 },
-      { lat: 0, lng: 4 },
-    ];
-    expect(pointInPolygon({ lat: 1, lng: 1 }, ring)).toBe(true);
-    expect(pointInPolygon({ lat: 2, lng: 3 }, ring)).toBe(false);
-    expect(pointInPolygon({ lat: 5, lng: 1 }, ring)).toBe(false);
   });
 });
 

@@ -17,20 +17,6 @@ export function distanceMetres(a: LatLng, b: LatLng): number {
   return 2 * earthRadiusMetres * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
-/** Whether a point lies in a ring (even-odd rule); the ring need not repeat its first point. */
-export function pointInPolygon(point: LatLng, ring: readonly LatLng[]): boolean {
-  let inside = false;
-  let previous = ring.at(-1);
-  for (const corner of ring) {
-    if (previous && corner.lat > point.lat !== previous.lat > point.lat) {
-      const share = (point.lat - corner.lat) / (previous.lat - corner.lat);
-      if (point.lng < corner.lng + share * (previous.lng - corner.lng)) inside = !inside;
-    }
-    previous = corner;
-  }
-  return inside;
-}
-
 /** A ring of 24 corners around a place; good to a few metres up to some hundred kilometres. */
 export function circleAround(centre: LatLng, metres: number): LatLng[] {
   const dLat = (metres / earthRadiusMetres) * (180 / Math.PI);

@@ -86,6 +86,72 @@ export const SlotUnavailable = defineFailure({
   title: 'The slot cannot be chosen',
   remedy: 'Choose one from GET /v1/slots, or leave the slot out for as soon as possible.',
 });
+export const SlotNotFound = defineFailure({
+  code: 'slot-not-found',
+  kind: 'not-found',
+  title: 'No such slot',
+  remedy: 'Use an id from GET /v1/admin/slots.',
+});
+export const SlotExists = defineFailure({
+  code: 'slot-exists',
+  kind: 'conflict',
+  title: 'The store has a slot of this window',
+  remedy: 'Change the capacity of that slot.',
+});
+export const SlotMisplaced = defineFailure({
+  code: 'slot-misplaced',
+  kind: 'refused',
+  title: 'The slot is at the wrong time',
+  remedy: 'Let it begin in the next fourteen days, after its cut-off, and end after it begins.',
+});
+export const SlotCapacityTaken = defineFailure({
+  code: 'slot-capacity-taken',
+  kind: 'conflict',
+  title: 'More orders than that have the slot',
+  remedy: 'Send at least `taken`, or close the slot: those who have it keep it.',
+});
+export const StoreClosed = defineFailure({
+  code: 'store-closed',
+  kind: 'conflict',
+  title: 'The store is closed at that time',
+  remedy: 'Choose a slot, or try again at `opensAt` (null: not in the coming year).',
+});
+export const OverLimit = defineFailure({
+  code: 'over-limit',
+  kind: 'refused',
+  title: 'More of a product than one order may have',
+  remedy: 'Lower the quantities that `errors` points at to `limit`, all lines of it together.',
+});
+export const TipTooLarge = defineFailure({
+  code: 'tip-too-large',
+  kind: 'refused',
+  title: 'The tip is more than the goods are worth',
+  remedy: 'Send a `tipMinor` of at most the subtotal.',
+});
+export const CartEmpty = defineFailure({
+  code: 'cart-empty',
+  kind: 'refused',
+  title: 'There is nothing in the cart',
+  remedy: 'Fill it with PUT /v1/cart, or send `lines`.',
+});
+export const ZoneNotFound = defineFailure({
+  code: 'zone-not-found',
+  kind: 'not-found',
+  title: 'No such zone',
+  remedy: 'Use an id from GET /v1/admin/zones.',
+});
+export const ZoneNameTaken = defineFailure({
+  code: 'zone-name-taken',
+  kind: 'conflict',
+  title: 'The store has another zone of this name',
+  remedy: 'Choose another name.',
+});
+export const CurrencyMismatch = defineFailure({
+  code: 'currency-mismatch',
+  kind: 'refused',
+  title: 'The store sells in another currency',
+  remedy: 'Send amounts in the currency of the quote.',
+});
 export const QuoteNotFound = defineFailure({
   code: 'quote-not-found',
   kind: 'not-found',
@@ -107,8 +173,8 @@ export const QuoteAlreadyOrdered = defineFailure({
 export const PriceChanged = defineFailure({
   code: 'price-changed',
   kind: 'conflict',
-  title: 'The price has risen since the quote',
-  remedy: 'Take a new quote, show its total, and order that one.',
+  title: 'The total is not what was quoted',
+  remedy: 'Show the total of `quote`, which is a new offer for the same, and order that one.',
 });
 export const AgeConfirmationRequired = defineFailure({
   code: 'age-confirmation-required',

@@ -2,9 +2,15 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/index.js';
 import { AdminOrdersController } from './http/admin-orders.controller.js';
 import { OrderEndsController } from './http/order-ends.controller.js';
+import { AdminSlotsController } from './http/admin-slots.controller.js';
+import { AdminZonesController } from './http/admin-zones.controller.js';
+import { CartController } from './http/cart.controller.js';
+import { DeliveryTermsController } from './http/delivery-terms.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { PickingController } from './http/picking.controller.js';
 import { QuotesController } from './http/quotes.controller.js';
+import { CartRepository } from './persistence/cart.repository.js';
+import { DeliveryTermsRepository } from './persistence/delivery-terms.repository.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
 import { OrderSearches } from './persistence/order-search.queries.js';
@@ -12,7 +18,14 @@ import { PaymentRepository } from './persistence/payment.repository.js';
 import { QuoteRepository } from './persistence/quote.repository.js';
 import { SlotRepository } from './persistence/slot.repository.js';
 import { EndOrderService } from './use-cases/end-order.service.js';
+import { ZoneRepository } from './persistence/zone.repository.js';
+import { Carts } from './use-cases/carts.service.js';
+import { ConfirmQuote } from './use-cases/confirm-quote.service.js';
+import { DeliveryOffers } from './use-cases/delivery-offers.service.js';
+import { DeliveryTermsAdmin } from './use-cases/delivery-terms-admin.service.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
+import { FollowSlotPlansJob } from './use-cases/follow-slot-plans.job.js';
+import { ForgetCartsJob } from './use-cases/forget-carts.job.js';
 import { ForgetQuotesJob } from './use-cases/forget-quotes.job.js';
 import { OrderEffects } from './use-cases/order-effects.service.js';
 import { OrderJournal } from './use-cases/order-journal.service.js';
@@ -23,6 +36,9 @@ import { OrderSetup } from './use-cases/order-setup.service.js';
 import { OrderViews } from './use-cases/order-views.service.js';
 import { PlaceOrderService } from './use-cases/place-order.service.js';
 import { QuoteBasketService } from './use-cases/quote-basket.service.js';
+import { SlotAdmin } from './use-cases/slot-admin.service.js';
+import { SlotPlans } from './use-cases/slot-plans.service.js';
+import { ZoneAdmin } from './use-cases/zone-admin.service.js';
 
 /** Quotes, orders and their lifecycle, picking, zones and slots. */
 @Module({
@@ -33,9 +49,23 @@ import { QuoteBasketService } from './use-cases/quote-basket.service.js';
     OrderEndsController,
     AdminOrdersController,
     PickingController,
+    CartController,
+    AdminZonesController,
+    AdminSlotsController,
+    DeliveryTermsController,
   ],
   providers: [
     SlotRepository,
+    ZoneRepository,
+    DeliveryTermsRepository,
+    CartRepository,
+    DeliveryOffers,
+    DeliveryTermsAdmin,
+    ZoneAdmin,
+    SlotAdmin,
+    SlotPlans,
+    Carts,
+    ConfirmQuote,
     QuoteRepository,
     OrderRepository,
     PaymentRepository,
@@ -53,6 +83,8 @@ import { QuoteBasketService } from './use-cases/quote-basket.service.js';
     PlaceOrderService,
     ExpireUnacceptedJob,
     ForgetQuotesJob,
+    ForgetCartsJob,
+    FollowSlotPlansJob,
   ],
   exports: [OrderLifecycle, OrderReads, OrderSetup],
 })

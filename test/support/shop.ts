@@ -1,7 +1,7 @@
 // A shop of a test's own: opened by the faces of the modules, sold from and walked by HTTP.
 import { CatalogueImport, StoresService } from '../../src/catalog/index.js';
 import { Clock } from '../../src/kernel/clock.js';
-import { OrderSetup, type OrderStatus } from '../../src/orders/index.js';
+import { OrderSetup, type OrderStatus, type StoreTerms } from '../../src/orders/index.js';
 import { Database } from '../../src/platform/index.js';
 import type { Answer, Larder, Person } from './larder.js';
 import { collect, goOnDuty, idOf, wanted } from './people.js';
@@ -18,6 +18,7 @@ export interface ShopProduct {
 
 export interface ShopOptions {
   readonly products: readonly ShopProduct[];
+  readonly terms?: Partial<StoreTerms>;
   readonly slotCapacity?: number;
 }
 
@@ -30,6 +31,11 @@ export interface QuoteOptions {
 }
 
 const hour = 60 * 60_000;
+export const alwaysOpen = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+  weekday,
+  opens: '00:00',
+  closes: '24:00',
+}));
 export const door = { line1: '1 Test Street', lat: 0.5, lng: 0.5 };
 /** The happy path. */
 export const path = [
@@ -57,7 +63,7 @@ export async function openShop(larder: Larder, options: ShopOptions): Promise<Sh
     currency: 'AED',
     timeZone: 'Asia/Dubai',
     location: { lat: 0.4, lng: 0.4 },
-    openingHours: [{ weekday: 1, opens: '08:00', closes: '22:00' }],
+    openingHours: alwaysOpen,
   });
   const setup = larder.app.get(OrderSetup);
   const corners: [number, number][] = [
@@ -70,9 +76,10 @@ export async function openShop(larder: Larder, options: ShopOptions): Promise<Sh
     storeId: store.id,
     name: 'around',
     ring: corners.map(([lat, lng]) => ({ lat, lng })),
-    deliveryFeeMinor: 700,
+    feeMinor: 700,
     freeFromMinor: 10_000,
   });
+  if (options.terms) await setup.setTerms(store.id, options.terms);
   const startsAt = larder.app.get(Clock).now().getTime() + 3 * hour;
   const slotId = await setup.openSlot({
     storeId: store.id,

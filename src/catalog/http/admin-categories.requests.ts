@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { MayBeLeftOut } from '../../platform/index.js';
 import { tidy, tidyHeading } from '../import/tidy-text.js';
-import { MayBeLeftOut, slugPattern } from './admin-products.requests.js';
+import { slugPattern } from './admin-products.requests.js';
 
 /** As an import tidies it: a file that was exported makes no new categories. */
 const TidyHeading = (): PropertyDecorator =>

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
-import { MayBeLeftOut } from './admin-products.requests.js';
+import { MayBeLeftOut } from '../../platform/index.js';
 
 /** Below 10^12. */
 const mostMinor = 999_999_999_999;

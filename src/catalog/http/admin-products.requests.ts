@@ -14,8 +14,8 @@ import {
   Matches,
   Max,
   Min,
-  ValidateIf,
 } from 'class-validator';
+import { MayBeLeftOut } from '../../platform/index.js';
 import { tidy } from '../import/tidy-text.js';
 import { OneProductQuery } from './catalog.requests.js';
 import {
@@ -31,12 +31,9 @@ export const Tidy = (): PropertyDecorator =>
     typeof value === 'string' ? tidy(value) : value,
   );
 
-/** May be left out, but not null: there is nothing that null could mean. */
-export const MayBeLeftOut = (): PropertyDecorator =>
-  ValidateIf((_, value: unknown) => value !== undefined);
-
 /** Of pictures. */
 export const httpsOnly = { protocols: ['https'], require_protocol: true, disallow_auth: true };
+
 export const skuPattern = /^[\w.-]{1,64}$/;
 /** Lower case letters and digits of any script, with single hyphens between. */
 export const slugPattern = /^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u;

@@ -16,26 +16,11 @@ import {
   Matches,
   Max,
   Min,
-  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { isCurrency } from '../../kernel/money.js';
+import { MayBeLeftOut, rule } from '../../platform/index.js';
 import { type DayHours, isTimeZone, overlapOf, type Period } from '../stores/opening-hours.js';
-import { MayBeLeftOut } from './admin-products.requests.js';
-
-/** One rule, and what to tell who breaks it; `validate` sees values of any type. */
-const rule = (
-  name: string,
-  validate: (value: unknown, object: object) => boolean,
-  message: string,
-): PropertyDecorator =>
-  ValidateBy({
-    name,
-    validator: {
-      validate: (value: unknown, context) => validate(value, context!.object),
-      defaultMessage: () => message,
-    },
-  });
 
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const closingTime = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;

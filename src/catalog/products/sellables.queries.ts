@@ -14,6 +14,8 @@ export interface SellableProduct {
   /** Of the tax in the price: 500 is 5 %. */
   readonly taxRateBasisPoints: number;
   readonly minimumAge: number | null;
+  /** In one order, in pieces or grams; null: any number. */
+  readonly limitPerOrder: number | null;
   /** Pieces, or grams. */
   readonly available: number;
   readonly published: boolean;
@@ -29,6 +31,7 @@ interface Row {
   currency: string;
   tax_rate_bp: number;
   minimum_age: number | null;
+  limit_per_order: number | null;
   available: number;
   published: boolean;
 }
@@ -49,7 +52,8 @@ export class Sellables {
   ): Promise<SellableProduct[]> {
     const rows = await (tx ?? this.database).query<Row>(
       `SELECT product.id AS product_id, product.sku, product.name, product.size_label,
-              product.sold_by, product.tax_rate_bp, product.minimum_age, store.currency,
+              product.sold_by, product.tax_rate_bp, product.minimum_age,
+              product.limit_per_order, store.currency,
               CASE WHEN stocked.sale_from <= $3 AND stocked.sale_until > $3
                    THEN stocked.sale_price_minor ELSE stocked.price_minor END AS price_minor,
               stocked.on_hand - stocked.reserved - stocked.held + expired.held AS available,
@@ -74,6 +78,7 @@ export class Sellables {
       price: money(Number(row.price_minor), row.currency),
       taxRateBasisPoints: row.tax_rate_bp,
       minimumAge: row.minimum_age,
+      limitPerOrder: row.limit_per_order,
       available: row.available,
       published: row.published,
     }));

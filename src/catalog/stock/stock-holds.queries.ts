@@ -11,6 +11,8 @@ export interface NewHold {
   readonly reference: string;
   readonly demand: readonly Demand[];
   readonly expiresAt: Date;
+  /** Another reference in the store, whose holds are given back for this one. */
+  readonly instead?: string | undefined;
 }
 
 /**
@@ -32,8 +34,11 @@ export class StockHolds {
    * Holds the demand until `expiresAt`, besides what the reference may hold already.
    * @throws insufficient-stock with the lines that are short; roll back, some are held by then
    */
-  async place(tx: Transaction, { storeId, reference, demand, expiresAt }: NewHold): Promise<void> {
-    await this.stock.takeAll(tx, storeId, demand, (quantity) => ({ held: quantity }));
+  async place(tx: Transaction, hold: NewHold): Promise<void> {
+    const { storeId, reference, demand, expiresAt, instead = null } = hold;
+    const former = instead === null ? [] : await this.#heldBy(tx, storeId, instead);
+    const all = [...former.map((product) => ({ ...product, quantity: 0 })), ...demand];
+    await this.stock.takeAll(tx, storeId, all, (quantity) => ({ held: quantity }), instead);
     const rows = perProduct(demand).map((line) => ({ ...line, id: this.ids.next() }));
     await tx.query(
       `INSERT INTO stock_holds (id, store_id, product_id, quantity, reference, expires_at)

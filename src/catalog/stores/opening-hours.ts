@@ -87,6 +87,32 @@ export function pauseAt({ pause }: Pick<Schedule, 'pause'>, now: Date): Pause | 
   return pause && (pause.until === null || now < pause.until) ? pause : null;
 }
 
+/**
+ * The windows of a weekly plan as instants, in order: those that begin on the day of `from`, or
+ * one of the days after, while the store is open without a break. A pause does not count.
+ */
+export function windowsWithinHours<W extends DayHours>(
+  store: Schedule,
+  plan: readonly W[],
+  from: Date,
+  days: number,
+): { window: W; startsAt: Date; endsAt: Date }[] {
+  const today = localDate(store, from.getTime());
+  return Array.from({ length: days }, (_, day) => today.add({ days: day }))
+    .flatMap((date) =>
+      plan
+        .filter(({ weekday }) => weekday === date.dayOfWeek)
+        .map((window) => ({ window, ...stretchOn(store, date, window) })),
+    )
+    .filter(({ start, end }) => start < end && isOpenThroughout(store, start, end))
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ window, start, end }) => ({
+      window,
+      startsAt: new Date(start),
+      endsAt: new Date(end),
+    }));
+}
+
 /** The first two periods of which one opens before the other has closed, by their places. */
 export function overlapOf(hours: readonly DayHours[]): [number, number] | undefined {
   const spans = hours
@@ -136,12 +162,22 @@ function stretchesOn(store: Schedule, date: Temporal.PlainDate) {
     holidayOn(store, date)?.hours ??
     store.openingHours.filter(({ weekday }) => weekday === date.dayOfWeek);
   return hours
-    .map(({ opens, closes }) => ({
-      start: instantOf(date, opens, store.timeZone),
-      end: instantOf(closes > opens ? date : date.add({ days: 1 }), closes, store.timeZone),
-    }))
+    .map((period) => stretchOn(store, date, period))
     .filter(({ start, end }) => start < end)
     .toSorted((a, b) => a.start - b.start);
+}
+
+/** The period that begins on the date; its end is not after its start where the clocks skip it. */
+function stretchOn({ timeZone }: Schedule, date: Temporal.PlainDate, { opens, closes }: Period) {
+  return {
+    start: instantOf(date, opens, timeZone),
+    end: instantOf(closes > opens ? date : date.add({ days: 1 }), closes, timeZone),
+  };
+}
+
+function isOpenThroughout(store: Schedule, start: number, end: number): boolean {
+  const stretch = nextStretch(store, start);
+  return stretch !== null && stretch.start <= start && (stretch.end === null || end <= stretch.end);
 }
 
 /** In epoch ms. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
-import { feesOf } from './fees.js';
 import { lineTotal, type PricedLine, totalsOf } from './pricing.js';
 
 const aed = (amountMinor: number) => money(amountMinor, 'AED');
@@ -10,15 +9,6 @@ describe('pricing', () => {
   it('multiplies pieces and weighs grams', () => {
     expect(lineTotal({ unit: 'each', quantity: 3, price: aed(250) })).toEqual(aed(750));
     expect(lineTotal({ unit: 'g', quantity: 350, price: aed(1299) })).toEqual(aed(455));
-  });
-
-  it('charges delivery below the threshold, and not from it on', () => {
-    const terms = { fee: aed(700), freeFrom: aed(10_000) };
-    expect(feesOf(aed(9999), terms)).toEqual([{ code: 'delivery', amount: aed(700) }]);
-    expect(feesOf(aed(10_000), terms)).toEqual([]);
-    expect(feesOf(aed(10_000), { ...terms, freeFrom: null })).toEqual([
-      { code: 'delivery', amount: aed(700) },
-    ]);
   });
 
   it('tells the taxes that are in the prices, rounded once for each rate', () => {

@@ -1,7 +1,7 @@
 import type { LatLng } from '../../kernel/place.js';
-import type { Money } from '../../kernel/money.js';
+import { type Money, money } from '../../kernel/money.js';
 import type { DeliveryTerms } from './fees.js';
-import type { PricedLine, Totals } from './pricing.js';
+import type { Fee, FeeCode, PricedLine, Totals } from './pricing.js';
 import type { Fallback, Preference } from './substitution.js';
 
 /** What the customer wishes for a line. */
@@ -35,6 +35,12 @@ export interface SlotWindow {
   readonly endsAt: string;
 }
 
+/** When goods for as soon as possible come. */
+export interface PromiseWindow {
+  readonly from: string;
+  readonly until: string;
+}
+
 /** An offer: these goods, to this place, at this time, for this much. */
 export interface Quote {
   readonly id: string;
@@ -45,8 +51,18 @@ export interface Quote {
   readonly deliverTo: Destination;
   /** Null: as soon as possible. */
   readonly slot: SlotWindow | null;
+  /** Null: in the slot. */
+  readonly promise: PromiseWindow | null;
+  readonly zone: { readonly id: string; readonly name: string };
+  /** From the store's door, as the crow flies. */
+  readonly distanceMetres: number;
   readonly terms: DeliveryTerms;
+  readonly tip: Money;
   readonly totals: Totals;
+  /** The goods are held for the customer as long as the quote is good. */
+  readonly holdsStock: boolean;
+  /** Of the cart that the lines were taken from; null when they were sent. */
+  readonly cartVersion: number | null;
   readonly expiresAt: string;
 }
 
@@ -57,6 +73,12 @@ export interface PriceRise {
 }
 
 export const quoteMinutes = 10;
+
+export interface FeeRise {
+  readonly code: FeeCode;
+  readonly quoted: Money;
+  readonly now: Money;
+}
 
 /** The lines at today's prices: drops are given, rises are named. */
 export function repriced(
@@ -70,6 +92,15 @@ export function repriced(
     return rose ? [{ productId: line.productId, quoted, now: line.price }] : [];
   });
   return { lines: now, rises };
+}
+
+/** The fees that are higher now; one that was not quoted was nothing. */
+export function feeRises(quoted: readonly Fee[], now: readonly Fee[]): FeeRise[] {
+  return now.flatMap(({ code, amount }) => {
+    const before = quoted.find((fee) => fee.code === code)?.amount ?? money(0, amount.currency);
+    const rose = amount.amountMinor > before.amountMinor;
+    return rose ? [{ code, quoted: before, now: amount }] : [];
+  });
 }
 
 /** The age the buyer must have, in years; null when anyone may buy. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptDeadline, slotProblem, zoneOf } from './serviceability.js';
+import { acceptDeadline, slotHorizonMs, slotProblem, zoneOf } from './serviceability.js';
 
 const zone = (id: string, size: number) => ({
   id,
@@ -9,8 +9,7 @@ const zone = (id: string, size: number) => ({
     { lat: size, lng: size },
     { lat: size, lng: 0 },
   ],
-  feeMinor: 0,
-  freeFromMinor: null,
+  holes: [],
 });
 const at = (time: string) => new Date(`2026-01-01T${time}:00Z`);
 const slot = {
@@ -20,6 +19,7 @@ const slot = {
   cutoffAt: at('09:00'),
   capacity: 2,
   taken: 1,
+  closed: false,
 };
 
 describe('serviceability', () => {
@@ -30,10 +30,14 @@ describe('serviceability', () => {
     expect(zoneOf({ lat: 9, lng: 9 }, zones)).toBeUndefined();
   });
 
-  it('closes a slot at its cut-off, and when it is full', () => {
+  it('closes a slot at its cut-off, when it is full, and when an admin does', () => {
     expect(slotProblem(slot, at('08:59'))).toBeUndefined();
     expect(slotProblem(slot, at('09:00'))).toBe('past-cutoff');
     expect(slotProblem({ ...slot, taken: 2 }, at('08:00'))).toBe('full');
+    expect(slotProblem({ ...slot, closed: true }, at('08:00'))).toBe('closed');
+    const before = (ms: number) => new Date(slot.startsAt.getTime() - ms);
+    expect(slotProblem(slot, before(slotHorizonMs))).toBeUndefined();
+    expect(slotProblem(slot, before(slotHorizonMs + 1))).toBe('too-far');
   });
 
   it('gives up an unaccepted order after ten minutes, or half an hour before its slot', () => {

@@ -31,21 +31,27 @@ import {
 import {
   AgeConfirmationRequired,
   BasketBelowMinimum,
+  CurrencyMismatch,
   OrderNotFound,
+  OutOfServiceArea,
+  OverLimit,
   PriceChanged,
   ProductUnavailable,
   QuoteAlreadyOrdered,
   QuoteExpired,
   QuoteNotFound,
   SlotUnavailable,
+  StoreClosed,
   StorePaused,
 } from '../orders.errors.js';
 import { anyOwner } from '../orders.cache.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import { PlaceOrderService } from '../use-cases/place-order.service.js';
 import { OrderViews } from '../use-cases/order-views.service.js';
+import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
 import { orderResponse, summaryResponse } from './order.mapper.js';
 import { ListOrdersQuery, PlaceOrderRequest } from './orders.requests.js';
+import { quoteResponse } from './quotes.mapper.js';
 import { OrderResponse, OrdersResponse } from './orders.responses.js';
 
 const created = 201;
@@ -57,6 +63,7 @@ export class OrdersController {
     private readonly unitOfWork: UnitOfWork,
     private readonly idempotent: IdempotentRequests,
     private readonly placing: PlaceOrderService,
+    private readonly basket: QuoteBasketService,
     private readonly reads: OrderReads,
     private readonly views: OrderViews,
     private readonly cursors: CursorCodec,
@@ -77,6 +84,14 @@ export class OrdersController {
       order: {
         summary: 'Put in the quote’s id',
         value: { quoteId: '<id of POST /v1/quotes>', paymentMethod: 'cash_on_delivery' },
+      },
+      exactly: {
+        summary: 'For the total that the customer was shown, and no other',
+        value: {
+          quoteId: '<id of POST /v1/quotes>',
+          paymentMethod: 'cash_on_delivery',
+          expectedTotal: { amountMinor: 2050, currency: 'AED' },
+        },
       },
       ageRestricted: {
         summary: 'With age-restricted goods: the customer has confirmed',
@@ -110,7 +125,11 @@ export class OrdersController {
     QuoteExpired,
     QuoteAlreadyOrdered,
     StorePaused,
+    StoreClosed,
+    OutOfServiceArea,
     BasketBelowMinimum,
+    OverLimit,
+    CurrencyMismatch,
     PriceChanged,
     ProductUnavailable,
     InsufficientStock,
@@ -125,21 +144,30 @@ export class OrdersController {
   ): Promise<void> {
     const customerId = caller.accountId;
     const request = { ownerId: customerId, route: 'POST /v1/orders', key, body };
-    const result = await this.unitOfWork.run((tx) =>
-      this.idempotent.run(
-        tx,
-        request,
-        async () => {
-          const { quoteId, paymentMethod, ageConfirmed = false } = body;
-          const placed = { customerId, quoteId, paymentMethod, ageConfirmed };
-          const order = await this.placing.place(tx, placed);
-          const snapshot = await this.reads.snapshot(order.id, { tx });
-          return orderResponse(snapshot!, caller);
-        },
-        created,
-      ),
-    );
+    const result = await this.unitOfWork
+      .run((tx) =>
+        this.idempotent.run(
+          tx,
+          request,
+          async () => {
+            const { quoteId, paymentMethod, ageConfirmed = false, expectedTotal = null } = body;
+            const placed = { customerId, quoteId, paymentMethod, ageConfirmed, expectedTotal };
+            const order = await this.placing.place(tx, placed);
+            const snapshot = await this.reads.snapshot(order.id, { tx });
+            return orderResponse(snapshot!, caller);
+          },
+          created,
+        ),
+      )
+      .catch((error: unknown) => this.#withNewQuote(error, body.quoteId, customerId));
     sendIdempotent(reply, result);
+  }
+
+  /** Nothing was ordered: what could be instead stands beside the refusal. */
+  async #withNewQuote(error: unknown, quoteId: string, customerId: string): Promise<never> {
+    if (!PriceChanged.matches(error)) throw error;
+    const quote = quoteResponse(await this.basket.again(quoteId, customerId));
+    throw PriceChanged.because(error.detail, { ...error.extras, quote });
   }
 
   @Get()

@@ -1,18 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
-  IsLatitude,
-  IsLongitude,
-  IsNumber,
   IsObject,
   IsOptional,
-  IsPhoneNumber,
   IsString,
   IsUUID,
   Length,
@@ -20,119 +13,25 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { WholeNumber } from '../../platform/index.js';
-import { type Fallback, fallbacks, type Preference, preferences } from '../domain/substitution.js';
+import { isCurrency } from '../../kernel/money.js';
+import { rule, WholeNumber } from '../../platform/index.js';
 
 const doorMethods = ['cash_on_delivery', 'card_on_delivery'] as const;
 
-export class BasketLine {
-  @ApiProperty({ description: '`id` of GET /v1/products', format: 'uuid' })
-  @IsUUID()
-  productId: string;
-
-  @ApiProperty({
-    description: 'In the product’s `unit`: pieces, or grams of goods sold by weight',
-    minimum: 1,
-    maximum: 100_000,
-    example: 2,
-  })
+export class ExpectedTotal {
+  @ApiProperty({ minimum: 0, maximum: 100_000_000_000, example: 2050 })
   @IsInt()
-  @Min(1)
-  @Max(100_000)
-  quantity: number;
+  @Min(0)
+  @Max(100_000_000_000)
+  amountMinor: number;
 
-  @ApiPropertyOptional({ description: 'For the picker', example: 'Green ones, please' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  note?: string;
-
-  @ApiPropertyOptional({
-    enum: preferences,
-    default: 'refund',
-    description:
-      'When it is not there: the picker takes something `similar`, takes the `chosen` product, ' +
-      'asks you first (`contact`), or leaves it out (`refund`)',
-  })
-  @IsOptional()
-  @IsIn(preferences)
-  preference?: Preference;
-
-  @ApiPropertyOptional({ description: 'With the preference `chosen`', format: 'uuid' })
-  @IsOptional()
-  @IsUUID()
-  preferredProductId?: string;
-
-  @ApiPropertyOptional({
-    enum: fallbacks,
-    default: 'refund',
-    description: 'What a proposal becomes that you did not answer in time',
-  })
-  @IsOptional()
-  @IsIn(fallbacks)
-  fallback?: Fallback;
-}
-
-export class DeliverTo {
-  @ApiProperty({ description: 'Street, building, flat', example: 'Pier Street 4, flat 12' })
-  @IsString()
-  @Length(1, 200)
-  line1: string;
-
-  @ApiProperty({ minimum: -90, maximum: 90, example: 25.082 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLatitude()
-  lat: number;
-
-  @ApiProperty({ minimum: -180, maximum: 180, example: 55.142 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLongitude()
-  lng: number;
-
-  @ApiPropertyOptional({ description: 'For the driver', example: 'Ring twice' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 300)
-  notes?: string;
-
-  @ApiPropertyOptional({ description: 'E.164', example: '+971501234567' })
-  @IsOptional()
-  @IsPhoneNumber()
-  phone?: string;
-}
-
-export class QuoteRequest {
-  @ApiPropertyOptional({
-    description:
-      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  store?: string;
-
-  @ApiProperty({ type: [BasketLine], minItems: 1, maxItems: 100 })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(100)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => BasketLine)
-  lines: BasketLine[];
-
-  @ApiProperty()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => DeliverTo)
-  deliverTo: DeliverTo;
-
-  @ApiPropertyOptional({
-    description: '`id` of GET /v1/slots; left out: as soon as possible',
-    format: 'uuid',
-  })
-  @IsOptional()
-  @IsUUID()
-  slotId?: string;
+  @ApiProperty({ description: 'ISO 4217', example: 'AED' })
+  @rule(
+    'is-currency',
+    (value) => typeof value === 'string' && isCurrency(value),
+    '$property must be a code of ISO 4217, such as EUR',
+  )
+  currency: string;
 }
 
 export class PlaceOrderRequest {
@@ -151,6 +50,18 @@ export class PlaceOrderRequest {
   @IsOptional()
   @IsBoolean()
   ageConfirmed?: boolean;
+
+  @ApiPropertyOptional({
+    type: ExpectedTotal,
+    description:
+      'What you have shown: any other total, a lower one too, is refused with a new quote. Left ' +
+      'out, what has become cheaper since the quote is given',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ExpectedTotal)
+  expectedTotal?: ExpectedTotal;
 }
 
 export class PickLineRequest {
@@ -183,15 +94,4 @@ export class ListOrdersQuery {
   @IsString()
   @Length(1, 1000)
   cursor?: string;
-}
-
-export class StoreQuery {
-  @ApiPropertyOptional({
-    description:
-      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  store?: string;
 }

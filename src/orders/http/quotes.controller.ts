@@ -8,21 +8,24 @@ import {
   StoresService,
 } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { Fails, MalformedJson, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { bodyFailures, Fails, UnknownField, ValidationFailed } from '../../platform/index.js';
 import {
   BasketBelowMinimum,
+  CartEmpty,
   OutOfServiceArea,
+  OverLimit,
   ProductUnavailable,
   SlotUnavailable,
+  StoreClosed,
   StorePaused,
+  TipTooLarge,
 } from '../orders.errors.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
+import { DeliveryOffers } from '../use-cases/delivery-offers.service.js';
 import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
-import { quoteResponse, slotResponse } from './order.mapper.js';
-import { QuoteRequest, StoreQuery } from './orders.requests.js';
-import { QuoteResponse, SlotsResponse } from './quotes.responses.js';
-
-const slotHorizonMs = 3 * 24 * 60 * 60_000;
+import { basketLine, quoteResponse, slotResponse, termsResponse } from './quotes.mapper.js';
+import { QuoteRequest, ServiceabilityQuery, StoreQuery } from './quotes.requests.js';
+import { QuoteResponse, ServiceabilityResponse, SlotsResponse } from './quotes.responses.js';
 
 @ApiTags('orders')
 @Controller('v1')
@@ -30,21 +33,39 @@ export class QuotesController {
   constructor(
     private readonly basket: QuoteBasketService,
     private readonly stores: StoresService,
+    private readonly offers: DeliveryOffers,
     private readonly slotRepository: SlotRepository,
     private readonly clock: Clock,
   ) {}
 
   @Get('slots')
   @Public()
-  @ApiOperation({ summary: 'Delivery slots that can be chosen, for the next three days' })
+  @ApiOperation({ summary: 'Delivery slots that can be chosen, for the next fourteen days' })
   @ApiOkResponse({ type: SlotsResponse, description: 'Soonest first' })
   @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
   async slots(@Query() query: StoreQuery): Promise<SlotsResponse> {
     const store = await this.stores.resolve(query.store);
-    const now = this.clock.now();
-    const until = new Date(now.getTime() + slotHorizonMs);
-    const open = await this.slotRepository.openSlots(store.id, now, until);
+    const open = await this.slotRepository.openSlots(store.id, this.clock.now());
     return { items: open.map(slotResponse) };
+  }
+
+  @Get('serviceability')
+  @Public()
+  @ApiOperation({ summary: 'Whether a store delivers to a place, and on what terms' })
+  @ApiOkResponse({ type: ServiceabilityResponse, description: 'Yes or no; never cached' })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  async serviceability(@Query() query: ServiceabilityQuery): Promise<ServiceabilityResponse> {
+    const store = await this.stores.resolve(query.store);
+    const offer = await this.offers.find(null, store, query);
+    return {
+      delivers: offer !== null,
+      delivery: offer && {
+        zone: offer.zone.name,
+        distanceMetres: offer.distanceMetres,
+        ...termsResponse(offer.terms),
+      },
+      minimumBasket: store.minimumBasket,
+    };
   }
 
   @Post('quotes')
@@ -74,40 +95,30 @@ export class QuotesController {
           slotId: '<id of GET /v1/slots>',
         },
       },
+      cart: {
+        summary: 'What is in the cart, kept for the customer, with a tip',
+        value: {
+          deliverTo: { line1: 'Pier Street 4, flat 12', lat: 25.082, lng: 55.142 },
+          tipMinor: 300,
+          holdStock: true,
+        },
+      },
     },
   })
   @ApiCreatedResponse({ type: QuoteResponse, description: 'The offer; order it by its `id`' })
-  @Fails(
-    MalformedJson,
-    ValidationFailed,
-    UnknownField,
-    StoreRequired,
-    StoreNotFound,
-    ProductUnavailable,
-    InsufficientStock,
-    StorePaused,
-    BasketBelowMinimum,
-    OutOfServiceArea,
-    SlotUnavailable,
-  )
+  @Fails(...bodyFailures, StoreRequired, StoreNotFound, StorePaused, StoreClosed)
+  @Fails(CartEmpty, ProductUnavailable, OverLimit, InsufficientStock, BasketBelowMinimum)
+  @Fails(TipTooLarge, OutOfServiceArea, SlotUnavailable)
   async quote(@Body() body: QuoteRequest, @Caller() caller: Identity): Promise<QuoteResponse> {
-    const { store, lines, slotId } = body;
     const { line1, lat, lng, notes = null, phone = null } = body.deliverTo;
     const quote = await this.basket.quote({
       customerId: caller.accountId,
-      store: store ?? undefined,
-      lines: lines.map(
-        ({ productId, quantity, note, preference, preferredProductId, fallback }) => ({
-          productId,
-          quantity,
-          note: note ?? null,
-          preference: preference ?? 'refund',
-          preferredProductId: preferredProductId ?? null,
-          fallback: fallback ?? 'refund',
-        }),
-      ),
+      store: body.store ?? undefined,
+      lines: body.lines?.map(basketLine),
       deliverTo: { line1, lat, lng, notes, phone },
-      slotId: slotId ?? undefined,
+      slotId: body.slotId ?? undefined,
+      tipMinor: body.tipMinor ?? 0,
+      holdStock: body.holdStock ?? false,
     });
     return quoteResponse(quote);
   }

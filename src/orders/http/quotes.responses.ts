@@ -119,6 +119,65 @@ export class TotalsResponse {
   total: MoneyResponse;
 }
 
+export class PromiseWindowResponse {
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T07:30:00.000Z' })
+  from: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T08:00:00.000Z' })
+  until: string;
+}
+
+export class SmallBasketResponse {
+  @ApiProperty({ example: { amountMinor: 3000, currency: 'AED' } })
+  below: MoneyResponse;
+
+  @ApiProperty({ example: { amountMinor: 500, currency: 'AED' } })
+  fee: MoneyResponse;
+}
+
+export class DeliveryTermsResponse {
+  @ApiProperty({ example: { amountMinor: 700, currency: 'AED' } })
+  fee: MoneyResponse;
+
+  @ApiPropertyOptional({
+    type: MoneyResponse,
+    nullable: true,
+    description: 'From this subtotal on delivery is free; null: never',
+    example: { amountMinor: 10_000, currency: 'AED' },
+  })
+  freeFrom: MoneyResponse | null;
+
+  @ApiPropertyOptional({
+    type: SmallBasketResponse,
+    nullable: true,
+    description: 'What is charged besides for goods worth less; null: nothing',
+  })
+  smallBasket: SmallBasketResponse | null;
+}
+
+export class QuotedDeliveryResponse extends DeliveryTermsResponse {
+  @ApiProperty({ description: 'The zone of the store that covers the place', example: 'Marina' })
+  zone: string;
+
+  @ApiProperty({ description: 'From the store, as the crow flies', example: 620 })
+  distanceMetres: number;
+}
+
+export class ServiceabilityResponse {
+  @ApiProperty({ example: true })
+  delivers: boolean;
+
+  @ApiPropertyOptional({
+    type: QuotedDeliveryResponse,
+    nullable: true,
+    description: 'Null: the store does not deliver there',
+  })
+  delivery: QuotedDeliveryResponse | null;
+
+  @ApiProperty({ example: { amountMinor: 500, currency: 'AED' } })
+  minimumBasket: MoneyResponse;
+}
+
 export class QuoteResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000030' })
   id: string;
@@ -141,6 +200,16 @@ export class QuoteResponse {
   })
   slot: SlotWindowResponse | null;
 
+  @ApiPropertyOptional({
+    type: PromiseWindowResponse,
+    nullable: true,
+    description: 'When it comes if you order now; null: in the slot',
+  })
+  promise: PromiseWindowResponse | null;
+
+  @ApiProperty({ description: 'On what terms the store delivers there' })
+  delivery: QuotedDeliveryResponse;
+
   @ApiProperty()
   totals: TotalsResponse;
 
@@ -151,4 +220,7 @@ export class QuoteResponse {
     example: null,
   })
   minimumAge: number | null;
+
+  @ApiProperty({ description: 'Whether the goods are kept for you meanwhile', example: false })
+  holdsStock: boolean;
 }

@@ -1,30 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import type { LatLng } from '../../kernel/place.js';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
-import type { Slot, Zone } from '../domain/serviceability.js';
+import { type Slot, slotHorizonMs } from '../domain/serviceability.js';
 
-export interface NewZone {
-  readonly storeId: string;
-  readonly name: string;
-  readonly ring: readonly LatLng[];
-  readonly deliveryFeeMinor: number;
-  /** From this subtotal on delivery is free; null when it never is. */
-  readonly freeFromMinor: number | null;
-}
-
-export interface NewSlot {
-  readonly storeId: string;
+/** When a slot is, and how many orders it takes. */
+export interface SlotTimes {
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly cutoffAt: Date;
   readonly capacity: number;
 }
 
-const slotColumns = `id, starts_at AS "startsAt", ends_at AS "endsAt", cutoff_at AS "cutoffAt",
-  capacity, taken`;
+export interface NewSlot extends SlotTimes {
+  readonly storeId: string;
+}
 
-/** Where a store delivers, and when. */
+export interface SlotChange {
+  readonly capacity?: number | undefined;
+  readonly closed?: boolean | undefined;
+}
+
+/** A slot as admins see it. */
+export interface StoredSlot extends Slot {
+  readonly storeId: string;
+  /** As the store's plan made it: the plan may change it, or take it away, while nobody has it. */
+  readonly planned: boolean;
+}
+
+export interface PlanOutcome {
+  readonly opened: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+const columns = `slot.id, slot.store_id AS "storeId", slot.starts_at AS "startsAt",
+  slot.ends_at AS "endsAt", slot.cutoff_at AS "cutoffAt", slot.capacity, slot.taken, slot.closed,
+  slot.planned`;
+const wantedSlots = `jsonb_to_recordset($2) AS wanted (id uuid, "startsAt" timestamptz,
+  "endsAt" timestamptz, "cutoffAt" timestamptz, capacity int)`;
+
+/** When stores deliver, and how much of it is taken. */
 @Injectable()
 export class SlotRepository {
   constructor(
@@ -32,40 +47,33 @@ export class SlotRepository {
     private readonly ids: Ids,
   ) {}
 
-  async zones(storeId: string): Promise<Zone[]> {
-    const rows = await this.database.query<{
-      id: string;
-      ring: LatLng[];
-      fee_minor: string;
-      free_from_minor: string | null;
-    }>(
-      `SELECT id, ring, fee_minor, free_from_minor FROM delivery_zones
-       WHERE store_id = $1 ORDER BY name`,
-      [storeId],
-    );
-    return rows.map((row) => ({
-      id: row.id,
-      ring: row.ring,
-      feeMinor: Number(row.fee_minor),
-      freeFromMinor: row.free_from_minor === null ? null : Number(row.free_from_minor),
-    }));
-  }
-
-  async slot(storeId: string, slotId: string): Promise<Slot | null> {
-    const [slot] = await this.database.query<Slot>(
-      `SELECT ${slotColumns} FROM delivery_slots WHERE store_id = $1 AND id = $2`,
+  /** Of any store where none is given. */
+  async slot(storeId: string | null, slotId: string): Promise<StoredSlot | null> {
+    const [slot] = await this.database.query<StoredSlot>(
+      `SELECT ${columns} FROM delivery_slots slot
+       WHERE ($1::uuid IS NULL OR store_id = $1) AND id = $2`,
       [storeId, slotId],
     );
     return slot ?? null;
   }
 
   /** Slots that can still be chosen, soonest first. */
-  async openSlots(storeId: string, now: Date, until: Date): Promise<Slot[]> {
+  async openSlots(storeId: string, now: Date): Promise<Slot[]> {
     return this.database.query<Slot>(
-      `SELECT ${slotColumns} FROM delivery_slots
-       WHERE store_id = $1 AND cutoff_at > $2 AND starts_at < $3 AND taken < capacity
-       ORDER BY starts_at`,
-      [storeId, now, until],
+      `SELECT ${columns} FROM delivery_slots slot
+       WHERE store_id = $1 AND cutoff_at > $2 AND starts_at <= $3 AND taken < capacity
+         AND NOT closed
+       ORDER BY starts_at, ends_at`,
+      [storeId, now, new Date(now.getTime() + slotHorizonMs)],
+    );
+  }
+
+  /** All that begin in the time, soonest first. */
+  between(storeId: string, from: Date, until: Date): Promise<StoredSlot[]> {
+    return this.database.query<StoredSlot>(
+      `SELECT ${columns} FROM delivery_slots slot
+       WHERE store_id = $1 AND starts_at >= $2 AND starts_at < $3 ORDER BY starts_at, ends_at`,
+      [storeId, from, until],
     );
   }
 
@@ -73,7 +81,7 @@ export class SlotRepository {
   async take(tx: Transaction, slotId: string, now: Date): Promise<boolean> {
     const taken = await tx.query(
       `UPDATE delivery_slots SET taken = taken + 1
-       WHERE id = $1 AND taken < capacity AND cutoff_at > $2 RETURNING id`,
+       WHERE id = $1 AND taken < capacity AND cutoff_at > $2 AND NOT closed RETURNING id`,
       [slotId, now],
     );
     return taken.length === 1;
@@ -83,30 +91,73 @@ export class SlotRepository {
     await tx.query('UPDATE delivery_slots SET taken = taken - 1 WHERE id = $1', [slotId]);
   }
 
-  async insertZone(zone: NewZone): Promise<void> {
-    await this.database.query(
-      `INSERT INTO delivery_zones (id, store_id, name, ring, fee_minor, free_from_minor)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (store_id, name) DO NOTHING`,
-      [
-        this.ids.next(),
-        zone.storeId,
-        zone.name,
-        JSON.stringify(zone.ring),
-        zone.deliveryFeeMinor,
-        zone.freeFromMinor,
-      ],
-    );
-  }
-
-  /** The slot's id; one that is there already stays as it is. */
-  async insertSlot(slot: NewSlot): Promise<string> {
-    const [row] = await this.database.query<{ id: string }>(
-      `INSERT INTO delivery_slots (id, store_id, starts_at, ends_at, cutoff_at, capacity)
-       VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (store_id, starts_at, ends_at) DO UPDATE SET taken = delivery_slots.taken
-       RETURNING id`,
+  /** Null when the store has a slot of the same window: that one stays as it is. */
+  async insert(slot: NewSlot): Promise<StoredSlot | null> {
+    const [row] = await this.database.query<StoredSlot>(
+      `INSERT INTO delivery_slots AS slot (id, store_id, starts_at, ends_at, cutoff_at, capacity)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (store_id, starts_at, ends_at) DO NOTHING
+       RETURNING ${columns}`,
       [this.ids.next(), slot.storeId, slot.startsAt, slot.endsAt, slot.cutoffAt, slot.capacity],
     );
-    return row!.id;
+    return row ?? null;
+  }
+
+  /** Null when there is no such slot, or more orders have it than it would take. */
+  async change(slotId: string, { capacity, closed }: SlotChange): Promise<StoredSlot | null> {
+    const [row] = await this.database.query<StoredSlot>(
+      `UPDATE delivery_slots slot SET capacity = coalesce($2, capacity),
+         closed = coalesce($3, closed), planned = false
+       WHERE id = $1 AND taken <= coalesce($2, capacity) RETURNING ${columns}`,
+      [slotId, capacity ?? null, closed ?? null],
+    );
+    return row ?? null;
+  }
+
+  /**
+   * Makes the planned slots that begin after `now` those that are wanted. What somebody has
+   * ordered, and what an admin has made or changed, stays as it is.
+   */
+  async follow(
+    tx: Transaction,
+    storeId: string,
+    wanted: readonly SlotTimes[],
+    now: Date,
+  ): Promise<PlanOutcome> {
+    const rows = JSON.stringify(wanted.map((slot) => ({ ...slot, id: this.ids.next() })));
+    const isUnwanted = `store_id = $1 AND planned AND taken = 0 AND starts_at > $3
+      AND NOT EXISTS (SELECT FROM ${wantedSlots}
+        WHERE ("startsAt", "endsAt") = (slot.starts_at, slot.ends_at))`;
+    // One that an order had and gave back is still named by that order.
+    const closed = await tx.query(
+      `UPDATE delivery_slots slot SET closed = true WHERE ${isUnwanted} AND NOT closed
+         AND EXISTS (SELECT FROM orders WHERE slot_id = slot.id) RETURNING id`,
+      [storeId, rows, now],
+    );
+    const removed = await tx.query(
+      `DELETE FROM delivery_slots slot WHERE ${isUnwanted}
+         AND NOT EXISTS (SELECT FROM orders WHERE slot_id = slot.id) RETURNING id`,
+      [storeId, rows, now],
+    );
+    const changed = await tx.query(
+      `UPDATE delivery_slots slot
+       SET capacity = wanted.capacity, cutoff_at = wanted."cutoffAt", closed = false
+       FROM ${wantedSlots}
+       WHERE store_id = $1 AND ("startsAt", "endsAt") = (starts_at, ends_at)
+         AND planned AND taken = 0
+         AND (slot.capacity, cutoff_at, closed) <> (wanted.capacity, wanted."cutoffAt", false)
+       RETURNING slot.id`,
+      [storeId, rows],
+    );
+    const opened = await tx.query(
+      `INSERT INTO delivery_slots (id, store_id, starts_at, ends_at, cutoff_at, capacity, planned)
+       SELECT id, $1, "startsAt", "endsAt", "cutoffAt", capacity, true FROM ${wantedSlots}
+       ON CONFLICT (store_id, starts_at, ends_at) DO NOTHING RETURNING id`,
+      [storeId, rows],
+    );
+    return {
+      opened: opened.length,
+      changed: changed.length,
+      removed: closed.length + removed.length,
+    };
   }
 }

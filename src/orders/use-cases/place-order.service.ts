@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Sellables, Stock, StoresService } from '../../catalog/index.js';
+import { Stock, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
+import type { Money } from '../../kernel/money.js';
 import type { PaymentMethod } from '../domain/payment-status.js';
 import { AppConfig, type Transaction } from '../../platform/index.js';
-import { lineTotal, totalsOf } from '../domain/pricing.js';
-import { minimumAgeOf, type Quote, type QuotedLine, repriced } from '../domain/quote.js';
+import { lineTotal } from '../domain/pricing.js';
+import { minimumAgeOf, type Quote, type QuotedLine } from '../domain/quote.js';
 import { acceptDeadline } from '../domain/serviceability.js';
 import {
   AgeConfirmationRequired,
-  PriceChanged,
-  ProductUnavailable,
   QuoteAlreadyOrdered,
   QuoteExpired,
   QuoteNotFound,
@@ -18,18 +17,22 @@ import {
 } from '../orders.errors.js';
 import type { OrderEntity } from '../persistence/order.entity.js';
 import { type LineInsert, OrderRepository } from '../persistence/order.repository.js';
+import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
+import { type ConfirmedQuote, ConfirmQuote } from './confirm-quote.service.js';
 import { expireUnaccepted } from './expire-unaccepted.job.js';
 import { OrderJournal } from './order-journal.service.js';
+import { OrderLifecycle } from './order-lifecycle.service.js';
 import { OrderPayments } from './order-payments.service.js';
-import { requireMinimum, requireNotPaused } from './store-terms.js';
 
 export interface Placing {
   readonly customerId: string;
   readonly quoteId: string;
   readonly paymentMethod: PaymentMethod;
   readonly ageConfirmed: boolean;
+  /** What the customer was shown; null: whatever was quoted, or less. */
+  readonly expectedTotal: Money | null;
 }
 
 /** Makes an order of a quote: slot, stock, order, timeline, outbox and job, or none of them. */
@@ -40,42 +43,44 @@ export class PlaceOrderService {
     private readonly orders: OrderRepository,
     private readonly slots: SlotRepository,
     private readonly stores: StoresService,
-    private readonly sellables: Sellables,
+    private readonly carts: CartRepository,
+    private readonly confirming: ConfirmQuote,
     private readonly stock: Stock,
+    private readonly holds: StockHolds,
     private readonly payments: OrderPayments,
     private readonly journal: OrderJournal,
+    private readonly lifecycle: OrderLifecycle,
     private readonly config: AppConfig,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws quote-not-found, quote-expired, quote-already-ordered, store-paused,
-   *   basket-below-minimum, price-changed, product-unavailable, age-confirmation-required,
-   *   slot-unavailable, insufficient-stock
+   * @throws quote-not-found, quote-expired, quote-already-ordered, age-confirmation-required,
+   *   slot-unavailable, insufficient-stock, and what confirming a quote is refused with
    */
   async place(tx: Transaction, placing: Placing): Promise<OrderEntity> {
     const quote = await this.#validQuote(tx, placing);
     const store = await this.stores.byId(tx, quote.storeId);
-    requireNotPaused(store, this.clock.now());
-    // As it was quoted: a price that has dropped since must not make the basket too small.
-    requireMinimum(store, quote.totals.subtotal);
-    const priced = await this.#atTodaysPrices(tx, quote);
-    if (minimumAgeOf(priced) !== null && !placing.ageConfirmed) {
-      throw AgeConfirmationRequired.because(
-        `The customer must be ${minimumAgeOf(priced)} or older.`,
-      );
+    const confirmed = await this.confirming.confirm(tx, store, quote, placing.expectedTotal);
+    const { lines, autoAccept } = confirmed;
+    const minimumAge = minimumAgeOf(lines);
+    if (minimumAge !== null && !placing.ageConfirmed) {
+      throw AgeConfirmationRequired.because(`The customer must be ${minimumAge} or older.`);
     }
-    const order = await this.#insert(tx, placing, quote, priced);
-    if (quote.slot && !(await this.slots.take(tx, quote.slot.id, this.clock.now()))) {
-      throw SlotUnavailable.because('The slot has filled up or closed since the quote.');
-    }
-    await this.stock.reserve(tx, quote.storeId, priced);
+    await this.#takeSlot(tx, quote);
+    const order = await this.#insert(tx, placing, quote, confirmed);
+    if (quote.holdsStock) await this.holds.consume(tx, quote.storeId, quote.id, lines);
+    else await this.stock.reserve(tx, quote.storeId, lines);
     const actor = { accountId: placing.customerId, role: 'customer' as const };
     await this.payments.open(tx, order, placing.paymentMethod, null);
     const { id: subjectId, status: to } = order;
     const step = { machine: 'order' as const, subjectId, action: 'place', from: null, to };
     await this.journal.record(tx, order, step, actor);
+    await this.#emptyCart(tx, quote);
+    if (autoAccept) {
+      return this.lifecycle.move(tx, order.id, 'accept', { accountId: null, role: 'system' });
+    }
     const slotStart = quote.slot && new Date(quote.slot.startsAt);
     await tx.enqueue(
       expireUnaccepted,
@@ -96,33 +101,24 @@ export class PlaceOrderService {
     return quote;
   }
 
-  async #atTodaysPrices(tx: Transaction, quote: Quote) {
-    const ids = [...new Set(quote.lines.map((line) => line.productId))];
-    const products = await this.sellables.find(tx, quote.storeId, ids);
-    const sold = new Map(
-      products
-        .filter((product) => product.published)
-        .map((product) => [product.productId, product]),
-    );
-    const errors = quote.lines.flatMap(({ productId }, index) =>
-      sold.has(productId)
-        ? []
-        : [{ pointer: `/lines/${index}`, code: 'product-unavailable', productId }],
-    );
-    if (errors.length > 0) {
-      throw ProductUnavailable.because('Some products are no longer sold.', { errors });
-    }
-    const { lines, rises } = repriced(quote.lines, (id) => sold.get(id)!.price);
-    if (rises.length > 0) {
-      throw PriceChanged.because('Some prices have risen since the quote.', { lines: rises });
-    }
-    return lines;
+  /** Before the order names it: a slot that nobody has may be taken away. */
+  async #takeSlot(tx: Transaction, { slot }: Quote): Promise<void> {
+    if (!slot || (await this.slots.take(tx, slot.id, this.clock.now()))) return;
+    throw SlotUnavailable.because('The slot has filled up or closed since the quote.');
   }
 
-  async #insert(tx: Transaction, placing: Placing, quote: Quote, lines: Quote['lines']) {
-    const { currency } = quote.totals.total;
-    // Fees are as quoted, even if a lower price leaves less than makes the delivery free.
-    const totals = totalsOf(currency, lines, quote.totals.fees);
+  /** Unless it has changed since: what was put in after the quote stays. */
+  async #emptyCart(tx: Transaction, { customerId, storeId, cartVersion }: Quote): Promise<void> {
+    if (cartVersion === null) return;
+    await this.carts.empty(tx, customerId, storeId, cartVersion);
+  }
+
+  async #insert(
+    tx: Transaction,
+    placing: Placing,
+    quote: Quote,
+    { lines, totals }: ConfirmedQuote,
+  ): Promise<OrderEntity> {
     const order = await this.orders.insert(
       tx,
       {
@@ -136,7 +132,7 @@ export class PlaceOrderService {
         deliverTo: quote.deliverTo,
         storeLat: quote.storeLocation.lat,
         storeLng: quote.storeLocation.lng,
-        currency,
+        currency: totals.total.currency,
         subtotalMinor: String(totals.subtotal.amountMinor),
         fees: totals.fees.map(({ code, amount: { amountMinor } }) => ({ code, amountMinor })),
         totalMinor: String(totals.total.amountMinor),

@@ -1,97 +1,143 @@
 import { Injectable } from '@nestjs/common';
-import {
-  InsufficientStock,
-  type SellableProduct,
-  Sellables,
-  type Store,
-  StoresService,
-} from '../../catalog/index.js';
+import { Sellables, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { money } from '../../kernel/money.js';
-import { type DeliveryTerms, feesOf } from '../domain/fees.js';
-import { lineTotal, totalsOf } from '../domain/pricing.js';
-import {
-  type Destination,
-  type LineWishes,
-  type Quote,
-  type QuotedLine,
-  quoteMinutes,
-  type SlotWindow,
-} from '../domain/quote.js';
-import { slotProblem, zoneOf } from '../domain/serviceability.js';
-import { OutOfServiceArea, ProductUnavailable, SlotUnavailable } from '../orders.errors.js';
+import { type Money, money } from '../../kernel/money.js';
+import { type Transaction, UnitOfWork } from '../../platform/index.js';
+import type { BasketLine } from '../domain/cart.js';
+import { feesOf, missingTo } from '../domain/fees.js';
+import { totalsOf } from '../domain/pricing.js';
+import { type Destination, type Quote, quoteMinutes, type SlotWindow } from '../domain/quote.js';
+import { slotProblem } from '../domain/serviceability.js';
+import { CartEmpty, QuoteNotFound, SlotUnavailable, TipTooLarge } from '../orders.errors.js';
+import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
-import { requireMinimum, requireNotPaused } from './store-terms.js';
-
-export interface BasketLine extends LineWishes {
-  readonly productId: string;
-  readonly quantity: number;
-}
+import { productsOf, quotedLines, requireSold, requireStock } from './basket-lines.js';
+import { DeliveryOffers } from './delivery-offers.service.js';
+import { promiseAt, requireMinimum, requireNotPaused } from './store-terms.js';
 
 export interface Basket {
   readonly customerId: string;
   readonly store: string | undefined;
-  readonly lines: readonly BasketLine[];
+  /** Undefined: those of the customer's cart. */
+  readonly lines: readonly BasketLine[] | undefined;
   readonly deliverTo: Destination;
   /** Undefined: as soon as possible. */
   readonly slotId: string | undefined;
+  readonly tipMinor: number;
+  /** Whether nobody else can have the goods while the quote is good. */
+  readonly holdStock: boolean;
 }
 
-/** Says what a basket costs, delivered to this place at this time. Reserves nothing. */
+interface TakenLines {
+  readonly lines: readonly BasketLine[];
+  readonly cartVersion: number | null;
+}
+
+/** Says what a basket costs, delivered to this place at this time. */
 @Injectable()
 export class QuoteBasketService {
   constructor(
     private readonly stores: StoresService,
     private readonly sellables: Sellables,
+    private readonly offers: DeliveryOffers,
     private readonly slots: SlotRepository,
+    private readonly carts: CartRepository,
     private readonly quotes: QuoteRepository,
+    private readonly holds: StockHolds,
+    private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws store-not-found, store-required, store-paused, product-unavailable,
-   *   insufficient-stock, basket-below-minimum, out-of-service-area, slot-unavailable
+   * @throws store-not-found, store-required, store-paused, store-closed, cart-empty,
+   *   product-unavailable, over-limit, insufficient-stock, basket-below-minimum, tip-too-large,
+   *   out-of-service-area, slot-unavailable
    */
   async quote(basket: Basket): Promise<Quote> {
+    const { id: storeId } = await this.stores.resolve(basket.store);
+    const { lines } = basket;
+    const taken = lines ? { lines, cartVersion: null } : await this.#cart(basket, storeId);
+    return this.#quote({ ...basket, store: storeId }, taken);
+  }
+
+  /**
+   * A new quote for what another was for, at today's prices.
+   * @throws quote-not-found, and what a quote is refused with
+   */
+  async again(quoteId: string, customerId: string): Promise<Quote> {
+    const quote = await this.quotes.find(null, quoteId, customerId);
+    if (!quote) throw QuoteNotFound.because('You have no quote with this id.');
+    const basket = {
+      customerId,
+      store: quote.storeId,
+      lines: quote.lines,
+      deliverTo: quote.deliverTo,
+      slotId: quote.slot?.id,
+      tipMinor: quote.tip.amountMinor,
+      holdStock: quote.holdsStock,
+    };
+    return this.#quote(basket, quote);
+  }
+
+  async #quote(basket: Basket, { lines: wanted, cartVersion }: TakenLines): Promise<Quote> {
+    const { customerId, deliverTo, slotId } = basket;
+    const now = this.clock.now();
     const store = await this.stores.resolve(basket.store);
-    requireNotPaused(store, this.clock.now());
-    const terms = await this.#terms(store, basket.deliverTo);
-    const slot = basket.slotId === undefined ? null : await this.#slot(store.id, basket.slotId);
-    const productIds = [...new Set(basket.lines.map((line) => line.productId))];
-    const products = await this.sellables.find(null, store.id, productIds);
-    const lines = quotedLines(basket, products);
-    requireStock(lines, products);
+    requireNotPaused(store, now);
+    const { storeTerms, ...offer } = await this.offers.require(null, store, deliverTo);
+    const slot = slotId === undefined ? null : await this.#slot(store.id, slotId);
+    const promise = slot ? null : promiseAt(store, storeTerms, now);
+    const products = await this.sellables.find(null, store.id, productsOf(wanted));
+    requireSold(wanted, products);
+    // What is held is asked for when it is taken.
+    if (!basket.holdStock) requireStock(wanted, products);
+    const lines = quotedLines(wanted, products);
     const { subtotal } = totalsOf(store.currency, lines, []);
     requireMinimum(store, subtotal);
-    const totals = totalsOf(store.currency, lines, feesOf(subtotal, terms));
-
-    const now = this.clock.now().getTime();
+    const tip = tipOf(basket, subtotal);
     const quote: Quote = {
+      ...offer,
       id: this.ids.next(),
       storeId: store.id,
       storeLocation: store.location,
-      customerId: basket.customerId,
+      customerId,
       lines,
-      deliverTo: basket.deliverTo,
+      deliverTo,
       slot,
-      terms,
-      totals,
-      expiresAt: new Date(now + quoteMinutes * 60_000).toISOString(),
+      promise,
+      tip,
+      totals: totalsOf(store.currency, lines, feesOf(subtotal, offer.terms, tip)),
+      holdsStock: basket.holdStock,
+      cartVersion,
+      expiresAt: new Date(now.getTime() + quoteMinutes * 60_000).toISOString(),
     };
-    await this.quotes.insert(quote);
+    if (quote.holdsStock) await this.unitOfWork.run((tx) => this.#hold(tx, quote));
+    else await this.quotes.insert(null, quote);
     return quote;
   }
 
-  async #terms(store: Store, place: Destination): Promise<DeliveryTerms> {
-    const zone = zoneOf(place, await this.slots.zones(store.id));
-    if (!zone) throw OutOfServiceArea.because(`${store.name} does not deliver to that place.`);
-    return {
-      fee: money(zone.feeMinor, store.currency),
-      freeFrom: zone.freeFromMinor === null ? null : money(zone.freeFromMinor, store.currency),
-    };
+  async #hold(tx: Transaction, quote: Quote): Promise<void> {
+    const { id, storeId, lines } = quote;
+    const former = await this.quotes.holdInstead(tx, quote);
+    const isHere = former?.storeId === storeId;
+    if (former && !isHere) await this.holds.release(tx, former.storeId, former.quoteId);
+    await this.holds.place(tx, {
+      storeId,
+      reference: id,
+      demand: lines,
+      expiresAt: new Date(quote.expiresAt),
+      instead: isHere ? former.quoteId : undefined,
+    });
+    await this.quotes.insert(tx, quote);
+  }
+
+  async #cart({ customerId }: Basket, storeId: string): Promise<TakenLines> {
+    const { lines, version } = await this.carts.find(customerId, storeId, this.clock.now());
+    if (lines.length === 0) throw CartEmpty.because('You have nothing in the cart of this store.');
+    return { lines, cartVersion: version };
   }
 
   async #slot(storeId: string, slotId: string): Promise<SlotWindow> {
@@ -99,7 +145,7 @@ export class QuoteBasketService {
     if (!slot) throw SlotUnavailable.because('This store has no such slot.');
     const problem = slotProblem(slot, this.clock.now());
     if (problem === 'full') throw SlotUnavailable.because('The slot is full.');
-    if (problem) throw SlotUnavailable.because('The slot can no longer be chosen.');
+    if (problem) throw SlotUnavailable.because('The slot cannot be chosen, or not any more.');
     return {
       id: slot.id,
       startsAt: slot.startsAt.toISOString(),
@@ -108,32 +154,11 @@ export class QuoteBasketService {
   }
 }
 
-function quotedLines(basket: Basket, products: readonly SellableProduct[]): QuotedLine[] {
-  const byId = new Map(products.map((product) => [product.productId, product]));
-  const errors = basket.lines.flatMap(({ productId }, index) =>
-    byId.get(productId)?.published
-      ? []
-      : [{ pointer: `/lines/${index}/productId`, code: 'product-unavailable' }],
-  );
-  if (errors.length > 0) {
-    throw ProductUnavailable.because('The store does not sell some of these products.', { errors });
+/** @throws tip-too-large */
+function tipOf({ tipMinor }: Basket, subtotal: Money): Money {
+  const tip = money(tipMinor, subtotal.currency);
+  if (missingTo(tip, subtotal)) {
+    throw TipTooLarge.because('A tip may be as much as the goods are worth, and no more.');
   }
-  return basket.lines.map((wanted) => {
-    const { published: _, available: __, soldBy, ...product } = byId.get(wanted.productId)!;
-    const unit = soldBy === 'weight' ? ('g' as const) : soldBy;
-    const line = { ...product, ...wanted, unit };
-    return { ...line, total: lineTotal(line) };
-  });
-}
-
-function requireStock(lines: readonly QuotedLine[], products: readonly SellableProduct[]): void {
-  const short = products.flatMap(({ productId, sku, available }) => {
-    const requested = lines
-      .filter((line) => line.productId === productId)
-      .reduce((sum, line) => sum + line.quantity, 0);
-    return requested > available ? [{ productId, sku, requested, available }] : [];
-  });
-  if (short.length > 0) {
-    throw InsufficientStock.because('Some goods are short.', { lines: short });
-  }
+  return tip;
 }

@@ -1,7 +1,10 @@
 // What a store asks of every order; asked for a quote, and again when it is placed.
-import { pauseAt, type Store } from '../../catalog/index.js';
-import { formatMoney, type Money, money } from '../../kernel/money.js';
-import { BasketBelowMinimum, StorePaused } from '../orders.errors.js';
+import { openingAt, pauseAt, type Store } from '../../catalog/index.js';
+import { formatMoney, type Money } from '../../kernel/money.js';
+import type { StoreTerms } from '../domain/delivery-terms.js';
+import { missingTo } from '../domain/fees.js';
+import type { PromiseWindow } from '../domain/quote.js';
+import { BasketBelowMinimum, StoreClosed, StorePaused } from '../orders.errors.js';
 
 /** @throws store-paused */
 export function requireNotPaused(store: Store, now: Date): void {
@@ -15,10 +18,29 @@ export function requireNotPaused(store: Store, now: Date): void {
 
 /** `subtotal`: of the goods, without delivery. @throws basket-below-minimum */
 export function requireMinimum({ name, minimumBasket }: Store, subtotal: Money): void {
-  const missing = minimumBasket.amountMinor - subtotal.amountMinor;
-  if (missing <= 0) return;
+  const missing = missingTo(minimumBasket, subtotal);
+  if (!missing) return;
   throw BasketBelowMinimum.because(`${name} delivers from ${formatMoney(minimumBasket)} on.`, {
     minimum: minimumBasket,
-    missing: money(missing, minimumBasket.currency),
+    missing,
+  });
+}
+
+/**
+ * When goods that are ordered now as soon as possible come.
+ * @throws store-closed unless the store is open until they are on their way
+ */
+export function promiseAt(store: Store, { asap }: StoreTerms, now: Date): PromiseWindow {
+  const [from, until] = [asap.fromMinutes, asap.untilMinutes].map(
+    (minutes) => new Date(now.getTime() + minutes * 60_000),
+  );
+  const { isOpen, opensAt, closesAt } = openingAt(store, now);
+  if (isOpen && (closesAt === null || from! <= closesAt)) {
+    return { from: from!.toISOString(), until: until!.toISOString() };
+  }
+  const next = isOpen ? openingAt(store, from!).opensAt : opensAt;
+  const when = next ? `opens at ${next.toISOString()}` : 'does not open in the coming year';
+  throw StoreClosed.because(`${store.name} is closed, or is about to close, and ${when}.`, {
+    opensAt: next?.toISOString() ?? null,
   });
 }

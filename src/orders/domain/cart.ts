@@ -1,0 +1,124 @@
+// What a customer has put in a cart, and what has become of it since. Pure: prices and stock are
+// asked for each time a cart is read, and nothing of them is kept but what was seen when it went in.
+import type { SellableProduct } from '../../catalog/index.js';
+import { type Money, sumMoney } from '../../kernel/money.js';
+import type { StoreTerms } from './delivery-terms.js';
+import { deliveryTerms, type DeliveryTerms, missingTo } from './fees.js';
+import { lineTotal, type Unit } from './pricing.js';
+import type { LineWishes } from './quote.js';
+
+export const cartDays = 7;
+
+/** What a customer wants of a product. */
+export interface BasketLine extends LineWishes {
+  readonly productId: string;
+  /** Pieces, or grams of goods sold by weight. */
+  readonly quantity: number;
+}
+
+export interface CartLine extends BasketLine {
+  readonly name: string;
+  /** What the product cost when it was put in. */
+  readonly priceMinor: number;
+}
+
+export interface Cart {
+  /** Counts changes; 0 before the first. */
+  readonly version: number;
+  readonly lines: readonly CartLine[];
+  /** Null while there is nothing to forget. */
+  readonly expiresAt: Date | null;
+}
+
+export const cartChanges = ['price_up', 'price_down', 'gone', 'short', 'over_limit'] as const;
+export type CartChange = (typeof cartChanges)[number];
+
+export interface CartLineNow extends BasketLine {
+  readonly name: string;
+  /** Null when the store does not sell it any more. */
+  readonly product: SellableProduct | null;
+  readonly total: Money | null;
+  readonly changes: readonly CartChange[];
+}
+
+export interface CartNow {
+  readonly lines: readonly CartLineNow[];
+  /** Of what is still sold. */
+  readonly subtotal: Money;
+  /** What is missing to each threshold of the store; null: nothing. */
+  readonly missing: {
+    readonly minimumBasket: Money | null;
+    readonly smallBasket: Money | null;
+    readonly freeDelivery: Money | null;
+  };
+  readonly terms: DeliveryTerms;
+}
+
+/** The cart at today's prices; `products`: what the store has of it. */
+export function cartNow(
+  cart: Cart,
+  products: readonly SellableProduct[],
+  store: { readonly minimumBasket: Money },
+  terms: StoreTerms,
+): CartNow {
+  const lines = cart.lines.map(({ priceMinor, ...line }) => {
+    const product = soldProduct(products, line.productId);
+    const wanted = wantedOf(cart.lines, line.productId);
+    return {
+      ...line,
+      product,
+      total: product && lineTotal({ ...product, ...line, unit: unitOf(product) }),
+      changes: changesOf(product, priceMinor, wanted),
+    };
+  });
+  const { currency } = store.minimumBasket;
+  const subtotal = sumMoney(
+    currency,
+    lines.flatMap(({ total }) => total ?? []),
+  );
+  const delivery = deliveryTerms(currency, terms, { feeMinor: null, freeFromMinor: null }, 0);
+  const { smallBasket, freeFrom } = delivery;
+  return {
+    lines,
+    subtotal,
+    terms: delivery,
+    missing: {
+      minimumBasket: missingTo(store.minimumBasket, subtotal),
+      smallBasket: smallBasket && missingTo(smallBasket.below, subtotal),
+      freeDelivery: freeFrom && missingTo(freeFrom, subtotal),
+    },
+  };
+}
+
+export function soldProduct(
+  products: readonly SellableProduct[],
+  productId: string,
+): SellableProduct | null {
+  const found = products.find((product) => product.productId === productId);
+  return found?.published ? found : null;
+}
+
+/** Of a product, over all lines. */
+export function wantedOf(lines: readonly BasketLine[], productId: string): number {
+  return lines
+    .filter((line) => line.productId === productId)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+export const unitOf = ({ soldBy }: SellableProduct): Unit => (soldBy === 'weight' ? 'g' : soldBy);
+
+function changesOf(
+  product: SellableProduct | null,
+  priceMinor: number,
+  wanted: number,
+): CartChange[] {
+  if (!product) return ['gone'];
+  const { price, available, limitPerOrder } = product;
+  const changes: [CartChange, boolean][] = [
+    ['price_up', price.amountMinor > priceMinor],
+    ['price_down', price.amountMinor < priceMinor],
+    ['short', wanted > available],
+    ['over_limit', limitPerOrder !== null && wanted > limitPerOrder],
+  ];
+  return changes.flatMap(([change, holds]) => (holds ? [change] : []));
+}

@@ -1,0 +1,24 @@
+import type { DayHours } from '../../catalog/index.js';
+
+/** Slots of one weekday and time, week after week; `opens` and `closes` by the store's clock. */
+export interface PlannedSlot extends DayHours {
+  /** How long before it begins it can be chosen. */
+  readonly cutoffMinutes: number;
+  /** Of orders. */
+  readonly capacity: number;
+}
+
+/** A window of two hours after the other, every day. */
+export function slotsAllDay(
+  fromHour: number,
+  untilHour: number,
+  each: Pick<PlannedSlot, 'cutoffMinutes' | 'capacity'>,
+): PlannedSlot[] {
+  const hours = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+  return [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =>
+    Array.from({ length: (untilHour - fromHour) / 2 }, (_, index) => {
+      const hour = fromHour + 2 * index;
+      return { weekday, opens: hours(hour), closes: hours(hour + 2), ...each };
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Roles } from '../../accounts/index.js';
+import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
+import {
+  bodyFailures,
+  Fails,
+  IdParam,
+  InvalidId,
+  UnknownField,
+  ValidationFailed,
+} from '../../platform/index.js';
+import { SlotCapacityTaken, SlotExists, SlotMisplaced, SlotNotFound } from '../orders.errors.js';
+import type { StoredSlot } from '../persistence/slot.repository.js';
+import { SlotAdmin } from '../use-cases/slot-admin.service.js';
+import { SlotPlans } from '../use-cases/slot-plans.service.js';
+import { ChangeSlotRequest, CreateSlotRequest, SlotsQuery } from './admin-slots.requests.js';
+import {
+  AdminSlotResponse,
+  AdminSlotsResponse,
+  SlotPlanOutcomeResponse,
+} from './admin-slots.responses.js';
+import { StoreQuery } from './quotes.requests.js';
+
+@Roles('admin')
+@ApiTags('delivery admin')
+@Controller('v1/admin/slots')
+export class AdminSlotsController {
+  constructor(
+    private readonly slots: SlotAdmin,
+    private readonly plans: SlotPlans,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The slots of a store, with how many orders have each' })
+  @ApiOkResponse({ type: AdminSlotsResponse, description: 'Soonest first' })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  async between(@Query() { store, from, days }: SlotsQuery): Promise<AdminSlotsResponse> {
+    const found = await this.slots.between(store, from ? new Date(from) : null, days);
+    return { items: found.map(adminSlotResponse) };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Open a single slot, beside those of the plan' })
+  @ApiCreatedResponse({ type: AdminSlotResponse, description: 'The new slot' })
+  @Fails(...bodyFailures, StoreRequired, StoreNotFound, SlotMisplaced, SlotExists)
+  async create(@Body() body: CreateSlotRequest): Promise<AdminSlotResponse> {
+    const { store, startsAt, endsAt, cutoffAt = startsAt, capacity } = body;
+    const made = await this.slots.create(store, {
+      startsAt: new Date(startsAt),
+      endsAt: new Date(endsAt),
+      cutoffAt: new Date(cutoffAt),
+      capacity,
+    });
+    return adminSlotResponse(made);
+  }
+
+  @Post('follow-plan')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Make slots of the store’s plan now, as happens every day',
+    description: 'After new opening hours or holidays. Slots that somebody has stay as they are.',
+  })
+  @ApiOkResponse({ type: SlotPlanOutcomeResponse, description: 'How many slots it was about' })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  followPlan(@Query() { store }: StoreQuery): Promise<SlotPlanOutcomeResponse> {
+    return this.plans.followOf(store);
+  }
+
+  @Patch(':id')
+  @ApiOperation({
+    summary: 'Change how many orders a slot takes, close it, or open it again',
+    description: 'Asks for no If-Match: the number counts, whatever it was. The plan leaves it be.',
+  })
+  @ApiParam({ name: 'id', description: '`id` of GET /v1/admin/slots', format: 'uuid' })
+  @ApiBody({
+    type: ChangeSlotRequest,
+    examples: {
+      more: { summary: 'Another capacity', value: { capacity: 30 } },
+      closed: { summary: 'No more orders', value: { closed: true } },
+    },
+  })
+  @ApiOkResponse({ type: AdminSlotResponse, description: 'The slot' })
+  @Fails(InvalidId, ...bodyFailures, SlotNotFound, SlotCapacityTaken)
+  async change(
+    @Param('id', IdParam) id: string,
+    @Body() body: ChangeSlotRequest,
+  ): Promise<AdminSlotResponse> {
+    return adminSlotResponse(await this.slots.change(id, body));
+  }
+}
+
+function adminSlotResponse({ startsAt, endsAt, cutoffAt, ...slot }: StoredSlot): AdminSlotResponse {
+  return {
+    ...slot,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    cutoffAt: cutoffAt.toISOString(),
+  };
+}

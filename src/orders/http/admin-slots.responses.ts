@@ -1,0 +1,41 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { SlotWindowResponse } from './quotes.responses.js';
+
+export class AdminSlotResponse extends SlotWindowResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
+  storeId: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T07:30:00.000Z' })
+  cutoffAt: string;
+
+  @ApiProperty({ description: 'How many orders it takes', example: 20 })
+  capacity: number;
+
+  @ApiProperty({ description: 'How many have it', example: 8 })
+  taken: number;
+
+  @ApiProperty({ description: 'It takes no more', example: false })
+  closed: boolean;
+
+  @ApiProperty({
+    description: 'As the plan made it: the plan may change it while nobody has it',
+    example: true,
+  })
+  planned: boolean;
+}
+
+export class AdminSlotsResponse {
+  @ApiProperty({ type: [AdminSlotResponse] })
+  items: AdminSlotResponse[];
+}
+
+export class SlotPlanOutcomeResponse {
+  @ApiProperty({ example: 6 })
+  opened: number;
+
+  @ApiProperty({ description: 'Another capacity or cut-off', example: 0 })
+  changed: number;
+
+  @ApiProperty({ description: 'Nobody had them', example: 0 })
+  removed: number;
+}

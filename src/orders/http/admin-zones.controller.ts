@@ -1,0 +1,170 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Roles } from '../../accounts/index.js';
+import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
+import {
+  bodyFailures,
+  etagOf,
+  type ExpectedVersions,
+  Fails,
+  IdParam,
+  IfMatch,
+  InvalidId,
+  NeedsIfMatch,
+  UnknownField,
+  ValidationFailed,
+} from '../../platform/index.js';
+import { ZoneNameTaken, ZoneNotFound } from '../orders.errors.js';
+import type { StoredZone, ZoneFields } from '../persistence/zone.repository.js';
+import { ZoneAdmin } from '../use-cases/zone-admin.service.js';
+import { CreateZoneRequest, EditZoneRequest } from './admin-zones.requests.js';
+import { ZoneResponse, ZonesResponse } from './admin-zones.responses.js';
+import { StoreQuery } from './quotes.requests.js';
+
+const zoneId = { name: 'id', description: '`id` of GET /v1/admin/zones', format: 'uuid' };
+const headers = {
+  ETag: { description: 'For If-Match', schema: { type: 'string' } },
+} as const;
+
+@Roles('admin')
+@ApiTags('delivery admin')
+@Controller('v1/admin/zones')
+export class AdminZonesController {
+  constructor(private readonly zones: ZoneAdmin) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Where a store delivers, in the order in which zones are asked' })
+  @ApiOkResponse({ type: ZonesResponse, description: 'All zones of the store' })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  async all(@Query() { store }: StoreQuery): Promise<ZonesResponse> {
+    return { items: (await this.zones.ofStore(store)).map(zoneResponse) };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Deliver to another zone' })
+  @ApiBody({
+    type: CreateZoneRequest,
+    examples: {
+      hollow: {
+        summary: 'A square with a lake in it, at the price of the store’s terms',
+        value: {
+          name: 'Marina',
+          ring: squareAround(25.08, 55.14, 0.02),
+          holes: [{ ring: squareAround(25.08, 55.15, 0.002) }],
+          priority: 50,
+        },
+      },
+    },
+  })
+  @ApiCreatedResponse({ type: ZoneResponse, description: 'The new zone', headers })
+  @Fails(...bodyFailures, StoreRequired, StoreNotFound, ZoneNameTaken)
+  async create(
+    @Body() body: CreateZoneRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ZoneResponse> {
+    const { store, name, ring, holes = [], priority = 100 } = body;
+    const { feeMinor = null, freeFromMinor = null } = body;
+    const made = await this.zones.create(store, {
+      name,
+      ring,
+      holes: holes.map((hole) => hole.ring),
+      priority,
+      feeMinor,
+      freeFromMinor,
+    });
+    void reply.header('location', `/v1/admin/zones/${made.id}`);
+    return answered(reply, made);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One zone; its ETag is what edits name' })
+  @ApiParam(zoneId)
+  @ApiOkResponse({ type: ZoneResponse, description: 'The zone', headers })
+  @Fails(InvalidId, ZoneNotFound)
+  async one(
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ZoneResponse> {
+    return answered(reply, await this.zones.one(id));
+  }
+
+  @Patch(':id')
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Change what is sent, keep the rest; rings are replaced whole' })
+  @ApiParam(zoneId)
+  @ApiBody({
+    type: EditZoneRequest,
+    examples: { dearer: { summary: 'Another fee', value: { feeMinor: 900 } } },
+  })
+  @ApiOkResponse({ type: ZoneResponse, description: 'The zone', headers })
+  @Fails(InvalidId, ...bodyFailures, ZoneNotFound, ZoneNameTaken)
+  async edit(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Body() body: EditZoneRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ZoneResponse> {
+    return answered(reply, await this.zones.edit(id, versions, changesOf(body)));
+  }
+
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Deliver there no more; what was ordered still goes there' })
+  @ApiParam(zoneId)
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Fails(InvalidId, ZoneNotFound)
+  remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
+    return this.zones.remove(id, versions);
+  }
+}
+
+function answered(reply: FastifyReply, zone: StoredZone): ZoneResponse {
+  void reply.header('etag', etagOf(zone.version));
+  return zoneResponse(zone);
+}
+
+function zoneResponse({ ring, holes, ...zone }: StoredZone): ZoneResponse {
+  return { ...zone, ring: [...ring], holes: holes.map((hole) => ({ ring: [...hole] })) };
+}
+
+/** Only what was sent. */
+function changesOf({ holes, ...sent }: EditZoneRequest): Partial<ZoneFields> {
+  const changes = { ...sent, holes: holes?.map(({ ring }) => ring) };
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Partial<ZoneFields>;
+}
+
+function squareAround(lat: number, lng: number, reach: number) {
+  const corners = [
+    [-1, -1],
+    [-1, 1],
+    [1, 1],
+    [1, -1],
+  ] as const;
+  return corners.map(([north, east]) => ({
+    lat: Number((lat + north * reach).toFixed(4)),
+    lng: Number((lng + east * reach).toFixed(4)),
+  }));
+}

@@ -1,0 +1,97 @@
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
+import {
+  bodyFailures,
+  type ExpectedVersions,
+  Fails,
+  OptionalIfMatch,
+  UnknownField,
+  ValidationFailed,
+  VersionMismatch,
+} from '../../platform/index.js';
+import { type CartLineNow, unitOf } from '../domain/cart.js';
+import { OverLimit, ProductUnavailable } from '../orders.errors.js';
+import { type CartInStore, Carts } from '../use-cases/carts.service.js';
+import { ReplaceCartRequest } from './cart.requests.js';
+import { CartLineResponse, CartResponse } from './cart.responses.js';
+import { basketLine } from './quotes.mapper.js';
+import { StoreQuery } from './quotes.requests.js';
+
+@Roles('customer')
+@ApiTags('orders')
+@Controller('v1/cart')
+export class CartController {
+  constructor(private readonly carts: Carts) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Your cart in a store, at today’s prices, and what has changed since',
+    description: 'It has no ETag: prices change without it. If-Match takes its `version`.',
+  })
+  @ApiOkResponse({ type: CartResponse, description: 'The cart; empty where there is none' })
+  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  async one(@Query() query: StoreQuery, @Caller() caller: Identity): Promise<CartResponse> {
+    return cartResponse(await this.carts.find(caller.accountId, query.store));
+  }
+
+  @Put()
+  @ApiOperation({
+    summary: 'Put these lines in place of all that is in the cart; kept for seven days',
+    description: 'Reserves nothing. Goods that are short go in, and are told to be so.',
+  })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The `version` you have read, in quotes: refused when it is another by now',
+    example: '"3"',
+  })
+  @ApiBody({
+    type: ReplaceCartRequest,
+    examples: {
+      filled: {
+        summary: 'Put in a product’s id',
+        value: {
+          lines: [{ productId: '<id of GET /v1/products>', quantity: 2, preference: 'similar' }],
+        },
+      },
+      emptied: { summary: 'Nothing', value: { lines: [] } },
+    },
+  })
+  @ApiOkResponse({ type: CartResponse, description: 'The cart as it is now' })
+  @Fails(...bodyFailures, StoreRequired, StoreNotFound, ProductUnavailable, OverLimit)
+  @Fails(VersionMismatch)
+  async replace(
+    @Body() { store, lines }: ReplaceCartRequest,
+    @OptionalIfMatch() versions: ExpectedVersions | null,
+    @Caller() { accountId }: Identity,
+  ): Promise<CartResponse> {
+    const wanted = lines.map(basketLine);
+    return cartResponse(await this.carts.replace(accountId, store, versions, wanted));
+  }
+}
+
+function cartResponse({ store, cart, now }: CartInStore): CartResponse {
+  const { subtotal, missing, terms } = now;
+  return {
+    storeId: store.id,
+    version: cart.version,
+    expiresAt: cart.lines.length > 0 ? cart.expiresAt!.toISOString() : null,
+    lines: now.lines.map(lineResponse),
+    subtotal,
+    smallBasketFee: missing.smallBasket && terms.smallBasket!.fee,
+    missing,
+  };
+}
+
+function lineResponse({ product, changes, ...line }: CartLineNow): CartLineResponse {
+  return {
+    ...line,
+    size: product?.sizeLabel ?? null,
+    unit: product && unitOf(product),
+    price: product?.price ?? null,
+    available: product?.available ?? null,
+    changes: [...changes],
+  };
+}

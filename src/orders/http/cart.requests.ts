@@ -1,0 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
+import { BasketLine, StoreQuery } from './quotes.requests.js';
+
+export class ReplaceCartRequest extends StoreQuery {
+  @ApiProperty({
+    type: [BasketLine],
+    maxItems: 100,
+    description: 'All that shall be in it; none empties it',
+  })
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => BasketLine)
+  lines: BasketLine[];
+}

@@ -1,0 +1,110 @@
+import { Body, Controller, Get, HttpStatus, Param, Put, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Roles } from '../../accounts/index.js';
+import { StoreNotFound } from '../../catalog/index.js';
+import {
+  bodyFailures,
+  etagOf,
+  type ExpectedVersions,
+  Fails,
+  NeedsIfMatch,
+  OptionalIfMatch,
+} from '../../platform/index.js';
+import {
+  DeliveryTermsAdmin,
+  type TermsOfStore,
+} from '../use-cases/delivery-terms-admin.service.js';
+import { SetDeliveryTermsRequest } from './delivery-terms.requests.js';
+import { StoreTermsResponse } from './delivery-terms.responses.js';
+
+const headers = {
+  ETag: { description: 'For If-Match', schema: { type: 'string' } },
+} as const;
+
+@Roles('admin')
+@ApiTags('delivery admin')
+@ApiParam({ name: 'id', description: 'Id or slug of the store', example: 'harbour' })
+@Controller('v1/admin/stores/:id/delivery-terms')
+export class DeliveryTermsController {
+  constructor(private readonly terms: DeliveryTermsAdmin) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What a store says about its deliveries' })
+  @ApiOkResponse({
+    type: StoreTermsResponse,
+    description: 'The terms; the defaults, without an ETag, while nothing was set',
+    headers,
+  })
+  @Fails(StoreNotFound)
+  async one(
+    @Param('id') store: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StoreTermsResponse> {
+    return answered(reply, await this.terms.one(store.toLowerCase()));
+  }
+
+  @Put()
+  @NeedsIfMatch('to replace')
+  @ApiOperation({
+    summary: 'Set fees, the promise and the slot plan; the first need no If-Match',
+    description:
+      'What is left out is nothing. Slots follow the plan at once: what nobody has is made as ' +
+      'planned, what somebody has, or an admin has changed, stays.',
+  })
+  @ApiBody({
+    type: SetDeliveryTermsRequest,
+    examples: {
+      evenings: {
+        summary: 'By distance, with slots on Friday evenings',
+        value: {
+          feeMinor: 900,
+          bands: [{ upToMetres: 1000, feeMinor: 300 }],
+          freeFromMinor: 10_000,
+          smallBasket: { belowMinor: 3000, feeMinor: 500 },
+          asap: { fromMinutes: 30, untilMinutes: 60 },
+          autoAccept: false,
+          slotDays: 7,
+          slotPlan: [
+            { weekday: 5, opens: '18:00', closes: '20:00', cutoffMinutes: 60, capacity: 20 },
+          ],
+        },
+      },
+    },
+  })
+  @ApiOkResponse({ type: StoreTermsResponse, description: 'The new terms', headers })
+  @ApiCreatedResponse({ type: StoreTermsResponse, description: 'Its first terms', headers })
+  @Fails(...bodyFailures, StoreNotFound)
+  async set(
+    @Param('id') store: string,
+    @OptionalIfMatch() versions: ExpectedVersions | null,
+    @Body() body: SetDeliveryTermsRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StoreTermsResponse> {
+    const set = await this.terms.set(store.toLowerCase(), versions, body);
+    if (!versions) void reply.status(HttpStatus.CREATED);
+    return answered(reply, set);
+  }
+}
+
+function answered(
+  reply: FastifyReply,
+  { store, version, terms }: TermsOfStore,
+): StoreTermsResponse {
+  if (version > 0) void reply.header('etag', etagOf(version));
+  return {
+    storeId: store.id,
+    currency: store.currency,
+    version,
+    ...terms,
+    bands: [...terms.bands],
+    slotPlan: [...terms.slotPlan],
+  };
+}

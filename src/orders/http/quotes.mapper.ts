@@ -1,0 +1,70 @@
+import { minimumAgeOf, type Quote, type QuotedLine } from '../domain/quote.js';
+import type { DeliveryTerms } from '../domain/fees.js';
+import type { Totals } from '../domain/pricing.js';
+import type { Slot } from '../domain/serviceability.js';
+import type { BasketLine } from '../domain/cart.js';
+import type { BasketLine as BasketLineRequest } from './quotes.requests.js';
+import type {
+  DeliveryTermsResponse,
+  LineResponse,
+  QuoteResponse,
+  SlotResponse,
+  TotalsResponse,
+} from './quotes.responses.js';
+
+export function quoteResponse(quote: Quote): QuoteResponse {
+  const { id, expiresAt, lines, slot, promise, totals, zone, distanceMetres, terms } = quote;
+  return {
+    id,
+    expiresAt,
+    lines: lines.map(lineResponse),
+    slot,
+    promise,
+    delivery: { zone: zone.name, distanceMetres, ...termsResponse(terms) },
+    totals: totalsResponse(totals),
+    minimumAge: minimumAgeOf(lines),
+    holdsStock: quote.holdsStock,
+  };
+}
+
+export function termsResponse({
+  fee,
+  freeFrom,
+  smallBasket,
+}: DeliveryTerms): DeliveryTermsResponse {
+  return { fee, freeFrom, smallBasket };
+}
+
+/** A line as a client sends it, with what it leaves out. */
+export function basketLine(line: BasketLineRequest): BasketLine {
+  const { productId, quantity, note, preference, preferredProductId, fallback } = line;
+  return {
+    productId,
+    quantity,
+    note: note ?? null,
+    preference: preference ?? 'refund',
+    preferredProductId: preferredProductId ?? null,
+    fallback: fallback ?? 'refund',
+  };
+}
+
+export function totalsResponse({ subtotal, fees, taxes, total }: Totals): TotalsResponse {
+  return { subtotal, fees: [...fees], taxes: [...taxes], total };
+}
+
+export function slotResponse(slot: Slot): SlotResponse {
+  return {
+    id: slot.id,
+    startsAt: slot.startsAt.toISOString(),
+    endsAt: slot.endsAt.toISOString(),
+    cutoffAt: slot.cutoffAt.toISOString(),
+    left: slot.capacity - slot.taken,
+  };
+}
+
+export function lineResponse(line: QuotedLine): LineResponse {
+  const { productId, sku, name, sizeLabel, unit, quantity, price, total } = line;
+  const { note, preference, preferredProductId, fallback } = line;
+  const wishes = { note, preference, preferredProductId, fallback };
+  return { productId, sku, name, size: sizeLabel, unit, quantity, price, total, ...wishes };
+}

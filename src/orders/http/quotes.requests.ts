@@ -1,0 +1,200 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, type TransformFnParams, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsLatitude,
+  IsLongitude,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsPhoneNumber,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { MayBeLeftOut, rule } from '../../platform/index.js';
+import { type Fallback, fallbacks, type Preference, preferences } from '../domain/substitution.js';
+
+const isChosen = (line: Partial<BasketLine>) => line.preference === 'chosen';
+const isChosenOrNamed = (line: Partial<BasketLine>) =>
+  isChosen(line) || (line.preferredProductId ?? null) !== null;
+
+export class BasketLine {
+  @ApiProperty({ description: '`id` of GET /v1/products', format: 'uuid' })
+  @IsUUID()
+  productId: string;
+
+  @ApiProperty({
+    description: 'In the product’s `unit`: pieces, or grams of goods sold by weight',
+    minimum: 1,
+    maximum: 100_000,
+    example: 2,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  quantity: number;
+
+  @ApiPropertyOptional({ description: 'For the picker', example: 'Green ones, please' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  note?: string;
+
+  @ApiPropertyOptional({
+    enum: preferences,
+    default: 'refund',
+    description:
+      'When it is not there: the picker takes something `similar`, takes the `chosen` product, ' +
+      'asks you first (`contact`), or leaves it out (`refund`)',
+  })
+  @IsOptional()
+  @IsIn(preferences)
+  preference?: Preference;
+
+  @ApiPropertyOptional({
+    description: 'What you chose: with the preference `chosen`, and only with it',
+    format: 'uuid',
+  })
+  @ValidateIf(isChosenOrNamed)
+  @rule('only-with-chosen', (_, line) => isChosen(line), '$property must come with `chosen` only')
+  @IsUUID()
+  preferredProductId?: string;
+
+  @ApiPropertyOptional({
+    enum: fallbacks,
+    default: 'refund',
+    description: 'What a proposal becomes that you did not answer in time',
+  })
+  @IsOptional()
+  @IsIn(fallbacks)
+  fallback?: Fallback;
+}
+
+export class DeliverTo {
+  @ApiProperty({ description: 'Street, building, flat', example: 'Pier Street 4, flat 12' })
+  @IsString()
+  @Length(1, 200)
+  line1: string;
+
+  @ApiProperty({ minimum: -90, maximum: 90, example: 25.082 })
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsLatitude()
+  lat: number;
+
+  @ApiProperty({ minimum: -180, maximum: 180, example: 55.142 })
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsLongitude()
+  lng: number;
+
+  @ApiPropertyOptional({ description: 'For the driver', example: 'Ring twice' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
+  notes?: string;
+
+  @ApiPropertyOptional({ description: 'E.164', example: '+971501234567' })
+  @IsOptional()
+  @IsPhoneNumber()
+  phone?: string;
+}
+
+export class QuoteRequest {
+  @ApiPropertyOptional({
+    description:
+      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 80)
+  store?: string;
+
+  @ApiPropertyOptional({
+    type: [BasketLine],
+    minItems: 1,
+    maxItems: 100,
+    description: 'Left out: those of your cart, which is emptied when you order the quote',
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => BasketLine)
+  lines?: BasketLine[];
+
+  @ApiProperty()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DeliverTo)
+  deliverTo: DeliverTo;
+
+  @ApiPropertyOptional({
+    description: '`id` of GET /v1/slots; left out: as soon as possible',
+    format: 'uuid',
+  })
+  @IsOptional()
+  @IsUUID()
+  slotId?: string;
+
+  @ApiPropertyOptional({
+    description: 'For the driver, in minor units; at most what the goods are worth',
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 0,
+    example: 500,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  tipMinor?: number;
+
+  @ApiPropertyOptional({
+    description:
+      'Keeps the goods for you as long as the quote is good; what your quote before held is free',
+    default: false,
+  })
+  @IsOptional()
+  @IsBoolean()
+  holdStock?: boolean;
+}
+
+export class StoreQuery {
+  @ApiPropertyOptional({
+    description:
+      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 80)
+  store?: string;
+}
+
+const degrees = /^-?\d{1,3}(?:\.\d{1,15})?$/;
+const numberOf = ({ value }: TransformFnParams): unknown =>
+  typeof value === 'string' && degrees.test(value) ? Number(value) : value;
+
+export class ServiceabilityQuery extends StoreQuery {
+  @ApiProperty({ minimum: -90, maximum: 90, example: 25.082 })
+  @Transform(numberOf)
+  @IsNumber()
+  @IsLatitude()
+  lat: number;
+
+  @ApiProperty({ minimum: -180, maximum: 180, example: 55.142 })
+  @Transform(numberOf)
+  @IsNumber()
+  @IsLongitude()
+  lng: number;
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type ExpectedVersions, type Transaction } from '../../platform/index.js';
+import { defaultTerms, type StoreTerms } from '../domain/delivery-terms.js';
+
+export interface StoredTerms {
+  /** Counts edits; 0 while a store has said nothing and has the default terms. */
+  readonly version: number;
+  readonly terms: StoreTerms;
+}
+
+/** What stores say about their deliveries. */
+@Injectable()
+export class DeliveryTermsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Inside `tx` where one is given. */
+  async ofStore(tx: Transaction | null, storeId: string): Promise<StoredTerms> {
+    const [row] = await (tx ?? this.database).query<StoredTerms>(
+      'SELECT version, terms FROM delivery_terms WHERE store_id = $1',
+      [storeId],
+    );
+    return row ? storedTerms(row) : { version: 0, terms: defaultTerms };
+  }
+
+  /** Null when the store has terms already. */
+  async insert(tx: Transaction, storeId: string, terms: StoreTerms): Promise<StoredTerms | null> {
+    const [row] = await tx.query<StoredTerms>(
+      `INSERT INTO delivery_terms (store_id, terms) VALUES ($1, $2)
+       ON CONFLICT (store_id) DO NOTHING RETURNING version, terms`,
+      [storeId, JSON.stringify(terms)],
+    );
+    return row ? storedTerms(row) : null;
+  }
+
+  /** Null when the store's terms have none of the versions. */
+  async replace(
+    tx: Transaction,
+    storeId: string,
+    versions: ExpectedVersions,
+    terms: StoreTerms,
+  ): Promise<StoredTerms | null> {
+    const [row] = await tx.query<StoredTerms>(
+      `UPDATE delivery_terms SET terms = $3, version = version + 1
+       WHERE store_id = $1 AND version = ANY($2) RETURNING version, terms`,
+      [storeId, versions, JSON.stringify(terms)],
+    );
+    return row ? storedTerms(row) : null;
+  }
+
+  /** Stores that plan slots. */
+  async planners(): Promise<string[]> {
+    const rows = await this.database.query<{ storeId: string }>(
+      `SELECT store_id AS "storeId" FROM delivery_terms ORDER BY store_id`,
+    );
+    return rows.map(({ storeId }) => storeId);
+  }
+}
+
+/** Terms that were written before there was something to say have its default. */
+function storedTerms({ version, terms }: StoredTerms): StoredTerms {
+  return { version, terms: { ...defaultTerms, ...terms } };
+}

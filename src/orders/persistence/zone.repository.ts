@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { LatLng } from '../../kernel/place.js';
+import { Ids } from '../../kernel/ids.js';
+import {
+  Database,
+  type ExpectedVersions,
+  sqlState,
+  type Transaction,
+} from '../../platform/index.js';
+import type { Zone } from '../domain/serviceability.js';
+
+export interface ZoneFields {
+  readonly name: string;
+  readonly ring: readonly LatLng[];
+  readonly holes: readonly (readonly LatLng[])[];
+  /** Of two zones that cover a place the one with the lower number holds. */
+  readonly priority: number;
+  /** Null: what the store's terms say. */
+  readonly feeMinor: number | null;
+  /** Null: what the store's terms say. */
+  readonly freeFromMinor: number | null;
+}
+
+export interface NewZone extends ZoneFields {
+  readonly storeId: string;
+}
+
+export interface StoredZone extends Zone {
+  readonly storeId: string;
+  readonly priority: number;
+  /** Counts edits. */
+  readonly version: number;
+}
+
+const uniqueViolation = '23505';
+const columns = `id, store_id AS "storeId", name, ring, holes, priority, version,
+  fee_minor::float8 AS "feeMinor", free_from_minor::float8 AS "freeFromMinor"`;
+
+/** Where stores deliver. */
+@Injectable()
+export class ZoneRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly ids: Ids,
+  ) {}
+
+  /** In the order in which they are asked; inside `tx` where one is given. */
+  ofStore(tx: Transaction | null, storeId: string): Promise<StoredZone[]> {
+    return (tx ?? this.database).query<StoredZone>(
+      `SELECT ${columns} FROM delivery_zones WHERE store_id = $1 ORDER BY priority, name`,
+      [storeId],
+    );
+  }
+
+  async find(id: string): Promise<StoredZone | null> {
+    const [zone] = await this.database.query<StoredZone>(
+      `SELECT ${columns} FROM delivery_zones WHERE id = $1`,
+      [id],
+    );
+    return zone ?? null;
+  }
+
+  /** Null when the store has a zone of that name. */
+  async insert(zone: NewZone): Promise<StoredZone | null> {
+    const [row] = await this.database.query<StoredZone>(
+      `INSERT INTO delivery_zones (id, store_id, name, ring, holes, priority, fee_minor,
+         free_from_minor)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (store_id, name) DO NOTHING
+       RETURNING ${columns}`,
+      [this.ids.next(), zone.storeId, ...valuesOf(zone)],
+    );
+    return row ?? null;
+  }
+
+  /** Null when no zone with this id has one of the versions. */
+  async replace(
+    id: string,
+    versions: ExpectedVersions,
+    zone: ZoneFields,
+  ): Promise<StoredZone | 'name-taken' | null> {
+    try {
+      const [row] = await this.database.query<StoredZone>(
+        `UPDATE delivery_zones SET name = $3, ring = $4, holes = $5, priority = $6,
+           fee_minor = $7, free_from_minor = $8, version = version + 1
+         WHERE id = $1 AND version = ANY($2) RETURNING ${columns}`,
+        [id, versions, ...valuesOf(zone)],
+      );
+      return row ?? null;
+    } catch (error) {
+      if (sqlState(error) === uniqueViolation) return 'name-taken';
+      throw error;
+    }
+  }
+
+  async remove(id: string, versions: ExpectedVersions): Promise<boolean> {
+    const removed = await this.database.query(
+      'DELETE FROM delivery_zones WHERE id = $1 AND version = ANY($2) RETURNING id',
+      [id, versions],
+    );
+    return removed.length === 1;
+  }
+}
+
+function valuesOf({ name, ring, holes, priority, feeMinor, freeFromMinor }: ZoneFields) {
+  return [name, JSON.stringify(ring), JSON.stringify(holes), priority, feeMinor, freeFromMinor];
+}

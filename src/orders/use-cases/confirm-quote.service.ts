@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Sellables, type Store } from '../../catalog/index.js';
+import { Clock } from '../../kernel/clock.js';
+import type { Money } from '../../kernel/money.js';
+import type { Transaction } from '../../platform/index.js';
+import { soldProduct } from '../domain/cart.js';
+import { feesOf } from '../domain/fees.js';
+import { type Totals, totalsOf } from '../domain/pricing.js';
+import { feeRises, type Quote, type QuotedLine, repriced } from '../domain/quote.js';
+import { CurrencyMismatch, PriceChanged } from '../orders.errors.js';
+import { requireSold } from './basket-lines.js';
+import { DeliveryOffers } from './delivery-offers.service.js';
+import { promiseAt, requireMinimum, requireNotPaused } from './store-terms.js';
+
+/** A quote as it is ordered: what has become cheaper since is given. */
+export interface ConfirmedQuote {
+  readonly lines: readonly QuotedLine[];
+  readonly totals: Totals;
+  readonly autoAccept: boolean;
+}
+
+/** Asks once more, when a quote is placed, all that was asked for it. */
+@Injectable()
+export class ConfirmQuote {
+  constructor(
+    private readonly sellables: Sellables,
+    private readonly offers: DeliveryOffers,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * `expected`: what the customer was shown; null when it was not said. Stock and slot are not
+   * asked for here: taking them decides.
+   * @throws store-paused, store-closed, out-of-service-area, basket-below-minimum,
+   *   product-unavailable, over-limit, price-changed, currency-mismatch
+   */
+  async confirm(
+    tx: Transaction,
+    store: Store,
+    quote: Quote,
+    expected: Money | null,
+  ): Promise<ConfirmedQuote> {
+    const now = this.clock.now();
+    requireNotPaused(store, now);
+    const { terms, storeTerms } = await this.offers.require(tx, store, quote.deliverTo);
+    if (!quote.slot) promiseAt(store, storeTerms, now);
+    // As it was quoted: a price that has dropped since must not make the basket too small.
+    const { subtotal } = quote.totals;
+    requireMinimum(store, subtotal);
+    const lines = await this.#lines(tx, quote);
+    // Nor may it bring fees that the quote does not have.
+    const fees = feesOf(subtotal, terms, quote.tip);
+    const rises = feeRises(quote.totals.fees, fees);
+    if (rises.length > 0) {
+      throw PriceChanged.because('Some fees have risen since the quote.', { fees: rises });
+    }
+    const totals = totalsOf(store.currency, lines, fees);
+    requireExpected(expected, totals.total);
+    return { lines, totals, autoAccept: storeTerms.autoAccept };
+  }
+
+  async #lines(tx: Transaction, quote: Quote): Promise<QuotedLine[]> {
+    const ordered = quote.lines.map((line) => ({ ...line, preferredProductId: null }));
+    const ids = [...new Set(ordered.map(({ productId }) => productId))];
+    const products = await this.sellables.find(tx, quote.storeId, ids);
+    // Of a substitute nothing is asked: whether there is one shows when it is needed.
+    requireSold(ordered, products);
+    const { lines, rises } = repriced(quote.lines, (id) => soldProduct(products, id)!.price);
+    if (rises.length > 0) {
+      throw PriceChanged.because('Some prices have risen since the quote.', { lines: rises });
+    }
+    return lines;
+  }
+}
+
+/** @throws price-changed, currency-mismatch */
+function requireExpected(expected: Money | null, total: Money): void {
+  if (!expected) return;
+  if (expected.currency !== total.currency) {
+    throw CurrencyMismatch.because(`The quote is in ${total.currency}.`, {
+      errors: [{ pointer: '/expectedTotal/currency', code: 'currency-mismatch' }],
+    });
+  }
+  if (expected.amountMinor !== total.amountMinor) {
+    throw PriceChanged.because('The total is not the expected one.', { expected, total });
+  }
+}

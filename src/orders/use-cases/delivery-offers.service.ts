@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Store } from '../../catalog/index.js';
+import { distanceMetres, type LatLng } from '../../kernel/place.js';
+import type { Transaction } from '../../platform/index.js';
+import type { StoreTerms } from '../domain/delivery-terms.js';
+import { deliveryTerms, type DeliveryTerms } from '../domain/fees.js';
+import { zoneOf } from '../domain/serviceability.js';
+import { OutOfServiceArea } from '../orders.errors.js';
+import { DeliveryTermsRepository } from '../persistence/delivery-terms.repository.js';
+import { ZoneRepository } from '../persistence/zone.repository.js';
+
+/** On what terms a store delivers to a place. */
+export interface DeliveryOffer {
+  readonly zone: { readonly id: string; readonly name: string };
+  /** From the store's door, as the crow flies; whole metres. */
+  readonly distanceMetres: number;
+  readonly terms: DeliveryTerms;
+  readonly storeTerms: StoreTerms;
+}
+
+/** Says where stores deliver, and for how much. */
+@Injectable()
+export class DeliveryOffers {
+  constructor(
+    private readonly zones: ZoneRepository,
+    private readonly storesTerms: DeliveryTermsRepository,
+  ) {}
+
+  /** Null where the store does not deliver; as `tx` sees it where one is given. */
+  async find(tx: Transaction | null, store: Store, place: LatLng): Promise<DeliveryOffer | null> {
+    const zone = zoneOf(place, await this.zones.ofStore(tx, store.id));
+    if (!zone) return null;
+    const { terms: storeTerms } = await this.storesTerms.ofStore(tx, store.id);
+    const metres = Math.round(distanceMetres(store.location, place));
+    return {
+      zone: { id: zone.id, name: zone.name },
+      distanceMetres: metres,
+      terms: deliveryTerms(store.currency, storeTerms, zone, metres),
+      storeTerms,
+    };
+  }
+
+  /** @throws out-of-service-area */
+  async require(tx: Transaction | null, store: Store, place: LatLng): Promise<DeliveryOffer> {
+    const offer = await this.find(tx, store, place);
+    if (offer) return offer;
+    throw OutOfServiceArea.because(`${store.name} does not deliver to that place.`);
+  }
+}

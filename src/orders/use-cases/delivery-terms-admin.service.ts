@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { type Store, StoresService } from '../../catalog/index.js';
+import {
+  type ExpectedVersions,
+  PreconditionRequired,
+  UnitOfWork,
+  VersionMismatch,
+} from '../../platform/index.js';
+import type { StoreTerms } from '../domain/delivery-terms.js';
+import {
+  DeliveryTermsRepository,
+  type StoredTerms,
+} from '../persistence/delivery-terms.repository.js';
+import { SlotPlans } from './slot-plans.service.js';
+
+export interface TermsOfStore extends StoredTerms {
+  readonly store: Store;
+}
+
+/** What stores say about their deliveries. */
+@Injectable()
+export class DeliveryTermsAdmin {
+  constructor(
+    private readonly stores: StoresService,
+    private readonly terms: DeliveryTermsRepository,
+    private readonly plans: SlotPlans,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws store-not-found */
+  async one(storeHandle: string): Promise<TermsOfStore> {
+    const store = await this.stores.resolve(storeHandle);
+    return { store, ...(await this.terms.ofStore(null, store.id)) };
+  }
+
+  /**
+   * Sets the first terms of a store (`versions` null), or others instead; slots follow the plan.
+   * @throws store-not-found, precondition-required, version-mismatch
+   */
+  async set(
+    storeHandle: string,
+    versions: ExpectedVersions | null,
+    terms: StoreTerms,
+  ): Promise<TermsOfStore> {
+    const { id } = await this.stores.resolve(storeHandle);
+    return this.unitOfWork.run(async (tx) => {
+      const written = versions
+        ? await this.terms.replace(tx, id, versions, terms)
+        : await this.terms.insert(tx, id, terms);
+      if (!written) {
+        throw versions
+          ? VersionMismatch.because('The terms are not as you have read them any more.')
+          : PreconditionRequired.because('The store has terms: say in If-Match which you replace.');
+      }
+      const store = await this.stores.byId(tx, id);
+      await this.plans.follow(tx, store, terms);
+      return { store, ...written };
+    });
+  }
+}

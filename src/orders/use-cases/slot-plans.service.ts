@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type Store, StoresService, windowsWithinHours } from '../../catalog/index.js';
+import { Clock } from '../../kernel/clock.js';
+import { type Transaction, UnitOfWork } from '../../platform/index.js';
+import type { StoreTerms } from '../domain/delivery-terms.js';
+import { DeliveryTermsRepository } from '../persistence/delivery-terms.repository.js';
+import { type PlanOutcome, SlotRepository } from '../persistence/slot.repository.js';
+
+/** Makes slots of what stores plan for every week. */
+@Injectable()
+export class SlotPlans {
+  constructor(
+    private readonly stores: StoresService,
+    private readonly terms: DeliveryTermsRepository,
+    private readonly slots: SlotRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For the coming days of every store, each in a transaction of its own. */
+  async followAll(): Promise<void> {
+    for (const storeId of await this.terms.planners()) await this.followOf(storeId);
+  }
+
+  /** @throws store-not-found, store-required */
+  async followOf(storeHandle: string | undefined): Promise<PlanOutcome> {
+    const { id } = await this.stores.resolve(storeHandle);
+    return this.unitOfWork.run(async (tx) => {
+      const store = await this.stores.byId(tx, id);
+      const { terms } = await this.terms.ofStore(tx, id);
+      return this.follow(tx, store, terms);
+    });
+  }
+
+  /** Slots that somebody has, and those that an admin has changed, stay as they are. */
+  async follow(
+    tx: Transaction,
+    store: Store,
+    { slotPlan, slotDays }: StoreTerms,
+  ): Promise<PlanOutcome> {
+    const now = this.clock.now();
+    const windows = windowsWithinHours(store, slotPlan, now, slotDays)
+      .filter(({ startsAt }) => startsAt > now)
+      .map(({ window: { cutoffMinutes, capacity }, startsAt, endsAt }) => ({
+        startsAt,
+        endsAt,
+        cutoffAt: new Date(startsAt.getTime() - cutoffMinutes * 60_000),
+        capacity,
+      }));
+    return this.slots.follow(tx, store.id, windows, now);
+  }
+}

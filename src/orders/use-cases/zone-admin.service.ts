@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { StoresService } from '../../catalog/index.js';
+import { type ExpectedVersions, VersionMismatch } from '../../platform/index.js';
+import { ZoneNameTaken, ZoneNotFound } from '../orders.errors.js';
+import {
+  type StoredZone,
+  type ZoneFields,
+  ZoneRepository,
+} from '../persistence/zone.repository.js';
+
+/** Where stores deliver, as admins draw it. */
+@Injectable()
+export class ZoneAdmin {
+  constructor(
+    private readonly stores: StoresService,
+    private readonly zones: ZoneRepository,
+  ) {}
+
+  /** In the order in which they are asked. @throws store-not-found, store-required */
+  async ofStore(storeHandle: string | undefined): Promise<StoredZone[]> {
+    const { id } = await this.stores.resolve(storeHandle);
+    return this.zones.ofStore(null, id);
+  }
+
+  /** @throws zone-not-found */
+  async one(id: string): Promise<StoredZone> {
+    const zone = await this.zones.find(id);
+    if (zone) return zone;
+    throw ZoneNotFound.because('There is no zone with this id.');
+  }
+
+  /** @throws store-not-found, store-required, zone-name-taken */
+  async create(storeHandle: string | undefined, zone: ZoneFields): Promise<StoredZone> {
+    const { id: storeId } = await this.stores.resolve(storeHandle);
+    const made = await this.zones.insert({ ...zone, storeId });
+    return made ?? nameTaken(zone);
+  }
+
+  /** What is left out stays. @throws zone-not-found, version-mismatch, zone-name-taken */
+  async edit(
+    id: string,
+    versions: ExpectedVersions,
+    changes: Partial<ZoneFields>,
+  ): Promise<StoredZone> {
+    const zone = await this.one(id);
+    const wanted = { ...zone, ...changes };
+    const seen = versions.filter((version) => version === zone.version);
+    const edited = await this.zones.replace(id, seen, wanted);
+    if (edited === 'name-taken') return nameTaken(wanted);
+    return edited ?? stale();
+  }
+
+  /** Orders that go there keep going there. @throws zone-not-found, version-mismatch */
+  async remove(id: string, versions: ExpectedVersions): Promise<void> {
+    await this.one(id);
+    if (!(await this.zones.remove(id, versions))) stale();
+  }
+}
+
+function nameTaken({ name }: ZoneFields): never {
+  throw ZoneNameTaken.because(`The store has a zone called “${name}”.`);
+}
+
+function stale(): never {
+  throw VersionMismatch.because('The zone is not as you have read it any more.');
+}

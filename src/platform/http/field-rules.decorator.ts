@@ -1,0 +1,29 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsDateString, Matches, ValidateBy, ValidateIf } from 'class-validator';
+
+/** May be left out, but not null: there is nothing that null could mean. */
+export const MayBeLeftOut = (): PropertyDecorator =>
+  ValidateIf((_, value: unknown) => value !== undefined);
+
+/** One rule, and what to tell who breaks it; `validate` sees values of any type. */
+export const rule = (
+  name: string,
+  validate: (value: unknown, object: object) => boolean,
+  message: string,
+): PropertyDecorator =>
+  ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown, context) => validate(value, context!.object),
+      defaultMessage: () => message,
+    },
+  });
+
+/** A time of ISO 8601 that says its offset from UTC, and that there is: no 30 February. */
+export const IsInstant = (): PropertyDecorator =>
+  applyDecorators(
+    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/, {
+      message: '$property must be a time with its offset from UTC, such as 2026-12-01T15:00:00Z',
+    }),
+    IsDateString({ strict: true }),
+  );
