@@ -108,6 +108,7 @@ import { StoresService } from './stores/stores.service.js';
     StoresService,
     ProductsService,
     Sellables,
+    SubstitutesService,
     Stock,
     StockHolds,
     StockLedger,

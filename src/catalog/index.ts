@@ -2,6 +2,7 @@ export { InsufficientStock, StoreNotFound, StoreRequired } from './catalog.error
 export { CatalogModule } from './catalog.module.js';
 export { catalogSchema } from './catalog.schema.js';
 export { MoneyResponse, PlaceResponse } from './http/catalog.responses.js';
+export { SubstitutesResponse } from './http/substitutes.responses.js';
 export {
   CatalogueImport,
   type ImportOptions,
@@ -10,6 +11,7 @@ export {
 export { CatalogueFileError, type RejectedRow } from './import/catalogue-file.js';
 export { ProductsService } from './products/products.service.js';
 export { type SellableProduct, Sellables } from './products/sellables.queries.js';
+export { SubstitutesService } from './products/substitutes.service.js';
 export { type Demand, Stock } from './stock/stock.queries.js';
 export {
   type DayHours,

@@ -83,4 +83,14 @@ export class Sellables {
       published: row.published,
     }));
   }
+
+  /** The allergens that `instead` has and the product has not. */
+  async allergensAdded(tx: Transaction, productId: string, instead: string): Promise<string[]> {
+    const rows = await tx.query<{ allergen: string }>(
+      `SELECT unnest(allergens) AS allergen FROM products WHERE id = $2
+       EXCEPT SELECT unnest(allergens) FROM products WHERE id = $1 ORDER BY allergen`,
+      [productId, instead],
+    );
+    return rows.map(({ allergen }) => allergen);
+  }
 }

@@ -20,27 +20,32 @@ export class SubstituteQueries {
   /**
    * In stock, of the same aisle (of the same department, where there is none), sold the same way,
    * at most 30 % cheaper or dearer; with no allergen that the original has not, and for nobody
-   * older. The likest first. Null when the store does not list the original. Holds that have expired
-   * by `now` count no more.
+   * older. The likest first; before them the preferred one, which may be of any kind and price.
+   * Null when the store does not list the original. Holds that have expired by `now` count no more.
    */
   async of(
     storeId: string,
     idOrSlug: string,
     limit: number,
     now: Date,
+    preferredId: string | null = null,
   ): Promise<Substitutes | null> {
     const found = await this.database.query<Found>(
       `SELECT candidate.*, (${nextInStock('$1', '$4')}) AS entry_at
        FROM listings original LEFT JOIN LATERAL (
-         SELECT ${listingColumns('$4', 'other')}, row_number() OVER (ORDER BY ${lostClaims},
+         SELECT ${listingColumns('$4', 'other')}, row_number() OVER (ORDER BY
+           other.product_id IS DISTINCT FROM $5::uuid, ${lostClaims},
            other.category_id <> original.category_id, ${difference}, other.product_id) AS place
          FROM listings other
          WHERE other.store_id = original.store_id AND other.product_id <> original.product_id
-           AND CASE WHEN original.aisle_id IS NULL
-                    THEN other.department_id = original.department_id AND other.aisle_id IS NULL
-                    ELSE other.aisle_id = original.aisle_id END
-           AND other.sold_by = original.sold_by AND ${inStockAt('$4', 'other')}
-           AND other.price_minor BETWEEN original.price_minor * 0.7 AND original.price_minor * 1.3
+           AND (other.product_id = $5
+             OR CASE WHEN original.aisle_id IS NULL
+                     THEN other.department_id = original.department_id AND other.aisle_id IS NULL
+                     ELSE other.aisle_id = original.aisle_id END
+             AND other.sold_by = original.sold_by
+             AND other.price_minor BETWEEN original.price_minor * 0.7
+                                       AND original.price_minor * 1.3)
+           AND ${inStockAt('$4', 'other')}
            AND other.allergens <@ original.allergens
            AND coalesce(other.minimum_age <= original.minimum_age, other.minimum_age IS NULL)
          ORDER BY place LIMIT $3
@@ -48,7 +53,7 @@ export class SubstituteQueries {
        WHERE original.store_id = $1
          AND original.${validate(idOrSlug) ? 'product_id' : 'slug'} = $2
        ORDER BY candidate.place`,
-      [storeId, idOrSlug, limit, now],
+      [storeId, idOrSlug, limit, now, preferredId],
     );
     if (found.length === 0) return null;
     const rows = found.filter((row): row is Found & ListingRow => row.product_id !== null);

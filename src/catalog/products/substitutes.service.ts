@@ -7,6 +7,8 @@ import { StoresService } from '../stores/stores.service.js';
 import { summaryOf } from './product.mapper.js';
 import { SubstituteQueries } from './substitutes.queries.js';
 
+const mostForLine = 6;
+
 @Injectable()
 export class SubstitutesService {
   constructor(
@@ -23,5 +25,20 @@ export class SubstitutesService {
     if (!found) throw ProductNotFound.because('This store has no product with that id or slug.');
     const items = found.rows.map((row) => summaryOf(row, store.currency));
     return trueUntil(found.until, { items });
+  }
+
+  /**
+   * For an order's line: the product that its customer prefers first, where it may go in. None
+   * when the store has stopped selling what was ordered.
+   */
+  async forLine(
+    storeId: string,
+    productId: string,
+    preferredId: string | null,
+  ): Promise<SubstitutesResponse> {
+    const store = await this.stores.resolve(storeId);
+    const now = this.clock.now();
+    const found = await this.queries.of(store.id, productId, mostForLine, now, preferredId);
+    return { items: (found?.rows ?? []).map((row) => summaryOf(row, store.currency)) };
   }
 }

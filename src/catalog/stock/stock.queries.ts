@@ -17,6 +17,8 @@ export interface Settlement {
   readonly missing: readonly (Demand & { readonly damaged: boolean })[];
 }
 
+type Settled = Required<Pick<ShelfChange, 'onHand' | 'reserved'>>;
+
 export interface TakenBack {
   readonly shelved: readonly Demand[];
   readonly writtenOff: readonly Demand[];
@@ -77,7 +79,7 @@ export class Stock {
     orderId: string,
     { reserved, picked, missing }: Settlement,
   ): Promise<void> {
-    const changes = new Map<string, Required<Pick<ShelfChange, 'onHand' | 'reserved'>>>();
+    const changes = new Map<string, Settled>();
     const add = (demand: readonly Demand[], onHand: number, reservedBy: number) => {
       for (const { productId, quantity } of demand) {
         const sum = changes.get(productId) ?? { onHand: 0, reserved: 0 };
@@ -95,12 +97,8 @@ export class Stock {
     for (const { productId } of perProduct([...reserved, ...picked])) {
       const change = changes.get(productId)!;
       if (change.onHand === 0 && change.reserved === 0) continue;
-      if (!(await this.shelves.change(tx, storeId, productId, change))) {
-        const found = change.reserved - change.onHand;
-        await this.shelves.change(tx, storeId, productId, {
-          ...change,
-          onHand: change.onHand + found,
-        });
+      const found = await this.#settleOne(tx, storeId, productId, change);
+      if (found > 0) {
         movements.push({ productId, delta: found, reason: 'counted', reference: orderId });
       }
     }
@@ -109,6 +107,23 @@ export class Stock {
       movements.push({ productId, delta: -quantity, reason, reference: orderId });
     }
     await this.ledger.record(tx, storeId, movements);
+  }
+
+  /** Answers how much of what is in the bag nobody knew of. */
+  async #settleOne(
+    tx: Transaction,
+    storeId: string,
+    productId: string,
+    change: Settled,
+  ): Promise<number> {
+    if (await this.shelves.change(tx, storeId, productId, change)) return 0;
+    const shelf = await this.shelves.lock(tx, storeId, productId);
+    const freed = await this.shelves.dropHolds(tx, storeId, productId, null);
+    const available = shelf!.onHand - shelf!.reserved - shelf!.held + freed;
+    const found = Math.max(change.reserved - change.onHand - available, 0);
+    const onHand = change.onHand + found;
+    await this.shelves.change(tx, storeId, productId, { ...change, onHand, held: -freed });
+    return found;
   }
 
   /** Goods that had left for an order are in the store again: back on the shelf, or written off. */
