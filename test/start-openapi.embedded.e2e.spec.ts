@@ -103,7 +103,7 @@ describe('the OpenAPI document', () => {
     const id = '0190b6e2-0000-7000-8000-000000000001';
     const refused = await Promise.all(
       operations.map(async (one) => {
-        const { status } = await fetch(address + one.path.replace('{id}', id), {
+        const { status } = await fetch(address + one.path.replaceAll(/\{\w+\}/g, id), {
           method: one.method,
           ...(one.requestBody && {
             headers: { 'content-type': Object.keys(one.requestBody.content)[0]! },
@@ -160,6 +160,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/driver/deliveries/{id}/collect',
       'POST /v1/picking/orders/{id}/accept',
       'POST /v1/picking/orders/{id}/ready',
+      'POST /v1/picking/orders/{id}/release',
       'POST /v1/picking/orders/{id}/start',
     ]);
     const faults = sent.flatMap(({ name, method, requestBody }) => {

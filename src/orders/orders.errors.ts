@@ -30,6 +30,31 @@ export const IllegalLineStep = defineFailure({
   title: 'The line cannot do that now',
   remedy: 'Look at `orderStatus` and `lineStatus`: lines change while their order is being picked.',
 });
+export const AmountDoesNotFit = defineFailure({
+  code: 'amount-does-not-fit',
+  kind: 'refused',
+  title: 'That much is not what the action is for',
+  remedy:
+    '`find` is for all of it (a weight within `tolerancePercent`), `short` for less; for more, weigh again or `propose` the weight.',
+});
+export const CustomerMustBeAsked = defineFailure({
+  code: 'customer-must-be-asked',
+  kind: 'conflict',
+  title: 'The customer decides about this substitute',
+  remedy: 'Send the same with the action `propose`.',
+});
+export const SubstituteNotWanted = defineFailure({
+  code: 'substitute-not-wanted',
+  kind: 'conflict',
+  title: 'The customer wants nothing instead',
+  remedy: 'Refund the line, or pick less of it.',
+});
+export const SubstituteUnsuitable = defineFailure({
+  code: 'substitute-unsuitable',
+  kind: 'refused',
+  title: 'These goods may not go in instead',
+  remedy: 'Look at `reasons`, and choose one of the line’s substitutes.',
+});
 export const LinesOpen = defineFailure({
   code: 'lines-open',
   kind: 'conflict',

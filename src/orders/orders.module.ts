@@ -7,10 +7,13 @@ import { AdminZonesController } from './http/admin-zones.controller.js';
 import { CartController } from './http/cart.controller.js';
 import { DeliveryTermsController } from './http/delivery-terms.controller.js';
 import { OrdersController } from './http/orders.controller.js';
+import { PickingLinesController } from './http/picking-lines.controller.js';
 import { PickingController } from './http/picking.controller.js';
 import { QuotesController } from './http/quotes.controller.js';
 import { CartRepository } from './persistence/cart.repository.js';
 import { DeliveryTermsRepository } from './persistence/delivery-terms.repository.js';
+import { SubstitutionController } from './http/substitution.controller.js';
+import { OpenLines } from './persistence/open-lines.queries.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
 import { OrderSearches } from './persistence/order-search.queries.js';
@@ -27,6 +30,7 @@ import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 import { FollowSlotPlansJob } from './use-cases/follow-slot-plans.job.js';
 import { ForgetCartsJob } from './use-cases/forget-carts.job.js';
 import { ForgetQuotesJob } from './use-cases/forget-quotes.job.js';
+import { LapseProposalJob } from './use-cases/lapse-proposal.job.js';
 import { OrderEffects } from './use-cases/order-effects.service.js';
 import { OrderJournal } from './use-cases/order-journal.service.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
@@ -39,6 +43,7 @@ import { QuoteBasketService } from './use-cases/quote-basket.service.js';
 import { SlotAdmin } from './use-cases/slot-admin.service.js';
 import { SlotPlans } from './use-cases/slot-plans.service.js';
 import { ZoneAdmin } from './use-cases/zone-admin.service.js';
+import { Substitutes } from './use-cases/substitutes.service.js';
 
 /** Quotes, orders and their lifecycle, picking, zones and slots. */
 @Module({
@@ -53,6 +58,8 @@ import { ZoneAdmin } from './use-cases/zone-admin.service.js';
     AdminZonesController,
     AdminSlotsController,
     DeliveryTermsController,
+    SubstitutionController,
+    PickingLinesController,
   ],
   providers: [
     SlotRepository,
@@ -71,13 +78,16 @@ import { ZoneAdmin } from './use-cases/zone-admin.service.js';
     PaymentRepository,
     OrderReads,
     OrderSearches,
+    OpenLines,
     OrderJournal,
     OrderPayments,
     OrderEffects,
     OrderLifecycle,
+    Substitutes,
     OrderLines,
     OrderViews,
     EndOrderService,
+    LapseProposalJob,
     OrderSetup,
     QuoteBasketService,
     PlaceOrderService,

@@ -26,7 +26,7 @@ export async function strayReservations(larder: Larder): Promise<string[]> {
          FROM order_lines line JOIN orders ON orders.id = order_id
          WHERE line.status IN ('substitute_proposed', 'substituted')
            AND substitute ->> 'productId' <> line.product_id::text
-           AND orders.status IN ('picking', 'ready')
+           AND orders.status IN ('accepted', 'picking', 'ready')
        ) part GROUP BY store_id, product_id
      ) ordered ON ordered.store_id = stocked.store_id AND ordered.product_id = stocked.product_id
      WHERE stocked.reserved <> coalesce(ordered.needed, 0) ORDER BY product.sku`,

@@ -22,8 +22,8 @@ export interface ShopOptions {
   readonly slotCapacity?: number;
 }
 
-/** How many of which SKU. */
-export type Lines = readonly (readonly [sku: string, quantity: number])[];
+/** How many of which SKU, and what is wished for it. */
+export type Lines = readonly (readonly [sku: string, quantity: number, wishes?: object])[];
 
 export interface QuoteOptions {
   /** In the shop's slot, instead of as soon as possible. */
@@ -135,7 +135,11 @@ export class Shop {
   askQuote(person: Person, lines: Lines, { inSlot = false }: QuoteOptions = {}): Promise<Answer> {
     return person.post('/v1/quotes', {
       store: this.storeId,
-      lines: lines.map(([sku, quantity]) => ({ productId: this.productId(sku), quantity })),
+      lines: lines.map(([sku, quantity, wishes]) => ({
+        productId: this.productId(sku),
+        quantity,
+        ...wishes,
+      })),
       deliverTo: door,
       ...(inSlot && { slotId: this.slotId }),
     });

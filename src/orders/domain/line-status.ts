@@ -17,9 +17,9 @@ export type LineGuard =
   | 'whole_amount'
   /** Some of it, and less than `found` needs. */
   | 'part_amount'
-  /** The customer's preference lets the picker decide, and the substitute costs no more. */
+  /** The customer's preference lets the picker decide; it costs them no more than ordered. */
   | 'substitute_allowed'
-  /** The customer wants to be asked, or must be: it costs more, or weighs more. */
+  /** The customer may be asked for other goods, or must be: it weighs too much. */
   | 'must_ask'
   | 'proposal_replaces'
   | 'proposal_weighs'

@@ -3,7 +3,7 @@
 import { money } from '../../kernel/money.js';
 import type { LineStatus } from './line-status.js';
 import type { OrderStatus } from './order-status.js';
-import type { PricedLine, Unit } from './pricing.js';
+import { lineTotal, type PricedLine, type Unit } from './pricing.js';
 import type { Substitute } from './substitution.js';
 
 export interface LedgerLine {
@@ -37,9 +37,9 @@ export function charged(line: LedgerLine): PricedLine | null {
       return line;
     case 'found':
     case 'short':
-      return { ...line, quantity: line.pickedQuantity! };
+      return withinConsent(line, { ...line, quantity: line.pickedQuantity! });
     case 'substituted':
-      return substitutePrice(line);
+      return withinConsent(line, substitutePrice(line));
     case 'refunded':
       return null;
   }
@@ -69,7 +69,7 @@ export function reservedBy(status: OrderStatus, lines: readonly LedgerLine[]): G
   if (!inStoreUnpicked.has(status)) return [];
   return lines.flatMap((line) => [
     { productId: line.productId, sku: line.sku, quantity: line.quantity },
-    ...(holdsSubstitute(line) ? [goodsOf(line.substitute!)] : []),
+    ...substituteHeld(line),
   ]);
 }
 
@@ -84,14 +84,22 @@ export function missingFrom(lines: readonly LedgerLine[]): (Goods & { damaged: b
   });
 }
 
-/** Whether other goods than the ordered ones are reserved for the line. */
-export function holdsSubstitute({ status, productId, substitute }: LedgerLine): boolean {
-  if (!substitute || substitute.productId === productId) return false;
-  return status === 'substitute_proposed' || status === 'substituted';
+/** Other goods than the ordered ones that are reserved for the line: none, or one. */
+export function substituteHeld({ status, productId, substitute }: LedgerLine): Goods[] {
+  if (!substitute || substitute.productId === productId) return [];
+  const isHeld = status === 'substitute_proposed' || status === 'substituted';
+  return isHeld ? [goodsOf(substitute)] : [];
 }
 
 function goodsOf({ productId, sku, quantity }: Substitute): Goods {
   return { productId, sku, quantity };
+}
+
+/** What the customer has not said yes to costs them no more than what they ordered. */
+function withinConsent(line: LedgerLine, price: PricedLine): PricedLine {
+  return line.substitute && !line.substitute.isAgreed
+    ? { ...price, atMost: lineTotal(line) }
+    : price;
 }
 
 function substitutePrice({ substitute, price }: LedgerLine): PricedLine {

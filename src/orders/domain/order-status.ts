@@ -123,7 +123,7 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
       to: 'cancelled',
       by: ['picker', 'admin'],
       guards: ['own_pick', 'lines_done', 'nothing_picked'],
-      effects: ['settle_stock', 'give_back_slot', 'release_payment'],
+      effects: ['give_back_slot', 'settle_stock', 'release_payment'],
     },
     {
       action: 'collect',

@@ -18,6 +18,8 @@ export interface PricedLine {
   readonly price: Money;
   /** 500 is 5 %. */
   readonly taxRateBasisPoints: number;
+  /** Left out: whatever the quantity costs. */
+  readonly atMost?: Money;
 }
 
 export const feeCodes = ['delivery', 'small_basket', 'tip'] as const;
@@ -47,8 +49,10 @@ export function lineTotal({
   unit,
   quantity,
   price,
-}: Pick<PricedLine, 'unit' | 'quantity' | 'price'>): Money {
-  return unit === 'g' ? priceOfWeight(price, quantity) : timesMoney(price, quantity);
+  atMost,
+}: Pick<PricedLine, 'unit' | 'quantity' | 'price' | 'atMost'>): Money {
+  const cost = unit === 'g' ? priceOfWeight(price, quantity) : timesMoney(price, quantity);
+  return atMost && atMost.amountMinor < cost.amountMinor ? atMost : cost;
 }
 
 export function totalsOf(

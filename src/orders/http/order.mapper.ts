@@ -1,4 +1,5 @@
 import type { Identity } from '../../accounts/index.js';
+import { lineActions } from '../domain/line-step.js';
 import { allowedActions } from '../domain/order-facts.js';
 import { money } from '../../kernel/money.js';
 import type { OrderStatus } from '../domain/order-status.js';
@@ -30,7 +31,7 @@ export function orderResponse(order: OrderSnapshot, caller: Identity): OrderResp
     deliverTo,
     paymentMethod: method,
     payment: { status: paymentStatus, hold, captured, refunded },
-    lines: order.lines.map(orderLineResponse),
+    lines: order.lines.map((line) => orderLineResponse(order, line, caller)),
     totals: totalsResponse(totals),
     timeline: order.timeline.filter(({ machine }) => machine === 'order').map(stepResponse),
   };
@@ -41,13 +42,20 @@ function stepResponse(step: TimelineStep): TimelineResponse {
   return { action, status: status as OrderStatus, at, by, reason, reasonCode };
 }
 
-function orderLineResponse(line: OrderLine): OrderLineResponse {
-  const { id, status, pickedQuantity, reasonCode, substitute, answerBy } = line;
+function orderLineResponse(
+  order: OrderSnapshot,
+  line: OrderLine,
+  caller: Identity,
+): OrderLineResponse {
+  const { id, status, pickedQuantity, reasonCode, answerBy } = line;
   const { currency } = line.price;
+  // A weight that was agreed to is of the line's own goods.
+  const substitute = status === 'found' ? null : line.substitute;
   return {
     id,
     ...lineResponse(line),
     status,
+    allowedActions: lineActions(order, line, caller),
     pickedQuantity,
     reasonCode,
     substitute: substitute && {
@@ -58,6 +66,7 @@ function orderLineResponse(line: OrderLine): OrderLineResponse {
       unit: substitute.unit,
       quantity: substitute.quantity,
       price: money(substitute.priceMinor, currency),
+      isAgreed: substitute.isAgreed,
     },
     answerBy,
   };

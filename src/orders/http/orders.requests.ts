@@ -64,23 +64,6 @@ export class PlaceOrderRequest {
   expectedTotal?: ExpectedTotal;
 }
 
-export class PickLineRequest {
-  @ApiProperty({ enum: ['find'], example: 'find' })
-  @IsIn(['find'])
-  action: 'find';
-
-  @ApiProperty({
-    description: 'What goes into the bag: pieces, or grams of goods sold by weight',
-    minimum: 1,
-    maximum: 100_000,
-    example: 2,
-  })
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
-  quantity: number;
-}
-
 export class ListOrdersQuery {
   @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 100, default: 24 })
   @IsOptional()

@@ -38,6 +38,12 @@ export class SubstituteResponse {
 
   @ApiProperty({ description: 'Per piece, or per kilogram' })
   price: MoneyResponse;
+
+  @ApiProperty({
+    description: 'You said yes to it; what you did not costs no more than what you ordered',
+    example: false,
+  })
+  isAgreed: boolean;
 }
 
 export class OrderLineResponse extends LineResponse {
@@ -46,6 +52,9 @@ export class OrderLineResponse extends LineResponse {
 
   @ApiProperty({ enum: lineStatuses, example: 'pending' })
   status: LineStatus;
+
+  @ApiProperty({ description: 'What the caller may do with the line now', example: [] })
+  allowedActions: string[];
 
   @ApiPropertyOptional({
     type: Number,
@@ -163,9 +172,14 @@ export class OrdersResponse {
   nextCursor: string | null;
 }
 
+export class PickingSummaryResponse extends OrderSummaryResponse {
+  @ApiProperty({ description: 'How many lines wait for the picker or the customer', example: 1 })
+  openLineCount: number;
+}
+
 export class PickingQueueResponse {
-  @ApiProperty({ type: [OrderSummaryResponse] })
-  items: OrderSummaryResponse[];
+  @ApiProperty({ type: [PickingSummaryResponse] })
+  items: PickingSummaryResponse[];
 }
 
 export class OrderResponse extends OrderHead {

@@ -1,30 +1,19 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import {
-  Fails,
-  IdParam,
-  InvalidId,
-  MalformedJson,
-  UnitOfWork,
-  UnknownField,
-  ValidationFailed,
-} from '../../platform/index.js';
+import { Fails, IdParam, InvalidId, UnitOfWork } from '../../platform/index.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import {
-  IllegalLineStep,
-  IllegalTransition,
-  LineNotFound,
-  LinesOpen,
   HoldExceeded,
+  IllegalTransition,
+  LinesOpen,
   NotYourPick,
   OrderNotFound,
 } from '../orders.errors.js';
+import { OpenLines } from '../persistence/open-lines.queries.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
-import { OrderLines } from '../use-cases/order-lines.service.js';
 import { orderResponse, summaryResponse } from './order.mapper.js';
-import { PickLineRequest } from './orders.requests.js';
 import { OrderResponse, PickingQueueResponse } from './orders.responses.js';
 
 const workList: readonly OrderStatus[] = ['placed', 'accepted', 'picking'];
@@ -38,15 +27,22 @@ export class PickingController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly lifecycle: OrderLifecycle,
-    private readonly lines: OrderLines,
     private readonly reads: OrderReads,
+    private readonly open: OpenLines,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'What waits to be accepted or picked, oldest first' })
   @ApiOkResponse({ type: PickingQueueResponse, description: 'The work list' })
   async queue(): Promise<PickingQueueResponse> {
-    return { items: (await this.reads.inStatus(null, workList)).map(summaryResponse) };
+    const orders = await this.reads.inStatus(null, workList);
+    const open = await this.open.countIn(orders.map(({ id }) => id));
+    return {
+      items: orders.map((order) => ({
+        ...summaryResponse(order),
+        openLineCount: open.get(order.id) ?? 0,
+      })),
+    };
   }
 
   @Post(':id/accept')
@@ -74,38 +70,23 @@ export class PickingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Everything is in the bag' })
   @ApiParam(orderId)
-  @ApiOkResponse({ type: OrderResponse, description: 'The order, `ready`' })
+  @ApiOkResponse({
+    type: OrderResponse,
+    description: 'The order, `ready`; `cancelled` when nothing was picked',
+  })
   @Fails(InvalidId, OrderNotFound, IllegalTransition, NotYourPick, LinesOpen, HoldExceeded)
   ready(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     return this.#move(id, 'ready', caller);
   }
 
-  @Patch(':id/lines/:lineId')
-  @Roles('picker')
-  @ApiOperation({ summary: 'What you found of a line' })
+  @Post(':id/release')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hand it back as it is: another picker may go on' })
   @ApiParam(orderId)
-  @ApiParam({ name: 'lineId', description: '`id` of one of the order’s lines', format: 'uuid' })
-  @ApiOkResponse({ type: OrderResponse, description: 'The order, with its totals' })
-  @Fails(
-    InvalidId,
-    MalformedJson,
-    ValidationFailed,
-    UnknownField,
-    OrderNotFound,
-    LineNotFound,
-    NotYourPick,
-    IllegalLineStep,
-  )
-  async line(
-    @Param('id', IdParam) id: string,
-    @Param('lineId', IdParam) lineId: string,
-    @Body() { action, quantity }: PickLineRequest,
-    @Caller() caller: Identity,
-  ): Promise<OrderResponse> {
-    const change = { pickedQuantity: quantity };
-    const step = { orderId: id, lineId, action, actor: caller, change };
-    await this.unitOfWork.run((tx) => this.lines.move(tx, step));
-    return orderResponse((await this.reads.snapshot(id))!, caller);
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted` again' })
+  @Fails(InvalidId, OrderNotFound, IllegalTransition, NotYourPick)
+  release(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+    return this.#move(id, 'release', caller);
   }
 
   async #move(id: string, action: string, caller: Identity): Promise<OrderResponse> {

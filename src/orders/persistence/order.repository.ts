@@ -120,6 +120,17 @@ export class OrderRepository {
     return changed.affected === 1 ? { ...line, ...next } : null;
   }
 
+  /** What was last done with a line; null while nothing was. */
+  async lastStepOf(tx: Transaction, lineId: string): Promise<string | null> {
+    const [last] = await tx.query<{ action: string }>(
+      `SELECT step.action FROM order_timeline step JOIN order_lines line
+         ON line.id = $1 AND line.order_id = step.order_id
+       WHERE step.machine = 'line' AND step.subject_id = $1 ORDER BY step.version DESC LIMIT 1`,
+      [lineId],
+    );
+    return last?.action ?? null;
+  }
+
   async appendTimeline(tx: Transaction, entry: TimelineEntry): Promise<void> {
     await tx.query(
       `INSERT INTO order_timeline (order_id, version, machine, subject_id, action, from_status,

@@ -1,69 +1,168 @@
 import { Injectable } from '@nestjs/common';
+import { Stock } from '../../catalog/index.js';
+import { Clock } from '../../kernel/clock.js';
 import { sumMoney } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
+import {
+  isAtWork,
+  isOpenTo,
+  lineActions,
+  type LineStep,
+  lineWay,
+  writtenBy,
+} from '../domain/line-step.js';
+import type { LineEffect, LineGuard } from '../domain/line-status.js';
 import type { Actor } from '../domain/order-facts.js';
-import { charged } from '../domain/order-ledger.js';
-import { type LineGuard, lineMachine } from '../domain/line-status.js';
+import { charged, type Goods, substituteHeld } from '../domain/order-ledger.js';
 import { lineTotal } from '../domain/pricing.js';
-import { amountOf } from '../domain/weight.js';
-import { IllegalLineStep, LineNotFound, NotYourPick, OrderNotFound } from '../orders.errors.js';
+import { answerMinutes } from '../domain/substitution.js';
+import { weightTolerancePercent } from '../domain/weight.js';
+import {
+  AmountDoesNotFit,
+  CustomerMustBeAsked,
+  IllegalLineStep,
+  LineNotFound,
+  NotYourPick,
+  OrderNotFound,
+  SubstituteNotWanted,
+} from '../orders.errors.js';
 import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
-import { type LineChange, OrderRepository } from '../persistence/order.repository.js';
+import { OrderRepository } from '../persistence/order.repository.js';
 import { ledgerLine } from './order-effects.service.js';
 import { OrderJournal, type Why } from './order-journal.service.js';
+import { Substitutes } from './substitutes.service.js';
 
-export interface LineStep {
+/** The job that runs when a proposal has waited long enough. */
+export const lapseProposal = 'orders.lapse-proposal';
+
+/** A step as it is asked for: of goods instead it names the product and how much. */
+export type AskedStep =
+  | Exclude<LineStep, { readonly action: 'substitute' | 'propose' | 'lapse' }>
+  | {
+      readonly action: 'substitute' | 'propose';
+      readonly productId: string;
+      readonly quantity: number;
+    }
+  /** Of the proposal that waits until then, and of no later one. */
+  | { readonly action: 'lapse'; readonly answerBy: Date };
+
+export interface LineMove {
   readonly orderId: string;
   readonly lineId: string;
-  readonly action: string;
+  readonly asked: AskedStep;
   readonly actor: Actor;
-  /** What changes besides the status. */
-  readonly change?: Omit<LineChange, 'status' | 'lineTotalMinor'>;
   readonly why?: Why;
 }
 
-/** Moves the lines of an order that is being picked; the order's totals follow. */
+/** Moves the lines of an order that is being picked; stock and the order's totals follow. */
 @Injectable()
 export class OrderLines {
   constructor(
     private readonly orders: OrderRepository,
+    private readonly substitutes: Substitutes,
+    private readonly stock: Stock,
     private readonly journal: OrderJournal,
+    private readonly clock: Clock,
   ) {}
 
-  /** @throws order-not-found, line-not-found, not-your-pick, illegal-line-step */
-  async move(tx: Transaction, step: LineStep): Promise<OrderEntity> {
-    const { orderId, lineId, action, actor, change = {}, why } = step;
+  /**
+   * What has been done already, and nothing since, is not done again: phones ask twice.
+   * @throws order-not-found, line-not-found, not-your-pick, illegal-line-step,
+   *   amount-does-not-fit, customer-must-be-asked, substitute-not-wanted, substitute-unsuitable,
+   *   insufficient-stock
+   */
+  async move(tx: Transaction, { orderId, lineId, asked, actor, why }: LineMove): Promise<void> {
     const order = await this.orders.lock(tx, orderId);
-    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    if (!order || (actor.role === 'customer' && order.customerId !== actor.accountId)) {
+      throw OrderNotFound.because('There is no order with this id.');
+    }
     if (actor.role === 'picker' && order.pickerId !== actor.accountId) {
       throw NotYourPick.because('Another picker has started this order, or nobody yet.');
     }
     const lines = await this.orders.linesOf(tx, orderId);
     const line = lines.find(({ id }) => id === lineId);
     if (!line) throw LineNotFound.because('The order has no line with this id.');
-
-    const next = { ...line, ...change };
-    const found = lineMachine.find(line.status, action, actor.role, (guard) => guards[guard](next));
-    if (order.status !== 'picking' || 'refusal' in found) {
-      throw IllegalLineStep.because(`The line is ${line.status}: no ${action} of it now.`, {
-        orderStatus: order.status,
-        lineStatus: line.status,
-      });
+    const { action } = asked;
+    if (
+      !isAtWork(order, actor) ||
+      !isOpenTo(line.status, action, actor) ||
+      isOutdated(line, asked)
+    ) {
+      const last = await this.orders.lastStepOf(tx, lineId);
+      if (last === action && isWrittenOn(line, asked)) return;
+      throw illegal(order, line, action, actor);
     }
-    const { to } = found.transition;
-    const price = charged(ledgerLine(order.currency, { ...next, status: to }));
-    const lineTotalMinor = String(price ? lineTotal(price).amountMinor : 0);
-    const moved = await this.orders.changeLine(tx, line, { ...change, status: to, lineTotalMinor });
-    if (!moved) throw new Error(`Line ${lineId} changed under its order's lock`);
+
+    const step = await this.#stepOf(tx, order, line, asked);
+    const next = { ...line, ...writtenBy(line, step) };
+    const found = lineWay(next, action, actor);
+    if ('refusal' in found) {
+      const { refusal } = found;
+      throw refusal.why === 'guard'
+        ? broken(refusal.guard, next)
+        : illegal(order, line, action, actor);
+    }
+    const { to, effects = [] } = found.transition;
+    const moved = await this.#write(tx, order, line, { ...next, status: to });
+    for (const effect of effects) await this.#take(tx, effect, order, line, moved);
     const counted = await this.#recount(
       tx,
       order,
       lines.map((each) => (each.id === lineId ? moved : each)),
     );
-    const from = line.status;
-    const journaled = { machine: 'line' as const, subjectId: lineId, action, from, to };
-    await this.journal.record(tx, counted, journaled, actor, why);
-    return counted;
+    const journaled = {
+      machine: 'line' as const,
+      subjectId: lineId,
+      action,
+      from: line.status,
+      to,
+    };
+    const { reasonCode } = moved;
+    await this.journal.record(tx, counted, journaled, actor, { reasonCode, ...why });
+    if (moved.answerBy) {
+      const proposal = { orderId, lineId, answerBy: moved.answerBy.toISOString() };
+      await tx.enqueue(lapseProposal, proposal, { startAfter: moved.answerBy });
+    }
+  }
+
+  async #stepOf(
+    tx: Transaction,
+    order: OrderEntity,
+    line: OrderLineEntity,
+    asked: AskedStep,
+  ): Promise<LineStep> {
+    if (!('productId' in asked)) return asked;
+    const { action, productId, quantity } = asked;
+    const substitute = await this.substitutes.of(tx, order, line, productId, quantity);
+    if (action === 'substitute') return { action, substitute };
+    const answerBy = new Date(this.clock.now().getTime() + answerMinutes * 60_000);
+    return { action, substitute, answerBy };
+  }
+
+  async #write(tx: Transaction, order: OrderEntity, line: OrderLineEntity, next: OrderLineEntity) {
+    const { status, pickedQuantity, reasonCode, substitute, answerBy } = next;
+    const price = charged(ledgerLine(order.currency, next));
+    const lineTotalMinor = String(price ? lineTotal(price).amountMinor : 0);
+    const change = { status, pickedQuantity, reasonCode, substitute, answerBy, lineTotalMinor };
+    const moved = await this.orders.changeLine(tx, line, change);
+    if (!moved) throw new Error(`Line ${line.id} changed under its order's lock`);
+    return moved;
+  }
+
+  async #take(
+    tx: Transaction,
+    effect: LineEffect,
+    { storeId, currency }: OrderEntity,
+    before: OrderLineEntity,
+    after: OrderLineEntity,
+  ): Promise<void> {
+    const goods = (line: OrderLineEntity): Goods[] => substituteHeld(ledgerLine(currency, line));
+    switch (effect) {
+      case 'reserve_substitute':
+        return this.stock.reserve(tx, storeId, goods(after));
+      case 'release_substitute':
+        return this.stock.release(tx, storeId, goods(before));
+    }
   }
 
   /** The totals are the sum of the lines again, and the fees as they were. */
@@ -83,15 +182,50 @@ export class OrderLines {
   }
 }
 
-const guards: Record<LineGuard, (line: OrderLineEntity) => boolean> = {
-  whole_amount: ({ unit, quantity, pickedQuantity }) =>
-    amountOf(unit, quantity, pickedQuantity ?? 0) === 'whole',
-  part_amount: ({ unit, quantity, pickedQuantity }) =>
-    (pickedQuantity ?? 0) > 0 && amountOf(unit, quantity, pickedQuantity ?? 0) === 'part',
-  substitute_allowed: () => false,
-  must_ask: () => false,
-  proposal_replaces: ({ substitute, productId }) => substitute?.productId !== productId,
-  proposal_weighs: ({ substitute, productId }) => substitute?.productId === productId,
-  fallback_accept: ({ fallback }) => fallback === 'accept',
-  fallback_refund: ({ fallback }) => fallback === 'refund',
-};
+function isOutdated(line: OrderLineEntity, asked: AskedStep): boolean {
+  return asked.action === 'lapse' && line.answerBy?.getTime() !== asked.answerBy.getTime();
+}
+
+/** Whether the line is as the step, were it the last one, would have left it. */
+function isWrittenOn(line: OrderLineEntity, asked: AskedStep): boolean {
+  switch (asked.action) {
+    case 'find':
+      return line.pickedQuantity === asked.quantity;
+    case 'short':
+      return line.pickedQuantity === asked.quantity && line.reasonCode === asked.reasonCode;
+    case 'refund':
+      return line.reasonCode === asked.reasonCode;
+    case 'substitute':
+    case 'propose':
+      return (
+        line.substitute?.productId === asked.productId &&
+        line.substitute.quantity === asked.quantity
+      );
+    default:
+      return true;
+  }
+}
+
+function illegal(order: OrderEntity, line: OrderLineEntity, action: string, actor: Actor) {
+  return IllegalLineStep.because(`The line is ${line.status}: no ${action} of it now.`, {
+    orderStatus: order.status,
+    lineStatus: line.status,
+    allowed: lineActions(order, line, actor),
+  });
+}
+
+/** `line`: with what was entered. */
+function broken(guard: LineGuard, line: OrderLineEntity): Error {
+  const { unit, quantity, pickedQuantity, substitute, preference } = line;
+  const isOther = substitute !== null && substitute.productId !== line.productId;
+  if (guard === 'substitute_allowed' && isOther && preference !== 'refund') {
+    return CustomerMustBeAsked.because(`The customer's preference is ${preference}.`);
+  }
+  if (isOther) return SubstituteNotWanted.because('The customer wants nothing instead.');
+  const picked = substitute?.quantity ?? pickedQuantity;
+  return AmountDoesNotFit.because(`${quantity} ordered, ${picked} picked, in ${unit}.`, {
+    ordered: quantity,
+    picked,
+    ...(unit === 'g' && { tolerancePercent: weightTolerancePercent }),
+  });
+}

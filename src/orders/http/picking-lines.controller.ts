@@ -1,0 +1,129 @@
+import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { InsufficientStock, SubstitutesResponse, SubstitutesService } from '../../catalog/index.js';
+import { bodyFailures, Fails, IdParam, InvalidId, UnitOfWork } from '../../platform/index.js';
+import {
+  AmountDoesNotFit,
+  CustomerMustBeAsked,
+  IllegalLineStep,
+  LineNotFound,
+  NotYourPick,
+  OrderNotFound,
+  SubstituteNotWanted,
+  SubstituteUnsuitable,
+} from '../orders.errors.js';
+import { OrderReads } from '../persistence/order-reads.queries.js';
+import { type AskedStep, OrderLines } from '../use-cases/order-lines.service.js';
+import { orderResponse } from './order.mapper.js';
+import { OrderResponse } from './orders.responses.js';
+import { PickLineRequest } from './picking.requests.js';
+
+const orderId = { name: 'id', description: '`id` of GET /v1/picking/orders', format: 'uuid' };
+const lineIdParam = {
+  name: 'lineId',
+  description: '`id` of one of the order’s lines',
+  format: 'uuid',
+};
+const productId = '<id of the line’s substitutes>';
+
+@ApiTags('picking')
+@Controller('v1/picking/orders/:id/lines/:lineId')
+export class PickingLinesController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly lines: OrderLines,
+    private readonly reads: OrderReads,
+    private readonly substitutes: SubstitutesService,
+  ) {}
+
+  @Patch()
+  @Roles('picker')
+  @ApiOperation({ summary: 'What you do with a line; to do the same again changes nothing' })
+  @ApiParam(orderId)
+  @ApiParam(lineIdParam)
+  @ApiBody({
+    type: PickLineRequest,
+    examples: {
+      find: { summary: 'All of it', value: { action: 'find', quantity: 2 } },
+      short: {
+        summary: 'Less of it',
+        value: { action: 'short', quantity: 1, reasonCode: 'out_of_stock' },
+      },
+      refund: {
+        summary: 'Nothing of it',
+        value: { action: 'refund', reasonCode: 'out_of_stock' },
+      },
+      substitute: {
+        summary: 'Other goods, which the customer leaves to you',
+        value: { action: 'substitute', productId, quantity: 2 },
+      },
+      propose: {
+        summary: 'Other goods, if the customer agrees',
+        value: { action: 'propose', productId, quantity: 2 },
+      },
+      withdraw: { summary: 'Do not ask any more', value: { action: 'withdraw' } },
+      reset: { summary: 'Begin again', value: { action: 'reset' } },
+    },
+  })
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, with its totals' })
+  @Fails(
+    InvalidId,
+    ...bodyFailures,
+    OrderNotFound,
+    LineNotFound,
+    NotYourPick,
+    IllegalLineStep,
+    AmountDoesNotFit,
+    CustomerMustBeAsked,
+    SubstituteNotWanted,
+    SubstituteUnsuitable,
+    InsufficientStock,
+  )
+  async pick(
+    @Param('id', IdParam) id: string,
+    @Param('lineId', IdParam) lineId: string,
+    @Body() body: PickLineRequest,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
+    const step = { orderId: id, lineId, asked: askedBy(body), actor: caller };
+    await this.unitOfWork.run((tx) => this.lines.move(tx, step));
+    return orderResponse((await this.reads.snapshot(id))!, caller);
+  }
+
+  @Get('substitutes')
+  @Roles('picker', 'admin')
+  @ApiOperation({ summary: 'What could go in instead: the customer’s own choice, then the likest' })
+  @ApiParam(orderId)
+  @ApiParam(lineIdParam)
+  @ApiOkResponse({ type: SubstitutesResponse, description: 'At most six, all in stock' })
+  @Fails(InvalidId, OrderNotFound, LineNotFound)
+  async offer(
+    @Param('id', IdParam) id: string,
+    @Param('lineId', IdParam) lineId: string,
+  ): Promise<SubstitutesResponse> {
+    const order = await this.reads.snapshot(id);
+    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    const line = order.lines.find((each) => each.id === lineId);
+    if (!line) throw LineNotFound.because('The order has no line with this id.');
+    return this.substitutes.forLine(order.storeId, line.productId, line.preferredProductId);
+  }
+}
+
+/** The body's class has seen to it that each action has its fields. */
+function askedBy({ action, quantity, reasonCode, productId: other }: PickLineRequest): AskedStep {
+  switch (action) {
+    case 'find':
+      return { action, quantity: quantity! };
+    case 'short':
+      return { action, quantity: quantity!, reasonCode: reasonCode ?? 'out_of_stock' };
+    case 'refund':
+      return { action, reasonCode: reasonCode! };
+    case 'substitute':
+    case 'propose':
+      return { action, productId: other!, quantity: quantity! };
+    case 'withdraw':
+    case 'reset':
+      return { action };
+  }
+}
