@@ -4,15 +4,15 @@ import { expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../test/support/books.js';
 import { Larder } from '../../test/support/larder.js';
 import { illegalSteps } from '../../test/support/legal-paths.js';
+import { idOf } from '../../test/support/people.js';
 import { gaps } from '../../test/support/order-history.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
 import { ExpectedFailure } from '../kernel/failure.js';
 import { Database, UnitOfWork } from '../platform/index.js';
 import type { Actor } from './domain/order-facts.js';
-import { lineMachine } from './domain/line-status.js';
 import { type ActorRole, orderMachine } from './domain/order-status.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
-import { OrderLines } from './use-cases/order-lines.service.js';
+import { type AskedStep, OrderLines } from './use-cases/order-lines.service.js';
 
 const wanted = Number(process.env.ORDER_STEPS ?? 400);
 const workers = 8;
@@ -52,7 +52,6 @@ class Walks {
   readonly #open: string[] = [];
   readonly #actors = new Map<ActorRole, Actor>();
   readonly #orderActions = [...new Set(orderMachine.transitions.map(({ action }) => action))];
-  readonly #lineActions = [...new Set(lineMachine.transitions.map(({ action }) => action))];
 
   constructor(
     private readonly larder: Larder,
@@ -62,8 +61,8 @@ class Walks {
   async run(): Promise<void> {
     const customer = await this.larder.person('customer');
     for (const role of ['customer', 'picker', 'driver', 'dispatcher', 'admin'] as const) {
-      const { id } = (await (await this.larder.person(role)).get('/v1/me')).body;
-      this.#actors.set(role, { accountId: id, role });
+      const person = role === 'customer' ? customer : await this.larder.person(role);
+      this.#actors.set(role, { accountId: await idOf(person), role });
     }
     this.#actors.set('system', { accountId: null, role: 'system' });
     const order = async () => {
@@ -111,16 +110,25 @@ class Walks {
         [orderId],
       );
     const line = pick(lines);
-    const pickedQuantity = 1 + Math.floor(Math.random() * line.quantity);
-    await app.get(UnitOfWork).run((tx) =>
-      app.get(OrderLines).move(tx, {
-        orderId,
-        lineId: line.id,
-        action: pick(this.#lineActions),
-        actor: this.#actors.get('picker')!,
-        change: { pickedQuantity },
-      }),
-    );
+    const quantity = 1 + Math.floor(Math.random() * line.quantity);
+    const productId = this.shop.productId(pick(skus));
+    const reasonCode = pick(['out_of_stock', 'damaged', 'not_wanted'] as const);
+    const asked = pick<AskedStep>([
+      { action: 'find', quantity: line.quantity },
+      { action: 'short', quantity, reasonCode },
+      { action: 'refund', reasonCode },
+      { action: 'substitute', productId, quantity },
+      { action: 'propose', productId, quantity },
+      { action: 'withdraw' },
+      { action: 'reset' },
+      { action: 'approve' },
+      { action: 'decline' },
+    ]);
+    const role = ['approve', 'decline'].includes(asked.action) ? 'customer' : 'picker';
+    const actor = this.#actors.get(role)!;
+    await app
+      .get(UnitOfWork)
+      .run((tx) => app.get(OrderLines).move(tx, { orderId, lineId: line.id, asked, actor }));
     this.taken += 1;
   }
 }
