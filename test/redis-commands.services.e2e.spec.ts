@@ -112,10 +112,14 @@ describe('Redis', { timeout: 120_000 }, () => {
     // -1: it stays. What has expired in between answers -2.
     expect([...lives].filter(([, life]) => life === -1 || life > day)).toEqual([]);
     const kind = new RegExp(
-      `^${larder.config.redisNamespace}:({cache}:entry|{cache}:stamp|shift|loc):`,
+      `^${larder.config.redisNamespace}:({cache}:entry|{cache}:stamp|{positions}:\\w+)(:|$)`,
     );
     expect(new Set(keys.map((key) => kind.exec(key)?.[1]))).toEqual(
-      new Set(['{cache}:entry', '{cache}:stamp', 'shift', 'loc']),
+      new Set([
+        '{cache}:entry',
+        '{cache}:stamp',
+        ...['shift', 'loc', 'near', 'seen', 'told'].map((name) => `{positions}:${name}`),
+      ]),
     );
     const invented = [...lives].filter(([key]) => /:(product|category):made-up$/.test(key));
     expect(invented).toHaveLength(2);
@@ -126,7 +130,7 @@ describe('Redis', { timeout: 120_000 }, () => {
     const own = ['keys', 'dbsize', 'pttl'];
     const heard = Object.keys(await calls()).filter((name) => !own.includes(name));
     const allowed =
-      /^(mget|get|set|eval|evalsha|hello|select|client\|\w+|hmget|hset|pexpire|del|module\|?\w*)$/;
+      /^(mget|get|set|eval|evalsha|hello|select|client\|\w+|hmget|hset|pexpire|del|exists|geoadd|z(add|rem|rangebyscore)|module\|?\w*)$/;
     expect(heard.filter((name) => !allowed.test(name))).toEqual([]);
   });
 });

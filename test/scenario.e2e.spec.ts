@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CatalogueImport, type Store, StoresService } from '../src/catalog/index.js';
+import { ManualClock } from '../src/kernel/clock.js';
 import { OrderSetup } from '../src/orders/index.js';
 import { Database } from '../src/platform/index.js';
 import { expectBooksToBalance } from './support/books.js';
@@ -27,6 +28,8 @@ const wishes = [
 ];
 const initialStock = 20;
 
+const clock = new ManualClock(new Date());
+
 let larder: Larder;
 let store: Store;
 let customer: Person;
@@ -35,7 +38,7 @@ let driver: Person;
 let dispatcher: Person;
 
 beforeAll(async () => {
-  larder = await Larder.open();
+  larder = await Larder.open({ clock });
   [customer, picker, driver, dispatcher] = await Promise.all([
     larder.person('customer'),
     larder.person('picker'),
@@ -200,6 +203,7 @@ async function ride(orderId: string, deliveryId: string, trace: TracePoint[]): P
   const sqlBefore = larder.sqlForRequests;
   const seen: string[] = [];
   for (let seq = 1; seq < trace.length; seq += 1) {
+    clock.advance(300);
     expect((await ping(seq)).body).toEqual({ applied: true, reason: null });
     if (seq % 10 !== 0) continue;
     expect((await ping(seq - 3)).body).toEqual({ applied: false, reason: 'stale' });

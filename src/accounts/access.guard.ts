@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { MACHINE_ROUTE, timesSent } from '../platform/index.js';
 import { ACCESS, type Access } from './access.decorators.js';
@@ -19,13 +19,22 @@ export class AccessGuard implements CanActivate {
 
   /** @throws unauthenticated, token-expired, invalid-token, forbidden */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const places = [context.getHandler(), context.getClass()];
+    const request = context.switchToHttp().getRequest<IdentifiedRequest>();
+    return this.lets(request, context.getHandler(), context.getClass());
+  }
+
+  /**
+   * True when the request may go on to that handler; who sends it stands in its `identity` then.
+   * For hooks that answer before Nest asks its guards.
+   * @throws unauthenticated, token-expired, invalid-token, forbidden
+   */
+  async lets(request: IdentifiedRequest, handler: Function, controller: Type): Promise<boolean> {
+    const places = [handler, controller];
     if (this.reflector.getAllAndOverride<boolean | undefined>(MACHINE_ROUTE, places)) return true;
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
     if (access === 'public') return true;
     if (access === undefined) throw Forbidden.because('Nobody may call this route.');
 
-    const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     if (timesSent('authorization', request.raw) > 1) {
       throw Unauthenticated.because('There are two Authorization headers.');
     }

@@ -21,8 +21,9 @@ import { PublicAnswersCheck } from './public-answers.check.js';
     PasswordsService,
     AccessTokensService,
     PublicAnswersCheck,
-    { provide: APP_GUARD, useClass: AccessGuard },
+    AccessGuard,
+    { provide: APP_GUARD, useExisting: AccessGuard },
   ],
-  exports: [AccountsService],
+  exports: [AccountsService, AccessGuard],
 })
 export class AccountsModule {}

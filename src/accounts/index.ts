@@ -1,3 +1,4 @@
+export { AccessGuard } from './access.guard.js';
 export { Caller, Public, Roles } from './access.decorators.js';
 export {
   EmailTaken,
@@ -16,4 +17,4 @@ export {
 export { AccountsModule } from './accounts.module.js';
 export { accountsSchema } from './accounts.schema.js';
 export { type Account, AccountsService, type NewAccount } from './accounts.service.js';
-export { type Identity, isRole, type Role, roles } from './identity.js';
+export { type IdentifiedRequest, type Identity, isRole, type Role, roles } from './identity.js';

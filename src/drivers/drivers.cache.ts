@@ -1,8 +1,12 @@
 import { touch } from '../cache/index.js';
 import { orderTag } from '../orders/index.js';
-import type { Transaction } from '../platform/index.js';
+import type { Quota, Transaction } from '../platform/index.js';
+import { pingBurst, pingIntervalMs } from './domain/ping-pace.js';
 
-/** How long a position outlives its ping, in milliseconds. Nobody can ask for it later. */
+/**
+ * How long a position outlives its ping, and its driver is online, in milliseconds. Nobody can ask
+ * for it later.
+ */
 export const positionTtlMs = 90_000;
 
 /**
@@ -13,6 +17,13 @@ export const shiftTtlMs = 16 * 60 * 60 * 1000;
 
 /** How long any call to the location store may take, in milliseconds. */
 export const locationDeadlineMs = 100;
+
+/** How often one driver may ping. */
+export const pingQuota: Quota = {
+  name: 'pings',
+  requests: pingBurst,
+  windowSeconds: (pingBurst * pingIntervalMs) / 1000,
+};
 
 /** What a change of an order's delivery evicts: all that is cached about that order. */
 export function deliveryChanged(tx: Transaction, orderId: string): Promise<void> {

@@ -14,6 +14,13 @@ export const ShiftHasDeliveries = defineFailure({
   remedy: 'Deliver what is listed by GET /v1/driver/deliveries, then go off duty.',
 });
 
+export const ShiftAtAnotherStore = defineFailure({
+  code: 'shift-at-another-store',
+  kind: 'conflict',
+  title: 'The open shift is at another store',
+  remedy: 'Go off duty first: a driver works for one store at a time.',
+});
+
 export const DriverBusy = defineFailure({
   code: 'driver-busy',
   kind: 'conflict',

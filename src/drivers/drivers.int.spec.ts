@@ -4,8 +4,12 @@ import { eventually } from '../../test/support/eventually.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { collect, goOnDuty, idOf, tally, wanted } from '../../test/support/people.js';
 import { aed, openShop, type Shop } from '../../test/support/shop.js';
+import { ManualClock } from '../kernel/clock.js';
 import { RedisConnection, UnitOfWork } from '../platform/index.js';
+import { LocationStore } from './location/location.port.js';
 import { ShiftRepository } from './persistence/shift.repository.js';
+
+const clock = new ManualClock(new Date());
 
 let larder: Larder;
 let shop: Shop;
@@ -13,7 +17,7 @@ let customer: Person;
 let driver: Person;
 let otherDriver: Person;
 beforeAll(async () => {
-  larder = await Larder.open();
+  larder = await Larder.open({ clock });
   const redis = larder.app.get(RedisConnection);
   await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);
   shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000, priceMinor: 1234 }] });
@@ -24,12 +28,19 @@ beforeEach(async () => {
 });
 afterAll(() => larder?.close());
 
-const setDuty = (who: Person, onDuty: boolean) => who.post('/v1/driver/shift', { onDuty });
-const ping = (who: Person, epoch: number, ...seqs: number[]) =>
-  who.post('/v1/driver/location', {
+const duty = '/v1/driver/shift';
+const setDuty = (who: Person, onDuty: boolean) => who.post(duty, { onDuty });
+/** Half a second after the one before. */
+const ping = (who: Person, epoch: number, ...seqs: number[]) => {
+  clock.advance(500);
+  return pingAll(
+    who,
     epoch,
-    fixes: seqs.map((seq) => ({ seq, lat: 0.4 + seq / 1e5, lng: 0.4 })),
-  });
+    seqs.map((seq) => ({ seq, lat: 0.4 + seq / 1e5, lng: 0.4 })),
+  );
+};
+const pingAll = (who: Person, epoch: number, fixes: object[]) =>
+  who.post('/v1/driver/location', { epoch, fixes });
 const applied = { applied: true, reason: null };
 const stale = { applied: false, reason: 'stale' };
 
@@ -58,17 +69,37 @@ describe('a shift', () => {
     // One round seldom meets the moment between the checks of two indexes.
     for (let round = 0; round < 40; round += 1) {
       const driverId = randomUUID();
-      const open = () => unitOfWork.run((tx) => repository.open(tx, driverId, now));
+      const open = () =>
+        unitOfWork.run((tx) => repository.open(tx, driverId, now, { storeId: shop.storeId }));
       const shifts = await Promise.all(Array.from({ length: 8 }, open));
       expect(new Set(shifts.map(({ id }) => id)).size).toBe(1);
     }
+  });
+
+  it('is for the only store, by an unknown vehicle and for two at a time, if nothing is said', async () => {
+    const { body } = await setDuty(driver, true);
+    expect(body).toMatchObject({ storeId: shop.storeId, vehicle: null, capacity: 2 });
+    const terms = { vehicle: 'van', capacity: 5 };
+    const changed = await wanted(200, driver.post(duty, { onDuty: true, ...terms }));
+    expect(changed).toEqual({ ...body, ...terms });
+    expect((await setDuty(driver, true)).body).toEqual(changed);
+    await setDuty(driver, false);
+    const next = await wanted(200, driver.post(duty, { onDuty: true, capacity: 1 }));
+    expect(next).toMatchObject({ storeId: shop.storeId, vehicle: null, capacity: 1 });
   });
 
   it('ends once, and the next one is another', async () => {
     const first = await goOnDuty(driver);
     for (const answer of [await setDuty(driver, false), await setDuty(driver, false)]) {
       expect(answer.status).toBe(200);
-      expect(answer.body).toEqual({ onDuty: false, session: null, startedAt: null });
+      expect(answer.body).toEqual({
+        onDuty: false,
+        session: null,
+        startedAt: null,
+        storeId: null,
+        vehicle: null,
+        capacity: null,
+      });
     }
     expect(await goOnDuty(driver)).toBeGreaterThan(first);
     expect((await shiftsOf(driver)).map((shift) => shift.open)).toEqual([false, true]);
@@ -112,6 +143,73 @@ describe('a ping', () => {
     expect((await ping(driver, epoch, 3, 7, 5)).body).toEqual(applied);
     expect((await ping(driver, epoch, 6, 7, 2)).body).toEqual(stale);
     expect((await ping(driver, epoch, 8)).body).toEqual(applied);
+  });
+
+  it('that is not worth showing is answered, and says why', async () => {
+    const epoch = await goOnDuty(driver);
+    const here = { lat: 0.4, lng: 0.4 };
+    const answers: [fix: object, applied: boolean, reason: string | null][] = [
+      [{ ...here, seq: 1 }, true, null],
+      [{ lat: 0.42, lng: 0.4, seq: 2 }, false, 'implausible'],
+      [{ lat: 0, lng: 0, seq: 2 }, false, 'implausible'],
+      [{ lat: 2, lng: 0.4, seq: 2 }, false, 'out-of-area'],
+      [{ ...here, seq: 2, accuracyM: 101 }, false, 'inaccurate'],
+      [{ ...here, seq: 2, accuracyM: 100 }, true, null],
+      [{ ...here, seq: 2 }, false, 'stale'],
+    ];
+    for (const [fix, isApplied, reason] of answers) {
+      const { status, body } = await pingAll(driver, epoch, [fix]);
+      expect([status, body]).toEqual([200, { applied: isApplied, reason }]);
+    }
+  });
+
+  it('of a phone whose clock is wrong counts, at our time', async () => {
+    const epoch = await goOnDuty(driver);
+    const hour = 60 * 60_000;
+    const off = [-24 * hour, 24 * hour, -61_000, 61_000, -59_000, 0, 59_000];
+    const driverId = await idOf(driver);
+    for (const [seq, offset] of off.entries()) {
+      clock.advance(500);
+      const now = clock.now().getTime();
+      const recordedAt = new Date(now + offset).toISOString();
+      const { body } = await pingAll(driver, epoch, [{ seq, lat: 0.4, lng: 0.4, recordedAt }]);
+      const isWrong = Math.abs(offset) > 60_000;
+      expect(body).toEqual({ applied: true, reason: isWrong ? 'recorded-at-replaced' : null });
+      const kept = await larder.app.get(LocationStore).latest(driverId);
+      const receivedAt = clock.now().toISOString();
+      expect(kept).toMatchObject({
+        seq,
+        receivedAt,
+        recordedAt: isWrong ? receivedAt : recordedAt,
+      });
+    }
+  });
+
+  it('is refused when they come too fast, until it is time', async () => {
+    const epoch = await goOnDuty(driver);
+    const pings = Array.from({ length: 100 }, (_, seq) =>
+      pingAll(driver, epoch, [{ seq, lat: 0.4, lng: 0.4 }]),
+    );
+    const answers = await Promise.all(pings);
+    expect(tally(answers)).toEqual({ '200': 20, '429 rate-limited': 80 });
+    const { headers, body } = answers.find(({ status }) => status === 429)!;
+    expect(headers).toMatchObject({
+      'retry-after': '1',
+      'ratelimit-policy': '"pings";q=20;w=4',
+      ratelimit: '"pings";r=0;t=1',
+    });
+    expect(body).toMatchObject({ retryAfterSeconds: 1 });
+    expect((await ping(otherDriver, await goOnDuty(otherDriver), 1)).status).toBe(200);
+    clock.advance(1000);
+    expect((await ping(driver, epoch, 100)).body).toEqual(applied);
+  });
+
+  it('of fifty fixes is one ping, of fifty-one none', async () => {
+    const epoch = await goOnDuty(driver);
+    const fixes = Array.from({ length: 51 }, (_, seq) => ({ seq, lat: 0.4, lng: 0.4 }));
+    expect((await pingAll(driver, epoch, fixes)).status).toBe(400);
+    expect((await pingAll(driver, epoch, fixes.slice(1))).body).toEqual(applied);
+    expect((await ping(driver, epoch, 50)).body).toEqual(stale);
   });
 });
 
@@ -222,5 +320,28 @@ describe('a delivery', () => {
     expect(tally(answers)).toEqual({ '404 delivery-not-found': 3 });
     expect((await otherDriver.get('/v1/driver/deliveries')).body.items).toEqual([]);
     expect((await collect(driver, deliveryId)).status).toBe(200);
+  });
+});
+
+// Last: from here on there are two stores.
+describe('a driver', () => {
+  it('works for one store at a time', async () => {
+    const second = await openShop(larder, { products: [{ sku: 'OTHER', stock: 1 }] });
+    const unclear = await setDuty(driver, true);
+    expect([unclear.status, unclear.body.code]).toEqual([400, 'store-required']);
+    const unknown = await driver.post(duty, { onDuty: true, store: 'nowhere' });
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'store-not-found']);
+
+    const here = { onDuty: true, store: shop.storeId };
+    const there = { onDuty: true, store: second.storeId };
+    const open = await wanted(200, driver.post(duty, here));
+    const refused = await driver.post(duty, there);
+    expect([refused.status, refused.body.code]).toEqual([409, 'shift-at-another-store']);
+    expect((await setDuty(driver, true)).body).toEqual(open);
+    await setDuty(driver, false);
+    expect((await wanted(200, driver.post(duty, there))).storeId).toBe(second.storeId);
+
+    const both = await Promise.all([here, there].map((body) => otherDriver.post(duty, body)));
+    expect(tally(both)).toEqual({ '200': 1, '409 shift-at-another-store': 1 });
   });
 });

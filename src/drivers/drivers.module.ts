@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
+import { CatalogModule } from '../catalog/index.js';
 import { Clock } from '../kernel/clock.js';
 import { OrdersModule } from '../orders/index.js';
 import { RedisConnection } from '../platform/index.js';
 import { AssignmentController } from './http/assignment.controller.js';
 import { DeliveriesController } from './http/deliveries.controller.js';
 import { LocationController } from './http/location.controller.js';
+import { PingLane } from './http/ping-lane.js';
 import { ShiftController } from './http/shift.controller.js';
 import { LocationStore } from './location/location.port.js';
 import { MemoryLocationStore } from './location/memory.location.js';
@@ -20,7 +22,7 @@ import { RestoreShiftsService } from './use-cases/restore-shifts.service.js';
 import { ShiftsService } from './use-cases/shifts.service.js';
 
 @Module({
-  imports: [AccountsModule, OrdersModule],
+  imports: [AccountsModule, CatalogModule, OrdersModule],
   controllers: [ShiftController, LocationController, AssignmentController, DeliveriesController],
   providers: [
     {
@@ -35,6 +37,7 @@ import { ShiftsService } from './use-cases/shifts.service.js';
     ShiftsService,
     RestoreShiftsService,
     RecordLocationService,
+    PingLane,
     AssignOrderService,
     DeliveryStepsService,
   ],

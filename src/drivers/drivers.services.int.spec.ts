@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { Larder, Person } from '../../test/support/larder.js';
 import { goOnDuty, idOf, tally } from '../../test/support/people.js';
+import { openPhone } from '../../test/support/phones.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
+import { type Clock, ManualClock } from '../kernel/clock.js';
 import { type AppConfig, RedisConnection, sqlState, type Transaction } from '../platform/index.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { ShiftRepository } from './persistence/shift.repository.js';
 import { AssignOrderService } from './use-cases/assign-order.service.js';
+import { ShiftsService } from './use-cases/shifts.service.js';
 
 let larder: Larder;
 let shop: Shop;
@@ -22,8 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-async function openLarder(config?: AppConfig): Promise<Larder> {
-  const opened = config ? await Larder.openWith(config) : await Larder.open();
+async function openLarder(config?: AppConfig, clock?: Clock): Promise<Larder> {
+  const opened = config ? await Larder.openWith(config, clock) : await Larder.open();
   await eventually('Redis is there', () => opened.app.get(RedisConnection).isReady);
   return opened;
 }
@@ -114,26 +117,70 @@ function gate() {
   return { open, opened };
 }
 
+describe('after a FLUSHALL', () => {
+  it('a ping is kept as before, and one that was answered before is still old', async () => {
+    const phone = await openPhone(larder);
+    const ping = (...seqs: number[]) => {
+      const fixes = seqs.map((seq) => ({ seq, lat: 0.4, lng: 0.4 }));
+      const body = { epoch: phone.epoch, fixes };
+      return new Person(larder, phone.token).post('/v1/driver/location', body);
+    };
+    for (const seq of [1, 2, 3]) expect((await ping(seq)).body.applied).toBe(true);
+    const redis = larder.app.get(RedisConnection);
+    for (let round = 1; round <= 3; round += 1) {
+      const keys = await redis.client!.keys(redis.key('{positions}:*'));
+      await redis.client!.del(keys);
+      const before = larder.sqlForRequests;
+      const replayed = await ping(round * 10 - 10, 3);
+      expect([replayed.status, replayed.body]).toEqual([200, { applied: false, reason: 'stale' }]);
+      const next = await ping(round * 10);
+      expect([next.status, next.body]).toEqual([200, { applied: true, reason: null }]);
+      expect(larder.sqlForRequests - before).toBe(0);
+    }
+    const stranger = await openPhone(larder);
+    await larder.app.get(ShiftsService).goOffDuty(stranger.accountId);
+    await redis.client!.del(await redis.client!.keys(redis.key('{positions}:*')));
+    const fixes = [{ seq: 1, lat: 0.4, lng: 0.4 }];
+    const refused = await new Person(larder, stranger.token).post('/v1/driver/location', {
+      epoch: stranger.epoch,
+      fixes,
+    });
+    expect([refused.status, refused.body.code]).toEqual([409, 'driver-off-shift']);
+  });
+});
+
+// By hand: PINGS=180000 npx vitest run --project services src/drivers/drivers.services
+const pings = Number(process.env['PINGS'] ?? 2000);
+const pingers = Math.max(20, Math.ceil(pings / 1000));
+
 // Last, for it closes the Larder of the others: a connection reports its statistics at its end.
-describe('two hundred pings', () => {
-  it('write nothing to any table', async () => {
-    const [driver] = drivers;
-    const epoch = await goOnDuty(driver);
+describe(`${pings} pings`, () => {
+  it('cost no SQL, and write nothing to any table', async () => {
+    const clock = new ManualClock(new Date());
+    const phones = await Promise.all(Array.from({ length: pingers }, () => openPhone(larder)));
     const { config } = larder;
     await larder.close();
     const before = await writesIn(config);
-    expect(before['shifts']).toBeGreaterThan(0);
+    expect(before['shifts']).toBeGreaterThanOrEqual(pingers);
 
-    larder = await openLarder(config);
-    const sameDriver = new Person(larder, driver.token);
-    for (let seq = 1; seq <= 200; seq += 1) {
-      const fix = { seq, lat: 0.4 + seq / 1e5, lng: 0.4 };
-      const { body } = await sameDriver.post('/v1/driver/location', { epoch, fixes: [fix] });
-      expect(body).toEqual({ applied: true, reason: null });
+    larder = await openLarder(config, clock);
+    const sqlBefore = larder.sqlForRequests;
+    for (let seq = 1; seq <= pings / pingers; seq += 1) {
+      clock.advance(500);
+      const answers = await Promise.all(
+        phones.map(({ token, epoch }) => {
+          const fix = { seq, lat: 0.4 + seq / 1e5, lng: 0.4 };
+          const body = { epoch, fixes: [fix] };
+          return new Person(larder, token).post('/v1/driver/location', body);
+        }),
+      );
+      expect(tally(answers)).toEqual({ '200': pingers });
+      expect(answers.every(({ body }) => body.applied)).toBe(true);
     }
+    expect(larder.sqlForRequests - sqlBefore).toBe(0);
     await larder.close();
     expect(await writesIn(config)).toEqual(before);
-  });
+  }, 600_000);
 });
 
 /** Rows ever inserted, changed and removed, by table of Larder's own. */

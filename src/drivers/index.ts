@@ -3,7 +3,13 @@ export { LocationStoreUnavailable } from './drivers.errors.js';
 export { type DeliveryEventPayload, driversEvents } from './drivers.events.js';
 export { DriversModule } from './drivers.module.js';
 export { driversSchema } from './drivers.schema.js';
-export { type Fix, LocationStore, type StoredFix } from './location/location.port.js';
+export {
+  type Fix,
+  LocationStore,
+  type NearbyDriver,
+  type NearestSearch,
+  type StoredFix,
+} from './location/location.port.js';
 export {
   type ActiveDelivery,
   type DeliveryOfOrder,

@@ -30,6 +30,8 @@ export {
   outsideRequest,
   withinRequest,
 } from './http/request-context.js';
+export { sendProblem } from './http/problem.filter.js';
+export { type Quota, tooSoon } from './http/rate-limit.js';
 export { StreamedBody } from './http/streamed-body.decorator.js';
 export { timesSent } from './http/times-sent.js';
 export { validationPipe } from './http/validation.pipe.js';
@@ -52,6 +54,7 @@ export {
   MalformedJson,
   PayloadTooLarge,
   PreconditionRequired,
+  RateLimited,
   UnknownField,
   UnsupportedMediaType,
   ValidationFailed,

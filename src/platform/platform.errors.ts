@@ -100,6 +100,12 @@ export const UnsupportedEncoding = defineFailure({
   title: 'The body is compressed',
   remedy: 'Send the body as it is, without Content-Encoding.',
 });
+export const RateLimited = defineFailure({
+  code: 'rate-limited',
+  kind: 'rate-limited',
+  title: 'Too many requests',
+  remedy: 'Wait the seconds in Retry-After; the RateLimit-Policy header says what is allowed.',
+});
 export const BadRequest = defineFailure({
   code: 'bad-request',
   kind: 'malformed',

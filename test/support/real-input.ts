@@ -24,3 +24,9 @@ export function readTrace(name: string): TracePoint[] {
     .map((line) => line.split(',').slice(1).map(Number))
     .map(([seconds, lat, lng]) => ({ seconds: seconds!, lat: lat!, lng: lng! }));
 }
+
+/** All rides, by name. */
+export function readTraces(): Map<string, TracePoint[]> {
+  const names = readFileSync(tracesPath, 'utf8').match(/^T\d+(?=,)/gm) ?? [];
+  return new Map([...new Set(names)].map((name) => [name, readTrace(name)]));
+}

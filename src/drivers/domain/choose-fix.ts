@@ -1,20 +1,30 @@
+import { widestAccuracyM } from './fix-rules.js';
+
 interface Candidate {
   readonly seq: number;
   readonly lat: number;
   readonly lng: number;
+  readonly accuracyM?: number | null;
 }
 
-/** Phones without a position yet report the point where the equator meets Greenwich. */
-const isPlausible = (fix: Candidate) => fix.lat !== 0 || fix.lng !== 0;
+export type Unusable = 'implausible' | 'inaccurate';
 
 /**
- * The fix of a batch that the live view is to show: the plausible one with the highest sequence
- * number, whatever order the batch came in. Null when none is plausible.
+ * The fix of a batch that the live view is to show: the usable one with the highest sequence
+ * number, whatever order the batch came in. When none is usable, what is wrong with the newest.
  */
-export function chooseFix<T extends Candidate>(batch: readonly T[]): T | null {
-  let newest: T | null = null;
+export function chooseFix<T extends Candidate>(batch: readonly [T, ...T[]]): T | Unusable {
+  let newest = batch[0];
+  let usable: T | null = null;
   for (const fix of batch) {
-    if (isPlausible(fix) && (newest === null || fix.seq > newest.seq)) newest = fix;
+    if (fix.seq > newest.seq) newest = fix;
+    if (faultOf(fix) === null && (usable === null || fix.seq > usable.seq)) usable = fix;
   }
-  return newest;
+  return usable ?? faultOf(newest)!;
+}
+
+function faultOf(fix: Candidate): Unusable | null {
+  // Phones without a position yet report the point where the equator meets Greenwich.
+  if (fix.lat === 0 && fix.lng === 0) return 'implausible';
+  return (fix.accuracyM ?? 0) > widestAccuracyM ? 'inaccurate' : null;
 }

@@ -1,12 +1,19 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { bodyFailures, Fails } from '../../platform/index.js';
+import { bodyFailures, Fails, RateLimited } from '../../platform/index.js';
 import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
-import type { Fix } from '../location/location.port.js';
 import { RecordLocationService } from '../use-cases/record-location.service.js';
-import { type FixRequest, RecordLocationRequest } from './location.requests.js';
+import { RecordLocationRequest } from './location.requests.js';
 import { LocationRecordedResponse } from './location.responses.js';
+import { fixOf } from './plain-ping.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    takesPings?: boolean;
+  }
+}
 
 @ApiTags('driver')
 @Controller('v1/driver/location')
@@ -14,11 +21,14 @@ export class LocationController {
   constructor(private readonly location: RecordLocationService) {}
 
   @Post()
+  @RouteConfig({ takesPings: true })
   @HttpCode(HttpStatus.OK)
   @Roles('driver')
   @ApiOperation({
     summary: 'Send the live position',
-    description: 'Kept for 90 seconds and shown to whom the driver is on the way to. Never stored.',
+    description:
+      'Kept for 90 seconds and shown to whom the driver is on the way to. Never stored. One a ' +
+      'second is plenty: after 20 at once, five in a second are the most.',
   })
   @ApiBody({
     type: RecordLocationRequest,
@@ -48,26 +58,12 @@ export class LocationController {
     },
   })
   @ApiOkResponse({ type: LocationRecordedResponse, description: 'Read, and shown or not' })
-  @Fails(...bodyFailures, DriverOffShift, LocationStoreUnavailable)
+  @Fails(...bodyFailures, DriverOffShift, RateLimited, LocationStoreUnavailable)
   async record(
     @Caller() caller: Identity,
     @Body() body: RecordLocationRequest,
   ): Promise<LocationRecordedResponse> {
-    const fixes = body.fixes.map((fix) => fixOf(body.epoch, fix));
-    const reason = await this.location.record(caller.accountId, fixes);
-    return { applied: reason === null, reason };
+    const [first, ...rest] = body.fixes.map((fix) => fixOf(body.epoch, fix));
+    return this.location.record(caller.accountId, [first!, ...rest]);
   }
-}
-
-function fixOf(epoch: number, sent: FixRequest): Fix {
-  return {
-    epoch,
-    seq: sent.seq,
-    lat: sent.lat,
-    lng: sent.lng,
-    accuracyM: sent.accuracyM ?? null,
-    headingDeg: sent.headingDeg ?? null,
-    speedMps: sent.speedMps ?? null,
-    recordedAt: sent.recordedAt ?? null,
-  };
 }

@@ -16,8 +16,8 @@ import {
 } from 'class-validator';
 
 /** Where the Web Mercator square, and with it every map and geo index in use, ends. */
-const mostLat = 85.05112878;
-const mostFixes = 50;
+export const mostLat = 85.05112878;
+export const mostFixes = 50;
 const finite = { allowNaN: false, allowInfinity: false } as const;
 
 export class FixRequest {

@@ -1,16 +1,26 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+const reasons = [
+  'stale',
+  'inaccurate',
+  'implausible',
+  'out-of-area',
+  'recorded-at-replaced',
+] as const;
+
 export class LocationRecordedResponse {
   @ApiProperty({ description: 'Whether the live position is now one of this batch', example: true })
   applied: boolean;
 
   @ApiProperty({
-    enum: ['stale', 'implausible'],
+    enum: reasons,
     nullable: true,
     description:
-      'Why not: `stale`, a newer fix was here before; `implausible`, the fixes say 0/0, where ' +
-      'phones are that do not know where they are. Neither is worth sending again.',
+      'Why not: `stale`, a newer fix was here before; `inaccurate`, within more than 100 m; ' +
+      '`implausible`, 0/0, or too far from the last one for the time between; `out-of-area`, ' +
+      'more than 100 km from the store. None is worth sending again. With `applied` true: ' +
+      '`recorded-at-replaced`, the phone’s clock is off by more than a minute.',
     example: null,
   })
-  reason: 'stale' | 'implausible' | null;
+  reason: (typeof reasons)[number] | null;
 }

@@ -1,8 +1,14 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
 import { bodyFailures, Fails } from '../../platform/index.js';
-import { LocationStoreUnavailable, ShiftHasDeliveries } from '../drivers.errors.js';
+import {
+  LocationStoreUnavailable,
+  ShiftAtAnotherStore,
+  ShiftHasDeliveries,
+} from '../drivers.errors.js';
+import type { ShiftEntity } from '../persistence/shift.entity.js';
 import { ShiftsService } from '../use-cases/shifts.service.js';
 import { SetDutyRequest } from './shift.requests.js';
 import { DutyResponse } from './shift.responses.js';
@@ -19,20 +25,48 @@ export class ShiftController {
     summary: 'Go on or off duty',
     description:
       'Going on duty again answers the same shift and lets its positions in again: do it whenever ' +
-      'a ping is refused with `driver-off-shift`.',
+      'a ping is refused with `driver-off-shift`. What is left out stays as it is.',
+  })
+  @ApiBody({
+    type: SetDutyRequest,
+    examples: {
+      on: { summary: 'On duty', value: { onDuty: true, vehicle: 'scooter', capacity: 2 } },
+      off: { summary: 'Off duty, when everything is delivered', value: { onDuty: false } },
+    },
   })
   @ApiOkResponse({ type: DutyResponse, description: 'The state from now on' })
-  @Fails(...bodyFailures, ShiftHasDeliveries, LocationStoreUnavailable)
+  @Fails(
+    ...bodyFailures,
+    StoreNotFound,
+    StoreRequired,
+    ShiftAtAnotherStore,
+    ShiftHasDeliveries,
+    LocationStoreUnavailable,
+  )
   async setDuty(@Caller() caller: Identity, @Body() body: SetDutyRequest): Promise<DutyResponse> {
-    if (!body.onDuty) {
-      await this.shifts.goOffDuty(caller.accountId);
-      return { onDuty: false, session: null, startedAt: null };
-    }
-    const shift = await this.shifts.goOnDuty(caller.accountId);
-    return {
-      onDuty: true,
-      session: { epoch: shift.epoch },
-      startedAt: shift.startedAt.toISOString(),
-    };
+    const { onDuty, ...wishes } = body;
+    if (onDuty) return dutyResponse(await this.shifts.goOnDuty(caller.accountId, wishes));
+    await this.shifts.goOffDuty(caller.accountId);
+    return offDuty;
   }
+}
+
+const offDuty: DutyResponse = {
+  onDuty: false,
+  session: null,
+  startedAt: null,
+  storeId: null,
+  vehicle: null,
+  capacity: null,
+};
+
+function dutyResponse({ epoch, startedAt, storeId, vehicle, capacity }: ShiftEntity): DutyResponse {
+  return {
+    onDuty: true,
+    session: { epoch },
+    startedAt: startedAt.toISOString(),
+    storeId,
+    vehicle,
+    capacity,
+  };
 }

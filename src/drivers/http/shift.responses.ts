@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Vehicle, vehicles } from '../domain/shift-terms.js';
 
 export class DriverSession {
   @ApiProperty({
@@ -23,4 +24,29 @@ export class DutyResponse {
     example: '2026-03-01T08:00:00.000Z',
   })
   startedAt: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'The store the driver works for; null when off duty',
+    example: '0190b6e2-5f00-7000-8000-000000000001',
+  })
+  storeId: string | null;
+
+  @ApiProperty({
+    enum: vehicles,
+    nullable: true,
+    description: 'Null when the driver did not say, or is off duty',
+    example: 'scooter',
+  })
+  vehicle: Vehicle | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'The most deliveries at a time; null when off duty',
+    example: 2,
+  })
+  capacity: number | null;
 }

@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ManualClock } from '../../kernel/clock.js';
+import { circleAround } from '../../kernel/place.js';
+import { RateLimited } from '../../platform/index.js';
+import { jumpM, topSpeedMps, workAreaM } from '../domain/fix-rules.js';
+import { pingBurst, pingIntervalMs } from '../domain/ping-pace.js';
 import type { Fix, LocationStore } from './location.port.js';
 
-/** A store under test, and the hands of time for it. */
+/** A store under test, told that there are no shifts, and the hands of time for it. */
 export interface LocationWorld {
   readonly store: LocationStore;
+  readonly clock: ManualClock;
   /** Lets the driver's position lapse as if `positionTtlMs` had passed; the shift stays. */
   lapsePosition(driverId: string): Promise<void>;
   /** Forgets everything, as a flushed Redis or a restarted process does. */
@@ -26,11 +32,16 @@ export function locationContract(name: string, makeStore: () => Promise<Location
 
     afterEach(() => world.close());
 
-    const fix = (epoch: number, seq: number, lat = 25.2): Fix => ({
+    const location = { lat: 25.2, lng: 55.27 };
+    const shop = { id: crypto.randomUUID(), location };
+    const open = (epoch: number, driverId = driver) =>
+      store.openShift(driverId, { epoch, store: shop });
+    const away = (metres: number) => circleAround(location, metres)[6]!;
+    const fix = (epoch: number, seq: number, place: object = {}): Fix => ({
       epoch,
       seq,
-      lat,
-      lng: 55.27,
+      ...location,
+      ...place,
       accuracyM: 5,
       headingDeg: null,
       speedMps: 4.5,
@@ -38,8 +49,8 @@ export function locationContract(name: string, makeStore: () => Promise<Location
     });
 
     it('keeps the exact fix with the time it was received', async () => {
-      await store.openShift(driver, 7);
-      const exact = fix(7, 0, 25.204849123456);
+      await open(7);
+      const exact = fix(7, 0, { lat: 25.204849123456 });
       expect(await store.record(driver, exact)).toBe('applied');
       const stored = await store.latest(driver);
       expect(stored).toEqual({ ...exact, receivedAt: expect.any(String) });
@@ -48,30 +59,30 @@ export function locationContract(name: string, makeStore: () => Promise<Location
 
     it('knows nothing of a driver who never sent a fix', async () => {
       expect(await store.latest(driver)).toBeNull();
-      await store.openShift(driver, 1);
+      await open(1);
       expect(await store.latest(driver)).toBeNull();
     });
 
     it('refuses a fix without an open shift, or of another shift', async () => {
       expect(await store.record(driver, fix(1, 1))).toBe('off-shift');
-      await store.openShift(driver, 2);
+      await open(2);
       expect(await store.record(driver, fix(1, 1))).toBe('off-shift');
       expect(await store.record(driver, fix(3, 1))).toBe('off-shift');
       expect(await store.latest(driver)).toBeNull();
     });
 
     it('refuses what is repeated or older', async () => {
-      await store.openShift(driver, 1);
-      expect(await store.record(driver, fix(1, 5, 25.5))).toBe('applied');
-      expect(await store.record(driver, fix(1, 5, 25.6))).toBe('stale');
-      expect(await store.record(driver, fix(1, 4, 25.4))).toBe('stale');
-      expect((await store.latest(driver))?.lat).toBe(25.5);
-      expect(await store.record(driver, fix(1, 6, 25.7))).toBe('applied');
+      await open(1);
+      expect(await store.record(driver, fix(1, 5, { lat: 25.2005 }))).toBe('applied');
+      expect(await store.record(driver, fix(1, 5, { lat: 25.2006 }))).toBe('stale');
+      expect(await store.record(driver, fix(1, 4, { lat: 25.2004 }))).toBe('stale');
+      expect((await store.latest(driver))?.lat).toBe(25.2005);
+      expect(await store.record(driver, fix(1, 6, { lat: 25.2007 }))).toBe('applied');
     });
 
     it('tells sequence numbers apart up to 2^53 - 1', async () => {
       const top = Number.MAX_SAFE_INTEGER;
-      await store.openShift(driver, 1);
+      await open(1);
       expect(await store.record(driver, fix(1, top - 1))).toBe('applied');
       expect(await store.record(driver, fix(1, top))).toBe('applied');
       expect(await store.record(driver, fix(1, top - 1))).toBe('stale');
@@ -79,7 +90,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
     });
 
     it('shows a lapsed position to nobody, and still refuses what is older', async () => {
-      await store.openShift(driver, 1);
+      await open(1);
       await store.record(driver, fix(1, 5));
       await world.lapsePosition(driver);
       expect(await store.latest(driver)).toBeNull();
@@ -88,65 +99,179 @@ export function locationContract(name: string, makeStore: () => Promise<Location
     });
 
     it('forgets the position with the shift, and never opens that shift again', async () => {
-      await store.openShift(driver, 1);
+      await open(1);
       await store.record(driver, fix(1, 1));
       await store.closeShift(driver, 1);
       expect(await store.latest(driver)).toBeNull();
       expect(await store.record(driver, fix(1, 2))).toBe('off-shift');
-      await store.openShift(driver, 1);
+      await open(1);
       expect(await store.record(driver, fix(1, 2))).toBe('off-shift');
     });
 
     it('closes a shift it never heard of, too', async () => {
       await store.closeShift(driver, 3);
-      await store.openShift(driver, 3);
+      await open(3);
       expect(await store.record(driver, fix(3, 1))).toBe('off-shift');
-      await store.openShift(driver, 4);
+      await open(4);
       expect(await store.record(driver, fix(4, 1))).toBe('applied');
     });
 
     it('opens an open shift again without losing its place', async () => {
-      await store.openShift(driver, 1);
+      await open(1);
       await store.record(driver, fix(1, 5));
-      await store.openShift(driver, 1);
+      await open(1);
       expect((await store.latest(driver))?.seq).toBe(5);
       expect(await store.record(driver, fix(1, 5))).toBe('stale');
     });
 
     it('starts a new shift from any sequence number, without the old position', async () => {
-      await store.openShift(driver, 1);
+      await open(1);
       await store.record(driver, fix(1, 900));
-      await store.openShift(driver, 2);
+      await open(2);
       expect(await store.latest(driver)).toBeNull();
       expect(await store.record(driver, fix(2, 0))).toBe('applied');
       expect(await store.record(driver, fix(1, 901))).toBe('off-shift');
     });
 
     it('lets no late word about an older shift touch the newer one', async () => {
-      await store.openShift(driver, 2);
+      await open(2);
       await store.record(driver, fix(2, 1));
-      await store.openShift(driver, 1);
+      await open(1);
       await store.closeShift(driver, 1);
       expect((await store.latest(driver))?.epoch).toBe(2);
       expect(await store.record(driver, fix(2, 2))).toBe('applied');
     });
 
-    it('heals after losing everything, by opening the shift again', async () => {
-      await store.openShift(driver, 1);
+    it('knows that it has lost everything, until it is told again', async () => {
+      await open(1);
       await store.record(driver, fix(1, 5));
       await world.loseEverything();
       expect(await store.latest(driver)).toBeNull();
-      expect(await store.record(driver, fix(1, 6))).toBe('off-shift');
-      await store.openShift(driver, 1);
+      expect(await store.record(driver, fix(1, 6))).toBe('forgotten');
+      const [ended, unheardOf] = [crypto.randomUUID(), crypto.randomUUID()];
+      await store.restore([
+        { driverId: driver, open: { epoch: 1, store: shop } },
+        { driverId: ended, endedEpoch: 1 },
+      ]);
+      expect(await store.record(driver, fix(1, 6))).toBe('applied');
+      expect(await store.record(ended, fix(1, 6))).toBe('off-shift');
+      expect(await store.record(unheardOf, fix(1, 6))).toBe('off-shift');
+    });
+
+    it('heals after losing everything, by opening the shift again', async () => {
+      await open(1);
+      await store.record(driver, fix(1, 5));
+      await world.loseEverything();
+      await open(1);
       expect(await store.record(driver, fix(1, 6))).toBe('applied');
     });
 
+    it('believes in no jump, until there was time for it', async () => {
+      await open(1);
+      expect(await store.record(driver, fix(1, 1))).toBe('applied');
+      expect(await store.record(driver, fix(1, 2, away(jumpM + 5)))).toBe('implausible');
+      expect(await store.record(driver, fix(1, 3, away(jumpM - 5)))).toBe('applied');
+      world.clock.advance(10_000);
+      const far = jumpM - 5 + jumpM + 10 * topSpeedMps;
+      expect(await store.record(driver, fix(1, 4, away(far + 5)))).toBe('implausible');
+      // What was not believed is no news either: an older one may still be.
+      expect(await store.record(driver, fix(1, 4, away(far - 5)))).toBe('applied');
+      await world.lapsePosition(driver);
+      expect(await store.record(driver, fix(1, 5, away(50_000)))).toBe('applied');
+    });
+
+    it('does not follow a driver out of the area of the store', async () => {
+      await open(1);
+      expect(await store.record(driver, fix(1, 1, away(workAreaM + 50)))).toBe('out-of-area');
+      expect(await store.latest(driver)).toBeNull();
+      expect(await store.record(driver, fix(1, 1, away(workAreaM - 50)))).toBe('applied');
+      const nomad = crypto.randomUUID();
+      await store.openShift(nomad, { epoch: 1, store: null });
+      expect(await store.record(nomad, fix(1, 1, away(workAreaM + 50)))).toBe('applied');
+    });
+
+    it('lets nobody ping faster than the pace, and says when to come again', async () => {
+      await open(1);
+      for (let seq = 1; seq <= pingBurst; seq += 1) {
+        // Those that change nothing count like the others.
+        const outcome = await store.record(driver, fix(1, seq === 2 ? 1 : seq));
+        expect(outcome).toBe(seq === 2 ? 'stale' : 'applied');
+      }
+      const refused = await store.record(driver, fix(1, 100)).catch((error: unknown) => error);
+      expect(RateLimited.matches(refused) && refused.extras).toEqual({
+        retryAfterSeconds: 1,
+        quota: { name: 'pings', requests: pingBurst, windowSeconds: 4 },
+      });
+      expect((await store.latest(driver))?.seq).toBe(pingBurst);
+      world.clock.advance(pingIntervalMs);
+      expect(await store.record(driver, fix(1, 100))).toBe('applied');
+      await expect(store.record(driver, fix(1, 101))).rejects.toSatisfy(RateLimited.matches);
+    });
+
+    it('answers the newest fixes of many at once', async () => {
+      const [moving, silent, absent] = [driver, crypto.randomUUID(), crypto.randomUUID()];
+      await Promise.all([open(1, moving), open(1, silent)]);
+      await store.record(moving, fix(1, 3));
+      expect(await store.latestOfMany([])).toEqual(new Map());
+      const found = await store.latestOfMany([absent, moving, silent]);
+      expect([...found.keys()]).toEqual([moving]);
+      expect(found.get(moving)).toEqual(await store.latest(moving));
+    });
+
+    describe('looking for the nearest', () => {
+      const near = async (metres: number, storeOf = shop) => {
+        const driverId = crypto.randomUUID();
+        await store.openShift(driverId, { epoch: 1, store: storeOf });
+        await store.record(driverId, fix(1, 1, away(metres)));
+        return driverId;
+      };
+      const search = { storeId: shop.id, place: location, radiusM: 5000, limit: 10 };
+      const found = async (more: object = {}) =>
+        (await store.nearest({ ...search, ...more })).map(({ driverId }) => driverId);
+
+      it('answers those within the radius by distance, as many as wanted', async () => {
+        expect(await found()).toEqual([]);
+        const [c, a, b] = [await near(3000), await near(10), await near(900)];
+        const out = await near(5010);
+        expect(await found()).toEqual([a, b, c]);
+        expect(await found({ limit: 2 })).toEqual([a, b]);
+        expect(await found({ radiusM: 1000 })).toEqual([a, b]);
+        expect(await found({ radiusM: 6000 })).toEqual([a, b, c, out]);
+        const [first] = await store.nearest(search);
+        expect(Math.round(first!.distanceM)).toBe(10);
+        expect(first!.fix).toEqual(await store.latest(a));
+      });
+
+      it('passes over whom the caller does not want', async () => {
+        const [a, b, c] = [await near(10), await near(20), await near(3000)];
+        expect(await found({ limit: 1, exclude: new Set([a, b]) })).toEqual([c]);
+      });
+
+      it('knows only drivers of the store, on shift and online', async () => {
+        const elsewhere = { ...shop, id: crypto.randomUUID() };
+        const [stays, leaves, lapses] = [await near(10), await near(20), await near(30)];
+        const other = await near(5, elsewhere);
+        const silent = crypto.randomUUID();
+        await open(1, silent);
+        expect(await found()).toEqual([stays, leaves, lapses]);
+        expect(await found({ storeId: elsewhere.id })).toEqual([other]);
+        await store.closeShift(leaves, 1);
+        await world.lapsePosition(lapses);
+        await store.openShift(other, { epoch: 2, store: shop });
+        expect(await found({ storeId: elsewhere.id })).toEqual([]);
+        await store.record(stays, fix(1, 2, away(10)));
+        await store.record(other, fix(2, 1, away(40)));
+        expect(await found()).toEqual([stays, other]);
+      });
+    });
+
     it('never goes back, however the pings arrive', async () => {
-      await store.openShift(driver, 1);
+      await open(1);
       const seqs = Array.from({ length: 500 }, (_, n) => ({ n, at: (n * 7919) % 500 }));
       seqs.sort((a, b) => a.at - b.at);
       let last = -1;
       const round = async ({ n }: { n: number }) => {
+        world.clock.advance(pingIntervalMs);
         const [, seen] = await Promise.all([store.record(driver, fix(1, n)), store.latest(driver)]);
         return seen?.seq ?? -1;
       };

@@ -1,3 +1,5 @@
+import type { LatLng } from '../../kernel/place.js';
+
 /** One position as a driver's phone reports it, in the terms of the Geolocation API. */
 export interface Fix {
   /** The open shift it belongs to: answered by POST /v1/driver/shift, higher for every new shift. */
@@ -21,28 +23,79 @@ export interface StoredFix extends Fix {
   readonly receivedAt: string;
 }
 
-export type RecordOutcome = 'applied' | 'stale' | 'off-shift';
+/** What the store of positions knows of an open shift. */
+export interface OpenShift {
+  readonly epoch: number;
+  /** Whose drivers it belongs to; null for shifts from before they had a store. */
+  readonly store: { readonly id: string; readonly location: LatLng } | null;
+}
+
+/** A driver's latest shift: open, or ended with this epoch. */
+export type ShiftState = { readonly driverId: string } & (
+  { readonly open: OpenShift } | { readonly endedEpoch: number }
+);
+
+/**
+ * What became of a fix: kept (`applied`); not newer than one before (`stale`); too far from the
+ * last one for the time between (`implausible`), or from the store (`out-of-area`); of no open
+ * shift (`off-shift`); or, of a shift that may well be open, but the store of positions has lost
+ * its memory (`forgotten`: see `restore`).
+ */
+export type RecordOutcome =
+  'applied' | 'stale' | 'implausible' | 'out-of-area' | 'off-shift' | 'forgotten';
+
+export interface NearestSearch {
+  readonly storeId: string;
+  readonly place: LatLng;
+  readonly radiusM: number;
+  readonly limit: number;
+  /** Drivers who are not wanted, such as those with enough deliveries. */
+  readonly exclude?: ReadonlySet<string>;
+}
+
+export interface NearbyDriver {
+  readonly driverId: string;
+  readonly distanceM: number;
+  readonly fix: StoredFix;
+}
 
 /**
  * Where the live positions are: the newest fix of each driver on shift, for at most
- * `positionTtlMs` after its ping. It may forget everything at any moment; SQL knows the shifts
- * and they are opened here again.
+ * `positionTtlMs` after its ping. A driver who has one is online. It may forget everything at any
+ * moment; SQL knows the shifts and they are told here again.
  *
  * Every method rejects with `location-store-unavailable` when the store does not answer in time.
  */
 export abstract class LocationStore {
   /**
-   * Lets a shift send positions. Opening an open shift again changes nothing but how long it is
-   * remembered; a shift that has been closed, or is older than the newest one, stays closed.
+   * Lets a shift send positions. Opening an open shift again changes nothing but its store and how
+   * long it is remembered; a shift that has been closed, or is older than the newest one, stays
+   * closed.
    */
-  abstract openShift(driverId: string, epoch: number): Promise<void>;
+  abstract openShift(driverId: string, shift: OpenShift): Promise<void>;
 
   /** Ends the shift and forgets the position at once. Older shifts than the newest are ignored. */
   abstract closeShift(driverId: string, epoch: number): Promise<void>;
 
-  /** Keeps a fix if its shift is open and no newer fix of that shift was ever kept. */
+  /** Tells all there is to know: from then on a driver who is not known is off shift. */
+  abstract restore(shifts: readonly ShiftState[]): Promise<void>;
+
+  /**
+   * Keeps a fix if its shift is open, no newer fix of that shift was ever kept, and the driver can
+   * be there.
+   * @throws rate-limited
+   */
   abstract record(driverId: string, fix: Fix): Promise<RecordOutcome>;
 
   /** The driver's newest fix; null when there was none lately. */
   abstract latest(driverId: string): Promise<StoredFix | null>;
+
+  /** The newest fixes of those of these drivers who have one. */
+  abstract latestOfMany(driverIds: readonly string[]): Promise<ReadonlyMap<string, StoredFix>>;
+
+  /**
+   * The store's drivers who are online within the radius, nearest first. Where there are more than
+   * a few hundred, they are chosen among some of those near the place.
+   */
+  abstract nearest(search: NearestSearch): Promise<NearbyDriver[]>;
 }

@@ -11,11 +11,16 @@ locationContract('memory', async () => {
   const store: LocationStore = {
     openShift: (...shift) => current.openShift(...shift),
     closeShift: (...shift) => current.closeShift(...shift),
+    restore: (shifts) => current.restore(shifts),
     record: (...fix) => current.record(...fix),
     latest: (driver) => current.latest(driver),
+    latestOfMany: (drivers) => current.latestOfMany(drivers),
+    nearest: (search) => current.nearest(search),
   };
+  await store.restore([]);
   return {
     store,
+    clock,
     lapsePosition: async () => clock.advance(positionTtlMs),
     loseEverything: async () => {
       current = new MemoryLocationStore(clock);
@@ -31,7 +36,8 @@ describe('MemoryLocationStore', () => {
   it('ends a shift that was not opened again in time', async () => {
     const clock = new ManualClock('2026-01-01T10:00:00Z');
     const store = new MemoryLocationStore(clock);
-    await store.openShift('d', 1);
+    await store.restore([]);
+    await store.openShift('d', { epoch: 1, store: null });
     clock.advance(shiftTtlMs - 1);
     expect(await store.record('d', { ...fix, ...blank })).toBe('applied');
     clock.advance(1);

@@ -1,67 +1,138 @@
 import type { Clock } from '../../kernel/clock.js';
-import { positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
-import { LocationStore, type Fix, type RecordOutcome, type StoredFix } from './location.port.js';
+import { tooSoon } from '../../platform/index.js';
+import { isInWorkArea, isWithinReach } from '../domain/fix-rules.js';
+import { nextPingDue } from '../domain/ping-pace.js';
+import { pingQuota, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
+import {
+  type Fix,
+  LocationStore,
+  type NearbyDriver,
+  type NearestSearch,
+  type OpenShift,
+  type RecordOutcome,
+  type ShiftState,
+  type StoredFix,
+} from './location.port.js';
+import { nearestOf } from './nearest.js';
 
-interface ShiftState {
+interface KnownShift {
   readonly epoch: number;
   readonly isOpen: boolean;
+  readonly store: OpenShift['store'];
   /** The highest kept so far: it outlives the position, so that no old fix returns after it. */
-  readonly seq: number | null;
+  readonly seq: number;
+  readonly dueMs: number;
   readonly expiresAt: number;
 }
 
 interface Position {
   readonly fix: StoredFix;
+  readonly receivedAtMs: number;
   readonly expiresAt: number;
 }
 
 /** Positions of a single process, for the embedded mode. */
 export class MemoryLocationStore extends LocationStore {
-  readonly #shifts = new Map<string, ShiftState>();
+  readonly #shifts = new Map<string, KnownShift>();
   readonly #positions = new Map<string, Position>();
+  #isTold = false;
 
   constructor(private readonly clock: Clock) {
     super();
   }
 
-  override async openShift(driverId: string, epoch: number): Promise<void> {
+  override async openShift(driverId: string, { epoch, store }: OpenShift): Promise<void> {
     const known = this.#alive(this.#shifts, driverId);
     if (known && (known.epoch > epoch || (known.epoch === epoch && !known.isOpen))) return;
-    if (known?.epoch !== epoch) this.#positions.delete(driverId);
-    const seq = known?.epoch === epoch ? known.seq : null;
-    this.#shifts.set(driverId, { epoch, isOpen: true, seq, expiresAt: this.#in(shiftTtlMs) });
+    const isSame = known?.epoch === epoch;
+    if (!isSame) this.#positions.delete(driverId);
+    const before = isSame ? known : { seq: -1, dueMs: 0, store: null };
+    this.#shifts.set(driverId, {
+      epoch,
+      isOpen: true,
+      store: store ?? before.store,
+      seq: before.seq,
+      dueMs: before.dueMs,
+      expiresAt: this.#nowMs() + shiftTtlMs,
+    });
   }
 
   override async closeShift(driverId: string, epoch: number): Promise<void> {
     const known = this.#alive(this.#shifts, driverId);
     if (known && known.epoch > epoch) return;
-    const expiresAt = this.#in(shiftTtlMs);
-    this.#shifts.set(driverId, { epoch, isOpen: false, seq: null, expiresAt });
+    const expiresAt = this.#nowMs() + shiftTtlMs;
+    this.#shifts.set(driverId, { epoch, isOpen: false, store: null, seq: -1, dueMs: 0, expiresAt });
     this.#positions.delete(driverId);
+  }
+
+  override async restore(shifts: readonly ShiftState[]): Promise<void> {
+    for (const state of shifts) {
+      if ('open' in state) await this.openShift(state.driverId, state.open);
+      else await this.closeShift(state.driverId, state.endedEpoch);
+    }
+    this.#isTold = true;
   }
 
   override async record(driverId: string, fix: Fix): Promise<RecordOutcome> {
     const shift = this.#alive(this.#shifts, driverId);
+    if (!shift && !this.#isTold) return 'forgotten';
     if (!shift?.isOpen || shift.epoch !== fix.epoch) return 'off-shift';
-    if (shift.seq !== null && fix.seq <= shift.seq) return 'stale';
-    this.#shifts.set(driverId, { ...shift, seq: fix.seq });
-    const stored = { ...fix, receivedAt: this.clock.now().toISOString() };
-    this.#positions.set(driverId, { fix: stored, expiresAt: this.#in(positionTtlMs) });
-    return 'applied';
+    const now = this.#nowMs();
+    const dueMs = nextPingDue(shift.dueMs, now);
+    if (dueMs < 0) throw tooSoon(pingQuota, -dueMs);
+    const outcome = this.#judge(shift, this.#alive(this.#positions, driverId), fix);
+    const isApplied = outcome === 'applied';
+    this.#shifts.set(driverId, { ...shift, dueMs, seq: isApplied ? fix.seq : shift.seq });
+    if (isApplied) {
+      this.#positions.set(driverId, {
+        fix: { ...fix, receivedAt: new Date(now).toISOString() },
+        receivedAtMs: now,
+        expiresAt: now + positionTtlMs,
+      });
+    }
+    return outcome;
+  }
+
+  #judge(shift: KnownShift, last: Position | null, fix: Fix): RecordOutcome {
+    if (fix.seq <= shift.seq) return 'stale';
+    if (shift.store && !isInWorkArea(shift.store.location, fix)) return 'out-of-area';
+    if (!last) return 'applied';
+    const seen = { lat: last.fix.lat, lng: last.fix.lng, receivedAtMs: last.receivedAtMs };
+    return isWithinReach(seen, fix, this.#nowMs()) ? 'applied' : 'implausible';
   }
 
   override async latest(driverId: string): Promise<StoredFix | null> {
     return this.#alive(this.#positions, driverId)?.fix ?? null;
   }
 
-  #in(milliseconds: number): number {
-    return this.clock.now().getTime() + milliseconds;
+  override async latestOfMany(driverIds: readonly string[]): Promise<Map<string, StoredFix>> {
+    return this.#fixesOf(driverIds);
+  }
+
+  override async nearest(search: NearestSearch): Promise<NearbyDriver[]> {
+    const drivers = [...this.#positions.keys()].filter(
+      (driverId) => this.#shifts.get(driverId)?.store?.id === search.storeId,
+    );
+    return nearestOf(this.#fixesOf(drivers), search);
+  }
+
+  #fixesOf(driverIds: readonly string[]): Map<string, StoredFix> {
+    return new Map(
+      driverIds.flatMap((driverId) => {
+        const position = this.#alive(this.#positions, driverId);
+        return position ? [[driverId, position.fix]] : [];
+      }),
+    );
+  }
+
+  #nowMs(): number {
+    return this.clock.now().getTime();
   }
 
   #alive<T extends { expiresAt: number }>(entries: Map<string, T>, key: string): T | null {
     const entry = entries.get(key);
     if (!entry) return null;
-    if (entry.expiresAt > this.clock.now().getTime()) return entry;
+    if (entry.expiresAt > this.#nowMs()) return entry;
     entries.delete(key);
     return null;
   }

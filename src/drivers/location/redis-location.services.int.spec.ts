@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { describe, expect, it, vi } from 'vitest';
 import { freshRedisUrl } from '../../../test/support/mode.js';
 import { findRedis, startRedis } from '../../../test/support/servers.js';
-import { SystemClock } from '../../kernel/clock.js';
+import { type Clock, ManualClock, SystemClock } from '../../kernel/clock.js';
 import {
   type AppConfig,
   type RedisClient,
@@ -20,39 +20,82 @@ Logger.overrideLogger(false);
 const url = await freshRedisUrl();
 
 locationContract('redis', async () => {
-  const { connection, client, store } = await connect(url);
+  const clock = new ManualClock('2026-01-01T10:00:00Z');
+  const { connection, client, store } = await connect(url, clock);
+  await store.restore([]);
   return {
     store,
+    clock,
     lapsePosition: async (driver) => {
-      await client.del(connection.key('loc', `{${driver}}`));
+      await client.del(connection.key('{positions}', 'loc', driver));
     },
-    loseEverything: async () => {
-      const keys = await client.keys(connection.key('*'));
-      if (keys.length > 0) await client.del(keys);
-      await client.scriptFlush();
-    },
+    loseEverything: () => loseEverything(connection, client),
     close: () => connection.onApplicationShutdown(),
   };
 });
 
 describe('RedisLocationStore', () => {
-  it('keeps both keys of a driver in one slot, and neither for ever', async () => {
+  it('keeps all keys in one slot, none for ever, and a place no longer than the position', async () => {
     const { connection, client, store } = await connect(url);
-    await store.openShift('d', 1);
+    await store.restore([{ driverId: 'd', open: { epoch: 1, store: shop } }]);
     await store.record('d', fix);
-    const keys = (await client.keys(connection.key('*'))).toSorted();
-    expect(keys).toEqual([connection.key('loc', '{d}'), connection.key('shift', '{d}')]);
-    const [position = 0, shift = 0] = await Promise.all(keys.map((key) => client.pTTL(key)));
-    expect(position).toBeGreaterThan(positionTtlMs - 5000);
-    expect(position).toBeLessThanOrEqual(positionTtlMs);
-    expect(shift).toBeGreaterThan(shiftTtlMs - 5000);
-    expect(shift).toBeLessThanOrEqual(shiftTtlMs);
+    const keys = await client.keys(connection.key('*'));
+    const lives: Record<string, number> = {};
+    for (const key of keys) lives[key] = await client.pTTL(key);
+    const named = (...parts: string[]) => connection.key('{positions}', ...parts);
+    const places = [named('loc', 'd'), named('near', shop.id), named('seen', shop.id)];
+    const rest = [named('shift', 'd'), named('told')];
+    expect(keys.toSorted()).toEqual([...places, ...rest]);
+    for (const key of places) expectBetween(lives[key], positionTtlMs - 5000, positionTtlMs);
+    for (const key of rest) expectBetween(lives[key], shiftTtlMs - 5000, shiftTtlMs);
+    // All that outlives the position is where the store is.
+    expect(Object.values(await client.hGetAll(rest[0]!))).not.toContain(String(fix.lat));
+    await connection.onApplicationShutdown();
+  });
+
+  it('sweeps from the index, with each ping, some who have not pinged lately', async () => {
+    const clock = new ManualClock('2026-01-01T10:00:00Z');
+    const { connection, client, store } = await connect(url, clock);
+    const drivers = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const driver of drivers) {
+      await store.openShift(driver, { epoch: 1, store: shop });
+      await store.record(driver, fix);
+    }
+    const members = () => client.zCard(connection.key('{positions}', 'near', shop.id));
+    expect(await members()).toBe(6);
+    clock.advance(positionTtlMs - 1);
+    await store.record('a', { ...fix, seq: 2 });
+    expect(await members()).toBe(6);
+    clock.advance(1);
+    await store.record('a', { ...fix, seq: 3 });
+    expect(await members()).toBe(2);
+    await store.record('a', { ...fix, seq: 4 });
+    expect(await members()).toBe(1);
+    expect(await client.zRange(connection.key('{positions}', 'seen', shop.id), 0, -1)).toEqual([
+      'a',
+    ]);
+    await connection.onApplicationShutdown();
+  });
+
+  it('refuses what it answered before, after Redis has lost everything', async () => {
+    const { connection, client, store } = await connect(url);
+    const other = new RedisLocationStore(connection, new SystemClock());
+    await store.openShift('d', { epoch: 1, store: shop });
+    await store.record('d', { ...fix, seq: 7 });
+    await other.record('d', { ...fix, seq: 9 });
+    await loseEverything(connection, client);
+    await store.restore([{ driverId: 'd', open: { epoch: 1, store: shop } }]);
+    expect(await other.record('d', { ...fix, seq: 9 })).toBe('stale');
+    expect(await store.record('d', { ...fix, seq: 7 })).toBe('stale');
+    // The limit: what only another process had answered counts as news to this one.
+    expect(await store.record('d', { ...fix, seq: 8 })).toBe('applied');
+    expect(await other.record('d', { ...fix, seq: 10 })).toBe('applied');
     await connection.onApplicationShutdown();
   });
 
   it('sends one command for a ping', async () => {
     const { connection, client, store } = await connect(url);
-    await store.openShift('d', 1);
+    await store.openShift('d', { epoch: 1, store: shop });
     await store.record('d', fix);
     const [evalSha, evaluate] = [vi.spyOn(client, 'evalSha'), vi.spyOn(client, 'eval')];
     await store.record('d', { ...fix, seq: 2 });
@@ -64,8 +107,15 @@ describe('RedisLocationStore', () => {
   it('fails at once while Redis is away', async () => {
     const connection = connectionTo('redis://127.0.0.1:1');
     const store = new RedisLocationStore(connection, new SystemClock());
-    await expect(store.latest('d')).rejects.toSatisfy(isUnavailable);
-    await expect(store.record('d', fix)).rejects.toSatisfy(isUnavailable);
+    const search = { storeId: shop.id, place: shop.location, radiusM: 1000, limit: 1 };
+    for (const asked of [
+      () => store.latest('d'),
+      () => store.latestOfMany(['d']),
+      () => store.nearest(search),
+      () => store.record('d', fix),
+    ]) {
+      await expect(asked()).rejects.toSatisfy(isUnavailable);
+    }
     await connection.onApplicationShutdown();
   });
 
@@ -74,7 +124,7 @@ describe('RedisLocationStore', () => {
     async () => {
       const server = await startRedis();
       const { connection, store } = await connect(server.url);
-      await store.openShift('d', 1);
+      await store.openShift('d', { epoch: 1, store: shop });
       server.pause();
       const before = performance.now();
       await expect(store.record('d', fix)).rejects.toSatisfy(
@@ -88,6 +138,18 @@ describe('RedisLocationStore', () => {
   );
 });
 
+function expectBetween(value: number | undefined, least: number, most: number): void {
+  expect(value).toBeGreaterThan(least);
+  expect(value).toBeLessThanOrEqual(most);
+}
+
+async function loseEverything(connection: RedisConnection, client: RedisClient): Promise<void> {
+  const keys = await client.keys(connection.key('*'));
+  if (keys.length > 0) await client.del(keys);
+  await client.scriptFlush();
+}
+
+const shop = { id: 'a-shop', location: { lat: 25.2, lng: 55.27 } };
 const isUnavailable = (error: unknown) => LocationStoreUnavailable.matches(error);
 
 const fix: Fix = {
@@ -106,9 +168,9 @@ function connectionTo(redisUrl: string): RedisConnection {
   return new RedisConnection(config, new Metrics());
 }
 
-async function connect(redisUrl: string) {
+async function connect(redisUrl: string, clock: Clock = new SystemClock()) {
   const connection = connectionTo(redisUrl);
   await new Promise<void>((resolve) => connection.onReady(resolve));
   const client = connection.client as RedisClient;
-  return { connection, client, store: new RedisLocationStore(connection, new SystemClock()) };
+  return { connection, client, store: new RedisLocationStore(connection, clock) };
 }

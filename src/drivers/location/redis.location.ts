@@ -1,94 +1,144 @@
-import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.js';
-import { countRedisCall, type RedisConnection } from '../../platform/index.js';
-import { locationDeadlineMs, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
+import { countRedisCall, type RedisConnection, tooSoon } from '../../platform/index.js';
+import { locationDeadlineMs, pingQuota, shiftTtlMs } from '../drivers.cache.js';
 import { LocationStoreUnavailable } from '../drivers.errors.js';
-import { LocationStore, type Fix, type RecordOutcome, type StoredFix } from './location.port.js';
+import {
+  type Fix,
+  LocationStore,
+  type NearbyDriver,
+  type NearestSearch,
+  type OpenShift,
+  type RecordOutcome,
+  type ShiftState,
+  type StoredFix,
+} from './location.port.js';
+import { cellsAround } from './geo-cells.js';
+import { nearestOf } from './nearest.js';
+import {
+  closeScript,
+  nearestScript,
+  openScript,
+  recordScript,
+  type Script,
+} from './redis.location-scripts.js';
+import { decodeFix, encodeFix } from './stored-fix.js';
 
-interface Script {
-  readonly source: string;
-  readonly sha1: string;
-}
-
-const script = (source: string): Script => ({
-  source,
-  sha1: createHash('sha1').update(source).digest('hex'),
-});
-
-// KEYS: 1 the shift {epoch, open, seq}, 2 the position. Lua's numbers are doubles: exact to 2^53.
-
-const openScript = script(`
-local known = redis.call('HMGET', KEYS[1], 'epoch', 'open')
-local epoch = tonumber(known[1])
-if epoch and epoch > tonumber(ARGV[1]) then return 0 end
-if known[1] == ARGV[1] then
-  if known[2] ~= '1' then return 0 end
-else
-  redis.call('DEL', KEYS[1], KEYS[2])
-  redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'open', '1')
-end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return 1`);
-
-const closeScript = script(`
-local epoch = tonumber(redis.call('HGET', KEYS[1], 'epoch'))
-if epoch and epoch > tonumber(ARGV[1]) then return 0 end
-redis.call('DEL', KEYS[1], KEYS[2])
-redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'open', '0')
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return 1`);
-
-const recordScript = script(`
-local shift = redis.call('HMGET', KEYS[1], 'epoch', 'open', 'seq')
-if shift[1] ~= ARGV[1] or shift[2] ~= '1' then return 'off-shift' end
-if shift[3] and tonumber(ARGV[2]) <= tonumber(shift[3]) then return 'stale' end
-redis.call('HSET', KEYS[1], 'seq', ARGV[2])
-redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
-return 'applied'`);
+const restoredAtOnce = 100;
+/** Of the radius that is looked for. */
+const ringShares = [1 / 64, 1 / 8, 1];
+/** Drivers to take of a cell of the geo index. */
+const leastOfCell = 20;
+const mostOfCell = 50;
+const rememberedDrivers = 20_000;
 
 /** Positions shared by all processes. Each call is one round trip, and each key has a TTL. */
 export class RedisLocationStore extends LocationStore {
+  /**
+   * The highest kept sequence number of each driver's shift, as far as this process was told.
+   * A flushed Redis has lost its own: pings that were answered before are still not newer.
+   */
+  readonly #kept = new LRUCache<string, { epoch: number; seq: number }>({
+    max: rememberedDrivers,
+  });
+  readonly #prefixes: Readonly<Record<'shift' | 'loc' | 'near' | 'seen', string>>;
+  readonly #toldKey: string;
+
   constructor(
     private readonly redis: RedisConnection,
     private readonly clock: Clock,
   ) {
     super();
+    // The braces keep all keys in one slot of a Redis Cluster, as the scripts and MGET need.
+    const key = (...parts: string[]) => redis.key('{positions}', ...parts);
+    const [shift, loc, near, seen] = [
+      key('shift', ''),
+      key('loc', ''),
+      key('near', ''),
+      key('seen', ''),
+    ];
+    this.#prefixes = { shift, loc, near, seen };
+    this.#toldKey = key('told');
   }
 
-  override async openShift(driverId: string, epoch: number): Promise<void> {
-    await this.#run(openScript, driverId, [String(epoch), String(shiftTtlMs)]);
+  override async openShift(driverId: string, { epoch, store }: OpenShift): Promise<void> {
+    const place = store ? [store.id, String(store.location.lat), String(store.location.lng)] : [];
+    await this.#run(openScript, this.#keysOf(driverId), [driverId, String(epoch), ...place]);
   }
 
   override async closeShift(driverId: string, epoch: number): Promise<void> {
-    await this.#run(closeScript, driverId, [String(epoch), String(shiftTtlMs)]);
+    await this.#run(closeScript, this.#keysOf(driverId), [driverId, String(epoch)]);
+  }
+
+  override async restore(shifts: readonly ShiftState[]): Promise<void> {
+    for (let first = 0; first < shifts.length; first += restoredAtOnce) {
+      const some = shifts.slice(first, first + restoredAtOnce);
+      await Promise.all(
+        some.map((state) =>
+          'open' in state
+            ? this.openShift(state.driverId, state.open)
+            : this.closeShift(state.driverId, state.endedEpoch),
+        ),
+      );
+    }
+    await this.#inTime((client) => client.set(this.#toldKey, '1', { PX: shiftTtlMs }));
   }
 
   override async record(driverId: string, fix: Fix): Promise<RecordOutcome> {
-    const stored: StoredFix = { ...fix, receivedAt: this.clock.now().toISOString() };
-    const values = [String(fix.epoch), String(fix.seq), JSON.stringify(stored)];
-    const outcome = await this.#run(recordScript, driverId, [...values, String(positionTtlMs)]);
-    return String(outcome) as RecordOutcome;
+    const now = this.clock.now().getTime();
+    const { epoch, seq } = fix;
+    const before = this.#kept.get(driverId);
+    const kept = before?.epoch === epoch ? before.seq : -1;
+    const outcome = await this.#run(
+      recordScript,
+      [...this.#keysOf(driverId), this.#toldKey],
+      [driverId, String(epoch), String(seq), encodeFix(fix, now), String(kept)],
+    );
+    if (typeof outcome === 'number') throw tooSoon(pingQuota, outcome);
+    if (outcome === 'applied') this.#remember(driverId, epoch, seq);
+    return outcome as RecordOutcome;
+  }
+
+  /** Answers may come in another order than the pings were kept in. */
+  #remember(driverId: string, epoch: number, seq: number): void {
+    const known = this.#kept.get(driverId);
+    if (known && (known.epoch > epoch || (known.epoch === epoch && known.seq >= seq))) return;
+    this.#kept.set(driverId, { epoch, seq });
   }
 
   override async latest(driverId: string): Promise<StoredFix | null> {
-    const stored = await this.#inTime((client) => client.get(this.#positionKey(driverId)));
-    return stored === null ? null : (JSON.parse(String(stored)) as StoredFix);
+    const stored = await this.#inTime((client) => client.get(this.#prefixes.loc + driverId));
+    return stored === null ? null : decodeFix(String(stored));
   }
 
-  // The braces keep a driver's two keys in one slot of a Redis Cluster, as the scripts need.
-  #shiftKey(driverId: string): string {
-    return this.redis.key('shift', `{${driverId}}`);
+  override async latestOfMany(driverIds: readonly string[]): Promise<Map<string, StoredFix>> {
+    if (driverIds.length === 0) return new Map();
+    const keys = driverIds.map((driverId) => this.#prefixes.loc + driverId);
+    return fixesOf(driverIds, await this.#inTime((client) => client.mGet(keys)));
   }
 
-  #positionKey(driverId: string): string {
-    return this.redis.key('loc', `{${driverId}}`);
+  override async nearest(search: NearestSearch): Promise<NearbyDriver[]> {
+    const { storeId, place, radiusM, limit, exclude } = search;
+    const enough = limit + (exclude?.size ?? 0);
+    const ofCell = Math.min(Math.max(enough, leastOfCell), mostOfCell);
+    const rings = ringShares.map((share) =>
+      cellsAround(place, radiusM * share).map(({ least, end }) => `${least} ${end}`),
+    );
+    const [driverIds, stored] = (await this.#run(
+      nearestScript,
+      [this.#prefixes.near + storeId, this.#prefixes.loc],
+      [String(enough), String(ofCell), ...rings.map((cells) => cells.join(' '))],
+    )) as [string[], (string | null)[]];
+    return nearestOf(fixesOf(driverIds, stored), search);
   }
 
-  #run(wanted: Script, driverId: string, values: string[]): Promise<unknown> {
-    const options = {
-      keys: [this.#shiftKey(driverId), this.#positionKey(driverId)],
-      arguments: values,
-    };
+  #keysOf(driverId: string): string[] {
+    const { shift, loc, near, seen } = this.#prefixes;
+    return [shift + driverId, loc + driverId, near, seen];
+  }
+
+  #run(wanted: Script, keys: string[], values: string[]): Promise<unknown> {
+    const options = { keys, arguments: values };
     return this.#inTime(async (client) => {
       try {
         return await client.evalSha(wanted.sha1, options);
@@ -113,4 +163,16 @@ export class RedisLocationStore extends LocationStore {
       throw LocationStoreUnavailable.because('The store of live positions did not answer in time.');
     }
   }
+}
+
+function fixesOf(
+  driverIds: readonly string[],
+  stored: readonly (string | null)[],
+): Map<string, StoredFix> {
+  return new Map(
+    driverIds.flatMap((driverId, place) => {
+      const fix = stored[place];
+      return fix === null || fix === undefined ? [] : [[driverId, decodeFix(fix)]];
+    }),
+  );
 }

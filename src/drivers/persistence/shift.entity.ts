@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Vehicle } from '../domain/shift-terms.js';
 
 @Entity('shifts')
 export class ShiftEntity {
@@ -11,6 +12,18 @@ export class ShiftEntity {
   /** Tells the shifts of a driver apart and in order: higher for every new one. */
   @Column('bigint', { transformer: { to: (epoch: number) => epoch, from: Number } })
   epoch: number;
+
+  /** Whose orders the driver delivers; null only for shifts from before they had a store. */
+  @Column('uuid', { name: 'store_id', nullable: true })
+  storeId: string | null;
+
+  /** Null when the driver did not say. */
+  @Column('text', { nullable: true })
+  vehicle: Vehicle | null;
+
+  /** The most deliveries at a time. */
+  @Column('smallint')
+  capacity: number;
 
   @Column('timestamptz', { name: 'started_at' })
   startedAt: Date;

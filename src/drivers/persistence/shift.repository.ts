@@ -2,12 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
+import { usualCapacity, type Vehicle } from '../domain/shift-terms.js';
 import { ShiftEntity } from './shift.entity.js';
 
-export interface ShiftState {
+export interface ShiftTerms {
+  readonly storeId: string;
+  /** Left out: as it was, or not said. */
+  readonly vehicle?: Vehicle | undefined;
+  /** Left out: as it was, or the usual. */
+  readonly capacity?: number | undefined;
+}
+
+/** A driver's latest shift. */
+export interface LatestShift {
   readonly driverId: string;
   readonly epoch: number;
   readonly isOpen: boolean;
+  readonly storeId: string | null;
 }
 
 @Injectable()
@@ -17,23 +28,48 @@ export class ShiftRepository {
     private readonly ids: Ids,
   ) {}
 
-  /** Opens a shift, or answers the one that is open already. */
-  async open(tx: Transaction, driverId: string, now: Date): Promise<ShiftEntity> {
+  /**
+   * Opens a shift, or answers the one that is open already, with its vehicle and capacity changed
+   * to what is said now. The store of an open shift stays what it is.
+   */
+  async open(
+    tx: Transaction,
+    driverId: string,
+    now: Date,
+    { storeId, vehicle, capacity }: ShiftTerms,
+  ): Promise<ShiftEntity> {
     // One at a time per driver: two epochs of one millisecond would be the same, and the unique
     // key on them is not the one that ON CONFLICT can resolve.
     await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('shift ' || $1, 0))", [driverId]);
     // The epoch is a time so that it also grows over a restored backup: the location store, which
     // is not restored with it, takes no shift that is older than one it has seen.
     const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO shifts (id, driver_id, epoch, started_at)
-       SELECT $1::uuid, $2::uuid, greatest($3::bigint, coalesce(max(epoch), 0) + 1), $4::timestamptz
+      `INSERT INTO shifts (id, driver_id, epoch, started_at, store_id, vehicle, capacity)
+       SELECT $1::uuid, $2::uuid, greatest($3::bigint, coalesce(max(epoch), 0) + 1), $4::timestamptz,
+              $5::uuid, $6::text, coalesce($7::smallint, $8::smallint)
        FROM shifts WHERE driver_id = $2::uuid
        ON CONFLICT (driver_id) WHERE ended_at IS NULL
-       DO UPDATE SET driver_id = excluded.driver_id
+       DO UPDATE SET store_id = coalesce(shifts.store_id, excluded.store_id),
+                     vehicle = coalesce(excluded.vehicle, shifts.vehicle),
+                     capacity = coalesce($7::smallint, shifts.capacity)
        RETURNING id`,
-      [this.ids.next(), driverId, now.getTime(), now],
+      [
+        this.ids.next(),
+        driverId,
+        now.getTime(),
+        now,
+        storeId,
+        vehicle ?? null,
+        capacity ?? null,
+        usualCapacity,
+      ],
     );
     return tx.manager.findOneByOrFail(ShiftEntity, { id: row?.id });
+  }
+
+  /** The driver's open shift. */
+  current(driverId: string): Promise<ShiftEntity | null> {
+    return this.database.manager.findOneBy(ShiftEntity, { driverId, endedAt: IsNull() });
   }
 
   /** The open shift, locked until the transaction ends: who assigns or ends it waits. */
@@ -56,9 +92,14 @@ export class ShiftRepository {
   }
 
   /** Each driver's latest shift that is open, or ended since then. */
-  async latestSince(since: Date): Promise<ShiftState[]> {
-    const rows = await this.database.query<{ driver_id: string; epoch: string; open: boolean }>(
-      `SELECT DISTINCT ON (driver_id) driver_id, epoch, ended_at IS NULL AS open
+  async latestSince(since: Date): Promise<LatestShift[]> {
+    const rows = await this.database.query<{
+      driver_id: string;
+      epoch: string;
+      open: boolean;
+      store_id: string | null;
+    }>(
+      `SELECT DISTINCT ON (driver_id) driver_id, epoch, ended_at IS NULL AS open, store_id
        FROM shifts WHERE ended_at IS NULL OR ended_at > $1
        ORDER BY driver_id, epoch DESC`,
       [since],
@@ -67,6 +108,7 @@ export class ShiftRepository {
       driverId: row.driver_id,
       epoch: Number(row.epoch),
       isOpen: row.open,
+      storeId: row.store_id,
     }));
   }
 }

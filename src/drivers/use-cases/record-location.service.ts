@@ -1,28 +1,58 @@
 import { Injectable } from '@nestjs/common';
-import { chooseFix } from '../domain/choose-fix.js';
-import { DriverOffShift } from '../drivers.errors.js';
-import { type Fix, LocationStore } from '../location/location.port.js';
+import { Clock } from '../../kernel/clock.js';
+import { chooseFix, type Unusable } from '../domain/choose-fix.js';
+import { isClockTrusted } from '../domain/fix-rules.js';
+import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
+import { type Fix, LocationStore, type RecordOutcome } from '../location/location.port.js';
+import { RestoreShiftsService } from './restore-shifts.service.js';
 
-export type NotApplied = 'stale' | 'implausible';
+export interface Recorded {
+  readonly applied: boolean;
+  /** Why it was not applied, or what of it was not believed. */
+  readonly reason:
+    | Unusable
+    | Exclude<RecordOutcome, 'applied' | 'off-shift' | 'forgotten'>
+    | 'recorded-at-replaced'
+    | null;
+}
 
 /** A driver's pings. No SQL, and one round trip to the store, whatever the size of the batch. */
 @Injectable()
 export class RecordLocationService {
-  constructor(private readonly location: LocationStore) {}
+  constructor(
+    private readonly location: LocationStore,
+    private readonly shifts: RestoreShiftsService,
+    private readonly clock: Clock,
+  ) {}
 
   /**
-   * Keeps the newest fix of the batch. Answers why not, or null when it was kept.
-   * @throws driver-off-shift, location-store-unavailable
+   * Keeps the newest fix of the batch, unless it is not worth showing.
+   * @throws driver-off-shift, rate-limited, location-store-unavailable
    */
-  async record(driverId: string, batch: readonly Fix[]): Promise<NotApplied | null> {
-    const fix = chooseFix(batch);
-    if (!fix) return 'implausible';
-    const outcome = await this.location.record(driverId, fix);
+  async record(driverId: string, batch: readonly [Fix, ...Fix[]]): Promise<Recorded> {
+    const chosen = chooseFix(batch);
+    if (typeof chosen === 'string') return { applied: false, reason: chosen };
+    const now = this.clock.now();
+    const isTrusted = isClockTrusted(chosen.recordedAt, now);
+    const fix = isTrusted ? chosen : { ...chosen, recordedAt: now.toISOString() };
+
+    const outcome = await this.#record(driverId, fix);
     if (outcome === 'off-shift') {
       throw DriverOffShift.because(
         'No open shift has this epoch: POST /v1/driver/shift {"onDuty": true} answers the one to use.',
       );
     }
-    return outcome === 'stale' ? 'stale' : null;
+    if (outcome !== 'applied') return { applied: false, reason: outcome };
+    return { applied: true, reason: isTrusted ? null : 'recorded-at-replaced' };
+  }
+
+  async #record(driverId: string, fix: Fix): Promise<Exclude<RecordOutcome, 'forgotten'>> {
+    const outcome = await this.location.record(driverId, fix);
+    if (outcome !== 'forgotten') return outcome;
+    // The one moment at which a ping waits for SQL: once for all drivers, after a loss.
+    await this.shifts.restore();
+    const again = await this.location.record(driverId, fix);
+    if (again !== 'forgotten') return again;
+    throw LocationStoreUnavailable.because('The store of live positions does not know the shifts.');
   }
 }

@@ -1,11 +1,25 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { type Store, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { UnitOfWork } from '../../platform/index.js';
-import { LocationStoreUnavailable, ShiftHasDeliveries } from '../drivers.errors.js';
+import type { Vehicle } from '../domain/shift-terms.js';
+import {
+  LocationStoreUnavailable,
+  ShiftAtAnotherStore,
+  ShiftHasDeliveries,
+} from '../drivers.errors.js';
 import { LocationStore } from '../location/location.port.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import type { ShiftEntity } from '../persistence/shift.entity.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
+
+/** What a driver says of the shift; what is left out stays as it is. */
+export interface DutyWishes {
+  /** Id or slug. */
+  readonly store?: string | undefined;
+  readonly vehicle?: Vehicle | undefined;
+  readonly capacity?: number | undefined;
+}
 
 /** Going on and off duty. SQL decides; the location store is told after the commit. */
 @Injectable()
@@ -15,18 +29,29 @@ export class ShiftsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly shifts: ShiftRepository,
+    private readonly stores: StoresService,
     private readonly deliveries: DeliveryRepository,
     private readonly location: LocationStore,
     private readonly clock: Clock,
   ) {}
 
-  /** The driver's open shift, opened now if there was none. */
-  async goOnDuty(driverId: string): Promise<ShiftEntity> {
-    const shift = await this.unitOfWork.run((tx) =>
-      this.shifts.open(tx, driverId, this.clock.now()),
-    );
+  /**
+   * The driver's open shift, opened now if there was none.
+   * @throws store-not-found, store-required, shift-at-another-store
+   */
+  async goOnDuty(driverId: string, wishes: DutyWishes = {}): Promise<ShiftEntity> {
+    const { vehicle, capacity } = wishes;
+    const store = await this.#storeOf(driverId, wishes.store);
+    const shift = await this.unitOfWork.run(async (tx) => {
+      const terms = { storeId: store.id, vehicle, capacity };
+      const open = await this.shifts.open(tx, driverId, this.clock.now(), terms);
+      if (open.storeId !== store.id) {
+        throw ShiftAtAnotherStore.because('The driver is on duty for another store.');
+      }
+      return open;
+    });
     try {
-      await this.location.openShift(driverId, shift.epoch);
+      await this.location.openShift(driverId, { epoch: shift.epoch, store });
     } catch (error) {
       if (!LocationStoreUnavailable.matches(error)) throw error;
       // The driver can work without a live position. It is opened again when the store returns,
@@ -34,6 +59,13 @@ export class ShiftsService {
       this.#log.warn('A shift was opened while the location store was away');
     }
     return shift;
+  }
+
+  /** Where nothing is said: the store of the open shift, else the only one there is. */
+  async #storeOf(driverId: string, said: string | undefined): Promise<Store> {
+    if (said !== undefined) return this.stores.resolve(said);
+    const open = await this.shifts.current(driverId);
+    return this.stores.resolve(open?.storeId ?? undefined);
   }
 
   /**

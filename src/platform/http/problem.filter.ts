@@ -16,8 +16,10 @@ import {
   MalformedJson,
   NotFound,
   PayloadTooLarge,
+  RateLimited,
   UnsupportedMediaType,
 } from '../platform.errors.js';
+import { rateLimitHeaders } from './rate-limit.js';
 import { kindOfStatus, statusOfError } from './status-of-error.js';
 
 const log = new Logger('Edge');
@@ -41,6 +43,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   }
   if (kind === 'unavailable') void reply.header('retry-after', '2');
   if (code === 'idempotency-in-flight') void reply.header('retry-after', '1');
+  if (RateLimited.matches(failure)) void reply.headers(rateLimitHeaders(failure));
   if (kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
   void reply
     .code(status)
