@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import autocannon from 'autocannon';
 
 const connections = 32;
-const env = {
+export const env = {
   ...process.env,
   SEED_DEMO: 'true',
   AUTH_SECRET: 'a secret of the bench, 32 bytes long',
@@ -62,17 +62,20 @@ async function cpuOf({ child }) {
   return cpu.user + cpu.system;
 }
 
-async function measure({ server, path, headers = {} }, seconds) {
+async function measure({ server, path, headers = {}, script = [] }, seconds) {
   const before = await cpuOf(server);
   const load = generator === 'wrk' ? byWrk : byAutocannon;
-  const { answered, took } = await load(server.address + path, headers, seconds);
+  const { answered, took } = await load(server.address + path, headers, seconds, script);
   const cpu = (await cpuOf(server)) - before;
   return { perSecond: answered / took, cpuMicros: cpu / answered };
 }
 
-async function byWrk(url, headers, seconds) {
+/** `script`: a file for wrk that makes the requests, and its arguments. */
+async function byWrk(url, headers, seconds, [script, ...values]) {
   const named = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
-  const args = ['-t1', `-c${connections}`, `-d${seconds}`, ...named, url];
+  const made = script ? ['-s', script] : [];
+  const base = ['-t1', `-c${connections}`, `-d${seconds}`, ...named, ...made, url];
+  const args = script ? [...base, '--', ...values] : base;
   const { stdout } = await promisify(execFile)('wrk', args);
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${url} failed:\n${stdout}`);
   const [, answered, took] = /(\d+) requests in ([\d.]+)s/.exec(stdout);

@@ -127,6 +127,17 @@ async function listenBare() {
       const bytes = await client.get('bench:bytes');
       return reply.header('content-type', type).send(bytes);
     });
+  } else if (kind === 'fastify-set') {
+    const client = createClient({
+      url: process.env.REDIS_URL,
+      commandOptions: { timeout: undefined },
+    });
+    await client.connect();
+    server.post('*', async ({ body: { fixes } }, reply) => {
+      const [fix] = fixes;
+      await client.set(`bench:${fix.seq % 8000}`, JSON.stringify(fix), { PX: 90_000 });
+      return reply.header('content-type', type).send(body);
+    });
   } else {
     server.get('*', (_, reply) => reply.header('content-type', type).send(body));
   }
