@@ -25,7 +25,12 @@ export class RestoreShiftsService implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     // A connection, now or later, restores them; without Redis it is up to this moment alone.
-    if (this.redis.client) this.redis.onReady(() => void this.restore());
+    // One that is under way may be failing on the connection before.
+    const again = async () => {
+      await this.#underWay;
+      await this.restore();
+    };
+    if (this.redis.client) this.redis.onReady(() => void again());
     else await this.restore();
   }
 
