@@ -215,6 +215,10 @@ it('tells a wrong password from an unknown person by nothing', async () => {
 
 describe('what is somebody else’s looks like nothing:', () => {
   const tracked = (id: string) => stranger.get(`/v1/orders/${id}/tracking`);
+  const decided = (id: string) => {
+    const url = `/v1/orders/${id}/lines/${randomUUID()}/substitution`;
+    return stranger.post(url, { decision: 'approve' });
+  };
   const collected = (id: string) => otherDriver.post(`/v1/driver/deliveries/${id}/collect`);
   const bought = (id: string) =>
     stranger.post('/v1/orders', { ...cash, quoteId: id }, { 'idempotency-key': id });
@@ -227,6 +231,7 @@ describe('what is somebody else’s looks like nothing:', () => {
       () => order.id,
     ],
     ['its tracking', 'order-not-found', tracked, () => order.id],
+    ['its substitution', 'order-not-found', decided, () => order.id],
     ['a quote', 'quote-not-found', bought, () => quoteId],
     ['a delivery', 'delivery-not-found', collected, () => order.deliveryId],
   ] as const)('%s', async (_, code, ask, id) => {
