@@ -57,6 +57,12 @@ export function shareOfMoney(amount: Money, parts: number, whole: number): Money
   return money(Number((product + half) / divisor), amount.currency);
 }
 
+/** `amount × parts ÷ whole`, rounded up to the minor unit; none of them is below 0. */
+export function shareOfMoneyUp(amount: Money, parts: number, whole: number): Money {
+  const product = BigInt(amount.amountMinor) * BigInt(parts);
+  return money(Number((product + BigInt(whole) - 1n) / BigInt(whole)), amount.currency);
+}
+
 /** How many decimals the currency's major unit has: 2 for AED, 0 for JPY, 3 for KWD. */
 export function currencyExponent(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });

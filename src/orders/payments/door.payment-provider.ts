@@ -1,0 +1,17 @@
+import { PaymentProvider, type ProviderAnswer } from './payment-provider.port.js';
+
+const noProvider: ProviderAnswer = {
+  outcome: 'refused',
+  because: 'No payment provider is configured: orders are paid at the door.',
+};
+
+/** No provider at all: every order is paid at the door, and no card is ever charged. */
+export class DoorPaymentProvider extends PaymentProvider {
+  override readonly takesCards = false;
+
+  override authorize = async () => noProvider;
+  override find = async () => noProvider;
+  override capture = async () => noProvider;
+  override void = async () => noProvider;
+  override refund = async () => noProvider;
+}
