@@ -158,6 +158,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/admin/slots/follow-plan',
       'POST /v1/admin/stores/{id}/resume',
       'POST /v1/driver/deliveries/{id}/collect',
+      'POST /v1/orders/{id}/payment/confirm',
       'POST /v1/picking/orders/{id}/accept',
       'POST /v1/picking/orders/{id}/ready',
       'POST /v1/picking/orders/{id}/release',

@@ -207,3 +207,40 @@ export const AgeConfirmationRequired = defineFailure({
   title: 'The order holds age-restricted goods',
   remedy: 'Ask the customer, then send `ageConfirmed: true`; the driver checks at the door.',
 });
+export const CardsNotTaken = defineFailure({
+  code: 'cards-not-taken',
+  kind: 'refused',
+  title: 'Cards are not charged here',
+  remedy: 'Choose a method that is paid at the door: `cash_on_delivery` or `card_on_delivery`.',
+});
+export const WebhookNotSigned = defineFailure({
+  code: 'webhook-not-signed',
+  kind: 'malformed',
+  title: 'The webhook is not signed by the payment provider',
+  remedy:
+    'Sign these very bytes as Standard Webhooks 1.0 says, with a secret that both sides know.',
+});
+export const RefundTooLarge = defineFailure({
+  code: 'refund-too-large',
+  kind: 'refused',
+  title: 'More than is left to refund',
+  remedy: 'Refund at most `refundable`.',
+});
+export const NotDelivered = defineFailure({
+  code: 'not-delivered',
+  kind: 'conflict',
+  title: 'The order has not been delivered',
+  remedy: 'Wait for the delivery; before it, ask to cancel.',
+});
+export const ClaimWindowClosed = defineFailure({
+  code: 'claim-window-closed',
+  kind: 'conflict',
+  title: 'It is too late to complain',
+  remedy: 'Claims are taken until `until`, 48 hours after the delivery; then ask the store.',
+});
+export const ClaimTooLarge = defineFailure({
+  code: 'claim-too-large',
+  kind: 'refused',
+  title: 'More than was delivered of a line',
+  remedy: 'Claim at most `left` of the line `lineId`; earlier claims count.',
+});

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/index.js';
+import { AppConfig } from '../platform/index.js';
 import { AdminOrdersController } from './http/admin-orders.controller.js';
+import { ClaimsController } from './http/claims.controller.js';
 import { OrderEndsController } from './http/order-ends.controller.js';
 import { AdminSlotsController } from './http/admin-slots.controller.js';
 import { AdminZonesController } from './http/admin-zones.controller.js';
@@ -14,14 +16,29 @@ import { CartRepository } from './persistence/cart.repository.js';
 import { DeliveryTermsRepository } from './persistence/delivery-terms.repository.js';
 import { SubstitutionController } from './http/substitution.controller.js';
 import { OpenLines } from './persistence/open-lines.queries.js';
+import { PaymentsController } from './http/payments.controller.js';
+import { WebhooksController } from './http/webhooks.controller.js';
+import { AskProviderJob } from './payments/ask-provider.job.js';
+import { DoorPaymentProvider } from './payments/door.payment-provider.js';
+import { ExpireUnpaidJob } from './payments/expire-unpaid.job.js';
+import { FakePaymentProvider } from './payments/fake.payment-provider.js';
+import { HearWebhook } from './payments/hear-webhook.service.js';
+import { OrderClaims } from './payments/order-claims.service.js';
+import { OrderRefunds } from './payments/order-refunds.service.js';
+import { PaymentCalls } from './payments/payment-calls.service.js';
+import { PaymentOutcomes } from './payments/payment-outcomes.service.js';
+import { PaymentProvider } from './payments/payment-provider.port.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
 import { OrderSearches } from './persistence/order-search.queries.js';
+import { PaymentClaimRepository } from './persistence/payment-claim.repository.js';
+import { PaymentRefundRepository } from './persistence/payment-refund.repository.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import { QuoteRepository } from './persistence/quote.repository.js';
 import { SlotRepository } from './persistence/slot.repository.js';
 import { EndOrderService } from './use-cases/end-order.service.js';
 import { ZoneRepository } from './persistence/zone.repository.js';
+import { AwaitAcceptance } from './use-cases/await-acceptance.service.js';
 import { Carts } from './use-cases/carts.service.js';
 import { ConfirmQuote } from './use-cases/confirm-quote.service.js';
 import { DeliveryOffers } from './use-cases/delivery-offers.service.js';
@@ -60,6 +77,9 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     DeliveryTermsController,
     SubstitutionController,
     PickingLinesController,
+    PaymentsController,
+    WebhooksController,
+    ClaimsController,
   ],
   providers: [
     SlotRepository,
@@ -76,6 +96,14 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     QuoteRepository,
     OrderRepository,
     PaymentRepository,
+    PaymentRefundRepository,
+    PaymentClaimRepository,
+    {
+      provide: PaymentProvider,
+      inject: [AppConfig],
+      useFactory: ({ paymentProvider }: AppConfig): PaymentProvider =>
+        paymentProvider === 'fake' ? new FakePaymentProvider() : new DoorPaymentProvider(),
+    },
     OrderReads,
     OrderSearches,
     OpenLines,
@@ -90,11 +118,19 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     LapseProposalJob,
     OrderSetup,
     QuoteBasketService,
+    AwaitAcceptance,
     PlaceOrderService,
     ExpireUnacceptedJob,
     ForgetQuotesJob,
     ForgetCartsJob,
     FollowSlotPlansJob,
+    PaymentOutcomes,
+    PaymentCalls,
+    AskProviderJob,
+    ExpireUnpaidJob,
+    HearWebhook,
+    OrderRefunds,
+    OrderClaims,
   ],
   exports: [OrderLifecycle, OrderReads, OrderSetup],
 })

@@ -27,7 +27,10 @@ export type PaymentGuard =
   | 'hold_suffices'
   /** Refunds leave something of what was captured. */
   | 'some_left'
-  | 'none_left';
+  | 'none_left'
+  /** Other refunds than the one that failed. */
+  | 'some_refunded'
+  | 'none_refunded';
 
 export type PaymentEffect =
   /** Asks the provider, in a job that is retried until it has an answer. */
@@ -83,6 +86,20 @@ export const paymentMachine = new StateMachine<
       to: 'refunded',
       by: ['order'],
       guards: ['none_left'],
+    },
+    {
+      action: 'refund-failed',
+      from: ['partially_refunded', 'refunded'],
+      to: 'partially_refunded',
+      by: ['provider'],
+      guards: ['some_refunded'],
+    },
+    {
+      action: 'refund-failed',
+      from: ['partially_refunded', 'refunded'],
+      to: 'captured',
+      by: ['provider'],
+      guards: ['none_refunded'],
     },
   ],
 );

@@ -32,6 +32,7 @@ import {
   AgeConfirmationRequired,
   BasketBelowMinimum,
   CurrencyMismatch,
+  CardsNotTaken,
   OrderNotFound,
   OutOfServiceArea,
   OverLimit,
@@ -46,7 +47,7 @@ import {
 } from '../orders.errors.js';
 import { anyOwner } from '../orders.cache.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
-import { PlaceOrderService } from '../use-cases/place-order.service.js';
+import { PlaceOrderService, type Placing } from '../use-cases/place-order.service.js';
 import { OrderViews } from '../use-cases/order-views.service.js';
 import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
 import { orderResponse, summaryResponse } from './order.mapper.js';
@@ -93,6 +94,14 @@ export class OrdersController {
           expectedTotal: { amountMinor: 2050, currency: 'AED' },
         },
       },
+      byCard: {
+        summary: 'Held on the card now, charged on delivery',
+        value: {
+          quoteId: '<id of POST /v1/quotes>',
+          paymentMethod: 'card',
+          paymentToken: 'tok_ok',
+        },
+      },
       ageRestricted: {
         summary: 'With age-restricted goods: the customer has confirmed',
         value: {
@@ -135,6 +144,7 @@ export class OrdersController {
     InsufficientStock,
     SlotUnavailable,
     AgeConfirmationRequired,
+    CardsNotTaken,
   )
   async place(
     @Body() body: PlaceOrderRequest,
@@ -150,9 +160,7 @@ export class OrdersController {
           tx,
           request,
           async () => {
-            const { quoteId, paymentMethod, ageConfirmed = false, expectedTotal = null } = body;
-            const placed = { customerId, quoteId, paymentMethod, ageConfirmed, expectedTotal };
-            const order = await this.placing.place(tx, placed);
+            const order = await this.placing.place(tx, placingOf(body, customerId));
             const snapshot = await this.reads.snapshot(order.id, { tx });
             return orderResponse(snapshot!, caller);
           },
@@ -202,4 +210,10 @@ export class OrdersController {
     if (!order) throw OrderNotFound.because('There is no order with this id.');
     return orderResponse(order, caller);
   }
+}
+
+function placingOf(body: PlaceOrderRequest, customerId: string): Placing {
+  const { quoteId, paymentMethod, paymentToken = null } = body;
+  const { ageConfirmed = false, expectedTotal = null } = body;
+  return { customerId, quoteId, paymentMethod, paymentToken, ageConfirmed, expectedTotal };
 }

@@ -11,12 +11,12 @@ import {
   Length,
   Max,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { isCurrency } from '../../kernel/money.js';
 import { rule, WholeNumber } from '../../platform/index.js';
-
-const doorMethods = ['cash_on_delivery', 'card_on_delivery'] as const;
+import { type PaymentMethod, paymentMethods } from '../domain/payment-status.js';
 
 export class ExpectedTotal {
   @ApiProperty({ minimum: 0, maximum: 100_000_000_000, example: 2050 })
@@ -39,9 +39,24 @@ export class PlaceOrderRequest {
   @IsUUID()
   quoteId: string;
 
-  @ApiProperty({ enum: doorMethods, example: 'cash_on_delivery' })
-  @IsIn(doorMethods)
-  paymentMethod: (typeof doorMethods)[number];
+  @ApiProperty({
+    enum: paymentMethods,
+    description: '`card`: held for now, charged on delivery; else paid at the door',
+    example: 'cash_on_delivery',
+  })
+  @IsIn(paymentMethods)
+  paymentMethod: PaymentMethod;
+
+  @ApiPropertyOptional({
+    description:
+      'With `card`: what the payment provider gave the app for it. For trying: `tok_ok`, ' +
+      '`tok_declined`, `tok_timeout`, `tok_capture_fails_twice`',
+    example: 'tok_ok',
+  })
+  @ValidateIf(({ paymentMethod }: PlaceOrderRequest) => paymentMethod === 'card')
+  @IsString()
+  @Length(1, 200)
+  paymentToken?: string;
 
   @ApiPropertyOptional({
     description:

@@ -35,4 +35,8 @@ export class PaymentEntity {
   /** The provider's own id of the authorization. */
   @Column('text', { name: 'provider_reference', nullable: true })
   providerReference: string | null;
+
+  /** What stands for the card, until the provider has answered. */
+  @Column('text', { nullable: true })
+  token: string | null;
 }

@@ -4,7 +4,7 @@ import type { PaymentStatus } from '../domain/payment-status.js';
 import { PaymentEntity } from './payment.entity.js';
 
 export type PaymentChange = Partial<
-  Pick<PaymentEntity, 'capturedMinor' | 'refundedMinor' | 'providerReference'>
+  Pick<PaymentEntity, 'capturedMinor' | 'refundedMinor' | 'providerReference' | 'token'>
 >;
 
 /** Writes payments, always inside a transaction that has locked their order. */
@@ -16,6 +16,22 @@ export class PaymentRepository {
 
   ofOrder(tx: Transaction, orderId: string): Promise<PaymentEntity> {
     return tx.manager.findOneByOrFail(PaymentEntity, { orderId });
+  }
+
+  /** The order of a payment; null when there is none with this id. */
+  async orderOf(tx: Transaction, paymentId: string): Promise<string | null> {
+    const payment = await tx.manager.findOneBy(PaymentEntity, { id: paymentId });
+    return payment?.orderId ?? null;
+  }
+
+  /** False when the event has been heard before; whoever hears it at the same time waits. */
+  async hear(tx: Transaction, eventId: string, type: string, at: Date): Promise<boolean> {
+    const heard = await tx.query(
+      `INSERT INTO payment_events (id, type, received_at) VALUES ($1, $2, $3)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [eventId, type, at],
+    );
+    return heard.length === 1;
   }
 
   /** Moves the payment if it still is what the caller saw; else null, and nothing is changed. */

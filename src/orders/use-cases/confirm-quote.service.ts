@@ -16,7 +16,6 @@ import { promiseAt, requireMinimum, requireNotPaused } from './store-terms.js';
 export interface ConfirmedQuote {
   readonly lines: readonly QuotedLine[];
   readonly totals: Totals;
-  readonly autoAccept: boolean;
 }
 
 /** Asks once more, when a quote is placed, all that was asked for it. */
@@ -56,7 +55,7 @@ export class ConfirmQuote {
     }
     const totals = totalsOf(store.currency, lines, fees);
     requireExpected(expected, totals.total);
-    return { lines, totals, autoAccept: storeTerms.autoAccept };
+    return { lines, totals };
   }
 
   async #lines(tx: Transaction, quote: Quote): Promise<QuotedLine[]> {

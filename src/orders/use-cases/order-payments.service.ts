@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
+import type { Money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
 import {
   type PaymentActor,
+  type PaymentEffect,
   type PaymentGuard,
   paymentMachine,
   type PaymentMethod,
 } from '../domain/payment-status.js';
-import { IllegalPaymentStep } from '../orders.errors.js';
+import {
+  authorizePayment,
+  capturePayment,
+  expireUnpaid,
+  payWithinMs,
+  voidPayment,
+} from '../payments/payment-jobs.js';
+import { PaymentProvider } from '../payments/payment-provider.port.js';
+import { CardsNotTaken, IllegalPaymentStep } from '../orders.errors.js';
 import type { OrderEntity } from '../persistence/order.entity.js';
 import type { PaymentEntity } from '../persistence/payment.entity.js';
 import { type PaymentChange, PaymentRepository } from '../persistence/payment.repository.js';
@@ -24,6 +35,19 @@ export interface PaymentStep {
   readonly why?: Why;
 }
 
+export interface PaymentTerms {
+  readonly method: PaymentMethod;
+  /** What stands for the card; null when paid at the door. */
+  readonly token: string | null;
+  /** What the card is to be held for. */
+  readonly hold: Money;
+}
+
+const jobOf: Record<PaymentEffect, string> = {
+  ask_capture: capturePayment,
+  ask_void: voidPayment,
+};
+
 /** An order's payment, moved with the order in one transaction. */
 @Injectable()
 export class OrderPayments {
@@ -31,30 +55,44 @@ export class OrderPayments {
     private readonly orders: OrderRepository,
     private readonly payments: PaymentRepository,
     private readonly journal: OrderJournal,
+    private readonly provider: PaymentProvider,
+    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** The payment of a new order; `holdMinor`: what the card is to be held for. */
+  /** @throws cards-not-taken */
+  requireTaken(method: PaymentMethod): void {
+    if (method === 'card' && !this.provider.takesCards) {
+      throw CardsNotTaken.because('No payment provider is configured here.');
+    }
+  }
+
+  /** The payment of a new order. A card is asked for after the commit, and has ten minutes. */
   async open(
     tx: Transaction,
     order: OrderEntity,
-    method: PaymentMethod,
-    holdMinor: number | null,
-  ): Promise<PaymentEntity> {
+    { method, token, hold }: PaymentTerms,
+  ): Promise<void> {
+    const isCard = method === 'card';
     const payment: PaymentEntity = {
       id: this.ids.next(),
       orderId: order.id,
       method,
-      status: method === 'card' ? 'pending' : 'due_on_delivery',
+      status: isCard ? 'pending' : 'due_on_delivery',
       version: 1,
       currency: order.currency,
-      holdMinor: holdMinor === null ? null : String(holdMinor),
+      holdMinor: isCard ? String(hold.amountMinor) : null,
       capturedMinor: '0',
       refundedMinor: '0',
       providerReference: null,
+      token: isCard ? token : null,
     };
     await this.payments.insert(tx, payment);
-    return payment;
+    if (!isCard) return;
+    const orderId = order.id;
+    await tx.enqueue(authorizePayment, { orderId });
+    const startAfter = new Date(this.clock.now().getTime() + payWithinMs);
+    await tx.enqueue(expireUnpaid, { orderId }, { startAfter });
   }
 
   /** The order has been delivered: what was picked is paid, or will be as soon as it can be. */
@@ -88,13 +126,14 @@ export class OrderPayments {
     if ('refusal' in found) {
       throw IllegalPaymentStep.because(`The payment is ${payment.status}: no ${action} now.`);
     }
-    const { to } = found.transition;
+    const { to, effects = [] } = found.transition;
     const moved = await this.payments.move(tx, payment, to, change);
     const counted = moved && (await this.orders.recount(tx, order));
     if (!counted) throw new Error(`The payment of ${order.id} changed under the order's lock`);
     const from = payment.status;
     const step = { machine: 'payment' as const, subjectId: payment.id, action, from, to };
     await this.journal.record(tx, counted, step, actor, why);
+    for (const effect of effects) await tx.enqueue(jobOf[effect], { orderId: order.id });
     return counted;
   }
 }

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Stock, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import type { Money } from '../../kernel/money.js';
+import { type Money, money } from '../../kernel/money.js';
+import { holdFor } from '../domain/payment-hold.js';
 import type { PaymentMethod } from '../domain/payment-status.js';
-import { AppConfig, type Transaction } from '../../platform/index.js';
+import type { Transaction } from '../../platform/index.js';
 import { lineTotal } from '../domain/pricing.js';
 import { minimumAgeOf, type Quote, type QuotedLine } from '../domain/quote.js';
-import { acceptDeadline } from '../domain/serviceability.js';
 import {
   AgeConfirmationRequired,
   QuoteAlreadyOrdered,
@@ -21,15 +21,16 @@ import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
 import { SlotRepository } from '../persistence/slot.repository.js';
 import { type ConfirmedQuote, ConfirmQuote } from './confirm-quote.service.js';
-import { expireUnaccepted } from './expire-unaccepted.job.js';
+import { AwaitAcceptance } from './await-acceptance.service.js';
 import { OrderJournal } from './order-journal.service.js';
-import { OrderLifecycle } from './order-lifecycle.service.js';
 import { OrderPayments } from './order-payments.service.js';
 
 export interface Placing {
   readonly customerId: string;
   readonly quoteId: string;
   readonly paymentMethod: PaymentMethod;
+  /** What stands for the card; with the method `card`. */
+  readonly paymentToken: string | null;
   readonly ageConfirmed: boolean;
   /** What the customer was shown; null: whatever was quoted, or less. */
   readonly expectedTotal: Money | null;
@@ -49,21 +50,23 @@ export class PlaceOrderService {
     private readonly holds: StockHolds,
     private readonly payments: OrderPayments,
     private readonly journal: OrderJournal,
-    private readonly lifecycle: OrderLifecycle,
-    private readonly config: AppConfig,
+    private readonly acceptance: AwaitAcceptance,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws quote-not-found, quote-expired, quote-already-ordered, age-confirmation-required,
-   *   slot-unavailable, insufficient-stock, and what confirming a quote is refused with
+   * @throws cards-not-taken, quote-not-found, quote-expired, quote-already-ordered,
+   *   age-confirmation-required, slot-unavailable, insufficient-stock, and what confirming a quote
+   *   is refused with
    */
   async place(tx: Transaction, placing: Placing): Promise<OrderEntity> {
+    const { paymentMethod: method, paymentToken: token } = placing;
+    this.payments.requireTaken(method);
     const quote = await this.#validQuote(tx, placing);
     const store = await this.stores.byId(tx, quote.storeId);
     const confirmed = await this.confirming.confirm(tx, store, quote, placing.expectedTotal);
-    const { lines, autoAccept } = confirmed;
+    const { lines } = confirmed;
     const minimumAge = minimumAgeOf(lines);
     if (minimumAge !== null && !placing.ageConfirmed) {
       throw AgeConfirmationRequired.because(`The customer must be ${minimumAge} or older.`);
@@ -73,21 +76,14 @@ export class PlaceOrderService {
     if (quote.holdsStock) await this.holds.consume(tx, quote.storeId, quote.id, lines);
     else await this.stock.reserve(tx, quote.storeId, lines);
     const actor = { accountId: placing.customerId, role: 'customer' as const };
-    await this.payments.open(tx, order, placing.paymentMethod, null);
+    const total = money(Number(order.totalMinor), order.currency);
+    await this.payments.open(tx, order, { method, token, hold: holdFor(total, lines) });
     const { id: subjectId, status: to } = order;
     const step = { machine: 'order' as const, subjectId, action: 'place', from: null, to };
     await this.journal.record(tx, order, step, actor);
     await this.#emptyCart(tx, quote);
-    if (autoAccept) {
-      return this.lifecycle.move(tx, order.id, 'accept', { accountId: null, role: 'system' });
-    }
-    const slotStart = quote.slot && new Date(quote.slot.startsAt);
-    await tx.enqueue(
-      expireUnaccepted,
-      { orderId: order.id },
-      { startAfter: acceptDeadline(order.placedAt, slotStart, this.config.orderAcceptMinutes) },
-    );
-    return order;
+    if (order.status === 'pending_payment') return order;
+    return this.acceptance.begin(tx, order, quote.slot && new Date(quote.slot.startsAt));
   }
 
   async #validQuote(tx: Transaction, { quoteId, customerId }: Placing): Promise<Quote> {
@@ -126,7 +122,7 @@ export class PlaceOrderService {
         quoteId: quote.id,
         customerId: placing.customerId,
         storeId: quote.storeId,
-        status: 'placed',
+        status: placing.paymentMethod === 'card' ? 'pending_payment' : 'placed',
         version: 1,
         slotId: quote.slot?.id ?? null,
         deliverTo: quote.deliverTo,

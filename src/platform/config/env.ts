@@ -17,6 +17,12 @@ const secret = makeValidator<string>((input) => {
   return input;
 });
 
+const webhookSecrets = makeValidator<string>((input) => {
+  const isSecret = (one: string) => /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(one);
+  if (input.split(',').every(isSecret)) return input;
+  throw new Error('is not whsec_ and base64 of at least 24 bytes');
+});
+
 const positive = makeValidator<number>((input) => {
   const value = Number(input);
   if (!Number.isInteger(value) || value < 1) throw new Error('is not a whole number above 0');
@@ -59,6 +65,17 @@ export const environment = {
     desc: 'Minutes after which an order that no picker accepted expires.',
     example: '10',
     default: 10,
+  }),
+  PAYMENT_PROVIDER: str({
+    desc: 'Who moves the money of cards: `fake` moves none; with `none` all is paid at the door. Left out: fake for trying, none with DATABASE_URL.',
+    example: 'none',
+    choices: ['none', 'fake'],
+    default: undefined,
+  }),
+  PAYMENT_WEBHOOK_SECRETS: webhookSecrets({
+    desc: 'What the payment provider signs its webhooks with (Standard Webhooks), commas between an old and a new one. Left out: webhooks are refused with DATABASE_URL.',
+    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    default: '',
   }),
   HOST: str({
     desc: 'Address to listen on. Left out: 127.0.0.1 for trying, 0.0.0.0 with DATABASE_URL.',
@@ -117,6 +134,10 @@ export abstract class AppConfig {
   readonly authSecret: string;
   readonly accessTokenMinutes: number;
   readonly orderAcceptMinutes: number;
+  /** `none`: every order is paid at the door. */
+  readonly paymentProvider: 'none' | 'fake';
+  /** The current ones, `whsec_…`; none: no webhook is believed. */
+  readonly paymentWebhookSecrets: readonly string[];
   readonly seedDemo: boolean;
   readonly docs: boolean;
   readonly logLevel: string;
@@ -155,6 +176,8 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     authSecret: values.AUTH_SECRET ?? '',
     accessTokenMinutes: values.ACCESS_TOKEN_MINUTES,
     orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
+    paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',
+    paymentWebhookSecrets: values.PAYMENT_WEBHOOK_SECRETS.split(',').filter(Boolean),
     seedDemo: values.SEED_DEMO ?? trying,
     docs: values.DOCS,
     logLevel: values.LOG_LEVEL ?? (trying ? 'warn' : 'info'),

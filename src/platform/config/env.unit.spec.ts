@@ -13,6 +13,7 @@ describe('the configuration', () => {
       mode: 'embedded',
       host: '127.0.0.1',
       port: 3000,
+      paymentProvider: 'fake',
       seedDemo: true,
       logLevel: 'warn',
     });
@@ -22,6 +23,8 @@ describe('the configuration', () => {
     expect(readConfig(services)).toMatchObject({
       mode: 'services',
       host: '0.0.0.0',
+      paymentProvider: 'none',
+      paymentWebhookSecrets: [],
       seedDemo: false,
       logLevel: 'info',
     });
@@ -35,6 +38,8 @@ describe('the configuration', () => {
     [{ PORT: 'eighty' }, ['PORT']],
     [{ PORT: '70000' }, ['PORT']],
     [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
+    [{ PAYMENT_PROVIDER: 'bank' }, ['PAYMENT_PROVIDER']],
+    [{ PAYMENT_WEBHOOK_SECRETS: 'whsec_short' }, ['PAYMENT_WEBHOOK_SECRETS is not whsec_']],
     [{ ACCESS_TOKEN_MINUTES: '0' }, ['ACCESS_TOKEN_MINUTES is not a whole number']],
   ])('refuses %o and says what to set', (env, sentences) => {
     for (const sentence of sentences) expect(() => readConfig(env)).toThrow(sentence);

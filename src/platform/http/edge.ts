@@ -19,6 +19,7 @@ import { answerConditionally } from './conditional.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { withinRequest } from './request-context.js';
 import { cutSlowBodies } from './slow-bodies.js';
+import { keepRawBody } from './raw-body.decorator.js';
 import { validationPipe } from './validation.pipe.js';
 
 const bodyLimitBytes = 64 * 1024;
@@ -100,6 +101,7 @@ export function configureEdge(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', acceptJsonOnly);
   // Only routes that say so get as far as this: it hands the body over unread.
   fastify.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
+  fastify.addHook('preParsing', keepRawBody);
   fastify.addHook('onSend', answerConditionally);
   drainOnClose(fastify);
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -1,0 +1,169 @@
+import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import {
+  bodyFailures,
+  Fails,
+  IdempotencyInFlight,
+  IdempotencyKeyInvalid,
+  IdempotencyKeyReused,
+  IdempotentRequests,
+  IdParam,
+  InvalidId,
+  sendIdempotent,
+  type Transaction,
+  UnitOfWork,
+} from '../../platform/index.js';
+import {
+  ClaimTooLarge,
+  ClaimWindowClosed,
+  IllegalPaymentStep,
+  LineNotFound,
+  NotDelivered,
+  OrderNotFound,
+  RefundTooLarge,
+} from '../orders.errors.js';
+import { OrderClaims } from '../payments/order-claims.service.js';
+import { OrderRefunds } from '../payments/order-refunds.service.js';
+import { ClaimRequest, RefundRequest } from './claims.requests.js';
+import {
+  claimResponse,
+  ClaimResponse,
+  ClaimsResponse,
+  refundResponse,
+  RefundResponse,
+  RefundsResponse,
+} from './claims.responses.js';
+
+const created = 201;
+const orderId = { name: 'id', description: '`id` of an order', format: 'uuid' };
+const key = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'A new one for every intent; sent again with it, nothing is paid back twice',
+  example: '5b1f7f0e-claim-1',
+};
+const keyFailures = [IdempotencyKeyInvalid, IdempotencyKeyReused, IdempotencyInFlight];
+
+/** What is wrong with a delivery, and what is paid back. */
+@ApiTags('payments')
+@Controller('v1')
+export class ClaimsController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly idempotent: IdempotentRequests,
+    private readonly claims: OrderClaims,
+    private readonly refunds: OrderRefunds,
+  ) {}
+
+  @Post('orders/:id/claims')
+  @Roles('customer')
+  @ApiOperation({
+    summary: 'Something was missing, damaged, wrong or bad: it is refunded',
+    description:
+      'Within 48 hours of the delivery. Each line is refunded by the quantity claimed, and never ' +
+      'more than was charged for it in all. The order’s status stays `delivered`.',
+  })
+  @ApiParam(orderId)
+  @ApiHeader(key)
+  @ApiCreatedResponse({ type: ClaimResponse, description: 'The claim, with its refunds' })
+  @Fails(InvalidId, ...bodyFailures, ...keyFailures, OrderNotFound, NotDelivered)
+  @Fails(ClaimWindowClosed, LineNotFound, ClaimTooLarge, IllegalPaymentStep, RefundTooLarge)
+  async claim(
+    @Param('id', IdParam) id: string,
+    @Body() body: ClaimRequest,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Caller() caller: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { lines, note = null, photo = null } = body;
+    await this.#once(reply, `${id}/claims`, idempotencyKey, body, caller, async (tx) => {
+      const claimId = await this.claims.file(tx, id, { lines, note, photo }, caller);
+      const found = await this.claims.ofOrder(id, caller, tx);
+      return claimResponse(
+        found.claims.find((claim) => claim.id === claimId)!,
+        found,
+      );
+    });
+  }
+
+  @Get('orders/:id/claims')
+  @Roles('customer', 'admin')
+  @ApiOperation({ summary: 'The claims about an order, oldest first' })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: ClaimsResponse, description: 'All of them' })
+  @Fails(InvalidId, OrderNotFound)
+  async list(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<ClaimsResponse> {
+    const found = await this.claims.ofOrder(id, caller);
+    return { items: found.claims.map((claim) => claimResponse(claim, found)) };
+  }
+
+  @Get('orders/:id/refunds')
+  @Roles('customer', 'admin')
+  @ApiOperation({ summary: 'What of an order is paid back, oldest first' })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: RefundsResponse, description: 'All of it' })
+  @Fails(InvalidId, OrderNotFound)
+  async refunded(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<RefundsResponse> {
+    const { refunds, currency } = await this.claims.ofOrder(id, caller);
+    return { items: refunds.map((refund) => refundResponse(refund, currency)) };
+  }
+
+  @Post('admin/orders/:id/refunds')
+  @Roles('admin')
+  @ApiOperation({
+    summary: 'Pay back a part of what was charged',
+    description: 'Cards by the payment provider; what was paid at the door is `due` from staff.',
+  })
+  @ApiParam(orderId)
+  @ApiHeader(key)
+  @ApiCreatedResponse({ type: RefundResponse, description: 'The refund' })
+  @Fails(InvalidId, ...bodyFailures, ...keyFailures, OrderNotFound, LineNotFound)
+  @Fails(IllegalPaymentStep, RefundTooLarge)
+  async refund(
+    @Param('id', IdParam) id: string,
+    @Body() body: RefundRequest,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Caller() caller: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { lineId = null, amountMinor, reason } = body;
+    await this.#once(reply, `${id}/refunds`, idempotencyKey, body, caller, async (tx) => {
+      const asked = { lineId, amountMinor };
+      const refund = await this.refunds.byStaff(tx, id, asked, reason, caller);
+      const { currency } = await this.claims.ofOrder(id, caller, tx);
+      return refundResponse(refund, currency);
+    });
+  }
+
+  async #once(
+    reply: FastifyReply,
+    what: string,
+    idempotencyKey: string | undefined,
+    body: object,
+    { accountId: ownerId }: Identity,
+    work: (tx: Transaction) => Promise<object>,
+  ): Promise<void> {
+    const request = { ownerId, route: `POST /v1/orders/${what}`, key: idempotencyKey, body };
+    const result = await this.unitOfWork.run(async (tx) =>
+      idempotencyKey === undefined
+        ? { status: created, body: JSON.stringify(await work(tx)), replayed: false }
+        : this.idempotent.run(tx, request, () => work(tx), created),
+    );
+    sendIdempotent(reply, result);
+  }
+}

@@ -1,0 +1,121 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MoneyResponse } from '../../catalog/index.js';
+import { money } from '../../kernel/money.js';
+import {
+  type ClaimKind,
+  claimKinds,
+  type RefundStatus,
+  refundStatuses,
+} from '../domain/payment-refund.js';
+import type { Complaints } from '../payments/order-claims.service.js';
+import type { Claim } from '../persistence/payment-claim.repository.js';
+import type { Refund } from '../persistence/payment-refund.repository.js';
+
+export class ClaimLineResponse {
+  @ApiProperty({ format: 'uuid' })
+  lineId: string;
+
+  @ApiProperty({ enum: claimKinds, example: 'damaged' })
+  kind: ClaimKind;
+
+  @ApiProperty({ description: 'Pieces, or grams', example: 1 })
+  quantity: number;
+}
+
+export class RefundResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null: of the order as a whole',
+    example: null,
+  })
+  lineId: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null: of the store’s own accord',
+    example: null,
+  })
+  claimId: string | null;
+
+  @ApiProperty({ example: { amountMinor: 250, currency: 'AED' } })
+  amount: MoneyResponse;
+
+  @ApiProperty({
+    enum: refundStatuses,
+    description: '`due`: it was paid at the door, so staff pays it out',
+    example: 'pending',
+  })
+  status: RefundStatus;
+
+  @ApiProperty({ example: 'claim' })
+  reason: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'What the payment provider said against it',
+    example: null,
+  })
+  failure: string | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T12:02:00.000Z' })
+  createdAt: string;
+}
+
+export class ClaimResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: [ClaimLineResponse] })
+  lines: ClaimLineResponse[];
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'Two eggs were broken' })
+  note: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: null })
+  photo: string | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T12:02:00.000Z' })
+  createdAt: string;
+
+  @ApiProperty({ type: [RefundResponse], description: 'What is paid back for it' })
+  refunds: RefundResponse[];
+}
+
+export class ClaimsResponse {
+  @ApiProperty({ type: [ClaimResponse] })
+  items: ClaimResponse[];
+}
+
+export class RefundsResponse {
+  @ApiProperty({ type: [RefundResponse] })
+  items: RefundResponse[];
+}
+
+export function refundResponse(refund: Refund, currency: string): RefundResponse {
+  const { id, lineId, claimId, amountMinor, status, reason, failure, createdAt } = refund;
+  const amount = money(amountMinor, currency);
+  return { id, lineId, claimId, amount, status, reason, failure, createdAt: iso(createdAt) };
+}
+
+export function claimResponse(claim: Claim, { refunds, currency }: Complaints): ClaimResponse {
+  const { id, lines, note, photo, createdAt } = claim;
+  const own = refunds.filter(({ claimId }) => claimId === id);
+  return {
+    id,
+    lines: [...lines],
+    note,
+    photo,
+    createdAt: iso(createdAt),
+    refunds: own.map((refund) => refundResponse(refund, currency)),
+  };
+}
+
+const iso = (at: Date) => at.toISOString();

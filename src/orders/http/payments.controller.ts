@@ -1,0 +1,41 @@
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { OrderNotFound } from '../orders.errors.js';
+import { PaymentCalls } from '../payments/payment-calls.service.js';
+import { OrderReads } from '../persistence/order-reads.queries.js';
+import { orderResponse } from './order.mapper.js';
+import { OrderResponse } from './orders.responses.js';
+
+@ApiTags('payments')
+@Controller('v1/orders')
+export class PaymentsController {
+  constructor(
+    private readonly calls: PaymentCalls,
+    private readonly reads: OrderReads,
+  ) {}
+
+  @Post(':id/payment/confirm')
+  @HttpCode(200)
+  @Roles('customer')
+  @ApiOperation({
+    summary: 'Learn at once what became of the card',
+    description:
+      'Asks the payment provider instead of waiting for its word. `pending_payment`: it has not ' +
+      'answered yet, so ask again; `placed`: the money is held; `cancelled`: the card was declined. ' +
+      'Of an order that waits for no card it changes nothing.',
+  })
+  @ApiParam({ name: 'id', description: '`id` of POST /v1/orders', format: 'uuid' })
+  @ApiOkResponse({ type: OrderResponse, description: 'The order as it is now' })
+  @Fails(InvalidId, OrderNotFound)
+  async confirm(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
+    const before = await this.reads.snapshot(id, { owner: caller.accountId });
+    if (!before) throw OrderNotFound.because('There is no order with this id.');
+    if (before.status === 'pending_payment') await this.calls.authorize(id);
+    return orderResponse((await this.reads.snapshot(id))!, caller);
+  }
+}

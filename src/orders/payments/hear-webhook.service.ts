@@ -1,0 +1,55 @@
+import { hkdfSync } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { AppConfig, UnitOfWork } from '../../platform/index.js';
+import { WebhookNotSigned } from '../orders.errors.js';
+import { PaymentRepository } from '../persistence/payment.repository.js';
+import { readPaymentEvent } from './payment-events.js';
+import { PaymentOutcomes } from './payment-outcomes.service.js';
+import { isSigned, type SignedHeaders, webhookKey } from './webhook-signature.js';
+
+/** Believes what the payment provider has signed, and acts on each event once. */
+@Injectable()
+export class HearWebhook {
+  /** The newest first. */
+  readonly keys: readonly Buffer[];
+
+  constructor(
+    config: AppConfig,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly payments: PaymentRepository,
+    private readonly outcomes: PaymentOutcomes,
+    private readonly clock: Clock,
+  ) {
+    const { paymentWebhookSecrets: secrets, paymentProvider, authSecret } = config;
+    // The fake signs with what only this installation knows.
+    const isFake = secrets.length === 0 && paymentProvider === 'fake';
+    this.keys = isFake
+      ? [Buffer.from(hkdfSync('sha256', authSecret, '', 'larder webhooks', 32))]
+      : secrets.map(webhookKey);
+  }
+
+  /**
+   * Answers the same to an event that was heard before, that comes too late or that nobody knows:
+   * sent again it would change nothing.
+   * @throws webhook-not-signed, validation-failed
+   */
+  async hear(headers: SignedHeaders, body: Buffer): Promise<void> {
+    const now = this.clock.now();
+    if (!isSigned(this.keys, headers, body, now)) {
+      throw WebhookNotSigned.because('No signature fits these bytes at this time.');
+    }
+    const { id, type, data } = readPaymentEvent(headers.id!, body);
+    const { paymentId, authorization, amountMinor } = data;
+    await this.unitOfWork.run(async (tx) => {
+      if (!(await this.payments.hear(tx, id, type, now))) return;
+      const orderId = await this.payments.orderOf(tx, paymentId);
+      if (!orderId) return;
+      if (type === 'payment.declined') await this.outcomes.declined(tx, orderId);
+      if (type === 'payment.captured') await this.outcomes.captured(tx, orderId, amountMinor);
+      if (type === 'payment.authorized' && authorization) {
+        await this.outcomes.authorized(tx, orderId, authorization, amountMinor);
+      }
+    });
+  }
+}

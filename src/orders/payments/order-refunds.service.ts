@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { Ids } from '../../kernel/ids.js';
+import { type Money, money, sumMoney } from '../../kernel/money.js';
+import type { Transaction } from '../../platform/index.js';
+import type { Actor } from '../domain/order-facts.js';
+import { bagOf, charged, type LedgerLine } from '../domain/order-ledger.js';
+import { type BoughtLine, refundable } from '../domain/payment-refund.js';
+import { lineTotal } from '../domain/pricing.js';
+import { LineNotFound, OrderNotFound, RefundTooLarge } from '../orders.errors.js';
+import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
+import { OrderRepository } from '../persistence/order.repository.js';
+import { PaymentRefundRepository, type Refund } from '../persistence/payment-refund.repository.js';
+import { PaymentRepository } from '../persistence/payment.repository.js';
+import { ledgerLine } from '../use-cases/order-effects.service.js';
+import { OrderPayments } from '../use-cases/order-payments.service.js';
+import { refundPayment } from './payment-jobs.js';
+
+export interface RefundPart {
+  /** Null: of the order as a whole. */
+  readonly lineId: string | null;
+  readonly amount: Money;
+}
+
+export interface RefundGrounds {
+  readonly claimId: string | null;
+  readonly reason: string;
+}
+
+/** Pays back: never more than was captured, and for a line never more than it cost. */
+@Injectable()
+export class OrderRefunds {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly payments: PaymentRepository,
+    private readonly refunds: PaymentRefundRepository,
+    private readonly orderPayments: OrderPayments,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws order-not-found, line-not-found, refund-too-large, illegal-payment-step */
+  async byStaff(
+    tx: Transaction,
+    orderId: string,
+    { lineId, amountMinor }: { lineId: string | null; amountMinor: number },
+    reason: string,
+    actor: Actor,
+  ): Promise<Refund> {
+    const order = await this.orders.lock(tx, orderId);
+    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    const amount = money(amountMinor, order.currency);
+    if (lineId) {
+      const line = (await this.bought(tx, order)).get(lineId);
+      if (!line) throw LineNotFound.because('The order has no line with this id.');
+      requireWithin(amount, refundable(line.charged, line.refunded));
+    }
+    const grounds = { claimId: null, reason };
+    const [refund] = await this.ask(tx, order, [{ lineId, amount }], grounds, actor);
+    return refund!;
+  }
+
+  /**
+   * Records the refunds and has the provider pay them; what was paid at the door staff pays out.
+   * The order must be locked, and the lines' own limits kept.
+   * @throws refund-too-large, illegal-payment-step (nothing has been charged yet)
+   */
+  async ask(
+    tx: Transaction,
+    order: OrderEntity,
+    parts: readonly RefundPart[],
+    { claimId, reason }: RefundGrounds,
+    actor: Actor,
+  ): Promise<Refund[]> {
+    const payment = await this.payments.ofOrder(tx, order.id);
+    const amount = (minor: string) => money(Number(minor), order.currency);
+    const sum = sumMoney(
+      order.currency,
+      parts.map((part) => part.amount),
+    );
+    const refunded = amount(payment.refundedMinor);
+    const left = refundable(amount(payment.capturedMinor), refunded);
+    const isPaid = payment.capturedMinor !== '0';
+    if (isPaid) requireWithin(sum, left);
+    await this.orderPayments.move(tx, order, payment, {
+      action: 'refund',
+      by: 'order',
+      actor,
+      change: { refundedMinor: String(refunded.amountMinor + sum.amountMinor) },
+      holds: (guard) => (guard === 'none_left') === (sum.amountMinor === left.amountMinor),
+      why: { reason },
+    });
+    const isCard = payment.method === 'card';
+    const made = parts.map((part): Refund => {
+      const { lineId, amount: of } = part;
+      return {
+        id: this.ids.next(),
+        orderId: order.id,
+        lineId,
+        claimId,
+        amountMinor: of.amountMinor,
+        status: isCard ? 'pending' : 'due',
+        reason,
+        failure: null,
+        askedBy: actor.accountId,
+        createdAt: this.clock.now(),
+      };
+    });
+    for (const refund of made) {
+      await this.refunds.insert(tx, refund);
+      if (isCard) await tx.enqueue(refundPayment, { orderId: order.id, refundId: refund.id });
+    }
+    return made;
+  }
+
+  /** What was bought by each line, and what of it has been paid back; lines without goods too. */
+  async bought(tx: Transaction, order: OrderEntity): Promise<Map<string, BoughtLine>> {
+    const refunds = await this.refunds.ofOrder(tx, order.id);
+    const lines = await this.orders.linesOf(tx, order.id);
+    const { currency } = order;
+    return new Map(
+      lines.map((line) => {
+        const of = refunds.filter(
+          ({ lineId, status }) => lineId === line.id && status !== 'failed',
+        );
+        const refunded = of.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+        return [line.id, { ...boughtBy(currency, line), refunded: money(refunded, currency) }];
+      }),
+    );
+  }
+}
+
+function boughtBy(currency: string, line: OrderLineEntity) {
+  const ledger: LedgerLine = ledgerLine(currency, line);
+  const priced = charged(ledger);
+  const [goods] = bagOf([ledger]);
+  return {
+    charged: priced ? lineTotal(priced) : money(0, currency),
+    quantity: goods?.quantity ?? 0,
+  };
+}
+
+/** @throws refund-too-large */
+function requireWithin(amount: Money, left: Money): void {
+  if (amount.amountMinor <= left.amountMinor) return;
+  throw RefundTooLarge.because('That is more than is left.', { refundable: left });
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { money } from '../../kernel/money.js';
+import { UnitOfWork } from '../../platform/index.js';
+import { OrderRepository } from '../persistence/order.repository.js';
+import { PaymentRefundRepository } from '../persistence/payment-refund.repository.js';
+import { PaymentRepository } from '../persistence/payment.repository.js';
+import { PaymentOutcomes } from './payment-outcomes.service.js';
+import { PaymentProvider, type ProviderAnswer } from './payment-provider.port.js';
+
+/** `again`: the provider must be asked once more. */
+export type Progress = 'settled' | 'again';
+
+const authorizeReference = (paymentId: string) => `${paymentId}:authorize`;
+
+/**
+ * Asks the payment provider, always outside of a transaction, and always under the reference that
+ * belongs to the question: asking once too often moves no money.
+ */
+@Injectable()
+export class PaymentCalls {
+  constructor(
+    private readonly provider: PaymentProvider,
+    private readonly orders: OrderRepository,
+    private readonly payments: PaymentRepository,
+    private readonly refunds: PaymentRefundRepository,
+    private readonly outcomes: PaymentOutcomes,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async authorize(orderId: string): Promise<Progress> {
+    const payment = await this.#payment(orderId);
+    const { id: paymentId, status, token } = payment;
+    const reference = authorizeReference(paymentId);
+    const isGivenUp = status === 'void_pending' || status === 'voided';
+    if (status !== 'pending' && !isGivenUp) return 'settled';
+    const amount = money(Number(payment.holdMinor), payment.currency);
+    // Nobody wants it any more: what was asked for before must still not be kept.
+    const answer = isGivenUp
+      ? await this.provider.find(reference)
+      : await this.provider.authorize({ reference, paymentId, token: token!, amount });
+    if (answer.outcome === 'unknown') return 'again';
+    await this.unitOfWork.run((tx) =>
+      answer.outcome === 'done'
+        ? this.outcomes.authorized(tx, orderId, answer.providerReference, amount.amountMinor)
+        : this.outcomes.declined(tx, orderId),
+    );
+    return 'settled';
+  }
+
+  async capture(orderId: string): Promise<Progress> {
+    const payment = await this.#payment(orderId);
+    if (payment.status !== 'capture_pending') return 'settled';
+    const order = await this.unitOfWork.run((tx) => this.orders.lock(tx, orderId));
+    const amount = money(Number(order!.totalMinor), payment.currency);
+    const { outcome } = await this.provider.capture({
+      reference: `${payment.id}:capture`,
+      authorization: payment.providerReference!,
+      amount,
+    });
+    if (outcome !== 'done') return 'again';
+    await this.unitOfWork.run((tx) => this.outcomes.captured(tx, orderId, amount.amountMinor));
+    return 'settled';
+  }
+
+  /** `late`: an authorization that came when nobody waited for it any more. */
+  async void(orderId: string, late: string | null): Promise<Progress> {
+    const payment = await this.#payment(orderId);
+    if (!late && payment.status !== 'void_pending') return 'settled';
+    const known = late ?? payment.providerReference;
+    const held: ProviderAnswer = known
+      ? { outcome: 'done', providerReference: known }
+      : await this.provider.find(authorizeReference(payment.id));
+    if (held.outcome === 'unknown') return 'again';
+    if (held.outcome === 'done') {
+      const { providerReference: authorization } = held;
+      const reference = `${authorization}:void`;
+      const { outcome } = await this.provider.void({ reference, authorization });
+      if (outcome !== 'done') return 'again';
+    }
+    await this.unitOfWork.run((tx) => this.outcomes.voided(tx, orderId));
+    return 'settled';
+  }
+
+  async refund(orderId: string, refundId: string): Promise<Progress> {
+    const payment = await this.#payment(orderId);
+    const refund = await this.unitOfWork.run((tx) => this.refunds.find(tx, refundId));
+    if (refund?.status !== 'pending') return 'settled';
+    const answer = await this.provider.refund({
+      reference: refundId,
+      authorization: payment.providerReference!,
+      amount: money(refund.amountMinor, payment.currency),
+    });
+    if (answer.outcome === 'unknown') return 'again';
+    await this.unitOfWork.run((tx) =>
+      answer.outcome === 'done'
+        ? this.outcomes.refunded(tx, refund, answer.providerReference)
+        : this.outcomes.refundFailed(tx, refund, answer.because),
+    );
+    return 'settled';
+  }
+
+  #payment(orderId: string) {
+    return this.unitOfWork.run((tx) => this.payments.ofOrder(tx, orderId));
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/index.js';
+import type { RefundStatus } from '../domain/payment-refund.js';
+
+export interface Refund {
+  readonly id: string;
+  readonly orderId: string;
+  /** Null: of the order as a whole. */
+  readonly lineId: string | null;
+  readonly claimId: string | null;
+  readonly amountMinor: number;
+  readonly status: RefundStatus;
+  readonly reason: string;
+  /** What the provider said against it. */
+  readonly failure: string | null;
+  readonly askedBy: string | null;
+  readonly createdAt: Date;
+}
+
+const columns = `id, order_id AS "orderId", order_line_id AS "lineId", claim_id AS "claimId",
+  amount_minor::float8 AS "amountMinor", status, reason, failure, asked_by AS "askedBy",
+  created_at AS "createdAt"`;
+
+/** Writes what is paid back, always inside a transaction that has locked the order. */
+@Injectable()
+export class PaymentRefundRepository {
+  async insert(tx: Transaction, refund: Refund): Promise<void> {
+    await tx.query(
+      `INSERT INTO payment_refunds (id, order_id, order_line_id, claim_id, amount_minor, status,
+         reason, failure, asked_by, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        refund.id,
+        refund.orderId,
+        refund.lineId,
+        refund.claimId,
+        refund.amountMinor,
+        refund.status,
+        refund.reason,
+        refund.failure,
+        refund.askedBy,
+        refund.createdAt,
+      ],
+    );
+  }
+
+  async find(tx: Transaction, refundId: string): Promise<Refund | null> {
+    const [refund] = await tx.query<Refund>(
+      `SELECT ${columns} FROM payment_refunds WHERE id = $1`,
+      [refundId],
+    );
+    return refund ?? null;
+  }
+
+  /** Oldest first. */
+  ofOrder(tx: Transaction, orderId: string): Promise<Refund[]> {
+    return tx.query<Refund>(
+      `SELECT ${columns} FROM payment_refunds WHERE order_id = $1 ORDER BY created_at, id`,
+      [orderId],
+    );
+  }
+
+  async succeed(tx: Transaction, refundId: string, reference: string): Promise<void> {
+    await tx.query(
+      `UPDATE payment_refunds SET status = 'succeeded', provider_reference = $2
+       WHERE id = $1 AND status = 'pending'`,
+      [refundId, reference],
+    );
+  }
+
+  /** False when it was not waiting any more. */
+  async fail(tx: Transaction, refundId: string, failure: string): Promise<boolean> {
+    const failed = await tx.query(
+      `UPDATE payment_refunds SET status = 'failed', failure = $2
+       WHERE id = $1 AND status = 'pending' RETURNING id`,
+      [refundId, failure],
+    );
+    return failed.length === 1;
+  }
+}

@@ -1,0 +1,40 @@
+import { PassThrough } from 'node:stream';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    keepsRawBody?: boolean;
+  }
+  interface FastifyRequest {
+    rawBody?: Buffer;
+  }
+}
+
+/** The route gets the bytes of its body too, as they were sent: a signature is of those. */
+export const KeepsRawBody = (): MethodDecorator =>
+  RouteConfig({ keepsRawBody: true }) as MethodDecorator;
+
+/** Those bytes; none where nothing was sent. */
+export const RawBody = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Buffer =>
+    context.switchToHttp().getRequest<FastifyRequest>().rawBody ?? Buffer.alloc(0),
+);
+
+/** The parser reads a copy, and so keeps its limit on the size. */
+export function keepRawBody(
+  request: FastifyRequest,
+  _reply: FastifyReply,
+  payload: RequestPayload,
+  done: (error: Error | null, payload?: RequestPayload) => void,
+): void {
+  if (!request.routeOptions.config.keepsRawBody) return done(null, payload);
+  const chunks: Buffer[] = [];
+  const copy = new PassThrough();
+  copy.on('data', (chunk: Buffer) => chunks.push(chunk));
+  copy.on('end', () => (request.rawBody = Buffer.concat(chunks)));
+  copy.pause();
+  payload.pipe(copy);
+  done(null, copy);
+}

@@ -1,0 +1,101 @@
+// Orders paid by card, and the provider that the tests hold in their hands.
+import { expect } from 'vitest';
+import { Clock } from '../../src/kernel/clock.js';
+import type { FakePaymentProvider } from '../../src/orders/payments/fake.payment-provider.js';
+import { HearWebhook } from '../../src/orders/payments/hear-webhook.service.js';
+import type { PaymentEvent } from '../../src/orders/payments/payment-events.js';
+import { PaymentProvider } from '../../src/orders/payments/payment-provider.port.js';
+import { signWebhook } from '../../src/orders/payments/webhook-signature.js';
+import { Database } from '../../src/platform/index.js';
+import { eventually } from './eventually.js';
+import type { Answer, Larder, Person } from './larder.js';
+import { wanted } from './people.js';
+import { fresh, type Lines, type Shop } from './shop.js';
+
+export const withFake = { env: { PAYMENT_PROVIDER: 'fake' } };
+export const fakeOf = (larder: Larder) => larder.app.get(PaymentProvider) as FakePaymentProvider;
+
+/** The id of a new order that waits for its card. */
+export async function orderByCard(
+  shop: Shop,
+  customer: Person,
+  lines: Lines,
+  paymentToken = 'tok_ok',
+): Promise<string> {
+  const quoteId = await shop.quoteFor(customer, lines);
+  const card = { paymentMethod: 'card', paymentToken };
+  const placed = await wanted(201, shop.place(customer, quoteId, fresh('key'), card));
+  return placed.id;
+}
+
+/** Sends an event as the provider does. */
+export function announce(larder: Larder, { id, type, data }: PaymentEvent): Promise<Answer> {
+  const body = JSON.stringify({ type, timestamp: '2026-12-01T07:02:00.000Z', data });
+  const seconds = Math.floor(larder.app.get(Clock).now().getTime() / 1000);
+  const [key] = larder.app.get(HearWebhook).keys;
+  return larder.send({
+    method: 'POST',
+    url: '/v1/webhooks/payments',
+    payload: body,
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(seconds),
+      'webhook-signature': signWebhook(key!, id, String(seconds), Buffer.from(body)),
+    },
+  });
+}
+
+export interface PaymentRow {
+  readonly id: string;
+  readonly orderId: string;
+  readonly status: string;
+  readonly hold: number;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+/** All payments by card, or that of one order. */
+export function paymentsOf(larder: Larder, orderId: string | null = null): Promise<PaymentRow[]> {
+  return larder.app.get(Database).query<PaymentRow>(
+    `SELECT id, order_id AS "orderId", status, hold_minor::float8 AS hold,
+       captured_minor::float8 AS captured, refunded_minor::float8 AS refunded
+     FROM payments WHERE method = 'card' AND ($1::uuid IS NULL OR order_id = $1)`,
+    [orderId],
+  );
+}
+
+/** Once nothing waits for the provider, its ledger is ours, and no money was made. */
+export async function expectMoneyToAgree(larder: Larder): Promise<void> {
+  await eventually(
+    'every payment is settled',
+    async () => {
+      const waiting = await larder.app.get(Database).query(
+        `SELECT FROM payments WHERE status IN ('pending', 'capture_pending', 'void_pending')
+         UNION ALL SELECT FROM payment_refunds WHERE status = 'pending'
+         UNION ALL SELECT FROM pgboss.job WHERE state IN ('created', 'retry', 'active')
+           AND name IN ('orders.authorize-payment', 'orders.capture-payment',
+             'orders.void-payment', 'orders.refund-payment')`,
+      );
+      return waiting.length === 0;
+    },
+    90_000,
+  );
+  const ours = await paymentsOf(larder);
+  const theirs = fakeOf(larder).ledger;
+  for (const { id, status, hold, captured, refunded } of ours) {
+    expect(hold >= captured && captured >= refunded, `${id} makes money`).toBe(true);
+    const entries = theirs.filter(({ paymentId }) => paymentId === id);
+    const sum = (pick: (entry: (typeof entries)[number]) => number) =>
+      entries.map(pick).reduce((a, b) => a + b, 0);
+    const held = sum((entry) => (entry.voided || entry.capturedMinor > 0 ? 0 : entry.holdMinor));
+    expect(
+      {
+        captured: sum((entry) => entry.capturedMinor),
+        refunded: sum((entry) => entry.refundedMinor),
+        held,
+      },
+      `${id} is ${status}`,
+    ).toEqual({ captured, refunded, held: status === 'authorized' ? hold : 0 });
+  }
+}
