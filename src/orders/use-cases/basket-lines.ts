@@ -38,7 +38,7 @@ export function requireSold(lines: readonly BasketLine[], products: Products): v
 }
 
 /** @throws over-limit */
-export function requireWithinLimits(lines: readonly BasketLine[], products: Products): void {
+function requireWithinLimits(lines: readonly BasketLine[], products: Products): void {
   const errors = lines.flatMap(({ productId }, index) => {
     const limit = soldProduct(products, productId)?.limitPerOrder ?? null;
     const isOver = limit !== null && wantedOf(lines, productId) > limit;
