@@ -72,7 +72,8 @@ async function larder() {
       });
       async function* file() {
         yield 'sku,name,category,subcategory,size,price,currency,stock\n';
-        for (let n = 0; n < products; n += 1) yield `B-${n},Good ${n},Bench,,,10.00,AED,100000000\n`;
+        for (let n = 0; n < products; n += 1)
+          yield `B-${n},Good ${n},Bench,,,10.00,AED,100000000\n`;
       }
       await get(CatalogueImport).run(file(), { store: store.id });
       const tokens = get(AccessTokensService);
