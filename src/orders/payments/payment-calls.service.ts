@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isTaskCancelledError, timeout, TimeoutStrategy } from 'cockatiel';
 import { money } from '../../kernel/money.js';
 import { UnitOfWork } from '../../platform/index.js';
 import { OrderRepository } from '../persistence/order.repository.js';
@@ -9,6 +10,18 @@ import { PaymentProvider, type ProviderAnswer } from './payment-provider.port.js
 
 /** `again`: the provider must be asked once more. */
 export type Progress = 'settled' | 'again';
+
+/** Longer no provider is waited for: one that hangs must not keep the other payments waiting. */
+const patience = timeout(10_000, TimeoutStrategy.Aggressive);
+
+async function inTime(ask: () => Promise<ProviderAnswer>): Promise<ProviderAnswer> {
+  try {
+    return await patience.execute(ask);
+  } catch (error) {
+    if (!isTaskCancelledError(error)) throw error;
+    return { outcome: 'unknown' };
+  }
+}
 
 const authorizeReference = (paymentId: string) => `${paymentId}:authorize`;
 
@@ -35,9 +48,11 @@ export class PaymentCalls {
     if (status !== 'pending' && !isGivenUp) return 'settled';
     const amount = money(Number(payment.holdMinor), payment.currency);
     // Nobody wants it any more: what was asked for before must still not be kept.
-    const answer = isGivenUp
-      ? await this.provider.find(reference)
-      : await this.provider.authorize({ reference, paymentId, token: token!, amount });
+    const answer = await inTime(() =>
+      isGivenUp
+        ? this.provider.find(reference)
+        : this.provider.authorize({ reference, paymentId, token: token!, amount }),
+    );
     if (answer.outcome === 'unknown') return 'again';
     await this.unitOfWork.run((tx) =>
       answer.outcome === 'done'
@@ -52,11 +67,11 @@ export class PaymentCalls {
     if (payment.status !== 'capture_pending') return 'settled';
     const order = await this.unitOfWork.run((tx) => this.orders.lock(tx, orderId));
     const amount = money(Number(order!.totalMinor), payment.currency);
-    const { outcome } = await this.provider.capture({
-      reference: `${payment.id}:capture`,
-      authorization: payment.providerReference!,
-      amount,
-    });
+    const reference = `${payment.id}:capture`;
+    const authorization = payment.providerReference!;
+    const { outcome } = await inTime(() =>
+      this.provider.capture({ reference, authorization, amount }),
+    );
     if (outcome !== 'done') return 'again';
     await this.unitOfWork.run((tx) => this.outcomes.captured(tx, orderId, amount.amountMinor));
     return 'settled';
@@ -69,12 +84,12 @@ export class PaymentCalls {
     const known = late ?? payment.providerReference;
     const held: ProviderAnswer = known
       ? { outcome: 'done', providerReference: known }
-      : await this.provider.find(authorizeReference(payment.id));
+      : await inTime(() => this.provider.find(authorizeReference(payment.id)));
     if (held.outcome === 'unknown') return 'again';
     if (held.outcome === 'done') {
       const { providerReference: authorization } = held;
       const reference = `${authorization}:void`;
-      const { outcome } = await this.provider.void({ reference, authorization });
+      const { outcome } = await inTime(() => this.provider.void({ reference, authorization }));
       if (outcome !== 'done') return 'again';
     }
     await this.unitOfWork.run((tx) => this.outcomes.voided(tx, orderId));
@@ -85,11 +100,11 @@ export class PaymentCalls {
     const payment = await this.#payment(orderId);
     const refund = await this.unitOfWork.run((tx) => this.refunds.find(tx, refundId));
     if (refund?.status !== 'pending') return 'settled';
-    const answer = await this.provider.refund({
-      reference: refundId,
-      authorization: payment.providerReference!,
-      amount: money(refund.amountMinor, payment.currency),
-    });
+    const authorization = payment.providerReference!;
+    const amount = money(refund.amountMinor, payment.currency);
+    const answer = await inTime(() =>
+      this.provider.refund({ reference: refundId, authorization, amount }),
+    );
     if (answer.outcome === 'unknown') return 'again';
     await this.unitOfWork.run((tx) =>
       answer.outcome === 'done'
