@@ -80,9 +80,13 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/picking/orders/:id/ready': ['picker', 'admin'],
   'POST /v1/picking/orders/:id/release': ['picker', 'admin'],
   'PATCH /v1/picking/orders/:id/lines/:lineId': ['picker'],
+  'POST /v1/picking/orders/:id/return': ['picker', 'admin'],
   'GET /v1/picking/orders/:id/lines/:lineId/substitutes': ['picker', 'admin'],
   'POST /v1/orders/:id/lines/:lineId/substitution': ['customer'],
   'POST /v1/ops/orders/:id/assign': ['dispatcher', 'admin'],
+  'POST /v1/ops/orders/:id/unassign': ['dispatcher', 'admin'],
+  'POST /v1/ops/orders/:id/redeliver': ['dispatcher', 'admin'],
+  'POST /v1/ops/orders/:id/unlock-pin': ['dispatcher', 'admin'],
   'GET /v1/ops/board': ['dispatcher', 'admin'],
   'POST /v1/admin/stores': ['admin'],
   'GET /v1/admin/stores/:id': ['admin'],
@@ -94,8 +98,13 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/driver/shift': ['driver'],
   'POST /v1/driver/location': ['driver'],
   'GET /v1/driver/deliveries': ['driver'],
+  'POST /v1/driver/deliveries/:id/arrive': ['driver'],
   'POST /v1/driver/deliveries/:id/collect': ['driver'],
+  'POST /v1/driver/deliveries/:id/release': ['driver'],
+  'POST /v1/driver/deliveries/:id/return': ['driver'],
   'POST /v1/driver/deliveries/:id/deliver': ['driver'],
+  'POST /v1/driver/deliveries/:id/contact-attempts': ['driver'],
+  'POST /v1/driver/deliveries/:id/fail': ['driver'],
 };
 
 type Caller = 'anonymous' | Role;

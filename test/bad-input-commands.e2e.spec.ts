@@ -166,7 +166,7 @@ refuses('a step out of turn:', [
     () => deliver('deliver', { cashCollectedMinor: 1 }),
     409,
     'illegal-delivery-step',
-    may('collect'),
+    may('arrive', 'release'),
   ],
 ]);
 

@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { ACCESS } from '../src/accounts/access.decorators.js';
 import type { Role } from '../src/accounts/index.js';
 import { AppModule } from '../src/app.module.js';
-import { deliverySteps } from '../src/drivers/domain/delivery-status.js';
+import { deliveryMachine } from '../src/drivers/domain/delivery-status.js';
 import { orderMayBeAssigned } from '../src/drivers/domain/dispatch-rules.js';
 import { AssignmentController } from '../src/drivers/http/assignment.controller.js';
-import { DeliveriesController } from '../src/drivers/http/deliveries.controller.js';
 import { definedFailures } from '../src/kernel/failure.js';
 import type { StateMachine } from '../src/kernel/state-machine.js';
 import { lineMachine } from '../src/orders/domain/line-status.js';
@@ -61,15 +60,8 @@ ${table(['code', 'status', 'title', 'what to do'], rows)}
     const orders = diagramOf(orderMachine, 'place', customers);
     const lines = diagramOf(lineMachine, 'order', customers);
     const payments = diagramOf(paymentMachine, 'place', ['order']);
-    const { collect, deliver } = deliverySteps;
-    const drivers = rolesOf(DeliveriesController);
-    const deliveries = stateDiagram([
-      arrow('[*]', collect.from, 'assign', rolesOf(AssignmentController.prototype.assign)),
-      arrow(collect.from, collect.to, 'collect', drivers),
-      arrow(deliver.from, deliver.to, 'deliver', drivers),
-      `${deliver.to} --> [*]`,
-    ]);
-    expect(Object.keys(deliverySteps)).toEqual(['collect', 'deliver']);
+    const dispatchers = rolesOf(AssignmentController);
+    const deliveries = diagramOf(deliveryMachine, 'assign, redeliver', dispatchers);
     const assignable = orderStatuses.filter(orderMayBeAssigned).map((status) => `\`${status}\``);
     keep(
       'docs/lifecycle.md',
@@ -107,8 +99,10 @@ Drawn from \`src/drivers/domain/delivery-status.ts\`; every other step is refuse
 
 ${deliveries}
 
-Collecting and delivering move the order in the same transaction, so it must be \`ready\` before it
-is collected.
+An order goes to one driver at a time: one delivery of it is active. \`collect\`, \`deliver\` and
+\`fail\` move the order in the same transaction, so it must be \`ready\` before it is collected. When
+the order is cancelled or taken back, \`system\` ends the delivery. Redelivering ends the failed
+delivery as \`retried\` and begins another that is \`collected\`.
 `,
     );
   });

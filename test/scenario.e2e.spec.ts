@@ -227,6 +227,7 @@ async function handOver(
   const cashCollectedMinor = order.totals.total.amountMinor;
   const done = await driver.post(`/v1/driver/deliveries/${deliveryId}/deliver`, {
     cashCollectedMinor,
+    pin: (await customer.get(`/v1/orders/${order.id}`)).body.deliveryPin,
   });
   expect(done.status, done.text).toBe(200);
   const { body } = await poll(order.id);

@@ -12,7 +12,7 @@ export { CatalogueFileError, type RejectedRow } from './import/catalogue-file.js
 export { ProductsService } from './products/products.service.js';
 export { type SellableProduct, Sellables } from './products/sellables.queries.js';
 export { SubstitutesService } from './products/substitutes.service.js';
-export { type Demand, Stock } from './stock/stock.queries.js';
+export { type Demand, Stock, type TakenBack } from './stock/stock.queries.js';
 export {
   type DayHours,
   isTimeZone,

@@ -11,7 +11,8 @@ export const ShiftHasDeliveries = defineFailure({
   code: 'shift-has-deliveries',
   kind: 'conflict',
   title: 'The shift still has deliveries',
-  remedy: 'Deliver what is listed by GET /v1/driver/deliveries, then go off duty.',
+  remedy:
+    'Deliver, release or return what is listed by GET /v1/driver/deliveries, then go off duty.',
 });
 
 export const ShiftAtAnotherStore = defineFailure({
@@ -32,7 +33,16 @@ export const OrderAlreadyAssigned = defineFailure({
   code: 'order-already-assigned',
   kind: 'conflict',
   title: 'The order already has a driver',
-  remedy: 'Read the board again: another dispatcher was faster.',
+  remedy:
+    'Another dispatcher was faster. To give it to another driver before it is collected, send ' +
+    '`deliveryId` of the answer as `replaces`.',
+});
+
+export const OrderNotAssigned = defineFailure({
+  code: 'order-not-assigned',
+  kind: 'conflict',
+  title: 'No driver has the order',
+  remedy: 'Read the board again: somebody was faster, or nobody was ever assigned.',
 });
 
 export const OrderNotAssignable = defineFailure({
@@ -59,8 +69,47 @@ export const IllegalDeliveryStep = defineFailure({
 export const CashMismatch = defineFailure({
   code: 'cash-mismatch',
   kind: 'refused',
-  title: 'The cash is not the total of the order',
-  remedy: 'Collect exactly the amount in `expected` and send it in minor units.',
+  title: 'The cash is not what is due',
+  remedy: 'Take exactly the amount in `expected` and send it in minor units; 0 where a card pays.',
+});
+
+export const AgeCheckRequired = defineFailure({
+  code: 'age-check-required',
+  kind: 'refused',
+  title: 'The order holds age-restricted goods',
+  remedy:
+    'Look at an identity card: send `ageChecked: true` if the customer is `minimumAge`, else fail ' +
+    'the delivery with `age_check_failed`.',
+});
+
+export const ProofRequired = defineFailure({
+  code: 'proof-required',
+  kind: 'refused',
+  title: 'Nothing proves the delivery',
+  remedy: 'Send what is `missing`: the `pin` the customer tells, or a `photoReference`.',
+});
+
+export const WrongPin = defineFailure({
+  code: 'wrong-pin',
+  kind: 'refused',
+  title: 'That is not the customer’s PIN',
+  remedy: 'Ask the customer to read it from the order; `triesLeft` says how often it can be wrong.',
+});
+
+export const PinLocked = defineFailure({
+  code: 'pin-locked',
+  kind: 'conflict',
+  title: 'The PIN was wrong five times',
+  remedy: 'Call the dispatcher: POST /v1/ops/orders/{id}/unlock-pin allows five more tries.',
+});
+
+export const ContactRequired = defineFailure({
+  code: 'contact-required',
+  kind: 'conflict',
+  title: 'The customer has not had time to answer',
+  remedy:
+    'Call or ring, say so with POST /v1/driver/deliveries/{id}/contact-attempts, and wait five ' +
+    'minutes (until `failFrom`, where an attempt was made).',
 });
 
 export const LocationStoreUnavailable = defineFailure({

@@ -265,8 +265,10 @@ describe('a delivery', () => {
     const { deliveryId } = await wanted(201, shop.assign(orderId, driver));
     return { orderId, deliveryId: deliveryId as string };
   }
-  const deliver = (who: Person, id: string, cashCollectedMinor: number) =>
-    who.post(`/v1/driver/deliveries/${id}/deliver`, { cashCollectedMinor });
+  const deliver = async (who: Person, id: string, cashCollectedMinor: number) => {
+    const pin = await shop.pinOf(id);
+    return who.post(`/v1/driver/deliveries/${id}/deliver`, { cashCollectedMinor, pin });
+  };
 
   it('leaves the store when it is packed, and the books with it', async () => {
     const before = await shop.stockOf('THING');
@@ -279,9 +281,15 @@ describe('a delivery', () => {
 
     await shop.walkTo(orderId, 'ready');
     const skipped = await deliver(driver, deliveryId, 3168);
-    expect(skipped.body).toMatchObject({ code: 'illegal-delivery-step', allowed: ['collect'] });
+    expect(skipped.body).toMatchObject({
+      code: 'illegal-delivery-step',
+      allowed: ['arrive', 'collect', 'release'],
+    });
     const collected = await wanted(200, collect(driver, deliveryId));
-    expect(collected).toMatchObject({ status: 'collected', allowedSteps: ['deliver'] });
+    expect(collected).toMatchObject({
+      status: 'collected',
+      allowedActions: ['arrive', 'deliver', 'contact-attempts', 'fail'],
+    });
     expect(await wanted(200, collect(driver, deliveryId))).toEqual(collected);
     expect(await shop.stockOf('THING')).toEqual({ ...before, onHand: before.onHand - 2 });
   });
@@ -299,7 +307,7 @@ describe('a delivery', () => {
       expect(refused.body).toMatchObject({ code: 'cash-mismatch', expected: aed(3168) });
     }
     const done = await wanted(200, deliver(driver, deliveryId, 3168));
-    expect(done).toMatchObject({ status: 'delivered', allowedSteps: [] });
+    expect(done).toMatchObject({ status: 'delivered', allowedActions: [] });
     expect(await wanted(200, deliver(driver, deliveryId, 3168))).toEqual(done);
     expect(await shop.stockOf('THING')).toEqual({ ...before, onHand: before.onHand - 2 });
     expect((await shop.eventsOf(orderId)).slice(-2)).toEqual([
@@ -314,7 +322,9 @@ describe('a delivery', () => {
     await goOnDuty(otherDriver);
     const answers = [
       await collect(otherDriver, deliveryId),
-      await deliver(otherDriver, deliveryId, 3168),
+      await otherDriver.post(`/v1/driver/deliveries/${deliveryId}/deliver`, {
+        cashCollectedMinor: 3168,
+      }),
       await collect(otherDriver, randomUUID()),
     ];
     expect(tally(answers)).toEqual({ '404 delivery-not-found': 3 });

@@ -16,8 +16,11 @@ import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { DriverReads } from './persistence/driver-reads.queries.js';
 import { ShiftRepository } from './persistence/shift.repository.js';
 import { AssignOrderService } from './use-cases/assign-order.service.js';
+import { DeliveryLifecycle } from './use-cases/delivery-lifecycle.service.js';
 import { DeliveryStepsService } from './use-cases/delivery-steps.service.js';
+import { FollowOrdersService } from './use-cases/follow-orders.service.js';
 import { RecordLocationService } from './use-cases/record-location.service.js';
+import { RedeliverOrderService } from './use-cases/redeliver-order.service.js';
 import { RestoreShiftsService } from './use-cases/restore-shifts.service.js';
 import { ShiftsService } from './use-cases/shifts.service.js';
 
@@ -37,9 +40,12 @@ import { ShiftsService } from './use-cases/shifts.service.js';
     ShiftsService,
     RestoreShiftsService,
     RecordLocationService,
+    DeliveryLifecycle,
     PingLane,
     AssignOrderService,
+    RedeliverOrderService,
     DeliveryStepsService,
+    FollowOrdersService,
   ],
   exports: [LocationStore, DriverReads],
 })

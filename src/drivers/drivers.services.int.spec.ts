@@ -21,7 +21,7 @@ beforeAll(async () => {
   shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000 }] });
   customer = await larder.person('customer');
   drivers = [await larder.person('driver'), await larder.person('driver')];
-  await Promise.all(drivers.map(goOnDuty));
+  await Promise.all(drivers.map((driver) => goOnDuty(driver)));
 });
 afterAll(() => larder?.close());
 
@@ -40,18 +40,18 @@ async function orderThatIs(status: 'accepted' | 'ready'): Promise<string> {
 describe('one order for two drivers', () => {
   it('is prevented by the unique index, and by nothing else', async () => {
     const repository = larder.app.get(DeliveryRepository);
-    const insertAssigned = repository.insertAssigned.bind(repository);
-    repository.insertAssigned = (tx, delivery) => insertAssigned(insertingBlindly(tx), delivery);
+    const insert = repository.insert.bind(repository);
+    repository.insert = (tx, delivery) => insert(insertingBlindly(tx), delivery);
     const guarded = await assignToBoth();
     await shop.sql('DROP INDEX deliveries_one_active_per_order');
     const unguarded = await assignToBoth();
-    repository.insertAssigned = insertAssigned;
+    repository.insert = insert;
 
     expect(guarded).toEqual({ outcomes: ['23505', 'assigned'], deliveries: 1 });
     expect(unguarded).toEqual({ outcomes: ['assigned', 'assigned'], deliveries: 2 });
     await shop.sql(
       `CREATE UNIQUE INDEX deliveries_one_active_per_order ON deliveries (order_id)
-       WHERE status IN ('assigned', 'collected')`,
+       WHERE status NOT IN ('delivered', 'retried', 'returned', 'cancelled')`,
     );
     const orderId = await orderThatIs('accepted');
     const answers = await Promise.all(drivers.map((driver) => shop.assign(orderId, driver)));
@@ -61,18 +61,24 @@ describe('one order for two drivers', () => {
   /** Leaves out the ON CONFLICT, which PostgreSQL refuses where there is no such index. */
   function insertingBlindly(tx: Transaction): Transaction {
     const query = (sql: string, values: unknown[]) =>
-      tx.query(sql.replace(/ON CONFLICT .* DO NOTHING/, ''), values);
+      tx.query(sql.replace(/ON CONFLICT .*\s*DO NOTHING/, ''), values);
     return Object.assign(Object.create(tx) as Transaction, { query });
   }
 
   async function assignToBoth() {
     const orderId = await orderThatIs('accepted');
     const [driverId, otherId] = [await idOf(drivers[0]), await idOf(drivers[1])];
-    const assignedBy = await idOf((await shop.staff()).dispatcher);
+    const dispatcher = await idOf((await shop.staff()).dispatcher);
     const assigning = [driverId, otherId].map((id) =>
-      larder.app.get(AssignOrderService).assign({ orderId, driverId: id, assignedBy }),
+      larder.app
+        .get(AssignOrderService)
+        .assign({ orderId, driverId: id }, { accountId: dispatcher, role: 'dispatcher' }),
     );
     const settled = await Promise.allSettled(assigning);
+    await shop.sql(
+      `DELETE FROM delivery_timeline USING deliveries WHERE delivery_id = id AND order_id = $1`,
+      [orderId],
+    );
     const rows = await shop.sql('DELETE FROM deliveries WHERE order_id = $1 RETURNING id', [
       orderId,
     ]);

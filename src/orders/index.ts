@@ -1,5 +1,6 @@
 export { type Actor, allowedActions, type OrderFacts } from './domain/order-facts.js';
 export { type ActorRole, type OrderStatus, orderStatuses } from './domain/order-status.js';
+export { minimumAgeInBag } from './domain/order-ledger.js';
 export { anyOwner, type OrderRequest, orderTag } from './orders.cache.js';
 export { IllegalTransition, OrderNotFound } from './orders.errors.js';
 export { type OrderEventType, type OrderMoved } from './orders.events.js';

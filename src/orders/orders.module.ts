@@ -11,6 +11,7 @@ import { DeliveryTermsController } from './http/delivery-terms.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { PickingLinesController } from './http/picking-lines.controller.js';
 import { PickingController } from './http/picking.controller.js';
+import { ReturnsController } from './http/returns.controller.js';
 import { QuotesController } from './http/quotes.controller.js';
 import { CartRepository } from './persistence/cart.repository.js';
 import { DeliveryTermsRepository } from './persistence/delivery-terms.repository.js';
@@ -57,6 +58,7 @@ import { OrderSetup } from './use-cases/order-setup.service.js';
 import { OrderViews } from './use-cases/order-views.service.js';
 import { PlaceOrderService } from './use-cases/place-order.service.js';
 import { QuoteBasketService } from './use-cases/quote-basket.service.js';
+import { ReturnOrderService } from './use-cases/return-order.service.js';
 import { SlotAdmin } from './use-cases/slot-admin.service.js';
 import { SlotPlans } from './use-cases/slot-plans.service.js';
 import { ZoneAdmin } from './use-cases/zone-admin.service.js';
@@ -71,6 +73,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     OrderEndsController,
     AdminOrdersController,
     PickingController,
+    ReturnsController,
     CartController,
     AdminZonesController,
     AdminSlotsController,
@@ -115,6 +118,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     OrderLines,
     OrderViews,
     EndOrderService,
+    ReturnOrderService,
     LapseProposalJob,
     OrderSetup,
     QuoteBasketService,

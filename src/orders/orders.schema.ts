@@ -3,6 +3,7 @@ import { CreateOrders1764000003000 } from './migrations/1764000003000-create-ord
 import { GrowOrders1764200000000 } from './migrations/1764200000000-grow-orders.js';
 import { SetDeliveryTerms1764200100000 } from './migrations/1764200100000-set-delivery-terms.js';
 import { TakeCards1764200300000 } from './migrations/1764200300000-take-cards.js';
+import { AddDeliveryPin1764300100000 } from './migrations/1764300100000-add-delivery-pin.js';
 import { OrderEntity, OrderLineEntity } from './persistence/order.entity.js';
 import { PaymentEntity } from './persistence/payment.entity.js';
 
@@ -13,5 +14,6 @@ export const ordersSchema: ModuleSchema = {
     GrowOrders1764200000000,
     SetDeliveryTerms1764200100000,
     TakeCards1764200300000,
+    AddDeliveryPin1764300100000,
   ],
 };

@@ -5,9 +5,10 @@ export async function idOf(person: Person): Promise<string> {
   return (await wanted(200, person.get('/v1/me'))).id;
 }
 
-/** The epoch of the driver's shift. */
-export async function goOnDuty(driver: Person): Promise<number> {
-  return (await wanted(200, driver.post('/v1/driver/shift', { onDuty: true }))).session.epoch;
+/** The epoch of the driver's shift; the store may be left out while there is only one. */
+export async function goOnDuty(driver: Person, store?: string): Promise<number> {
+  const body = { onDuty: true, ...(store && { store }) };
+  return (await wanted(200, driver.post('/v1/driver/shift', body))).session.epoch;
 }
 
 export function collect(driver: Person, deliveryId: string): Promise<Answer> {

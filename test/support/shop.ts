@@ -207,20 +207,31 @@ export class Shop {
     return dispatcher.post(`/v1/ops/orders/${orderId}/assign`, { driverId });
   }
 
-  /** Hands over for exactly the cash that is due. */
+  /** Hands over for the customer’s PIN and exactly the cash that is due. */
   async deliver(driver: Person, deliveryId: string): Promise<Answer> {
     const { items } = await wanted(200, driver.get('/v1/driver/deliveries'));
     const due = items.find((item: { id: string }) => item.id === deliveryId).cashToCollect;
     return driver.post(`/v1/driver/deliveries/${deliveryId}/deliver`, {
       cashCollectedMinor: due.amountMinor,
+      pin: await this.pinOf(deliveryId),
     });
+  }
+
+  /** What the customer tells the driver at the door. */
+  async pinOf(deliveryId: string): Promise<string> {
+    const [row] = await this.sql<{ pin: string }>(
+      `SELECT delivery_pin AS pin FROM orders JOIN deliveries ON order_id = orders.id
+       WHERE deliveries.id = $1`,
+      [deliveryId],
+    );
+    return row!.pin;
   }
 
   async #deliveryOf(orderId: string, driver: Person): Promise<string> {
     const { items } = await wanted(200, driver.get('/v1/driver/deliveries'));
     const mine = items.find((item: { order: { id: string } }) => item.order.id === orderId);
     if (mine) return mine.id;
-    await goOnDuty(driver);
+    await goOnDuty(driver, this.storeId);
     return (await wanted(201, this.assign(orderId, driver))).deliveryId;
   }
 

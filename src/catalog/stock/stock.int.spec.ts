@@ -107,6 +107,30 @@ describe('a movement', () => {
     expect(await numbers()).toEqual({ onHand: 10, reserved: 0, held: 0 });
   });
 
+  it('brings back what had left: on the shelf, or written off', async () => {
+    await stocked(9);
+    const orderId = await shop.order(customer, [[sku, 5]]);
+    await shop.walkTo(orderId, 'out_for_delivery', await larder.person('driver'));
+    expect(await shown()).toBe('low');
+    await inTransaction((tx) =>
+      stock().takeBack(tx, shop.storeId, orderId, {
+        shelved: [...some(1), ...some(2)],
+        writtenOff: some(2),
+      }),
+    );
+    expect(await numbers()).toEqual({ onHand: 7, reserved: 0, held: 0 });
+    expect((await movements()).slice(0, 4).toSorted()).toEqual(
+      [
+        [1, 'returned', orderId],
+        [2, 'returned', orderId],
+        [2, 'returned', orderId],
+        [-2, 'damaged', orderId],
+      ].toSorted(),
+    );
+    expect(await shown()).toBe('in');
+    await expectBooksToBalance(larder);
+  });
+
   it('is not made of less than orders and holds need, whatever a file says', async () => {
     await stocked(9);
     await reserve(2);

@@ -1,18 +1,108 @@
-export type DeliveryStatus = 'assigned' | 'collected' | 'delivered';
-export type DeliveryStep = 'collect' | 'deliver';
+// A delivery's lifecycle as data; see kernel/state-machine.ts. One trip of one driver for one order.
+import { StateMachine } from '../../kernel/state-machine.js';
+import type { ActorRole } from '../../orders/index.js';
 
-/** The whole machine: each step leads from one status to one other. */
-export const deliverySteps: Readonly<
-  Record<DeliveryStep, { readonly from: DeliveryStatus; readonly to: DeliveryStatus }>
-> = {
-  collect: { from: 'assigned', to: 'collected' },
-  deliver: { from: 'collected', to: 'delivered' },
-};
+export const deliveryStatuses = [
+  'assigned',
+  'at_store',
+  'collected',
+  'at_customer',
+  'delivered',
+  'failed',
+  'retried',
+  'returning',
+  'returned',
+  'cancelled',
+] as const;
+/** `retried`: it failed, and another attempt has taken its goods. */
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+export type DeliveryGuard =
+  /** The store has packed the order. */
+  | 'order_ready'
+  /** The driver has looked at an identity card, where the order needs it. */
+  | 'age_checked'
+  /** Exactly what is due has been paid in cash. */
+  | 'cash_exact'
+  /** Fewer than five wrong PINs; always so where none is asked for. */
+  | 'pin_unlocked'
+  /** The customer's PIN, or a photo of what was left at the door. */
+  | 'proven'
+  /** Nobody may give up for `no_answer` without having tried, five minutes before. */
+  | 'customer_tried';
+
+export type DeliveryEffect =
+  /** The order takes the action of the same name. */
+  'move_order' | 'note_collection' | 'note_handover' | 'note_failure' | 'note_contact';
+
+const beforeCollection = ['assigned', 'at_store'] as const;
+const underWay = ['collected', 'at_customer'] as const;
+const dispatch = ['dispatcher', 'admin'] as const;
+
+export const deliveryMachine = new StateMachine<
+  DeliveryStatus,
+  ActorRole,
+  DeliveryGuard,
+  DeliveryEffect
+>(
+  'delivery',
+  deliveryStatuses,
+  // An order that is delivered once more has left the store already.
+  ['assigned', 'collected'],
+  [
+    { action: 'arrive', from: ['assigned'], to: 'at_store', by: ['driver'] },
+    {
+      action: 'collect',
+      from: beforeCollection,
+      to: 'collected',
+      by: ['driver'],
+      guards: ['order_ready'],
+      effects: ['move_order', 'note_collection'],
+    },
+    { action: 'arrive', from: ['collected'], to: 'at_customer', by: ['driver'] },
+    {
+      action: 'deliver',
+      from: underWay,
+      to: 'delivered',
+      by: ['driver'],
+      guards: ['age_checked', 'cash_exact', 'pin_unlocked', 'proven'],
+      effects: ['move_order', 'note_handover'],
+    },
+    ...underWay.map((status) => ({
+      action: 'contact-attempts',
+      from: [status],
+      to: status,
+      by: ['driver'] as const,
+      effects: ['note_contact'] as const,
+    })),
+    {
+      action: 'fail',
+      from: underWay,
+      to: 'failed',
+      by: ['driver'],
+      guards: ['customer_tried'],
+      effects: ['move_order', 'note_failure'],
+    },
+    { action: 'return', from: ['failed'], to: 'returning', by: ['driver'] },
+    { action: 'arrive', from: ['returning'], to: 'returned', by: ['driver'] },
+    // The store has the goods, whatever the driver's phone has said of it.
+    { action: 'take-back', from: ['failed', 'returning'], to: 'returned', by: ['system'] },
+    { action: 'redeliver', from: ['failed', 'returning'], to: 'retried', by: dispatch },
+    { action: 'unassign', from: beforeCollection, to: 'cancelled', by: dispatch },
+    { action: 'reassign', from: beforeCollection, to: 'cancelled', by: dispatch },
+    { action: 'release', from: beforeCollection, to: 'cancelled', by: ['driver'] },
+    { action: 'cancel', from: beforeCollection, to: 'cancelled', by: ['system'] },
+  ],
+);
 
 /** A delivery in one of these occupies its order and its driver. */
-export const activeStatuses: readonly DeliveryStatus[] = ['assigned', 'collected'];
+export const activeStatuses = deliveryStatuses.filter(
+  (status) => !deliveryMachine.isTerminal(status),
+);
 
-export function stepsFrom(status: DeliveryStatus): DeliveryStep[] {
-  const steps = Object.keys(deliverySteps) as DeliveryStep[];
-  return steps.filter((step) => deliverySteps[step].from === status);
+/** Whether a delivery in this status may just have taken the action: then it was sent again. */
+export function hasTaken(action: string, status: DeliveryStatus): boolean {
+  return deliveryMachine
+    .edges()
+    .some((way) => way.action === action && way.to === status && way.from !== status);
 }

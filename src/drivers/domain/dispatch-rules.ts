@@ -1,14 +1,12 @@
 import type { OrderStatus } from '../../orders/index.js';
 
-/** What one driver carries at a time. */
-export const maxActiveDeliveries = 2;
-
 const assignable: readonly OrderStatus[] = ['accepted', 'picking', 'ready'];
 
 export function orderMayBeAssigned(status: OrderStatus): boolean {
   return assignable.includes(status);
 }
 
-export function driverMayTakeAnother(activeDeliveries: number): boolean {
-  return activeDeliveries < maxActiveDeliveries;
+/** `capacity`: the most deliveries at a time, as the driver's shift says. */
+export function driverMayTakeAnother(activeDeliveries: number, capacity: number): boolean {
+  return activeDeliveries < capacity;
 }

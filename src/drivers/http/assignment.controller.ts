@@ -1,29 +1,46 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { OrderNotFound } from '../../orders/index.js';
+import { IllegalTransition, OrderNotFound } from '../../orders/index.js';
 import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
 import {
   DriverBusy,
   DriverOffShift,
+  IllegalDeliveryStep,
   OrderAlreadyAssigned,
   OrderNotAssignable,
+  OrderNotAssigned,
 } from '../drivers.errors.js';
 import { AssignOrderService } from '../use-cases/assign-order.service.js';
-import { AssignOrderRequest } from './assignment.requests.js';
+import { RedeliverOrderService } from '../use-cases/redeliver-order.service.js';
+import { AssignOrderRequest, RedeliverOrderRequest } from './assignment.requests.js';
 import { AssignmentResponse } from './assignment.responses.js';
+import { assignmentResponse } from './delivery.mapper.js';
+
+const orderId = { name: 'id', description: '`id` of an order', format: 'uuid' };
 
 @ApiTags('ops')
 @Controller('v1/ops/orders')
+@Roles('dispatcher', 'admin')
 export class AssignmentController {
-  constructor(private readonly assigning: AssignOrderService) {}
+  constructor(
+    private readonly assigning: AssignOrderService,
+    private readonly redelivering: RedeliverOrderService,
+  ) {}
 
   @Post(':id/assign')
-  @Roles('dispatcher', 'admin')
   @ApiOperation({
     summary: 'Give an order to a driver',
     description:
-      'The order is accepted, being picked or ready; the driver is on shift and not full.',
+      'The order is accepted, being picked or ready; the driver is on shift and not full. Sent ' +
+      'again for the same driver it answers the same.',
   })
   @ApiParam({
     name: 'id',
@@ -36,6 +53,13 @@ export class AssignmentController {
       driver: {
         summary: 'Put in the driver’s id',
         value: { driverId: '<drivers[].driverId of GET /v1/ops/board>' },
+      },
+      instead: {
+        summary: 'Instead of the driver who has not collected it yet',
+        value: {
+          driverId: '<drivers[].driverId of GET /v1/ops/board>',
+          replaces: '<deliveryId of the first assignment>',
+        },
       },
     },
   })
@@ -51,20 +75,74 @@ export class AssignmentController {
   )
   async assign(
     @Caller() caller: Identity,
-    @Param('id', IdParam) orderId: string,
-    @Body() body: AssignOrderRequest,
+    @Param('id', IdParam) id: string,
+    @Body() { driverId, replaces }: AssignOrderRequest,
   ): Promise<AssignmentResponse> {
-    const delivery = await this.assigning.assign({
-      orderId,
-      driverId: body.driverId,
-      assignedBy: caller.accountId,
-    });
-    return {
-      deliveryId: delivery.id,
-      orderId: delivery.orderId,
-      driverId: delivery.driverId,
-      status: delivery.status,
-      assignedAt: delivery.assignedAt.toISOString(),
-    };
+    const assignment = { orderId: id, driverId, replaces: replaces ?? null };
+    return assignmentResponse(await this.assigning.assign(assignment, caller));
+  }
+
+  @Post(':id/unassign')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Take an order from its driver',
+    description: 'Before it is collected. Sent again it answers the same.',
+  })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: AssignmentResponse, description: 'The delivery, `cancelled`' })
+  @Fails(InvalidId, OrderNotFound, OrderNotAssigned, IllegalDeliveryStep)
+  async unassign(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<AssignmentResponse> {
+    return assignmentResponse(await this.assigning.unassign(id, caller));
+  }
+
+  @Post(':id/redeliver')
+  @ApiOperation({
+    summary: 'Try once more to deliver an order',
+    description:
+      'It is `delivery_failed`: a driver on shift takes its goods to the door again, in a new delivery.',
+  })
+  @ApiParam(orderId)
+  @ApiBody({
+    type: RedeliverOrderRequest,
+    examples: {
+      same: { summary: 'By the driver who has the goods', value: {} },
+      other: {
+        summary: 'By another driver, who takes them over',
+        value: { driverId: '<drivers[].driverId of GET /v1/ops/board>' },
+      },
+    },
+  })
+  @ApiCreatedResponse({ type: AssignmentResponse, description: 'The new delivery, `collected`' })
+  @Fails(
+    ...bodyFailures,
+    InvalidId,
+    OrderNotFound,
+    IllegalTransition,
+    DriverOffShift,
+    DriverBusy,
+    OrderAlreadyAssigned,
+  )
+  async redeliver(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+    @Body() { driverId }: RedeliverOrderRequest,
+  ): Promise<AssignmentResponse> {
+    return assignmentResponse(await this.redelivering.redeliver(id, driverId ?? null, caller));
+  }
+
+  @Post(':id/unlock-pin')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Allow five more tries of the customer’s PIN',
+    description: 'After you have made sure, by phone, that the driver is at the right door.',
+  })
+  @ApiParam(orderId)
+  @ApiOkResponse({ type: AssignmentResponse, description: 'The delivery, as it was' })
+  @Fails(InvalidId, OrderNotFound, OrderNotAssigned)
+  async unlockPin(@Param('id', IdParam) id: string): Promise<AssignmentResponse> {
+    return assignmentResponse(await this.redelivering.unlockPin(id));
   }
 }

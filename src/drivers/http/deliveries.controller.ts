@@ -3,9 +3,18 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { IllegalTransition } from '../../orders/index.js';
 import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
-import { CashMismatch, DeliveryNotFound, IllegalDeliveryStep } from '../drivers.errors.js';
+import {
+  AgeCheckRequired,
+  CashMismatch,
+  ContactRequired,
+  DeliveryNotFound,
+  IllegalDeliveryStep,
+  PinLocked,
+  ProofRequired,
+  WrongPin,
+} from '../drivers.errors.js';
 import { DeliveryStepsService } from '../use-cases/delivery-steps.service.js';
-import { DeliverRequest } from './deliveries.requests.js';
+import { ContactAttemptRequest, DeliverRequest, FailRequest } from './deliveries.requests.js';
 import { DeliveriesResponse, DeliveryResponse } from './deliveries.responses.js';
 import { deliveryResponse } from './delivery.mapper.js';
 
@@ -18,11 +27,27 @@ export class DeliveriesController {
   constructor(private readonly deliveries: DeliveryStepsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'What you have to deliver' })
+  @ApiOperation({ summary: 'What you have to deliver, or to bring back' })
   @ApiOkResponse({ type: DeliveriesResponse, description: 'The work list' })
   async list(@Caller() caller: Identity): Promise<DeliveriesResponse> {
     const active = await this.deliveries.active(caller.accountId);
     return { items: active.map(deliveryResponse) };
+  }
+
+  @Post(':id/arrive')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'You are at the store, or at the door: whichever is next',
+    description: 'Also back at the store, with goods that you return. Safe to repeat.',
+  })
+  @ApiParam(deliveryId)
+  @ApiOkResponse({
+    type: DeliveryResponse,
+    description: 'The delivery, `at_store`, `at_customer` or `returned`',
+  })
+  @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep)
+  arrive(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
+    return this.#step('arrive', caller, id);
   }
 
   @Post(':id/collect')
@@ -34,41 +59,138 @@ export class DeliveriesController {
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `collected`' })
   @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep, IllegalTransition)
-  async collect(
+  collect(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
+    return this.#step('collect', caller, id);
+  }
+
+  @Post(':id/release')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'You cannot take this order',
+    description: 'Before you have collected it. Safe to repeat.',
+  })
+  @ApiParam(deliveryId)
+  @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `cancelled`' })
+  @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep)
+  release(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
+    return this.#step('release', caller, id);
+  }
+
+  @Post(':id/return')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'You bring what you could not deliver back to the store',
+    description: '`arrive` when you are there; the store counts the goods. Safe to repeat.',
+  })
+  @ApiParam(deliveryId)
+  @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `returning`' })
+  @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep)
+  bringBack(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
   ): Promise<DeliveryResponse> {
-    return deliveryResponse(await this.deliveries.collect(caller.accountId, id));
+    return this.#step('return', caller, id);
   }
 
   @Post(':id/deliver')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
-    summary: 'Hand the order over for cash',
-    description: 'The customer stops seeing the live position. Safe to repeat.',
+    summary: 'Hand the order over',
+    description:
+      'With the `proof` that the delivery names, the exact cash, and an identity card looked at ' +
+      'where there is a `minimumAge`. The customer stops seeing the live position. Safe to repeat.',
   })
   @ApiParam(deliveryId)
   @ApiBody({
     type: DeliverRequest,
     examples: {
-      cash: { summary: 'Put in the order’s `cashToCollect`', value: { cashCollectedMinor: 2050 } },
+      cash: {
+        summary: 'Put in the order’s `cashToCollect` and the customer’s `deliveryPin`',
+        value: { cashCollectedMinor: 2050, pin: '0417' },
+      },
+      leftAtDoor: {
+        summary: 'Left at the door, paid by card',
+        value: { cashCollectedMinor: 0, photoReference: 'photos/2026-03-01/1001.jpg' },
+      },
+      ageRestricted: {
+        summary: 'Age-restricted goods: you have looked at an identity card',
+        value: { cashCollectedMinor: 2050, pin: '0417', ageChecked: true },
+      },
     },
   })
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `delivered`' })
   @Fails(
     InvalidId,
+    ...bodyFailures,
     DeliveryNotFound,
     IllegalDeliveryStep,
     IllegalTransition,
+    AgeCheckRequired,
     CashMismatch,
-    ...bodyFailures,
+    ProofRequired,
+    WrongPin,
+    PinLocked,
   )
   async deliver(
-    @Caller() caller: Identity,
+    @Caller() { accountId }: Identity,
     @Param('id', IdParam) id: string,
     @Body() body: DeliverRequest,
   ): Promise<DeliveryResponse> {
-    const { accountId } = caller;
-    return deliveryResponse(await this.deliveries.deliver(accountId, id, body.cashCollectedMinor));
+    const { cashCollectedMinor, pin = null, photoReference = null, ageChecked = false } = body;
+    const handover = { cashCollectedMinor, pin, photoReference, ageChecked };
+    return deliveryResponse(await this.deliveries.deliver(accountId, id, handover));
+  }
+
+  @Post(':id/contact-attempts')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'You have tried to reach the customer',
+    description: 'Five minutes after the first attempt you may `fail` with `no_answer`.',
+  })
+  @ApiParam(deliveryId)
+  @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, with `contactedAt`' })
+  @Fails(InvalidId, ...bodyFailures, DeliveryNotFound, IllegalDeliveryStep)
+  async contact(
+    @Caller() { accountId }: Identity,
+    @Param('id', IdParam) id: string,
+    @Body() { channel }: ContactAttemptRequest,
+  ): Promise<DeliveryResponse> {
+    return deliveryResponse(await this.deliveries.contact(accountId, id, channel));
+  }
+
+  @Post(':id/fail')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'The order cannot be handed over',
+    description:
+      'A dispatcher has it delivered once more, or you `return` it. The customer stops seeing the ' +
+      'live position. Safe to repeat.',
+  })
+  @ApiParam(deliveryId)
+  @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `failed`' })
+  @Fails(
+    InvalidId,
+    ...bodyFailures,
+    DeliveryNotFound,
+    IllegalDeliveryStep,
+    IllegalTransition,
+    ContactRequired,
+  )
+  async fail(
+    @Caller() { accountId }: Identity,
+    @Param('id', IdParam) id: string,
+    @Body() body: FailRequest,
+  ): Promise<DeliveryResponse> {
+    const { reasonCode, note = null, photoReference = null } = body;
+    const failure = { reasonCode, note, photoReference };
+    return deliveryResponse(await this.deliveries.fail(accountId, id, failure));
+  }
+
+  async #step(
+    action: Parameters<DeliveryStepsService['step']>[0],
+    { accountId }: Identity,
+    id: string,
+  ): Promise<DeliveryResponse> {
+    return deliveryResponse(await this.deliveries.step(action, accountId, id));
   }
 }

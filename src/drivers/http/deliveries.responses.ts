@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../../catalog/index.js';
 import type { OrderStatus } from '../../orders/index.js';
-import type { DeliveryStatus, DeliveryStep } from '../domain/delivery-status.js';
+import { deliveryStatuses, type DeliveryStatus } from '../domain/delivery-status.js';
 
 export class DeliveryAddress {
   @ApiProperty({ example: 'Pier Street 4, flat 12' })
@@ -9,6 +9,9 @@ export class DeliveryAddress {
 
   @ApiProperty({ type: String, nullable: true, example: 'Ring twice' })
   notes: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '+971501234567' })
+  phone: string | null;
 
   @ApiProperty({ description: 'WGS 84 degrees', example: 25.082 })
   lat: number;
@@ -35,16 +38,17 @@ export class DeliveryResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000a' })
   id: string;
 
-  @ApiProperty({ enum: ['assigned', 'collected', 'delivered'], example: 'assigned' })
+  @ApiProperty({ enum: deliveryStatuses, example: 'assigned' })
   status: DeliveryStatus;
 
+  @ApiProperty({ description: 'Which try it is to deliver the order, from 1', example: 1 })
+  attempt: number;
+
   @ApiProperty({
-    enum: ['collect', 'deliver'],
-    isArray: true,
-    description: 'The steps that lead on: POST /v1/driver/deliveries/{id}/{step}',
-    example: ['collect'],
+    description: 'What you may do with it now: POST /v1/driver/deliveries/{id}/{action}',
+    example: ['arrive', 'collect', 'release'],
   })
-  allowedSteps: DeliveryStep[];
+  allowedActions: string[];
 
   @ApiProperty({ type: DeliveredOrder })
   order: DeliveredOrder;
@@ -54,16 +58,40 @@ export class DeliveryResponse {
 
   @ApiProperty({
     type: MoneyResponse,
-    description: 'To be collected at the door, exactly',
+    description: 'To be taken in cash at the door, exactly; nothing where a card pays',
     example: { amountMinor: 2050, currency: 'AED' },
   })
   cashToCollect: MoneyResponse;
+
+  @ApiProperty({
+    enum: ['pin', 'photo'],
+    description: '`pin`: the customer tells it; `photo`: of what you leave at the door',
+    example: 'pin',
+  })
+  proof: 'pin' | 'photo';
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Look at an identity card: the customer must be this old; null: anyone may',
+    example: null,
+  })
+  minimumAge: number | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' })
   assignedAt: string;
 
   @ApiProperty({ type: String, nullable: true, format: 'date-time', example: null })
   collectedAt: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: 'When you first tried to reach the customer',
+    example: null,
+  })
+  contactedAt: string | null;
 
   @ApiProperty({ type: String, nullable: true, format: 'date-time', example: null })
   deliveredAt: string | null;

@@ -1,24 +1,36 @@
+import { minimumAgeInBag } from '../../orders/index.js';
 import { cashDue } from '../domain/cash-due.js';
-import { stepsFrom } from '../domain/delivery-status.js';
+import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import type { DeliveryWithOrder } from '../use-cases/delivery-steps.service.js';
+import type { AssignmentResponse } from './assignment.responses.js';
 import type { DeliveryResponse } from './deliveries.responses.js';
 
-export function deliveryResponse({ delivery, order }: DeliveryWithOrder): DeliveryResponse {
-  const { line1, notes, lat, lng } = order.deliverTo;
+export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
+  const { delivery, order, allowedActions } = found;
+  const { line1, notes, phone, lat, lng, leaveAtDoor } = order.deliverTo;
   return {
     id: delivery.id,
     status: delivery.status,
-    allowedSteps: stepsFrom(delivery.status),
+    attempt: delivery.attempt,
+    allowedActions: [...allowedActions],
     order: {
       id: order.id,
       number: order.number,
       status: order.status,
       lines: order.lines.length,
     },
-    deliverTo: { line1, notes, lat, lng },
+    deliverTo: { line1, notes, phone, lat, lng },
     cashToCollect: cashDue(order),
+    proof: leaveAtDoor ? 'photo' : 'pin',
+    minimumAge: minimumAgeInBag(order.lines),
     assignedAt: delivery.assignedAt.toISOString(),
     collectedAt: delivery.collectedAt?.toISOString() ?? null,
+    contactedAt: delivery.contactedAt?.toISOString() ?? null,
     deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
   };
+}
+
+export function assignmentResponse(delivery: DeliveryEntity): AssignmentResponse {
+  const { id: deliveryId, orderId, driverId, status, attempt, assignedAt } = delivery;
+  return { deliveryId, orderId, driverId, status, attempt, assignedAt: assignedAt.toISOString() };
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FailureReason } from '../domain/delivery-facts.js';
 import type { DeliveryStatus } from '../domain/delivery-status.js';
 
 const minorUnits = {
@@ -23,6 +24,14 @@ export class DeliveryEntity {
   @Column('text')
   status: DeliveryStatus;
 
+  /** Counts all that happens to the delivery from 1, without gaps. */
+  @Column('int')
+  version: number;
+
+  /** Which try it is to deliver the order, from 1. */
+  @Column('int')
+  attempt: number;
+
   /** The account of the dispatcher. */
   @Column('uuid', { name: 'assigned_by' })
   assignedBy: string;
@@ -38,4 +47,22 @@ export class DeliveryEntity {
 
   @Column('bigint', { name: 'cash_collected_minor', nullable: true, transformer: minorUnits })
   cashCollectedMinor: number | null;
+
+  /** Wrong ones so far. */
+  @Column('int', { name: 'pin_failures' })
+  pinFailures: number;
+
+  /** When the driver first tried to reach the customer. */
+  @Column('timestamptz', { name: 'contacted_at', nullable: true })
+  contactedAt: Date | null;
+
+  @Column('boolean', { name: 'age_checked' })
+  ageChecked: boolean;
+
+  /** Of what was left at the door, or of why it was not; the photo itself is kept elsewhere. */
+  @Column('text', { name: 'photo_reference', nullable: true })
+  photoReference: string | null;
+
+  @Column('text', { name: 'failure_reason', nullable: true })
+  failureReason: FailureReason | null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { AccountsService } from '../../accounts/index.js';
 import { Database } from '../../platform/index.js';
 import { activeStatuses, type DeliveryStatus } from '../domain/delivery-status.js';
@@ -38,10 +38,10 @@ export class DriverReads {
     private readonly accounts: AccountsService,
   ) {}
 
-  /** The order's delivery: the active one, else the last; null when nobody was ever assigned. */
+  /** The order's delivery: the active one, else the last; null while no driver is to bring it. */
   async deliveryOf(orderId: string): Promise<DeliveryOfOrder | null> {
     const delivery = await this.database.manager.findOne(DeliveryEntity, {
-      where: { orderId },
+      where: { orderId, status: Not('cancelled') },
       order: { assignedAt: 'DESC', id: 'DESC' },
     });
     if (!delivery) return null;
@@ -60,7 +60,7 @@ export class DriverReads {
   async activeDeliveries(): Promise<ActiveDelivery[]> {
     const found = await this.database.manager.find(DeliveryEntity, {
       select: { id: true, orderId: true, driverId: true, status: true },
-      where: { status: In([...activeStatuses]) },
+      where: { status: In(activeStatuses) },
     });
     return found.map(({ id, orderId, driverId, status }) => ({
       deliveryId: id,
@@ -76,10 +76,11 @@ export class DriverReads {
       `SELECT s.driver_id, s.started_at, count(d.id) AS active
        FROM shifts s
        LEFT JOIN deliveries d
-         ON d.driver_id = s.driver_id AND d.status IN ('assigned', 'collected')
+         ON d.driver_id = s.driver_id AND d.status = ANY($1)
        WHERE s.ended_at IS NULL
        GROUP BY s.id
        ORDER BY s.started_at, s.id`,
+      [activeStatuses],
     );
     return Promise.all(
       rows.map(async (row) => ({

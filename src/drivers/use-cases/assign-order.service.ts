@@ -1,95 +1,132 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { OrderNotFound, OrderReads } from '../../orders/index.js';
+import { type Actor, OrderLifecycle, type OrderStatus } from '../../orders/index.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
-import {
-  driverMayTakeAnother,
-  maxActiveDeliveries,
-  orderMayBeAssigned,
-} from '../domain/dispatch-rules.js';
-import { deliveryChanged } from '../drivers.cache.js';
+import { hasTaken } from '../domain/delivery-status.js';
+import { driverMayTakeAnother, orderMayBeAssigned } from '../domain/dispatch-rules.js';
 import {
   DriverBusy,
   DriverOffShift,
   OrderAlreadyAssigned,
   OrderNotAssignable,
+  OrderNotAssigned,
 } from '../drivers.errors.js';
-import { deliveryEvent } from '../drivers.events.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
+import type { ShiftEntity } from '../persistence/shift.entity.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
+import { DeliveryLifecycle } from './delivery-lifecycle.service.js';
 
 export interface Assignment {
   readonly orderId: string;
   readonly driverId: string;
-  /** The dispatcher who decides it. */
-  readonly assignedBy: string;
+  /** The delivery of another driver that this one takes the place of; null: of none. */
+  readonly replaces?: string | null;
 }
 
-/** Gives an order to a driver. */
+/**
+ * Gives orders to drivers. Everybody here locks the driver's shift first, then the order: how many
+ * deliveries the driver has stays true, and so does what has become of the order.
+ */
 @Injectable()
 export class AssignOrderService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly orders: OrderReads,
+    private readonly orders: OrderLifecycle,
     private readonly shifts: ShiftRepository,
     private readonly deliveries: DeliveryRepository,
+    private readonly lifecycle: DeliveryLifecycle,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
   /**
+   * Asked again for the same driver it answers the same delivery.
    * @throws order-not-found, order-not-assignable, order-already-assigned, driver-off-shift,
    *   driver-busy
    */
-  async assign(assignment: Assignment): Promise<DeliveryEntity> {
-    await this.#requireAssignable(assignment.orderId);
-    return this.unitOfWork.run((tx) => this.#assign(tx, assignment));
-  }
-
-  async #requireAssignable(orderId: string, tx: Transaction | null = null): Promise<void> {
-    const order = await this.orders.snapshot(orderId, { tx });
-    if (!order) throw OrderNotFound.because('No order has this id.');
-    if (order.status === 'out_for_delivery') {
-      throw OrderAlreadyAssigned.because('A driver is on the way with this order.');
-    }
-    if (!orderMayBeAssigned(order.status)) {
-      throw OrderNotAssignable.because(`The order is ${order.status}.`, {
-        orderStatus: order.status,
+  assign(assignment: Assignment, actor: Actor): Promise<DeliveryEntity> {
+    return this.unitOfWork.run(async (tx) => {
+      const { orderId, driverId, replaces } = assignment;
+      const shift = await this.shifts.lockOpen(tx, driverId);
+      requireAssignable(await this.orders.lock(tx, orderId));
+      const current = await this.deliveries.activeOfOrder(tx, orderId);
+      if (current?.driverId === driverId) return current;
+      if (!shift) throw DriverOffShift.because('This driver has no open shift.');
+      if (current && current.id === replaces) {
+        await this.lifecycle.move(tx, current, 'reassign', actor);
+      }
+      return this.begin(tx, 'assign', actor, shift, {
+        orderId,
+        status: 'assigned',
+        attempt: 1,
       });
-    }
+    });
   }
 
-  async #assign(tx: Transaction, { orderId, driverId, assignedBy }: Assignment) {
-    // Whoever assigns to this driver, or ends the shift, waits here: the count below stays true.
-    const shift = await this.shifts.lockOpen(tx, driverId);
-    if (!shift) throw DriverOffShift.because('This driver has no open shift.');
+  /**
+   * Takes the order from its driver again, before it is collected. Asked twice, it answers the
+   * same twice.
+   * @throws order-not-found, order-not-assigned, illegal-delivery-step
+   */
+  unassign(orderId: string, actor: Actor): Promise<DeliveryEntity> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.orders.lock(tx, orderId);
+      const delivery = await this.deliveries.latestOfOrder(tx, orderId);
+      if (!delivery) throw OrderNotAssigned.because('No driver was ever given this order.');
+      if (hasTaken('unassign', delivery.status)) return delivery;
+      return this.lifecycle.move(tx, delivery, 'unassign', actor);
+    });
+  }
 
-    const assignedAt = this.clock.now();
-    const id = this.ids.next();
-    const shiftId = shift.id;
+  /**
+   * In the caller's transaction, which has locked the shift and the order.
+   * @throws order-already-assigned, driver-busy
+   */
+  async begin(
+    tx: Transaction,
+    action: 'assign' | 'redeliver',
+    actor: Actor,
+    { id: shiftId, driverId, capacity }: ShiftEntity,
+    trip: Pick<DeliveryEntity, 'orderId' | 'status' | 'attempt'>,
+  ): Promise<DeliveryEntity> {
+    const now = this.clock.now();
     const active = await this.deliveries.countActive(tx, driverId);
-    const delivery = await this.deliveries.insertAssigned(tx, {
-      id,
-      orderId,
+    const delivery = await this.lifecycle.begin(tx, action, actor, {
+      ...trip,
+      id: this.ids.next(),
       driverId,
       shiftId,
-      assignedBy,
-      assignedAt,
+      assignedBy: actor.accountId!,
+      assignedAt: now,
+      collectedAt: trip.status === 'collected' ? now : null,
     });
-    // Asked in this order so that a repeated request hears what has become of the first one.
-    if (!delivery) throw OrderAlreadyAssigned.because('Another delivery of this order is active.');
-    if (!driverMayTakeAnother(active)) {
-      throw DriverBusy.because(
-        `The driver has ${active} of at most ${maxActiveDeliveries} deliveries.`,
-        { activeDeliveries: active },
-      );
+    // Asked in this order so that who comes too late hears so, however busy the driver is.
+    if (!delivery) throw await this.#alreadyAssigned(tx, trip.orderId);
+    if (!driverMayTakeAnother(active, capacity)) {
+      throw DriverBusy.because(`The driver has ${active} of at most ${capacity} deliveries.`, {
+        activeDeliveries: active,
+        capacity,
+      });
     }
-    // Again, now that nobody else can carry it: it may have been delivered since the first look.
-    await this.#requireAssignable(orderId, tx);
-    await tx.publish(deliveryEvent(delivery));
-    await deliveryChanged(tx, orderId);
     return delivery;
+  }
+
+  async #alreadyAssigned(tx: Transaction, orderId: string) {
+    const { id: deliveryId, driverId } = (await this.deliveries.activeOfOrder(tx, orderId))!;
+    return OrderAlreadyAssigned.because('Another delivery of this order is active.', {
+      deliveryId,
+      driverId,
+    });
+  }
+}
+
+function requireAssignable(orderStatus: OrderStatus): void {
+  if (orderStatus === 'out_for_delivery') {
+    throw OrderAlreadyAssigned.because('A driver is on the way with this order.');
+  }
+  if (!orderMayBeAssigned(orderStatus)) {
+    throw OrderNotAssignable.because(`The order is ${orderStatus}.`, { orderStatus });
   }
 }

@@ -1,21 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import type { ExpectedFailure } from '../../kernel/failure.js';
-import { formatMoney } from '../../kernel/money.js';
-import { OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
+import { type ExpectedFailure } from '../../kernel/failure.js';
+import { type Actor, OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
-import { cashDue } from '../domain/cash-due.js';
-import { type DeliveryStep, deliverySteps, stepsFrom } from '../domain/delivery-status.js';
-import { CashMismatch, DeliveryNotFound, IllegalDeliveryStep } from '../drivers.errors.js';
-import { deliveryEvent } from '../drivers.events.js';
+import { allowedActions, type DeliveryFailure, type Handover } from '../domain/delivery-facts.js';
+import { hasTaken } from '../domain/delivery-status.js';
+import { DeliveryNotFound, WrongPin } from '../drivers.errors.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
+import { DeliveryLifecycle, type Said } from './delivery-lifecycle.service.js';
 
-/** A delivery with the order it carries. */
+/** A delivery with the order it carries, and what its driver may do with it now. */
 export interface DeliveryWithOrder {
   readonly delivery: DeliveryEntity;
   readonly order: OrderSnapshot;
+  readonly allowedActions: readonly string[];
 }
+
+/** How a driver tries to reach a customer. */
+export const contactChannels = ['call', 'message', 'doorbell'] as const;
+export type ContactChannel = (typeof contactChannels)[number];
 
 /**
  * What a driver does with a delivery. Each step may be sent again, by a phone that did not hear
@@ -27,7 +31,8 @@ export class DeliveryStepsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly deliveries: DeliveryRepository,
     private readonly orders: OrderReads,
-    private readonly lifecycle: OrderLifecycle,
+    private readonly orderLifecycle: OrderLifecycle,
+    private readonly lifecycle: DeliveryLifecycle,
     private readonly clock: Clock,
   ) {}
 
@@ -38,61 +43,78 @@ export class DeliveryStepsService {
   }
 
   /**
-   * Takes the packed order out of the store.
-   * @throws delivery-not-found, illegal-delivery-step, illegal-transition (not packed yet)
+   * A step that needs no more than its name: `arrive`, at the store or at the door, whichever is
+   * next; `collect`; `release`, before it is collected; `return`, after it has failed.
+   * @throws delivery-not-found, illegal-delivery-step; of `collect` also illegal-transition (the
+   *   order is not packed yet)
    */
-  async collect(driverId: string, deliveryId: string): Promise<DeliveryWithOrder> {
-    return this.#step('collect', driverId, deliveryId, (tx, id) =>
-      this.deliveries.markCollected(tx, id, this.clock.now()),
-    );
+  step(
+    action: 'arrive' | 'collect' | 'release' | 'return',
+    driverId: string,
+    deliveryId: string,
+  ): Promise<DeliveryWithOrder> {
+    return this.#step(action, driverId, deliveryId);
   }
 
   /**
-   * Hands the order over for cash, in minor units of the order's currency.
-   * @throws delivery-not-found, illegal-delivery-step, cash-mismatch
+   * Hands the order over.
+   * @throws delivery-not-found, illegal-delivery-step, age-check-required, cash-mismatch,
+   *   proof-required, wrong-pin, pin-locked
    */
-  async deliver(driverId: string, deliveryId: string, cash: number): Promise<DeliveryWithOrder> {
-    return this.#step(
-      'deliver',
-      driverId,
-      deliveryId,
-      (tx, id) => this.deliveries.markDelivered(tx, id, cash, this.clock.now()),
-      (order) => requireExactCash(order, cash),
-    );
+  deliver(driverId: string, deliveryId: string, handover: Handover): Promise<DeliveryWithOrder> {
+    return this.#step('deliver', driverId, deliveryId, { handover });
+  }
+
+  /**
+   * Gives up at the door.
+   * @throws delivery-not-found, illegal-delivery-step, contact-required
+   */
+  fail(driverId: string, deliveryId: string, failure: DeliveryFailure): Promise<DeliveryWithOrder> {
+    return this.#step('fail', driverId, deliveryId, { failure });
+  }
+
+  /** @throws delivery-not-found, illegal-delivery-step */
+  contact(driverId: string, deliveryId: string, channel: ContactChannel) {
+    return this.#step('contact-attempts', driverId, deliveryId, { reasonCode: channel });
   }
 
   async #step(
-    step: DeliveryStep,
+    action: string,
     driverId: string,
     deliveryId: string,
-    mark: (tx: Transaction, id: string) => Promise<DeliveryEntity | null>,
-    check: (order: OrderSnapshot) => void = () => {},
+    said: Said = {},
   ): Promise<DeliveryWithOrder> {
-    const before = await this.#find(driverId, deliveryId);
-    const { from, to } = deliverySteps[step];
-    if (before.status !== from && before.status !== to) throw notAt(step, before);
-    const current = await this.#withOrder(before);
-    check(current.order);
-    if (before.status === to) return current;
-
-    const delivery = await this.unitOfWork.run(async (tx) => {
-      const marked = await mark(tx, deliveryId);
-      if (!marked) return null;
-      const actor = { accountId: driverId, role: 'driver' as const };
-      await this.lifecycle.move(tx, marked.orderId, step, actor);
-      await tx.publish(deliveryEvent(marked));
-      return marked;
+    const { orderId } = await this.#find(driverId, deliveryId);
+    const outcome = await this.unitOfWork.run(async (tx) => {
+      await this.orderLifecycle.lock(tx, orderId);
+      const delivery = await this.#find(driverId, deliveryId, tx);
+      return hasTaken(action, delivery.status)
+        ? { delivery }
+        : this.#move(tx, delivery, action, driverOf(delivery), said);
     });
-    if (delivery) return this.#withOrder(delivery);
-
-    // Another request of this driver was between our look and our step.
-    const now = await this.#find(driverId, deliveryId);
-    if (now.status !== to) throw notAt(step, now);
-    return this.#withOrder(now);
+    if ('refused' in outcome) throw outcome.refused;
+    return this.#withOrder(outcome.delivery);
   }
 
-  async #find(driverId: string, deliveryId: string): Promise<DeliveryEntity> {
-    const delivery = await this.deliveries.findOf(driverId, deliveryId);
+  /** A wrong PIN is answered, not thrown: that it was wrong must be kept with the commit. */
+  async #move(
+    tx: Transaction,
+    delivery: DeliveryEntity,
+    action: string,
+    actor: Actor,
+    said: Said,
+  ): Promise<{ delivery: DeliveryEntity } | { refused: ExpectedFailure }> {
+    try {
+      return { delivery: await this.lifecycle.move(tx, delivery, action, actor, said) };
+    } catch (error) {
+      if (!WrongPin.matches(error)) throw error;
+      await this.deliveries.countWrongPin(tx, delivery.id);
+      return { refused: error };
+    }
+  }
+
+  async #find(driverId: string, id: string, tx: Transaction | null = null) {
+    const delivery = await this.deliveries.findOf(driverId, id, tx);
     if (!delivery) throw DeliveryNotFound.because('No delivery of this driver has this id.');
     return delivery;
   }
@@ -100,20 +122,9 @@ export class DeliveryStepsService {
   async #withOrder(delivery: DeliveryEntity): Promise<DeliveryWithOrder> {
     const order = await this.orders.snapshot(delivery.orderId);
     if (!order) throw new Error(`Delivery ${delivery.id} carries an order that does not exist`);
-    return { delivery, order };
+    const facts = { delivery, order, now: this.clock.now() };
+    return { delivery, order, allowedActions: allowedActions(facts, driverOf(delivery)) };
   }
 }
 
-function notAt(step: DeliveryStep, { status }: DeliveryEntity): ExpectedFailure {
-  const allowed = stepsFrom(status);
-  return IllegalDeliveryStep.because(`A delivery that is ${status} takes no step "${step}".`, {
-    deliveryStatus: status,
-    allowed,
-  });
-}
-
-function requireExactCash(order: OrderSnapshot, cash: number): void {
-  const expected = cashDue(order);
-  if (cash === expected.amountMinor) return;
-  throw CashMismatch.because(`The order costs ${formatMoney(expected)}.`, { expected });
-}
+const driverOf = ({ driverId }: DeliveryEntity): Actor => ({ accountId: driverId, role: 'driver' });

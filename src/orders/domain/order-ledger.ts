@@ -56,6 +56,19 @@ export function bagOf(lines: readonly LedgerLine[]): Goods[] {
   });
 }
 
+/** The age that whoever takes the bag must have, in years; null when anyone may. */
+export function minimumAgeInBag(
+  lines: readonly (Pick<LedgerLine, 'status' | 'substitute'> & {
+    readonly minimumAge: number | null;
+  })[],
+): number | null {
+  const ages = lines.flatMap(({ status, minimumAge, substitute }) => {
+    if (status === 'refunded') return [];
+    return (status === 'substituted' ? substitute!.minimumAge : minimumAge) ?? [];
+  });
+  return ages.length === 0 ? null : Math.max(...ages);
+}
+
 const inStoreUnpicked: ReadonlySet<OrderStatus> = new Set([
   'pending_payment',
   'placed',

@@ -60,6 +60,8 @@ export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'>
   readonly deliveryAttempts: number;
   readonly version: number;
   readonly deliverTo: Destination;
+  /** Four digits that the customer tells the driver: for nobody else's eyes. */
+  readonly deliveryPin: string;
   readonly storeLocation: LatLng;
   readonly payment: OrderPayment;
   readonly totals: Totals;

@@ -45,6 +45,8 @@ export type OrderEffect =
   /** What is reserved becomes what was picked. */
   | 'settle_stock'
   | 'ship_stock'
+  /** What had left is in the store again: on the shelf, or written off. */
+  | 'take_back_stock'
   | 'take_payment'
   | 'count_attempt';
 
@@ -152,7 +154,7 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
       from: ['delivery_failed'],
       to: 'returned',
       by: ['picker', 'admin'],
-      effects: ['release_payment'],
+      effects: ['take_back_stock', 'release_payment'],
     },
   ],
 );

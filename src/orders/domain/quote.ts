@@ -27,6 +27,8 @@ export interface Destination extends LatLng {
   readonly line1: string;
   readonly notes: string | null;
   readonly phone: string | null;
+  /** Nobody has to be there: a photo is the proof, instead of the customer's PIN. */
+  readonly leaveAtDoor: boolean;
 }
 
 export interface SlotWindow {

@@ -29,12 +29,24 @@ export function orderResponse(order: OrderSnapshot, caller: Identity): OrderResp
     placedAt,
     slot,
     deliverTo,
+    deliveryPin: shownPin(order, caller),
     paymentMethod: method,
     payment: { status: paymentStatus, hold, captured, refunded },
     lines: order.lines.map((line) => orderLineResponse(order, line, caller)),
     totals: totalsResponse(totals),
     timeline: order.timeline.filter(({ machine }) => machine === 'order').map(stepResponse),
   };
+}
+
+const pinIsShown: ReadonlySet<OrderStatus> = new Set([
+  'ready',
+  'out_for_delivery',
+  'delivery_failed',
+]);
+
+function shownPin({ status, deliverTo, deliveryPin }: OrderSnapshot, caller: Identity) {
+  const isShown = caller.role === 'customer' && pinIsShown.has(status) && !deliverTo.leaveAtDoor;
+  return isShown ? deliveryPin : null;
 }
 
 function stepResponse(step: TimelineStep): TimelineResponse {

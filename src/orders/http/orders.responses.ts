@@ -195,6 +195,16 @@ export class OrderResponse extends OrderHead {
   @ApiProperty()
   deliverTo: DestinationResponse;
 
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description:
+      'Tell it to the driver who hands the order over. Only the customer sees it, from `ready` ' +
+      'until the order is there; null with `leaveAtDoor`',
+    example: '0417',
+  })
+  deliveryPin: string | null;
+
   @ApiProperty({ enum: paymentMethods, example: 'cash_on_delivery' })
   paymentMethod: PaymentMethod;
 

@@ -110,12 +110,12 @@ export class QuotesController {
   @Fails(CartEmpty, ProductUnavailable, OverLimit, InsufficientStock, BasketBelowMinimum)
   @Fails(TipTooLarge, OutOfServiceArea, SlotUnavailable)
   async quote(@Body() body: QuoteRequest, @Caller() caller: Identity): Promise<QuoteResponse> {
-    const { line1, lat, lng, notes = null, phone = null } = body.deliverTo;
+    const { line1, lat, lng, notes = null, phone = null, leaveAtDoor = false } = body.deliverTo;
     const quote = await this.basket.quote({
       customerId: caller.accountId,
       store: body.store ?? undefined,
       lines: body.lines?.map(basketLine),
-      deliverTo: { line1, lat, lng, notes, phone },
+      deliverTo: { line1, lat, lng, notes, phone, leaveAtDoor },
       slotId: body.slotId ?? undefined,
       tipMinor: body.tipMinor ?? 0,
       holdStock: body.holdStock ?? false,

@@ -106,6 +106,14 @@ export class DeliverTo {
   @IsOptional()
   @IsPhoneNumber()
   phone?: string;
+
+  @ApiPropertyOptional({
+    default: false,
+    description: 'Nobody has to be there: the driver takes a photo instead of asking for the PIN',
+  })
+  @IsOptional()
+  @IsBoolean()
+  leaveAtDoor?: boolean;
 }
 
 export class QuoteRequest {

@@ -84,6 +84,9 @@ export class DestinationResponse {
 
   @ApiPropertyOptional({ type: String, nullable: true, example: '+971501234567' })
   phone: string | null;
+
+  @ApiProperty({ description: 'A photo is the proof, instead of the PIN', example: false })
+  leaveAtDoor: boolean;
 }
 
 export class FeeResponse {

@@ -22,6 +22,7 @@ interface SnapshotRow extends SummaryRow {
   delivery_attempts: number;
   version: number;
   deliver_to: Destination;
+  delivery_pin: string;
   store_lat: number;
   store_lng: number;
   fees: { code: FeeCode; amountMinor: number }[];
@@ -70,6 +71,7 @@ export class OrderReads {
     const [row] = await (tx ?? this.database).query<SnapshotRow>(
       `SELECT ${summaryColumns}, placed.customer_id, placed.picker_id, placed.cancel_requested_at,
          placed.delivered_at, placed.delivery_attempts, placed.version, placed.deliver_to,
+         placed.delivery_pin,
          placed.store_lat, placed.store_lng, placed.fees,
          (SELECT jsonb_build_object('id', id, 'method', method, 'status', payment.status,
              'holdMinor', hold_minor, 'capturedMinor', captured_minor,
@@ -174,6 +176,7 @@ function snapshotOf(row: SnapshotRow): OrderSnapshot {
     deliveryAttempts: row.delivery_attempts,
     version: row.version,
     deliverTo: row.deliver_to,
+    deliveryPin: row.delivery_pin,
     storeLocation: { lat: row.store_lat, lng: row.store_lng },
     payment: {
       ...payment,

@@ -35,6 +35,10 @@ export class OrderEntity {
   @Column('jsonb', { name: 'deliver_to' })
   deliverTo: Destination;
 
+  /** Four digits, for the customer to tell the driver at the door. */
+  @Column('char', { name: 'delivery_pin', length: 4 })
+  deliveryPin: string;
+
   @Column('float8', { name: 'store_lat' })
   storeLat: number;
 

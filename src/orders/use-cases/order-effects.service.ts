@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Stock } from '../../catalog/index.js';
+import { Stock, type TakenBack } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
@@ -17,6 +17,8 @@ export interface Move {
   readonly from: OrderStatus;
   readonly actor: Actor;
   readonly lines: readonly LedgerLine[];
+  /** Of a return. */
+  readonly takenBack: TakenBack;
 }
 
 /** What moves of an order do to slots, stock and payments. */
@@ -52,7 +54,7 @@ export class OrderEffects {
   async #take(
     tx: Transaction,
     effect: OrderEffect,
-    { order, from, actor, lines }: Move,
+    { order, from, actor, lines, takenBack }: Move,
   ): Promise<OrderEntity> {
     const { id, storeId, slotId, status } = order;
     switch (effect) {
@@ -71,6 +73,9 @@ export class OrderEffects {
         return order;
       case 'ship_stock':
         await this.stock.ship(tx, storeId, bagOf(lines), id);
+        return order;
+      case 'take_back_stock':
+        await this.stock.takeBack(tx, storeId, id, takenBack);
         return order;
       case 'release_payment':
         return this.payments.release(tx, order, actor);

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { TakenBack } from '../../catalog/index.js';
 import { money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
 import { type Actor, allowedActions, type OrderFacts, orderWay } from '../domain/order-facts.js';
-import type { OrderGuard } from '../domain/order-status.js';
+import { bagOf } from '../domain/order-ledger.js';
+import type { OrderGuard, OrderStatus } from '../domain/order-status.js';
 import {
   CancelAlreadyRequested,
   HoldExceeded,
@@ -32,6 +34,16 @@ export class OrderLifecycle {
   ) {}
 
   /**
+   * The order's status, which nobody changes until the transaction ends: for who keeps a part of
+   * the order elsewhere.
+   * @throws order-not-found
+   */
+  async lock(tx: Transaction, orderId: string): Promise<OrderStatus> {
+    return (await this.#lock(tx, orderId)).status;
+  }
+
+  /**
+   * `takenBack`: of a return, where not all that had left goes back on the shelf.
    * @throws order-not-found, illegal-transition (also when somebody else was faster), and what
    *   the guards of the action say: not-your-pick, lines-open, hold-exceeded, cancel-requested
    */
@@ -41,9 +53,9 @@ export class OrderLifecycle {
     action: string,
     actor: Actor,
     why: Why = {},
+    takenBack?: TakenBack,
   ): Promise<OrderEntity> {
-    const order = await this.orders.lock(tx, orderId);
-    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    const order = await this.#lock(tx, orderId);
     const lines = await this.orders.linesOf(tx, orderId);
     const facts = await this.#facts(tx, order, lines);
     const found = orderWay(facts, action, actor);
@@ -67,12 +79,20 @@ export class OrderLifecycle {
     const { status: from, currency } = order;
     const step = { machine: 'order' as const, subjectId: orderId, action, from, to };
     await this.journal.record(tx, moved, step, actor, why);
+    const counted = lines.map((line) => ledgerLine(currency, line));
     return this.effects.take(tx, effects, {
       order: moved,
       from,
       actor,
-      lines: lines.map((line) => ledgerLine(currency, line)),
+      lines: counted,
+      takenBack: takenBack ?? { shelved: bagOf(counted), writtenOff: [] },
     });
+  }
+
+  async #lock(tx: Transaction, orderId: string): Promise<OrderEntity> {
+    const order = await this.orders.lock(tx, orderId);
+    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    return order;
   }
 
   async #facts(

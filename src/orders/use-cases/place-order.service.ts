@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Stock, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
@@ -126,6 +127,7 @@ export class PlaceOrderService {
         version: 1,
         slotId: quote.slot?.id ?? null,
         deliverTo: quote.deliverTo,
+        deliveryPin: String(randomInt(10_000)).padStart(4, '0'),
         storeLat: quote.storeLocation.lat,
         storeLng: quote.storeLocation.lng,
         currency: totals.total.currency,

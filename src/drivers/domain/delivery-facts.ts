@@ -1,0 +1,80 @@
+import { type Actor, minimumAgeInBag, type OrderSnapshot } from '../../orders/index.js';
+import { cashDue } from './cash-due.js';
+import { type DeliveryGuard, deliveryMachine, type DeliveryStatus } from './delivery-status.js';
+
+export const failureReasons = [
+  'no_answer',
+  'wrong_address',
+  'refused',
+  'unsafe',
+  'damaged',
+  'age_check_failed',
+] as const;
+export type FailureReason = (typeof failureReasons)[number];
+
+/** Wrong ones after which only staff can go on. */
+export const pinTries = 5;
+/** Between the first attempt to reach the customer and giving up, in milliseconds. */
+export const waitForAnswerMs = 5 * 60_000;
+
+/** What the driver says when handing over. */
+export interface Handover {
+  readonly cashCollectedMinor: number;
+  readonly pin: string | null;
+  readonly photoReference: string | null;
+  readonly ageChecked: boolean;
+}
+
+export interface DeliveryFailure {
+  readonly reasonCode: FailureReason;
+  readonly note: string | null;
+  readonly photoReference: string | null;
+}
+
+/** What the guards of a delivery's lifecycle ask for. */
+export interface DeliveryFacts {
+  readonly delivery: {
+    readonly status: DeliveryStatus;
+    readonly pinFailures: number;
+    /** When the driver first tried to reach the customer. */
+    readonly contactedAt: Date | null;
+  };
+  readonly order: Pick<
+    OrderSnapshot,
+    'status' | 'lines' | 'totals' | 'payment' | 'deliverTo' | 'deliveryPin'
+  >;
+  readonly now: Date;
+  /** Undefined while it is only asked what may be done: nothing has been said wrong yet. */
+  readonly handover?: Handover | undefined;
+  readonly failure?: DeliveryFailure | undefined;
+}
+
+const guards: Record<DeliveryGuard, (facts: DeliveryFacts) => boolean> = {
+  order_ready: ({ order }) => order.status === 'ready',
+  age_checked: ({ order, handover }) =>
+    !handover || handover.ageChecked || minimumAgeInBag(order.lines) === null,
+  cash_exact: ({ order, handover }) =>
+    !handover || handover.cashCollectedMinor === cashDue(order).amountMinor,
+  pin_unlocked: ({ order, delivery }) =>
+    order.deliverTo.leaveAtDoor || delivery.pinFailures < pinTries,
+  proven: ({ order, handover }) =>
+    !handover ||
+    (order.deliverTo.leaveAtDoor
+      ? handover.photoReference !== null
+      : handover.pin === order.deliveryPin),
+  customer_tried: ({ failure, delivery: { contactedAt }, now }) =>
+    failure?.reasonCode !== 'no_answer' ||
+    (contactedAt !== null && now.getTime() - contactedAt.getTime() >= waitForAnswerMs),
+};
+
+/** The way that an action leads a delivery now, or why it does not. */
+export function deliveryWay(facts: DeliveryFacts, action: string, actor: Actor) {
+  const { status } = facts.delivery;
+  return deliveryMachine.find(status, action, actor.role, (guard) => guards[guard](facts));
+}
+
+/** What the caller may do with the delivery now: the last words of the routes that do it. */
+export function allowedActions(facts: DeliveryFacts, actor: Actor): string[] {
+  const { status } = facts.delivery;
+  return deliveryMachine.actions(status, actor.role, (guard) => guards[guard](facts));
+}

@@ -1,0 +1,50 @@
+import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { IllegalTransition, LineNotFound, OrderNotFound } from '../orders.errors.js';
+import { ReturnOrderService } from '../use-cases/return-order.service.js';
+import { orderResponse } from './order.mapper.js';
+import { OrderResponse } from './orders.responses.js';
+import { ReturnOrderRequest } from './returns.requests.js';
+
+@Controller('v1/picking/orders')
+@ApiTags('picking')
+export class ReturnsController {
+  constructor(private readonly returning: ReturnOrderService) {}
+
+  @Post(':id/return')
+  @HttpCode(HttpStatus.OK)
+  @Roles('picker', 'admin')
+  @ApiOperation({
+    summary: 'The goods of an order that was not delivered are in the store again',
+    description:
+      'What is put back can be sold again; the customer pays nothing. Sent again it answers the same.',
+  })
+  @ApiParam({
+    name: 'id',
+    description: '`id` of an order that is `delivery_failed`',
+    format: 'uuid',
+  })
+  @ApiBody({
+    type: ReturnOrderRequest,
+    examples: {
+      all: { summary: 'All of it goes back on the shelf', value: {} },
+      spoilt: {
+        summary: 'One line is spoilt (put in its id)',
+        value: {
+          lines: [{ lineId: '<lines[].id of GET /v1/orders/{id}>', disposition: 'write_off' }],
+        },
+      },
+    },
+  })
+  @ApiOkResponse({ type: OrderResponse, description: 'The order, `returned`' })
+  @Fails(InvalidId, ...bodyFailures, OrderNotFound, LineNotFound, IllegalTransition)
+  async takeBack(
+    @Param('id', IdParam) id: string,
+    @Body() { lines = [] }: ReturnOrderRequest,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
+    return orderResponse(await this.returning.takeBack(id, lines, caller), caller);
+  }
+}
