@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { type ExpectedFailure } from '../../kernel/failure.js';
+import type { ExpectedFailure } from '../../kernel/failure.js';
 import { type Actor, OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { allowedActions, type DeliveryFailure, type Handover } from '../domain/delivery-facts.js';
