@@ -84,8 +84,8 @@ it('adds up after every step, and is at the start again when all is undone', asy
     fc.constantFrom('similar', 'chosen', 'contact'),
     fc.constantFrom('accept', 'refund'),
     async (steps, preference, fallback) => {
-      const preferredProductId = shop.productId('OAT');
-      const wishes = { preference, preferredProductId, fallback };
+      const chosen = preference === 'chosen' && { preferredProductId: shop.productId('OAT') };
+      const wishes = { preference, ...chosen, fallback };
       const pick = await Pick.start(shop, customer, [
         ['MILK', 3, wishes],
         ['CHEESE', 1000, wishes],

@@ -88,8 +88,8 @@ const rounds = Number(process.env.HOT_ROUNDS ?? 6);
 const stock = 1000 * rounds;
 
 describe('orders over the same few products', () => {
-  const all = 'never deadlock, while others expire, and reserve exactly what they ordered';
-  it(all, { timeout: 60_000 + rounds * 5000 }, async () => {
+  const patience = { timeout: 60_000 + rounds * 5000 };
+  it('never deadlock, while others expire, and reserve exactly this', patience, async () => {
     const config = await freshConfig();
     const larder = await Larder.openWith(config);
     const skus = Array.from({ length: 10 }, (_, n) => `HOT-${n}`);

@@ -36,7 +36,8 @@ async function sold(name: string, { priceMinor = 1000, stock = 10, ...fields }: 
   const made = await makeProduct(admin, { sku, name, categoryId: shelves[0]!.id, ...fields });
   await priceNow(admin, shop.storeId, made.id, { priceMinor });
   await shop.sql('UPDATE store_products SET on_hand = $2 WHERE product_id = $1', [made.id, stock]);
-  await wanted(200, editNow(admin, made.id, {}));
+  // An edit lists it anew, with the stock that was planted.
+  await wanted(200, editNow(admin, made.id, { description: name }));
   return made;
 }
 const ask = (handle: string, more = '') =>
