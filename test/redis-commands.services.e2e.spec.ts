@@ -3,7 +3,9 @@ import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
 import { type Answer, Larder } from './support/larder.js';
+import { goOnDuty, wanted } from './support/people.js';
 import { startRedis, type ThrowAwayServer } from './support/servers.js';
+import { openShop } from './support/shop.js';
 
 let redis: ThrowAwayServer;
 let larder: Larder;
@@ -30,6 +32,13 @@ async function calls(): Promise<Record<string, number>> {
   const lines = (await client.info('commandstats')).matchAll(/cmdstat_([\w|]+):calls=(\d+)/g);
   const found = [...lines].map(([, name, count]) => [name!, Number(count)] as const);
   return Object.fromEntries(found.filter(([name]) => !['ping', 'info'].includes(name)));
+}
+
+/** How many writes of its clients Redis has read, pings and its own questions aside. */
+async function reads(): Promise<number> {
+  const info = await client.info();
+  const pings = Number(/cmdstat_ping:calls=(\d+)/.exec(info)?.[1] ?? 0);
+  return Number(/total_reads_processed:(\d+)/.exec(info)![1]) - pings;
 }
 
 describe('Redis', { timeout: 120_000 }, () => {
@@ -132,5 +141,35 @@ describe('Redis', { timeout: 120_000 }, () => {
     const allowed =
       /^(mget|get|set|eval|evalsha|hello|select|client\|\w+|hmget|hset|pexpire|del|exists|geoadd|z(add|rem|rangebyscore)|module\|?\w*)$/;
     expect(heard.filter((name) => !allowed.test(name))).toEqual([]);
+  });
+
+  it('is asked in one round trip for a poll: the stamps and the position', async () => {
+    const shop = await openShop(larder, { products: [{ sku: 'THING', stock: 10 }] });
+    const [customer, driver] = [await larder.person('customer'), await larder.person('driver')];
+    const orderId = await shop.order(customer, [['THING', 1]]);
+    await shop.walkTo(orderId, 'out_for_delivery', driver);
+    const epoch = await goOnDuty(driver, shop.storeId);
+    const ping = (seq: number) =>
+      wanted(
+        200,
+        driver.post('/v1/driver/location', { epoch, fixes: [{ seq, lat: 0.41, lng: 0.41 }] }),
+      );
+    const poll = () => wanted(200, customer.get(`/v1/orders/${orderId}/tracking`));
+    await larder.delivered();
+    await ping(1);
+    await poll();
+    await poll();
+    for (const howMany of [1, 20]) {
+      const [sql, commands, before] = [larder.sqlForRequests, await calls(), await reads()];
+      const answers = await Promise.all(Array.from({ length: howMany }, poll));
+      // One read is that of the question itself.
+      expect((await reads()) - before - 1).toBe(1);
+      // Two commands in one write, however many ask at the moment.
+      expect((await calls())['mget']! - commands['mget']!).toBe(2);
+      expect(larder.sqlForRequests - sql).toBe(0);
+      expect(new Set(answers.map(({ positionStatus }) => positionStatus))).toEqual(
+        new Set(['live']),
+      );
+    }
   });
 });

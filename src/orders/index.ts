@@ -1,4 +1,7 @@
 export { type Actor, allowedActions, type OrderFacts } from './domain/order-facts.js';
+export { shownPin } from './domain/delivery-pin.js';
+export { lineActions } from './domain/line-step.js';
+export { type LineStatus, lineStatuses } from './domain/line-status.js';
 export { type ActorRole, type OrderStatus, orderStatuses } from './domain/order-status.js';
 export { minimumAgeInBag } from './domain/order-ledger.js';
 export { anyOwner, type OrderRequest, orderTag } from './orders.cache.js';
@@ -6,7 +9,14 @@ export { IllegalTransition, OrderNotFound } from './orders.errors.js';
 export { type OrderEventType, type OrderMoved } from './orders.events.js';
 export { OrdersModule } from './orders.module.js';
 export { ordersSchema } from './orders.schema.js';
-export type { OrderSnapshot, OrderSummary } from './domain/order-snapshot.js';
+export { substituteResponse } from './http/order.mapper.js';
+export { SubstituteResponse } from './http/orders.responses.js';
+export type {
+  OrderLine,
+  OrderSnapshot,
+  OrderSummary,
+  TimelineStep,
+} from './domain/order-snapshot.js';
 export { OrderReads } from './persistence/order-reads.queries.js';
 export type { StoreTerms } from './domain/delivery-terms.js';
 export { slotsAllDay } from './domain/slot-plan.js';

@@ -1,20 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { CachedReads } from '../cache/index.js';
-import { DriverReads } from '../drivers/index.js';
-import { anyOwner, type OrderFacts, OrderReads, type OrderSnapshot } from '../orders/index.js';
+import { type DeliveryOfOrder, DriverReads } from '../drivers/index.js';
+import {
+  anyOwner,
+  type OrderFacts,
+  type OrderLine,
+  OrderReads,
+  type OrderSnapshot,
+  type TimelineStep,
+} from '../orders/index.js';
 import { type TrackingRequest, trackingPolicy } from './tracking.cache.js';
 
-/** What a tracking answer says apart from the live position. */
-export type TrackingSnapshot = Pick<
-  OrderSnapshot,
-  'id' | 'number' | 'status' | 'version' | 'placedAt' | 'slot'
-> & {
-  readonly deliverTo: { readonly lat: number; readonly lng: number };
-  readonly timeline: readonly { readonly status: string; readonly at: string }[];
-  /** What decides which actions a caller is offered. */
-  readonly facts: OrderFacts;
+export type TrackedLine = Pick<
+  OrderLine,
+  | 'id'
+  | 'name'
+  | 'unit'
+  | 'quantity'
+  | 'status'
+  | 'pickedQuantity'
+  | 'substitute'
+  | 'answerBy'
+  | 'price'
+  // What decides which actions a caller is offered.
+  | 'productId'
+  | 'preference'
+  | 'preferredProductId'
+  | 'fallback'
+>;
+
+/** What a tracking answer says apart from the live position, and what its rules ask for. */
+export interface TrackingSnapshot
+  extends OrderFacts, Pick<OrderSnapshot, 'id' | 'number' | 'placedAt' | 'slot' | 'deliveryPin'> {
+  readonly lines: readonly TrackedLine[];
+  readonly deliverTo: Pick<OrderSnapshot['deliverTo'], 'lat' | 'lng' | 'leaveAtDoor'>;
+  /** The steps of the order itself; who took them is for the staff's own screens. */
+  readonly timeline: readonly Pick<TimelineStep, 'status' | 'at' | 'reason' | 'reasonCode'>[];
   readonly driver: { readonly id: string; readonly firstName: string } | null;
-};
+}
 
 /** Snapshots by way of the cache: a repeated read costs no SQL. */
 @Injectable()
@@ -35,36 +58,58 @@ export class TrackingSnapshotsService {
     const order = await this.orders.snapshot(orderId, { owner });
     if (!order) return null;
     const delivery = await this.drivers.deliveryOf(orderId);
-    const { id, number, status, version, placedAt, slot, deliverTo, timeline } = order;
-    return {
-      id,
-      number,
-      status,
-      version,
-      placedAt,
-      slot,
-      deliverTo: { lat: deliverTo.lat, lng: deliverTo.lng },
-      // Who did it is for the staff's own screens.
-      timeline: timeline
-        .filter(({ machine }) => machine === 'order')
-        .map((entry) => ({ status: entry.status, at: entry.at })),
-      facts: factsOf(order),
-      driver: delivery && {
-        id: delivery.driverId,
-        firstName: delivery.driverName.trim().split(/\s+/)[0] ?? '',
-      },
-    };
+    return { ...trackedOf(order), driver: delivery && driverOf(delivery) };
   }
 }
 
-/** No more of the order than the guards ask for: the rest is not the tracking page's business. */
-function factsOf({ status, pickerId, cancelRequestedAt, lines, totals, payment }: OrderSnapshot) {
+function driverOf({ driverId, driverName }: DeliveryOfOrder) {
+  return { id: driverId, firstName: driverName.trim().split(/\s+/)[0] ?? '' };
+}
+
+/** No more of the order than is shown or asked for: the rest is not the tracking page's business. */
+function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
+  const { id, number, status, placedAt, slot, deliveryPin, pickerId, cancelRequestedAt } = order;
+  const { lat, lng, leaveAtDoor } = order.deliverTo;
   return {
+    id,
+    number,
     status,
+    placedAt,
+    slot,
+    deliveryPin,
     pickerId,
     cancelRequestedAt,
-    lines: lines.map((line) => ({ status: line.status })),
-    totals: { total: totals.total },
-    payment: { hold: payment.hold },
+    deliverTo: { lat, lng, leaveAtDoor },
+    lines: order.lines.map(trackedLine),
+    totals: { total: order.totals.total },
+    payment: { hold: order.payment.hold },
+    timeline: order.timeline
+      .filter(({ machine }) => machine === 'order')
+      .map((step) => ({
+        status: step.status,
+        at: step.at,
+        reason: step.reason,
+        reasonCode: step.reasonCode,
+      })),
+  };
+}
+
+function trackedLine(line: OrderLine): TrackedLine {
+  const { id, name, unit, quantity, status, pickedQuantity, substitute, answerBy, price } = line;
+  const { productId, preference, preferredProductId, fallback } = line;
+  return {
+    id,
+    name,
+    unit,
+    quantity,
+    status,
+    pickedQuantity,
+    substitute,
+    answerBy,
+    price,
+    productId,
+    preference,
+    preferredProductId,
+    fallback,
   };
 }

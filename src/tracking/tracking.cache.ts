@@ -8,7 +8,7 @@ export type TrackingRequest = OrderRequest;
  * Whatever changes an order or its delivery touches the order's tag.
  */
 export const trackingPolicy = definePolicy<TrackingRequest>({
-  name: 'tracking.snapshot',
+  name: 'tracking.order',
   scope: 'owner',
   ttlMs: 5 * 60_000,
   notFoundTtlMs: 10_000,

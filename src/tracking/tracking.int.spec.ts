@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { type Answer, Larder, type Person } from '../../test/support/larder.js';
+import { Pick } from '../../test/support/picks.js';
 import { goOnDuty, wanted } from '../../test/support/people.js';
-import { openShop, path, type Shop } from '../../test/support/shop.js';
+import { aed, openShop, path, type Shop } from '../../test/support/shop.js';
+import { StampedCache } from '../cache/index.js';
 import { ManualClock } from '../kernel/clock.js';
 import { RedisConnection } from '../platform/index.js';
-import { ExpireUnacceptedJob } from '../orders/index.js';
+import { ExpireUnacceptedJob, orderTag } from '../orders/index.js';
 
 const clock = new ManualClock(new Date());
 
@@ -20,7 +22,12 @@ beforeAll(async () => {
   larder = await Larder.open({ clock });
   const redis = larder.app.get(RedisConnection);
   await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);
-  shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000 }] });
+  shop = await openShop(larder, {
+    products: [
+      { sku: 'THING', stock: 1000 },
+      { sku: 'OTHER', stock: 1000, priceMinor: 500 },
+    ],
+  });
   [customer, stranger] = await Promise.all([larder.person('customer'), larder.person('customer')]);
 });
 beforeEach(async () => {
@@ -123,7 +130,70 @@ describe('a poll', () => {
   });
 });
 
+describe('what the store does with the order', () => {
+  it('is in the answer: each line, and what the customer is asked about it', async () => {
+    const pick = await Pick.start(shop, customer, [
+      ['THING', 2, { preference: 'contact' }],
+      ['OTHER', 1],
+    ]);
+    const lines = async () => (await poll(customer, pick.orderId)).body.lines;
+    expect(await lines()).toMatchObject([
+      { id: pick.lineId(0), name: 'THING', quantity: 2, unit: 'each', status: 'pending' },
+      { id: pick.lineId(1), name: 'OTHER', quantity: 1, pickedQuantity: null, answerBy: null },
+    ]);
+    await wanted(200, pick.line('find', { quantity: 1 }, 1));
+    await wanted(200, pick.line('propose', { sku: 'OTHER', quantity: 2 }));
+    const answerBy = new Date(clock.now().getTime() + 5 * 60_000).toISOString();
+    expect(await lines()).toMatchObject([
+      {
+        status: 'substitute_proposed',
+        substitute: { name: 'OTHER', quantity: 2, price: aed(500), isAgreed: false },
+        answerBy,
+        allowedActions: ['approve', 'decline'],
+      },
+      { status: 'found', pickedQuantity: 1, substitute: null, allowedActions: [] },
+    ]);
+    const { dispatcher } = await shop.staff();
+    const seen = (await poll(dispatcher, pick.orderId)).body.lines[0];
+    expect([seen.answerBy, seen.allowedActions]).toEqual([answerBy, []]);
+    await wanted(200, pick.decide('approve'));
+    expect((await lines())[0]).toMatchObject({
+      status: 'substituted',
+      substitute: { isAgreed: true },
+      answerBy: null,
+      allowedActions: [],
+    });
+  });
+
+  it('comes with its reason when it ends', async () => {
+    expect((await poll()).body).toMatchObject({ reason: null, reasonCode: null });
+    const { picker } = await shop.staff();
+    const said = { reasonCode: 'sold_out', reason: 'The last one broke' };
+    await wanted(200, picker.post(`/v1/picking/orders/${orderId}/reject`, said));
+    expect((await poll()).body).toMatchObject({ status: 'rejected', pollAfterMs: null, ...said });
+  });
+
+  it('shows the PIN to the customer alone, while a driver may ask for it', async () => {
+    const { dispatcher } = await shop.staff();
+    const pins: unknown[] = [];
+    for (const status of path) {
+      await shop.walkTo(orderId, status, driver);
+      pins.push((await poll()).body.deliveryPin);
+      expect((await poll(dispatcher)).body.deliveryPin).toBeNull();
+    }
+    const pin = expect.stringMatching(/^\d{4}$/);
+    expect(pins).toEqual([null, null, null, pin, pin, null]);
+  });
+});
+
 describe('an ETag', () => {
+  it('holds while nothing changes that the customer can see', async () => {
+    const etag = (await poll()).headers['etag'];
+    await shop.sql('UPDATE orders SET version = version + 1 WHERE id = $1', [orderId]);
+    await larder.app.get(StampedCache).bump([orderTag(orderId)]);
+    expect((await poll(customer, orderId, etag)).status).toBe(304);
+  });
+
   it('holds until something happens: a move, or a newer fix', async () => {
     const etags = [(await poll()).headers['etag']!];
     const unchanged = async () => {

@@ -32,6 +32,12 @@ const leastOfCell = 20;
 const mostOfCell = 50;
 const rememberedDrivers = 20_000;
 
+/** Whose positions are asked for in one turn of the event loop, until that is sent. */
+interface Turn {
+  readonly driverIds: Set<string>;
+  readonly found: Promise<ReadonlyMap<string, StoredFix>>;
+}
+
 /** Positions shared by all processes. Each call is one round trip, and each key has a TTL. */
 export class RedisLocationStore extends LocationStore {
   /**
@@ -43,6 +49,7 @@ export class RedisLocationStore extends LocationStore {
   });
   readonly #prefixes: Readonly<Record<'shift' | 'loc' | 'near' | 'seen', string>>;
   readonly #toldKey: string;
+  #turn: Turn | undefined;
 
   constructor(
     private readonly redis: RedisConnection,
@@ -106,9 +113,23 @@ export class RedisLocationStore extends LocationStore {
     this.#kept.set(driverId, { epoch, seq });
   }
 
+  /**
+   * Sent at the end of the turn, as the cache sends what it is asked: a poll's stamps and position
+   * leave in one write and cost one round trip, and all polls of the turn share it.
+   */
   override async latest(driverId: string): Promise<StoredFix | null> {
-    const stored = await this.#inTime((client) => client.get(this.#prefixes.loc + driverId));
-    return stored === null ? null : decodeFix(String(stored));
+    const turn = (this.#turn ??= this.#beginTurn());
+    turn.driverIds.add(driverId);
+    return (await turn.found).get(driverId) ?? null;
+  }
+
+  #beginTurn(): Turn {
+    const driverIds = new Set<string>();
+    const found = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      this.#turn = undefined;
+      return this.latestOfMany([...driverIds]);
+    });
+    return { driverIds, found };
   }
 
   override async latestOfMany(driverIds: readonly string[]): Promise<Map<string, StoredFix>> {

@@ -1,4 +1,5 @@
 import type { Identity } from '../../accounts/index.js';
+import { shownPin } from '../domain/delivery-pin.js';
 import { lineActions } from '../domain/line-step.js';
 import { allowedActions } from '../domain/order-facts.js';
 import { money } from '../../kernel/money.js';
@@ -13,6 +14,7 @@ import type {
   OrderLineResponse,
   OrderResponse,
   OrderSummaryResponse,
+  SubstituteResponse,
   TimelineResponse,
 } from './orders.responses.js';
 import { lineResponse, totalsResponse } from './quotes.mapper.js';
@@ -38,17 +40,6 @@ export function orderResponse(order: OrderSnapshot, caller: Identity): OrderResp
   };
 }
 
-const pinIsShown: ReadonlySet<OrderStatus> = new Set([
-  'ready',
-  'out_for_delivery',
-  'delivery_failed',
-]);
-
-function shownPin({ status, deliverTo, deliveryPin }: OrderSnapshot, caller: Identity) {
-  const isShown = caller.role === 'customer' && pinIsShown.has(status) && !deliverTo.leaveAtDoor;
-  return isShown ? deliveryPin : null;
-}
-
 function stepResponse(step: TimelineStep): TimelineResponse {
   const { action, status, at, by, reason, reasonCode } = step;
   return { action, status: status as OrderStatus, at, by, reason, reasonCode };
@@ -60,9 +51,6 @@ function orderLineResponse(
   caller: Identity,
 ): OrderLineResponse {
   const { id, status, pickedQuantity, reasonCode, answerBy } = line;
-  const { currency } = line.price;
-  // A weight that was agreed to is of the line's own goods.
-  const substitute = status === 'found' ? null : line.substitute;
   return {
     id,
     ...lineResponse(line),
@@ -70,17 +58,26 @@ function orderLineResponse(
     allowedActions: lineActions(order, line, caller),
     pickedQuantity,
     reasonCode,
-    substitute: substitute && {
-      productId: substitute.productId,
-      sku: substitute.sku,
-      name: substitute.name,
-      size: substitute.sizeLabel,
-      unit: substitute.unit,
-      quantity: substitute.quantity,
-      price: money(substitute.priceMinor, currency),
-      isAgreed: substitute.isAgreed,
-    },
+    substitute: substituteResponse(line),
     answerBy,
+  };
+}
+
+/** What goes in instead, or may. A weight that was agreed to is of the line's own goods. */
+export function substituteResponse(
+  line: Pick<OrderLine, 'status' | 'substitute' | 'price'>,
+): SubstituteResponse | null {
+  const { status, substitute, price } = line;
+  if (!substitute || status === 'found') return null;
+  return {
+    productId: substitute.productId,
+    sku: substitute.sku,
+    name: substitute.name,
+    size: substitute.sizeLabel,
+    unit: substitute.unit,
+    quantity: substitute.quantity,
+    price: money(substitute.priceMinor, price.currency),
+    isAgreed: substitute.isAgreed,
   };
 }
 

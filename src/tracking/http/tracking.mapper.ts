@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Identity } from '../../accounts/index.js';
-import { allowedActions } from '../../orders/index.js';
+import {
+  allowedActions,
+  lineActions,
+  type OrderStatus,
+  shownPin,
+  substituteResponse,
+} from '../../orders/index.js';
 import type { SharedPosition, TrackedOrder } from '../tracking.service.js';
-import type { PositionResponse, TrackingResponse } from './tracking.responses.js';
+import type { TrackedLine, TrackingSnapshot } from '../tracking-snapshots.service.js';
+import type {
+  PositionResponse,
+  TrackedLineResponse,
+  TrackingResponse,
+} from './tracking.responses.js';
 
 /** About a metre: enough to find the driver, and no more digits than the phone can mean. */
 const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
@@ -13,8 +24,11 @@ export function trackingResponse(order: TrackedOrder, caller: Identity): Trackin
     orderId: snapshot.id,
     number: snapshot.number,
     status: snapshot.status,
-    timeline: [...snapshot.timeline],
-    allowedActions: allowedActions(snapshot.facts, caller),
+    ...whyOf(snapshot),
+    timeline: snapshot.timeline.map(({ status, at }) => ({ status, at })),
+    lines: snapshot.lines.map((line) => lineResponse(snapshot, line, caller)),
+    allowedActions: allowedActions(snapshot, caller),
+    deliveryPin: shownPin(snapshot, caller),
     driver: snapshot.driver && { firstName: snapshot.driver.firstName },
     position: positionResponse(position),
     positionStatus: position.status,
@@ -23,7 +37,40 @@ export function trackingResponse(order: TrackedOrder, caller: Identity): Trackin
   };
 }
 
-function positionResponse(position: SharedPosition): PositionResponse | null {
+const wantsReason: ReadonlySet<OrderStatus> = new Set([
+  'cancelled',
+  'rejected',
+  'delivery_failed',
+  'expired',
+  'returned',
+]);
+
+/** What was said with the step that ended the order, or stopped it. */
+function whyOf({ status, timeline }: TrackingSnapshot) {
+  const step = wantsReason.has(status) ? timeline.at(-1) : undefined;
+  return { reason: step?.reason ?? null, reasonCode: step?.reasonCode ?? null };
+}
+
+function lineResponse(
+  order: TrackingSnapshot,
+  line: TrackedLine,
+  caller: Identity,
+): TrackedLineResponse {
+  const { id, name, unit, quantity, status, pickedQuantity, answerBy } = line;
+  return {
+    id,
+    name,
+    unit,
+    quantity,
+    status,
+    pickedQuantity,
+    substitute: substituteResponse(line),
+    answerBy,
+    allowedActions: lineActions(order, line, caller),
+  };
+}
+
+export function positionResponse(position: SharedPosition): PositionResponse | null {
   if (position.status !== 'live') return null;
   const { fix, ageSeconds, stale } = position;
   return {
@@ -44,7 +91,7 @@ function positionResponse(position: SharedPosition): PositionResponse | null {
 export function trackingEtag(order: TrackedOrder, caller: Identity): string {
   const { eta: _estimate, position, ...visible } = trackingResponse(order, caller);
   const fix = order.position.status === 'live' ? order.position.fix : null;
-  const state = [visible, order.snapshot.version, fix?.epoch, fix?.seq, position?.stale];
+  const state = [visible, fix?.epoch, fix?.seq, position?.stale];
   const hash = createHash('sha256').update(JSON.stringify(state)).digest('base64url');
   return `W/"${hash.slice(0, 22)}"`;
 }

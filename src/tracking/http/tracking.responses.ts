@@ -1,5 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { OrderStatus } from '../../orders/index.js';
+import {
+  type LineStatus,
+  lineStatuses,
+  type OrderStatus,
+  SubstituteResponse,
+} from '../../orders/index.js';
 
 export class TimelineEntry {
   @ApiProperty({ example: 'accepted' })
@@ -7,6 +12,55 @@ export class TimelineEntry {
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T08:40:00.000Z' })
   at: string;
+}
+
+export class TrackedLineResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000014' })
+  id: string;
+
+  @ApiProperty({ example: 'Whole Milk' })
+  name: string;
+
+  @ApiProperty({ enum: ['each', 'g'], example: 'each' })
+  unit: 'each' | 'g';
+
+  @ApiProperty({ description: 'As ordered, in the line’s `unit`', example: 2 })
+  quantity: number;
+
+  @ApiProperty({ enum: lineStatuses, example: 'pending' })
+  status: LineStatus;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'What went into the bag; null while nobody has looked',
+    example: null,
+  })
+  pickedQuantity: number | null;
+
+  @ApiProperty({
+    type: SubstituteResponse,
+    nullable: true,
+    description: 'What goes into the bag instead; with `substitute_proposed`, what may',
+    example: null,
+  })
+  substitute: SubstituteResponse | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until when a proposal waits for the customer',
+    example: null,
+  })
+  answerBy: string | null;
+
+  @ApiProperty({
+    type: [String],
+    description: 'What the caller may answer: `decision` of POST …/lines/{lineId}/substitution',
+    example: [],
+  })
+  allowedActions: string[];
 }
 
 export class TrackedDriver {
@@ -75,8 +129,35 @@ export class TrackingResponse {
   @ApiProperty({ example: 'out_for_delivery' })
   status: OrderStatus;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What was said when the order was cancelled, rejected, failed or returned',
+    example: null,
+  })
+  reason: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The same for programs',
+    example: null,
+  })
+  reasonCode: string | null;
+
   @ApiProperty({ type: [TimelineEntry], description: 'Oldest first' })
   timeline: TimelineEntry[];
+
+  @ApiProperty({ type: [TrackedLineResponse], description: 'As ordered, and as picked so far' })
+  lines: TrackedLineResponse[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For the customer alone: what the driver asks for at the door',
+    example: '4711',
+  })
+  deliveryPin: string | null;
 
   @ApiProperty({ type: [String], description: 'What can be done with the order now', example: [] })
   allowedActions: string[];

@@ -1,0 +1,20 @@
+import type { Actor } from './order-facts.js';
+import type { OrderSnapshot } from './order-snapshot.js';
+import type { OrderStatus } from './order-status.js';
+import type { Destination } from './quote.js';
+
+const pinIsShown: ReadonlySet<OrderStatus> = new Set([
+  'ready',
+  'out_for_delivery',
+  'delivery_failed',
+]);
+
+export type PinFacts = Pick<OrderSnapshot, 'status' | 'deliveryPin'> & {
+  readonly deliverTo: Pick<Destination, 'leaveAtDoor'>;
+};
+
+/** The PIN, for the customer, while a driver may ask for it; else null. */
+export function shownPin({ status, deliverTo, deliveryPin }: PinFacts, { role }: Actor) {
+  const isShown = role === 'customer' && pinIsShown.has(status) && !deliverTo.leaveAtDoor;
+  return isShown ? deliveryPin : null;
+}
