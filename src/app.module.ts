@@ -6,7 +6,7 @@ import { DemoModule } from './demo/index.js';
 import { DriversModule, driversSchema } from './drivers/index.js';
 import { OrdersModule, ordersSchema } from './orders/index.js';
 import { type AppConfig, PlatformModule } from './platform/index.js';
-import { TrackingModule } from './tracking/index.js';
+import { TrackingModule, trackingSchema } from './tracking/index.js';
 
 /** Larder, in the order of its line of dependencies. */
 @Module({})
@@ -15,7 +15,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.with(config, [accountsSchema, catalogSchema, ordersSchema, driversSchema]),
+        PlatformModule.with(config, [
+          accountsSchema,
+          catalogSchema,
+          ordersSchema,
+          driversSchema,
+          trackingSchema,
+        ]),
         CacheModule,
         AccountsModule,
         CatalogModule,

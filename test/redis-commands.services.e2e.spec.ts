@@ -77,7 +77,7 @@ describe('Redis', { timeout: 120_000 }, () => {
       [400, (n) => larder.anyone.get(`/v1/products?q=bread&cursor=${n}`)],
       [400, (n) => larder.anyone.get(`/v1/products?limit=${n + 101}`)],
       [404, (n) => larder.anyone.get(`/v1/products?store=nowhere-${n}`)],
-      [200, (n) => larder.anyone.get(`/v1/stores?n=${n}`)],
+      [400, (n) => larder.anyone.get(`/v1/stores?n=${n}`)],
       [200, (n) => larder.anyone.get(paths[0]!, { 'x-junk': `${n}`, accept: `x/${n}` })],
       [200, (n) => larder.anyone.get(paths[1]!, { host: `${n}.example`, cookie: `n=${n}` })],
       [200, (n) => larder.anyone.get(`/v1/products?q=${'%20'.repeat(n % 9)}BREAD`)],
@@ -154,12 +154,15 @@ describe('Redis', { timeout: 120_000 }, () => {
         200,
         driver.post('/v1/driver/location', { epoch, fixes: [{ seq, lat: 0.41, lng: 0.41 }] }),
       );
-    const poll = () => wanted(200, customer.get(`/v1/orders/${orderId}/tracking`));
+    const { url } = await wanted(201, customer.post(`/v1/orders/${orderId}/share`));
+    const polls = [
+      () => wanted(200, customer.get(`/v1/orders/${orderId}/tracking`)),
+      () => wanted(200, larder.anyone.get(url)),
+    ];
     await larder.delivered();
     await ping(1);
-    await poll();
-    await poll();
-    for (const howMany of [1, 20]) {
+    for (const poll of [...polls, ...polls]) await poll();
+    for (const [howMany, poll] of [1, 20].flatMap((n) => polls.map((one) => [n, one] as const))) {
       const [sql, commands, before] = [larder.sqlForRequests, await calls(), await reads()];
       const answers = await Promise.all(Array.from({ length: howMany }, poll));
       // One read is that of the question itself.

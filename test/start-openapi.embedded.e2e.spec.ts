@@ -151,6 +151,7 @@ describe('the OpenAPI document', () => {
     expect(names(sent.filter(({ requestBody }) => !requestBody)).toSorted()).toEqual([
       'DELETE /v1/admin/categories/{id}',
       'DELETE /v1/admin/zones/{id}',
+      'DELETE /v1/orders/{id}/share',
       'POST /v1/admin/imports/{id}/cancel',
       'POST /v1/admin/imports/{id}/resume',
       'POST /v1/admin/products/{id}/restore',
@@ -163,6 +164,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/driver/deliveries/{id}/return',
       'POST /v1/ops/orders/{id}/unassign',
       'POST /v1/ops/orders/{id}/unlock-pin',
+      'POST /v1/orders/{id}/share',
       'POST /v1/orders/{id}/payment/confirm',
       'POST /v1/picking/orders/{id}/accept',
       'POST /v1/picking/orders/{id}/ready',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import { In, type Repository } from 'typeorm';
 import { sqlState, type Transaction } from '../platform/index.js';
 import { AccountEntity } from './account.entity.js';
 import { EmailTaken } from './accounts.errors.js';
@@ -13,6 +13,10 @@ export class AccountRepository {
 
   find(id: string): Promise<AccountEntity | null> {
     return this.accounts.findOneBy({ id });
+  }
+
+  findMany(ids: readonly string[]): Promise<AccountEntity[]> {
+    return this.accounts.findBy({ id: In(ids) });
   }
 
   findByEmail(email: string): Promise<AccountEntity | null> {

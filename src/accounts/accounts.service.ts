@@ -63,6 +63,11 @@ export class AccountsService {
     return account && accountOf(account);
   }
 
+  /** Those there are, in no order. */
+  async findMany(accountIds: readonly string[]): Promise<Account[]> {
+    return (await this.accounts.findMany(accountIds)).map(accountOf);
+  }
+
   async findByEmail(email: string): Promise<Account | null> {
     const account = await this.accounts.findByEmail(normaliseEmail(email));
     return account && accountOf(account);

@@ -2,7 +2,12 @@ export { type Actor, allowedActions, type OrderFacts } from './domain/order-fact
 export { shownPin } from './domain/delivery-pin.js';
 export { lineActions } from './domain/line-step.js';
 export { type LineStatus, lineStatuses } from './domain/line-status.js';
-export { type ActorRole, type OrderStatus, orderStatuses } from './domain/order-status.js';
+export {
+  type ActorRole,
+  isTerminal,
+  type OrderStatus,
+  orderStatuses,
+} from './domain/order-status.js';
 export { minimumAgeInBag } from './domain/order-ledger.js';
 export { anyOwner, type OrderRequest, orderTag } from './orders.cache.js';
 export { IllegalTransition, OrderNotFound } from './orders.errors.js';
@@ -17,6 +22,7 @@ export type {
   OrderSummary,
   TimelineStep,
 } from './domain/order-snapshot.js';
+export { type OpenOrder, OpenOrders } from './persistence/open-orders.queries.js';
 export { OrderReads } from './persistence/order-reads.queries.js';
 export type { StoreTerms } from './domain/delivery-terms.js';
 export { slotsAllDay } from './domain/slot-plan.js';

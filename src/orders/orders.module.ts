@@ -29,6 +29,7 @@ import { OrderRefunds } from './payments/order-refunds.service.js';
 import { PaymentCalls } from './payments/payment-calls.service.js';
 import { PaymentOutcomes } from './payments/payment-outcomes.service.js';
 import { PaymentProvider } from './payments/payment-provider.port.js';
+import { OpenOrders } from './persistence/open-orders.queries.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
 import { OrderSearches } from './persistence/order-search.queries.js';
@@ -110,6 +111,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     OrderReads,
     OrderSearches,
     OpenLines,
+    OpenOrders,
     OrderJournal,
     OrderPayments,
     OrderEffects,
@@ -136,6 +138,6 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     OrderRefunds,
     OrderClaims,
   ],
-  exports: [OrderLifecycle, OrderReads, OrderSetup],
+  exports: [OrderLifecycle, OrderReads, OpenOrders, OrderSetup],
 })
 export class OrdersModule {}

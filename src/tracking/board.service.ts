@@ -1,49 +1,82 @@
 import { Injectable } from '@nestjs/common';
 import { type DriverOnShift, DriverReads } from '../drivers/index.js';
 import { Clock } from '../kernel/clock.js';
-import { OrderReads, type OrderSummary } from '../orders/index.js';
+import { type OpenOrder, OpenOrders, type OrderStatus } from '../orders/index.js';
+import { dueAt } from './domain/eta.js';
 import { freshnessOf } from './domain/freshness.js';
 import { LivePositionsService } from './live-positions.service.js';
 
-export interface Board {
-  readonly unassigned: readonly OrderSummary[];
-  readonly onTheWay: readonly (OrderSummary & { readonly driverId: string | null })[];
-  readonly drivers: readonly (DriverOnShift & { readonly lastSeenSecondsAgo: number | null })[];
+type WithDriver = OpenOrder & { readonly driverId: string | null };
+
+export interface BoardDriver extends DriverOnShift {
+  readonly position: { readonly lat: number; readonly lng: number } | null;
+  readonly lastSeenSecondsAgo: number | null;
+  /** On shift and not heard of lately; null when that cannot be told. */
+  readonly isStale: boolean | null;
 }
 
-/** What a dispatcher looks at: which orders need a driver, and who is there. */
+export interface Board {
+  readonly unassigned: readonly OpenOrder[];
+  readonly onTheWay: readonly WithDriver[];
+  readonly drivers: readonly BoardDriver[];
+  readonly late: readonly (WithDriver & { readonly dueAt: string })[];
+  readonly substitutions: readonly OpenOrder[];
+  readonly cancelRequests: readonly OpenOrder[];
+}
+
+/** Of the oldest: beyond that a dispatcher needs more than a board. */
+const mostOrders = 1000;
+const waiting: readonly OrderStatus[] = ['accepted', 'picking', 'ready'];
+const underway: readonly OrderStatus[] = ['placed', ...waiting, 'out_for_delivery'];
+
+/**
+ * What a dispatcher looks at: what needs a hand, and who is there. The same few statements and
+ * one read of positions, however much there is of either.
+ */
 @Injectable()
 export class BoardService {
   constructor(
-    private readonly orders: OrderReads,
+    private readonly orders: OpenOrders,
     private readonly drivers: DriverReads,
     private readonly positions: LivePositionsService,
     private readonly clock: Clock,
   ) {}
 
   async board(): Promise<Board> {
-    const [waiting, onTheWay, active, onShift] = await Promise.all([
-      this.orders.inStatus(null, ['accepted', 'picking', 'ready']),
-      this.orders.inStatus(null, ['out_for_delivery']),
+    const [open, active, onShift] = await Promise.all([
+      this.orders.inStatus(underway, mostOrders),
       this.drivers.activeDeliveries(),
       this.drivers.onShift(),
     ]);
     const carriers = new Map(active.map((delivery) => [delivery.orderId, delivery.driverId]));
+    const withDriver = (order: OpenOrder) => ({
+      ...order,
+      driverId: carriers.get(order.id) ?? null,
+    });
+    const now = this.clock.now();
     return {
-      unassigned: waiting.filter((order) => !carriers.has(order.id)),
-      onTheWay: onTheWay.map((order) => ({ ...order, driverId: carriers.get(order.id) ?? null })),
-      drivers: await Promise.all(
-        onShift.map(async (driver) => ({
-          ...driver,
-          lastSeenSecondsAgo: await this.#lastSeen(driver.driverId),
-        })),
-      ),
+      unassigned: open.filter(({ id, status }) => waiting.includes(status) && !carriers.has(id)),
+      onTheWay: open.filter(({ status }) => status === 'out_for_delivery').map(withDriver),
+      drivers: await this.#seen(onShift, now),
+      late: open
+        .filter((order) => dueAt(order) < now)
+        .map((order) => ({ ...withDriver(order), dueAt: dueAt(order).toISOString() })),
+      substitutions: open.filter(({ answerBy }) => answerBy !== null),
+      cancelRequests: open.filter(({ cancelRequestedAt }) => cancelRequestedAt !== null),
     };
   }
 
-  async #lastSeen(driverId: string): Promise<number | null> {
-    const position = await this.positions.of(driverId);
-    if (position.status !== 'live') return null;
-    return freshnessOf(position.fix.receivedAt, this.clock.now()).ageSeconds;
+  async #seen(onShift: readonly DriverOnShift[], now: Date): Promise<BoardDriver[]> {
+    const fixes = await this.positions.ofMany(onShift.map(({ driverId }) => driverId));
+    return onShift.map((driver) => {
+      const fix = fixes?.get(driver.driverId);
+      if (!fix) {
+        const isStale = fixes === null ? null : true;
+        return { ...driver, position: null, lastSeenSecondsAgo: null, isStale };
+      }
+      const { ageSeconds, stale } = freshnessOf(fix.receivedAt, now);
+      const position = { lat: fix.lat, lng: fix.lng };
+      return { ...driver, position, lastSeenSecondsAgo: ageSeconds, isStale: stale };
+    });
   }
 }

@@ -1,1 +1,2 @@
 export { TrackingModule } from './tracking.module.js';
+export { trackingSchema } from './tracking.schema.js';

@@ -15,14 +15,25 @@ export class LivePositionsService {
 
   /** Never rejects. */
   async of(driverId: string): Promise<LivePosition> {
+    const fix = await this.#orUnavailable(() => this.store.latest(driverId));
+    if (fix === 'unavailable') return { status: fix };
+    return fix ? { status: 'live', fix } : { status: 'none' };
+  }
+
+  /** Of those who have one, in one read; null when that cannot be told. Never rejects. */
+  async ofMany(driverIds: readonly string[]): Promise<ReadonlyMap<string, StoredFix> | null> {
+    const found = await this.#orUnavailable(() => this.store.latestOfMany(driverIds));
+    return found === 'unavailable' ? null : found;
+  }
+
+  async #orUnavailable<T>(read: () => Promise<T>): Promise<T | 'unavailable'> {
     try {
-      const fix = await this.store.latest(driverId);
-      return fix ? { status: 'live', fix } : { status: 'none' };
+      return await read();
     } catch (error) {
       if (!LocationStoreUnavailable.matches(error)) {
         this.#log.error(`A position could not be read: ${(error as Error).name}`);
       }
-      return { status: 'unavailable' };
+      return 'unavailable';
     }
   }
 }

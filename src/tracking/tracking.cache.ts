@@ -15,3 +15,16 @@ export const trackingPolicy = definePolicy<TrackingRequest>({
   key: ({ orderId, ownerId }) => ({ orderId, ownerId }),
   tags: ({ orderId }) => [orderTag(orderId)],
 });
+
+/** `hash`: what the token hashes to; a token stands in no key. */
+export const shareLinkTag = (hash: string) => `share-link:${hash}`;
+
+/** Where a share link leads; that it is the owner's secret makes it theirs alone. */
+export const shareLinkPolicy = definePolicy<string>({
+  name: 'tracking.share-link',
+  scope: 'owner',
+  ttlMs: 5 * 60_000,
+  notFoundTtlMs: 10_000,
+  key: (hash) => ({ hash }),
+  tags: (hash) => [shareLinkTag(hash)],
+});

@@ -3,14 +3,24 @@ import { DriversModule } from '../drivers/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { BoardService } from './board.service.js';
 import { BoardController } from './http/board.controller.js';
+import { ShareController } from './http/share.controller.js';
 import { TrackingController } from './http/tracking.controller.js';
 import { LivePositionsService } from './live-positions.service.js';
+import { ShareLinkRepository } from './persistence/share-link.repository.js';
+import { ShareLinks } from './share-links.service.js';
 import { TrackingService } from './tracking.service.js';
 import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
 
 @Module({
   imports: [OrdersModule, DriversModule],
-  controllers: [TrackingController, BoardController],
-  providers: [LivePositionsService, TrackingSnapshotsService, TrackingService, BoardService],
+  controllers: [TrackingController, ShareController, BoardController],
+  providers: [
+    ShareLinkRepository,
+    ShareLinks,
+    LivePositionsService,
+    TrackingSnapshotsService,
+    TrackingService,
+    BoardService,
+  ],
 })
 export class TrackingModule {}

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '../kernel/clock.js';
+import { anyOwner } from '../orders/index.js';
 import { type Eta, etaOf } from './domain/eta.js';
 import { type Freshness, freshnessOf } from './domain/freshness.js';
 import { pollAfterMs } from './domain/poll-pace.js';
+import { isOver } from './domain/share-rules.js';
 import { type LivePosition, LivePositionsService } from './live-positions.service.js';
+import { ShareLinks } from './share-links.service.js';
 import type { TrackingRequest } from './tracking.cache.js';
 import { type TrackingSnapshot, TrackingSnapshotsService } from './tracking-snapshots.service.js';
 
@@ -23,30 +27,36 @@ const mostRemembered = 10_000;
 /** What a customer's phone asks again and again: where is my order? */
 @Injectable()
 export class TrackingService {
-  /** Who carried an order when it was last asked for; a guess, see `follow`. */
-  readonly #carriers = new Map<string, string>();
+  /**
+   * Who carried an order, and where a link led, when they were last asked for. Guesses: what they
+   * lead to is asked for together with what tells whether they were right, so that a poll costs
+   * one round trip.
+   */
+  readonly #carriers = new LRUCache<string, string>({ max: mostRemembered });
+  readonly #shared = new LRUCache<string, string>({ max: mostRemembered });
 
   constructor(
     private readonly snapshots: TrackingSnapshotsService,
+    private readonly links: ShareLinks,
     private readonly positions: LivePositionsService,
     private readonly clock: Clock,
   ) {}
 
   /** Null when there is no such order, or when it is someone else's. */
   async follow(request: TrackingRequest): Promise<TrackedOrder | null> {
-    // Asked for together with the snapshot, so that both cost one round trip. The snapshot then
-    // decides whether this is the right driver, and whether the position may be seen at all.
     const expected = this.#carriers.get(request.orderId);
-    const early = expected === undefined ? null : this.positions.of(expected);
-    const snapshot = await this.snapshots.read(request);
+    const [snapshot, early] = await Promise.all([
+      this.snapshots.read(request),
+      expected === undefined ? null : this.positions.of(expected),
+    ]);
     if (!snapshot) return null;
 
     const carrier = carrierOf(snapshot);
-    this.#remember(request.orderId, carrier);
+    remember(this.#carriers, request.orderId, carrier);
     const position =
       carrier === null
         ? ({ status: 'not-shared' } as const)
-        : this.#aged(await (carrier === expected && early ? early : this.positions.of(carrier)));
+        : this.#aged(carrier === expected && early ? early : await this.positions.of(carrier));
     return {
       snapshot,
       position,
@@ -55,21 +65,32 @@ export class TrackingService {
     };
   }
 
+  /** Null when the token leads to no order, or to none any more. */
+  async followShared(token: string): Promise<TrackedOrder | null> {
+    const expected = this.#shared.get(token);
+    const [link, early] = await Promise.all([
+      this.links.find(token),
+      expected === undefined ? null : this.#followAny(expected),
+    ]);
+    remember(this.#shared, token, link && link.orderId);
+    if (!link) return null;
+    const order = link.orderId === expected ? early : await this.#followAny(link.orderId);
+    return order && !isOver(order.snapshot, this.clock.now()) ? order : null;
+  }
+
+  #followAny(orderId: string): Promise<TrackedOrder | null> {
+    return this.follow({ orderId, ownerId: anyOwner });
+  }
+
   #aged(position: LivePosition): SharedPosition {
     if (position.status !== 'live') return position;
     return { ...position, ...freshnessOf(position.fix.receivedAt, this.clock.now()) };
   }
+}
 
-  #remember(orderId: string, carrier: string | null): void {
-    this.#carriers.delete(orderId);
-    if (carrier === null) return;
-    this.#carriers.set(orderId, carrier);
-    if (this.#carriers.size <= mostRemembered) return;
-    for (const oldest of this.#carriers.keys()) {
-      this.#carriers.delete(oldest);
-      break;
-    }
-  }
+function remember(guesses: LRUCache<string, string>, of: string, now: string | null): void {
+  if (now === null) guesses.delete(of);
+  else guesses.set(of, now);
 }
 
 /** Whose position may be seen: the driver's, from collecting the order to delivering it. */

@@ -82,14 +82,14 @@ export class DriverReads {
        ORDER BY s.started_at, s.id`,
       [activeStatuses],
     );
-    return Promise.all(
-      rows.map(async (row) => ({
-        driverId: row.driver_id,
-        name: await this.#nameOf(row.driver_id),
-        startedAt: row.started_at.toISOString(),
-        activeDeliveries: Number(row.active),
-      })),
-    );
+    const accounts = await this.accounts.findMany(rows.map((row) => row.driver_id));
+    const names = new Map(accounts.map(({ id, displayName }) => [id, displayName]));
+    return rows.map((row) => ({
+      driverId: row.driver_id,
+      name: names.get(row.driver_id) ?? '',
+      startedAt: row.started_at.toISOString(),
+      activeDeliveries: Number(row.active),
+    }));
   }
 
   async #nameOf(driverId: string): Promise<string> {

@@ -47,7 +47,12 @@ export function etaOf(question: EtaQuestion, now: Date): Eta | null {
       confidence: position.stale ? 'low' : 'medium',
     };
   }
-  return question.slot ? slotEta(question.slot, now) : promiseEta(question.placedAt, now);
+  return question.slot ? slotEta(question.slot, now) : promiseEta(question, now);
+}
+
+/** Until when it was promised: its slot's end, or an hour from when it was placed. */
+export function dueAt({ slot, placedAt }: Pick<EtaQuestion, 'slot' | 'placedAt'>): Date {
+  return new Date(slot ? slot.endsAt : Date.parse(placedAt) + promiseSeconds * 1000);
 }
 
 /** Until the slot begins, its begin; while it lasts, its end. */
@@ -56,8 +61,8 @@ function slotEta(slot: NonNullable<EtaQuestion['slot']>, now: Date): Eta | null 
   return next === undefined ? null : { seconds: next, source: 'slot', confidence: 'low' };
 }
 
-function promiseEta(placedAt: string, now: Date): Eta | null {
-  const seconds = secondsUntil(placedAt, now) + promiseSeconds;
+function promiseEta(question: EtaQuestion, now: Date): Eta | null {
+  const seconds = secondsUntil(dueAt(question).toISOString(), now);
   return seconds > 0 ? { seconds, source: 'promise', confidence: 'low' } : null;
 }
 

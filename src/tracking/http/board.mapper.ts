@@ -1,20 +1,40 @@
-import type { OrderSummary } from '../../orders/index.js';
-import type { Board } from '../board.service.js';
-import type { BoardOrder, BoardResponse } from './board.responses.js';
+import type { OpenOrder } from '../../orders/index.js';
+import type { Board, BoardDriver } from '../board.service.js';
+import type { BoardDriverResponse, BoardOrder, BoardResponse } from './board.responses.js';
+import { rounded } from './tracking.mapper.js';
 
 export function boardResponse(board: Board): BoardResponse {
   return {
     unassigned: board.unassigned.map(boardOrder),
     onTheWay: board.onTheWay.map((order) => ({ ...boardOrder(order), driverId: order.driverId })),
-    drivers: board.drivers.map(({ driverId, name, activeDeliveries, lastSeenSecondsAgo }) => ({
-      driverId,
-      name,
-      activeDeliveries,
-      lastSeenSecondsAgo,
+    drivers: board.drivers.map(boardDriver),
+    late: board.late.map((order) => {
+      const { driverId, dueAt } = order;
+      return { ...boardOrder(order), driverId, dueAt };
+    }),
+    substitutions: board.substitutions.map((order) => ({
+      ...boardOrder(order),
+      answerBy: order.answerBy!,
+    })),
+    cancelRequests: board.cancelRequests.map((order) => ({
+      ...boardOrder(order),
+      cancelRequestedAt: order.cancelRequestedAt!,
     })),
   };
 }
 
-function boardOrder({ id, number, status, placedAt, slot }: OrderSummary): BoardOrder {
+function boardOrder({ id, number, status, placedAt, slot }: OpenOrder): BoardOrder {
   return { id, number, status, placedAt, slot };
+}
+
+function boardDriver(driver: BoardDriver): BoardDriverResponse {
+  const { driverId, name, activeDeliveries, position, lastSeenSecondsAgo, isStale } = driver;
+  return {
+    driverId,
+    name,
+    activeDeliveries,
+    position: position && { lat: rounded(position.lat), lng: rounded(position.lng) },
+    lastSeenSecondsAgo,
+    isStale,
+  };
 }

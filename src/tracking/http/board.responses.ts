@@ -36,7 +36,38 @@ export class BoardOrderOnTheWay extends BoardOrder {
   driverId: string | null;
 }
 
-export class BoardDriver {
+export class BoardOrderLate extends BoardOrderOnTheWay {
+  @ApiProperty({
+    format: 'date-time',
+    description: 'The end of the slot; without one, an hour from placing',
+    example: '2026-03-01T09:40:00.000Z',
+  })
+  dueAt: string;
+}
+
+export class BoardSubstitution extends BoardOrder {
+  @ApiProperty({
+    format: 'date-time',
+    description: 'When the first proposal that waits for the customer lapses',
+    example: '2026-03-01T08:50:00.000Z',
+  })
+  answerBy: string;
+}
+
+export class BoardCancelRequest extends BoardOrder {
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T08:45:00.000Z' })
+  cancelRequestedAt: string;
+}
+
+export class BoardPosition {
+  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 25.0816 })
+  lat: number;
+
+  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 55.1414 })
+  lng: number;
+}
+
+export class BoardDriverResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000d' })
   driverId: string;
 
@@ -47,12 +78,27 @@ export class BoardDriver {
   activeDeliveries: number;
 
   @ApiProperty({
+    type: BoardPosition,
+    nullable: true,
+    description: 'Null: none in the last 90 seconds, or the positions are unavailable',
+  })
+  position: BoardPosition | null;
+
+  @ApiProperty({
     type: Number,
     nullable: true,
     description: 'Since the last position; null: none in the last 90 seconds',
     example: 4,
   })
   lastSeenSecondsAgo: number | null;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    description: 'Not heard of for 15 seconds; null: positions are unavailable, nobody can tell',
+    example: false,
+  })
+  isStale: boolean | null;
 }
 
 export class BoardResponse {
@@ -65,6 +111,18 @@ export class BoardResponse {
   @ApiProperty({ type: [BoardOrderOnTheWay] })
   onTheWay: BoardOrderOnTheWay[];
 
-  @ApiProperty({ type: [BoardDriver], description: 'On shift, longest first' })
-  drivers: BoardDriver[];
+  @ApiProperty({ type: [BoardDriverResponse], description: 'On shift, longest first' })
+  drivers: BoardDriverResponse[];
+
+  @ApiProperty({ type: [BoardOrderLate], description: 'Promised for a time that has passed' })
+  late: BoardOrderLate[];
+
+  @ApiProperty({ type: [BoardSubstitution], description: 'A proposal waits for the customer' })
+  substitutions: BoardSubstitution[];
+
+  @ApiProperty({
+    type: [BoardCancelRequest],
+    description: 'Being picked, and the customer asks to cancel: an admin can',
+  })
+  cancelRequests: BoardCancelRequest[];
 }

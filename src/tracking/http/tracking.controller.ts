@@ -46,9 +46,10 @@ export class TrackingController {
     const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
     const order = await this.tracking.follow({ orderId, ownerId });
     if (!order) throw OrderNotFound.because('No order of yours has this id.');
+    const body = trackingResponse(order, caller);
     // And `no-store`, as the edge sets it: a browser that kept its copy would send the ETag by
     // itself and show an old `ageSeconds` as if it were new.
-    void reply.header('etag', trackingEtag(order, caller));
-    return trackingResponse(order, caller);
+    void reply.header('etag', trackingEtag(body, order.position));
+    return body;
   }
 }

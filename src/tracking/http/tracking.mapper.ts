@@ -9,6 +9,7 @@ import {
 } from '../../orders/index.js';
 import type { SharedPosition, TrackedOrder } from '../tracking.service.js';
 import type { TrackedLine, TrackingSnapshot } from '../tracking-snapshots.service.js';
+import type { SharedTrackingResponse } from './share.responses.js';
 import type {
   PositionResponse,
   TrackedLineResponse,
@@ -16,7 +17,7 @@ import type {
 } from './tracking.responses.js';
 
 /** About a metre: enough to find the driver, and no more digits than the phone can mean. */
-const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
+export const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
 
 export function trackingResponse(order: TrackedOrder, caller: Identity): TrackingResponse {
   const { snapshot, position, eta, pollAfterMs } = order;
@@ -70,7 +71,7 @@ function lineResponse(
   };
 }
 
-export function positionResponse(position: SharedPosition): PositionResponse | null {
+function positionResponse(position: SharedPosition): PositionResponse | null {
   if (position.status !== 'live') return null;
   const { fix, ageSeconds, stale } = position;
   return {
@@ -84,14 +85,35 @@ export function positionResponse(position: SharedPosition): PositionResponse | n
   };
 }
 
+/** No more of it than is anybody's business who has the link. */
+export function sharedResponse({
+  snapshot,
+  position,
+  eta,
+  pollAfterMs,
+}: TrackedOrder): SharedTrackingResponse {
+  const { status, slot, driver } = snapshot;
+  return {
+    status,
+    slot: slot && { startsAt: slot.startsAt, endsAt: slot.endsAt },
+    driver: driver && { firstName: driver.firstName },
+    position: positionResponse(position),
+    positionStatus: position.status,
+    eta,
+    pollAfterMs,
+  };
+}
+
+type Shown = Pick<TrackingResponse, 'eta' | 'position'>;
+
 /**
  * Changes when something has happened, not because time passes: the age and the estimate, which
  * follow from the position and the clock, do not count. Weak for that reason.
  */
-export function trackingEtag(order: TrackedOrder, caller: Identity): string {
-  const { eta: _estimate, position, ...visible } = trackingResponse(order, caller);
-  const fix = order.position.status === 'live' ? order.position.fix : null;
-  const state = [visible, fix?.epoch, fix?.seq, position?.stale];
+export function trackingEtag(shown: Shown, shared: SharedPosition): string {
+  const { eta: _estimate, position, ...rest } = shown;
+  const fix = shared.status === 'live' ? shared.fix : null;
+  const state = [rest, fix?.epoch, fix?.seq, position?.stale];
   const hash = createHash('sha256').update(JSON.stringify(state)).digest('base64url');
   return `W/"${hash.slice(0, 22)}"`;
 }

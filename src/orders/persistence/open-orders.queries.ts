@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/index.js';
+import type { OrderStatus } from '../domain/order-status.js';
+
+/** An order that somebody still has to do something for, as the operations board needs it. */
+export interface OpenOrder {
+  readonly id: string;
+  readonly number: number;
+  readonly status: OrderStatus;
+  readonly placedAt: string;
+  /** Null: as soon as possible. */
+  readonly slot: { readonly startsAt: string; readonly endsAt: string } | null;
+  readonly cancelRequestedAt: string | null;
+  /** When the first of the proposals that wait for the customer lapses; null where none waits. */
+  readonly answerBy: string | null;
+}
+
+interface OpenOrderRow {
+  id: string;
+  number: string;
+  status: OrderStatus;
+  placed_at: Date;
+  starts_at: Date | null;
+  ends_at: Date | null;
+  cancel_requested_at: Date | null;
+  answer_by: Date | null;
+}
+
+/** What is underway in all stores. */
+@Injectable()
+export class OpenOrders {
+  constructor(private readonly database: Database) {}
+
+  /** Those in these statuses, oldest first, in one statement. */
+  async inStatus(statuses: readonly OrderStatus[], limit: number): Promise<OpenOrder[]> {
+    const rows = await this.database.query<OpenOrderRow>(
+      `SELECT placed.id, placed.number, placed.status, placed.placed_at, slot.starts_at,
+         slot.ends_at, placed.cancel_requested_at,
+         (SELECT min(answer_by) FROM order_lines
+          WHERE order_id = placed.id AND status = 'substitute_proposed') AS answer_by
+       FROM orders placed LEFT JOIN delivery_slots slot ON slot.id = placed.slot_id
+       WHERE placed.status = ANY($1)
+       ORDER BY placed.placed_at, placed.id LIMIT $2`,
+      [statuses, limit],
+    );
+    return rows.map(openOrder);
+  }
+}
+
+function openOrder(row: OpenOrderRow): OpenOrder {
+  const { id, number, status, starts_at: startsAt, ends_at: endsAt } = row;
+  return {
+    id,
+    number: Number(number),
+    status,
+    placedAt: row.placed_at.toISOString(),
+    slot:
+      startsAt && endsAt
+        ? { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
+        : null,
+    cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
+    answerBy: row.answer_by?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,24 @@
+import { isTerminal, type OrderStatus } from '../../orders/index.js';
+
+const hourMs = 60 * 60_000;
+/** Who waits with the customer still sees that it came. */
+const shownAfterEndMs = 3 * hourMs;
+/** A link that nobody takes back ends by itself, however late the order is. */
+const longestLateMs = 24 * hourMs;
+
+/** When a link ends at the latest. */
+export function linkExpiry(slot: { readonly endsAt: string } | null, now: Date): Date {
+  const due = Math.max(now.getTime(), slot ? Date.parse(slot.endsAt) : 0);
+  return new Date(due + longestLateMs);
+}
+
+export interface SharedOrder {
+  readonly status: OrderStatus;
+  readonly timeline: readonly { readonly at: string }[];
+}
+
+/** Whether the order ended so long ago that its links have ended with it. */
+export function isOver({ status, timeline }: SharedOrder, now: Date): boolean {
+  if (!isTerminal(status)) return false;
+  return now.getTime() >= Date.parse(timeline.at(-1)!.at) + shownAfterEndMs;
+}

@@ -1,0 +1,92 @@
+import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
+import { OrderNotFound } from '../../orders/index.js';
+import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { ShareLinks } from '../share-links.service.js';
+import { OrderEnded, ShareLinkNotFound } from '../tracking.errors.js';
+import { TrackingService } from '../tracking.service.js';
+import { SharedTrackingResponse, ShareLinkResponse } from './share.responses.js';
+import { trackingEtag, sharedResponse } from './tracking.mapper.js';
+
+const orderId = { name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' };
+
+/** Following an order without a login. */
+@ApiTags('tracking')
+@Controller('v1')
+export class ShareController {
+  constructor(
+    private readonly links: ShareLinks,
+    private readonly tracking: TrackingService,
+  ) {}
+
+  @Post('orders/:id/share')
+  @Roles('customer')
+  @ApiOperation({
+    summary: 'A link for somebody else to follow the order',
+    description:
+      'Each call makes one more link. It shows neither address, phone, PIN nor prices, and ends ' +
+      'three hours after the order does, at `expiresAt` at the latest.',
+  })
+  @ApiParam(orderId)
+  @ApiCreatedResponse({ type: ShareLinkResponse, description: 'The link: it is told this once' })
+  @Fails(InvalidId, OrderNotFound, OrderEnded)
+  async share(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<ShareLinkResponse> {
+    const { token, expiresAt } = await this.links.open(id, caller.accountId);
+    return { url: `/v1/track/${token}`, token, expiresAt };
+  }
+
+  @Delete('orders/:id/share')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Roles('customer')
+  @ApiOperation({ summary: 'Take all links to the order back' })
+  @ApiParam(orderId)
+  @ApiNoContentResponse({ description: 'None leads to it any more' })
+  @Fails(InvalidId, OrderNotFound)
+  revoke(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<void> {
+    return this.links.revoke(id, caller.accountId);
+  }
+
+  @Get('track/:token')
+  @Public()
+  @ApiOperation({
+    summary: 'Where is the order that was shared with me?',
+    description: 'Made for polling, as GET /v1/orders/{id}/tracking is.',
+  })
+  @ApiParam({
+    name: 'token',
+    description: '`token` of POST /v1/orders/{id}/share',
+    example: 'kJ3vQm0Zr8yTn5XcW1pLsA',
+  })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' })
+  @ApiOkResponse({
+    type: SharedTrackingResponse,
+    description: 'The order now',
+    headers: { ETag: { description: 'For If-None-Match', schema: { type: 'string' } } },
+  })
+  @ApiResponse({ status: HttpStatus.NOT_MODIFIED, description: 'Nothing happened since' })
+  @Fails(ShareLinkNotFound)
+  async follow(
+    @Param('token') token: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SharedTrackingResponse> {
+    const order = await this.tracking.followShared(token);
+    if (!order) throw ShareLinkNotFound.because('This link leads to no order.');
+    const body = sharedResponse(order);
+    void reply.header('etag', trackingEtag(body, order.position));
+    return body;
+  }
+}

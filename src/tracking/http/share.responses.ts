@@ -1,0 +1,34 @@
+import { ApiProperty, PickType } from '@nestjs/swagger';
+import { BoardSlot } from './board.responses.js';
+import { TrackingResponse } from './tracking.responses.js';
+
+export class ShareLinkResponse {
+  @ApiProperty({
+    description: 'A path on this server',
+    example: '/v1/track/kJ3vQm0Zr8yTn5XcW1pLsA',
+  })
+  url: string;
+
+  @ApiProperty({ description: 'Whoever has it may look', example: 'kJ3vQm0Zr8yTn5XcW1pLsA' })
+  token: string;
+
+  @ApiProperty({
+    format: 'date-time',
+    description: 'At the latest; three hours after the order has ended, if that is sooner',
+    example: '2026-03-02T12:00:00.000Z',
+  })
+  expiresAt: string;
+}
+
+/** What the link shows of an order: nothing of what was bought, and nothing of where it goes. */
+export class SharedTrackingResponse extends PickType(TrackingResponse, [
+  'status',
+  'driver',
+  'position',
+  'positionStatus',
+  'eta',
+  'pollAfterMs',
+] as const) {
+  @ApiProperty({ type: BoardSlot, nullable: true, description: 'Null: as soon as possible' })
+  slot: BoardSlot | null;
+}

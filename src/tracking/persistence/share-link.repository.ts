@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '../../platform/index.js';
+
+export interface ShareLink {
+  readonly orderId: string;
+  /** At the latest, ISO 8601: see `isOver`. */
+  readonly expiresAt: string;
+}
+
+/** Links by the hash of their token, in base64url: the token itself is nowhere. */
+@Injectable()
+export class ShareLinkRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(tx: Transaction, hash: string, { orderId, expiresAt }: ShareLink): Promise<void> {
+    await tx.query(
+      'INSERT INTO share_links (token_hash, order_id, expires_at) VALUES ($1, $2, $3)',
+      [bytesOf(hash), orderId, expiresAt],
+    );
+  }
+
+  async find(hash: string): Promise<ShareLink | null> {
+    const [row] = await this.database.query<{ order_id: string; expires_at: Date }>(
+      'SELECT order_id, expires_at FROM share_links WHERE token_hash = $1',
+      [bytesOf(hash)],
+    );
+    return row ? { orderId: row.order_id, expiresAt: row.expires_at.toISOString() } : null;
+  }
+
+  /** The hashes of those that there were. */
+  async removeAllOf(tx: Transaction, orderId: string): Promise<string[]> {
+    const rows = await tx.query<{ token_hash: Buffer }>(
+      'DELETE FROM share_links WHERE order_id = $1 RETURNING token_hash',
+      [orderId],
+    );
+    return rows.map((row) => Buffer.from(row.token_hash).toString('base64url'));
+  }
+}
+
+const bytesOf = (hash: string) => Buffer.from(hash, 'base64url');

@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CachedReads, touch } from '../cache/index.js';
+import { Clock } from '../kernel/clock.js';
+import { OrderNotFound, OrderReads } from '../orders/index.js';
+import { type Transaction, UnitOfWork } from '../platform/index.js';
+import { isOver, linkExpiry } from './domain/share-rules.js';
+import { type ShareLink, ShareLinkRepository } from './persistence/share-link.repository.js';
+import { shareLinkPolicy, shareLinkTag } from './tracking.cache.js';
+import { OrderEnded } from './tracking.errors.js';
+
+const tokenBytes = 16;
+const tokenShape = /^[\w-]{22}$/;
+
+export interface NewShareLink {
+  /** Told this once: what is kept cannot be turned back into it. */
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+/** Links by which anyone who has one may follow an order. */
+@Injectable()
+export class ShareLinks {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OrderReads,
+    private readonly links: ShareLinkRepository,
+    private readonly cached: CachedReads,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * One more link to the customer's order.
+   * @throws order-not-found, order-ended
+   */
+  open(orderId: string, customerId: string): Promise<NewShareLink> {
+    return this.unitOfWork.run(async (tx) => {
+      const order = await this.#ownOrder(tx, orderId, customerId);
+      const now = this.clock.now();
+      if (isOver(order, now)) throw OrderEnded.because(`The order is ${order.status}.`);
+      const token = randomBytes(tokenBytes).toString('base64url');
+      const expiresAt = linkExpiry(order.slot, now).toISOString();
+      const hash = hashOf(token);
+      await this.links.insert(tx, hash, { orderId, expiresAt });
+      await touch(tx, shareLinkTag(hash));
+      return { token, expiresAt };
+    });
+  }
+
+  /**
+   * Ends every link to the customer's order.
+   * @throws order-not-found
+   */
+  revoke(orderId: string, customerId: string): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.#ownOrder(tx, orderId, customerId);
+      const hashes = await this.links.removeAllOf(tx, orderId);
+      if (hashes.length > 0) await touch(tx, ...hashes.map(shareLinkTag));
+    });
+  }
+
+  /** Where the token leads, by way of the cache; null where it is none, or none any more. */
+  async find(token: string): Promise<ShareLink | null> {
+    if (!tokenShape.test(token)) return null;
+    const hash = hashOf(token);
+    const link = await this.cached.read(shareLinkPolicy, hash, () => this.links.find(hash));
+    return link && Date.parse(link.expiresAt) > this.clock.now().getTime() ? link : null;
+  }
+
+  async #ownOrder(tx: Transaction, orderId: string, customerId: string) {
+    const order = await this.orders.snapshot(orderId, { owner: customerId, tx });
+    if (!order) throw OrderNotFound.because('No order of yours has this id.');
+    return order;
+  }
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
