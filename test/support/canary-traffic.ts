@@ -23,12 +23,10 @@ const bearer = ({ token }: Customer): Headers => ({ authorization: `Bearer ${tok
 const ifNoneMatch = (...etags: (string | undefined)[]) => ({
   'if-none-match': etags.filter((etag) => etag !== undefined).join(', ') || '"none"',
 });
-/** Routes that take no query do not mind one: a cache in front could. */
-const junk = () => (chance(0.3) ? `?${pick(['utm', '_', 'cb', 'format'])}=${Math.random()}` : '');
 
 /** By kind: what `me` asks, given somebody else and the staff. Each has one right status. */
 const asks: Readonly<Record<string, (me: Customer, other: Customer, staff: string) => Ask>> = {
-  'own account': (me) => ({ of: me, path: `/v1/me${junk()}`, status: 200, shows: me.canary }),
+  'own account': (me) => ({ of: me, path: '/v1/me', status: 200, shows: me.canary }),
   'own account under the ETag of another': (me, { etag }) => ({
     ...asks['own account']!(me, me, ''),
     headers: ifNoneMatch(etag),
@@ -41,13 +39,13 @@ const asks: Readonly<Record<string, (me: Customer, other: Customer, staff: strin
   }),
   'own order': (me) => ({
     of: me,
-    path: `/v1/orders/${me.orderId}${junk()}`,
+    path: `/v1/orders/${me.orderId}`,
     status: 200,
     shows: me.canary,
   }),
   'own tracking': (me) => ({
     of: me,
-    path: `/v1/orders/${me.orderId}/tracking${junk()}`,
+    path: `/v1/orders/${me.orderId}/tracking`,
     status: 200,
     shows: me.canary,
   }),
@@ -61,12 +59,12 @@ const asks: Readonly<Record<string, (me: Customer, other: Customer, staff: strin
     headers: ifNoneMatch(etag, etag?.replace('W/', '')),
   }),
   'order of another': (me, { orderId, etag }) => ({
-    path: `/v1/orders/${pick([orderId, orderId.toUpperCase()])}${junk()}`,
+    path: `/v1/orders/${pick([orderId, orderId.toUpperCase()])}`,
     status: 404,
     headers: { ...bearer(me), ...ifNoneMatch(etag) },
   }),
   'tracking of another': (me, { orderId, etag }) => ({
-    path: `/v1/orders/${pick([orderId, orderId.toUpperCase()])}/tracking${junk()}`,
+    path: `/v1/orders/${pick([orderId, orderId.toUpperCase()])}/tracking`,
     status: 404,
     headers: { ...bearer(me), ...pick([{}, ifNoneMatch(etag), { 'if-none-match': '*' }]) },
   }),

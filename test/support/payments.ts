@@ -79,7 +79,7 @@ export async function expectMoneyToAgree(larder: Larder): Promise<void> {
       );
       return waiting.length === 0;
     },
-    90_000,
+    240_000,
   );
   const ours = await paymentsOf(larder);
   const theirs = fakeOf(larder).ledger;

@@ -89,7 +89,7 @@ describe('of those who race for an order', () => {
     }
   });
 
-  it('none makes money, and nothing stays held or reserved', { timeout: 180_000 }, async () => {
+  it('none makes money, and nothing stays held or reserved', { timeout: 300_000 }, async () => {
     await expectMoneyToAgree(larder);
     await expectBooksToBalance(larder);
   });
