@@ -62,64 +62,81 @@ redis.call('PEXPIRE', KEYS[1], ${shiftTtlMs})
 return 1`);
 
 /**
- * KEYS shift, loc, near:, seen:, told. ARGV driver, epoch, seq, the fix, the highest seq that the
- * caller knows was kept. The rules are those of `domain/`.
- * A number instead of an outcome: how many milliseconds too early it came.
+ * KEYS shift:, loc:, near:, seen:, told. ARGV for each ping: driver, epoch, seq, the fix, the
+ * highest seq that the caller knows was kept. The rules are those of `domain/`.
+ * Answers an outcome for each; a number instead: how many milliseconds too early it came.
  */
 export const recordScript = script(`
-local shift = redis.call('HMGET', KEYS[1], 'epoch', 'open', 'seq', 'due', 'store', 'lat', 'lng')
-if not shift[1] and redis.call('EXISTS', KEYS[5]) == 0 then return 'forgotten' end
-if shift[1] ~= ARGV[2] or shift[2] ~= '1' then return 'off-shift' end
-
-local place = '^%[([^,]+),([^,]+),([^,]+)'
-local at, fixLat, fixLng = string.match(ARGV[4], place)
-local now = tonumber(at)
-local due = tonumber(shift[4] or 0)
-if due > now + ${pingBurst * pingIntervalMs} or due < now then due = now end
-local early = due - now - ${(pingBurst - 1) * pingIntervalMs}
-if early > 0 then return early end
-due = string.format('%.0f', due + ${pingIntervalMs})
-
-local function refuse(outcome)
-  redis.call('HSET', KEYS[1], 'due', due)
-  return outcome
+local hasTold
+local function isForgotten()
+  if hasTold == nil then hasTold = redis.call('EXISTS', KEYS[5]) == 1 end
+  return not hasTold
 end
-local seq = tonumber(ARGV[3])
-if seq <= math.max(tonumber(shift[3] or -1), tonumber(ARGV[5])) then return refuse('stale') end
-
-local lat, lng = math.rad(tonumber(fixLat)), math.rad(tonumber(fixLng))
-local function metresFrom(aLat, aLng)
-  aLat, aLng = math.rad(tonumber(aLat)), math.rad(tonumber(aLng))
-  local h = math.sin((lat - aLat) / 2) ^ 2
-    + math.cos(aLat) * math.cos(lat) * math.sin((lng - aLng) / 2) ^ 2
+local function metresBetween(aLat, aLng, bLat, bLng)
+  local h = math.sin((bLat - aLat) / 2) ^ 2
+    + math.cos(aLat) * math.cos(bLat) * math.sin((bLng - aLng) / 2) ^ 2
   return 12742017.6 * math.asin(math.min(1, math.sqrt(h)))
 end
-if shift[6] and metresFrom(shift[6], shift[7]) > ${workAreaM} then return refuse('out-of-area') end
-local last = redis.call('GET', KEYS[2])
-if last then
-  local seenAt, seenLat, seenLng = string.match(last, place)
-  local seconds = math.max(0, now - tonumber(seenAt)) / 1000
-  if metresFrom(seenLat, seenLng) > ${jumpM} + ${topSpeedMps} * seconds then
-    return refuse('implausible')
+local place = '^%[([^,]+),([^,]+),([^,]+)'
+
+local function record(driver, epoch, sent, fix, kept)
+  local shiftKey, locKey = KEYS[1] .. driver, KEYS[2] .. driver
+  local shift = redis.call('HMGET', shiftKey, 'epoch', 'open', 'seq', 'due', 'store', 'lat', 'lng')
+  if not shift[1] and isForgotten() then return 'forgotten' end
+  if shift[1] ~= epoch or shift[2] ~= '1' then return 'off-shift' end
+
+  local at, fixLat, fixLng = string.match(fix, place)
+  local now = tonumber(at)
+  local due = tonumber(shift[4] or 0)
+  if due > now + ${pingBurst * pingIntervalMs} or due < now then due = now end
+  local early = due - now - ${(pingBurst - 1) * pingIntervalMs}
+  if early > 0 then return early end
+  due = string.format('%.0f', due + ${pingIntervalMs})
+
+  local function refuse(outcome)
+    redis.call('HSET', shiftKey, 'due', due)
+    return outcome
   end
+  local seq = tonumber(sent)
+  if seq <= math.max(tonumber(shift[3] or -1), tonumber(kept)) then return refuse('stale') end
+
+  local lat, lng = math.rad(tonumber(fixLat)), math.rad(tonumber(fixLng))
+  local function metresFrom(aLat, aLng)
+    return metresBetween(math.rad(tonumber(aLat)), math.rad(tonumber(aLng)), lat, lng)
+  end
+  if shift[6] and metresFrom(shift[6], shift[7]) > ${workAreaM} then return refuse('out-of-area') end
+  local last = redis.call('GET', locKey)
+  if last then
+    local seenAt, seenLat, seenLng = string.match(last, place)
+    local seconds = math.max(0, now - tonumber(seenAt)) / 1000
+    if metresFrom(seenLat, seenLng) > ${jumpM} + ${topSpeedMps} * seconds then
+      return refuse('implausible')
+    end
+  end
+
+  redis.call('HSET', shiftKey, 'seq', sent, 'due', due)
+  redis.call('SET', locKey, fix, 'PX', ${positionTtlMs})
+  local store = shift[5]
+  if store then
+    local near, seen = KEYS[3] .. store, KEYS[4] .. store
+    redis.call('GEOADD', near, fixLng, fixLat, driver)
+    redis.call('ZADD', seen, now, driver)
+    local gone = redis.call('ZRANGEBYSCORE', seen, '-inf', now - ${positionTtlMs}, 'LIMIT', 0, ${sweptByPing})
+    if #gone > 0 then
+      redis.call('ZREM', near, unpack(gone))
+      redis.call('ZREM', seen, unpack(gone))
+    end
+    redis.call('PEXPIRE', near, ${positionTtlMs})
+    redis.call('PEXPIRE', seen, ${positionTtlMs})
+  end
+  return 'applied'
 end
 
-redis.call('HSET', KEYS[1], 'seq', ARGV[3], 'due', due)
-redis.call('SET', KEYS[2], ARGV[4], 'PX', ${positionTtlMs})
-local store = shift[5]
-if store then
-  local near, seen = KEYS[3] .. store, KEYS[4] .. store
-  redis.call('GEOADD', near, fixLng, fixLat, ARGV[1])
-  redis.call('ZADD', seen, now, ARGV[1])
-  local gone = redis.call('ZRANGEBYSCORE', seen, '-inf', now - ${positionTtlMs}, 'LIMIT', 0, ${sweptByPing})
-  if #gone > 0 then
-    redis.call('ZREM', near, unpack(gone))
-    redis.call('ZREM', seen, unpack(gone))
-  end
-  redis.call('PEXPIRE', near, ${positionTtlMs})
-  redis.call('PEXPIRE', seen, ${positionTtlMs})
+local outcomes = {}
+for first = 1, #ARGV, 5 do
+  outcomes[#outcomes + 1] = record(unpack(ARGV, first, first + 4))
 end
-return 'applied'`);
+return outcomes`);
 
 /**
  * KEYS near:<store>, loc:. ARGV how many will do, the most to take of a cell, and for each ring

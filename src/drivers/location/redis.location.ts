@@ -13,6 +13,7 @@ import {
   type ShiftState,
   type StoredFix,
 } from './location.port.js';
+import { Gathered } from './gathered.js';
 import { cellsAround } from './geo-cells.js';
 import { nearestOf } from './nearest.js';
 import {
@@ -32,10 +33,14 @@ const leastOfCell = 20;
 const mostOfCell = 50;
 const rememberedDrivers = 20_000;
 
-/** Whose positions are asked for in one turn of the event loop, until that is sent. */
-interface Turn {
-  readonly driverIds: Set<string>;
-  readonly found: Promise<ReadonlyMap<string, StoredFix>>;
+/** So that one script keeps Redis for about a millisecond at most. */
+const mostPingsAtOnce = 50;
+const mostReadAtOnce = 1000;
+
+interface Ping {
+  readonly driverId: string;
+  readonly fix: Fix;
+  readonly receivedAtMs: number;
 }
 
 /** Positions shared by all processes. Each call is one round trip, and each key has a TTL. */
@@ -49,7 +54,16 @@ export class RedisLocationStore extends LocationStore {
   });
   readonly #prefixes: Readonly<Record<'shift' | 'loc' | 'near' | 'seen', string>>;
   readonly #toldKey: string;
-  #turn: Turn | undefined;
+  readonly #pings = new Gathered<Ping, RecordOutcome | number>(mostPingsAtOnce, (pings) =>
+    this.#recordAll(pings),
+  );
+  /**
+   * Sent at the end of the turn, as the cache sends what it is asked: a poll's stamps and position
+   * leave in one write and cost one round trip.
+   */
+  readonly #reads = new Gathered<string, StoredFix | undefined>(mostReadAtOnce, (driverIds) =>
+    this.#readAll(driverIds),
+  );
 
   constructor(
     private readonly redis: RedisConnection,
@@ -92,18 +106,32 @@ export class RedisLocationStore extends LocationStore {
   }
 
   override async record(driverId: string, fix: Fix): Promise<RecordOutcome> {
-    const now = this.clock.now().getTime();
-    const { epoch, seq } = fix;
-    const before = this.#kept.get(driverId);
-    const kept = before?.epoch === epoch ? before.seq : -1;
-    const outcome = await this.#run(
-      recordScript,
-      [...this.#keysOf(driverId), this.#toldKey],
-      [driverId, String(epoch), String(seq), encodeFix(fix, now), String(kept)],
-    );
+    countRedisCall();
+    const outcome = await this.#pings.ask({
+      driverId,
+      fix,
+      receivedAtMs: this.clock.now().getTime(),
+    });
     if (typeof outcome === 'number') throw tooSoon(pingQuota, outcome);
-    if (outcome === 'applied') this.#remember(driverId, epoch, seq);
-    return outcome as RecordOutcome;
+    if (outcome === 'applied') this.#remember(driverId, fix.epoch, fix.seq);
+    return outcome;
+  }
+
+  async #recordAll(pings: readonly Ping[]): Promise<(RecordOutcome | number)[]> {
+    const { shift, loc, near, seen } = this.#prefixes;
+    const values = pings.flatMap(({ driverId, fix, receivedAtMs }) => {
+      const before = this.#kept.get(driverId);
+      const kept = before?.epoch === fix.epoch ? before.seq : -1;
+      return [
+        driverId,
+        String(fix.epoch),
+        String(fix.seq),
+        encodeFix(fix, receivedAtMs),
+        String(kept),
+      ];
+    });
+    const outcomes = await this.#run(recordScript, [shift, loc, near, seen, this.#toldKey], values);
+    return outcomes as (RecordOutcome | number)[];
   }
 
   /** Answers may come in another order than the pings were kept in. */
@@ -113,23 +141,14 @@ export class RedisLocationStore extends LocationStore {
     this.#kept.set(driverId, { epoch, seq });
   }
 
-  /**
-   * Sent at the end of the turn, as the cache sends what it is asked: a poll's stamps and position
-   * leave in one write and cost one round trip, and all polls of the turn share it.
-   */
   override async latest(driverId: string): Promise<StoredFix | null> {
-    const turn = (this.#turn ??= this.#beginTurn());
-    turn.driverIds.add(driverId);
-    return (await turn.found).get(driverId) ?? null;
+    countRedisCall();
+    return (await this.#reads.ask(driverId)) ?? null;
   }
 
-  #beginTurn(): Turn {
-    const driverIds = new Set<string>();
-    const found = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      this.#turn = undefined;
-      return this.latestOfMany([...driverIds]);
-    });
-    return { driverIds, found };
+  async #readAll(driverIds: readonly string[]): Promise<(StoredFix | undefined)[]> {
+    const found = await this.latestOfMany(driverIds);
+    return driverIds.map((driverId) => found.get(driverId));
   }
 
   override async latestOfMany(driverIds: readonly string[]): Promise<Map<string, StoredFix>> {
