@@ -12,6 +12,8 @@ const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
 /** Stands before every route, and refuses those that do not say who may call them. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  readonly #known = new WeakMap<Type, Map<Function, Access>>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokensService,
@@ -29,9 +31,7 @@ export class AccessGuard implements CanActivate {
    * @throws unauthenticated, token-expired, invalid-token, forbidden
    */
   async lets(request: IdentifiedRequest, handler: Function, controller: Type): Promise<boolean> {
-    const places = [handler, controller];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(MACHINE_ROUTE, places)) return true;
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
+    const access = this.#accessTo(handler, controller);
     if (access === 'public') return true;
     if (access === undefined) throw Forbidden.because('Nobody may call this route.');
 
@@ -48,5 +48,20 @@ export class AccessGuard implements CanActivate {
     }
     request.identity = identity;
     return true;
+  }
+
+  /** Looked up once: decorators do not change, and reading them costs more than a poll's cache. */
+  #accessTo(handler: Function, controller: Type): Access | undefined {
+    let ofHandlers = this.#known.get(controller);
+    if (!ofHandlers) this.#known.set(controller, (ofHandlers = new Map()));
+    const known = ofHandlers.get(handler);
+    if (known !== undefined) return known;
+    const places = [handler, controller];
+    const isMachines = this.reflector.getAllAndOverride<boolean | undefined>(MACHINE_ROUTE, places);
+    const access = isMachines
+      ? 'public'
+      : this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
+    if (access !== undefined) ofHandlers.set(handler, access);
+    return access;
   }
 }

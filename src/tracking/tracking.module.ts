@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
 import { DriversModule } from '../drivers/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { BoardService } from './board.service.js';
 import { BoardController } from './http/board.controller.js';
+import { PollLane } from './http/poll-lane.js';
 import { ShareController } from './http/share.controller.js';
+import { TrackingAnswers } from './http/tracking-answers.js';
 import { TrackingController } from './http/tracking.controller.js';
 import { LivePositionsService } from './live-positions.service.js';
 import { ShareLinkRepository } from './persistence/share-link.repository.js';
@@ -12,7 +15,7 @@ import { TrackingService } from './tracking.service.js';
 import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
 
 @Module({
-  imports: [OrdersModule, DriversModule],
+  imports: [AccountsModule, OrdersModule, DriversModule],
   controllers: [TrackingController, ShareController, BoardController],
   providers: [
     ShareLinkRepository,
@@ -21,6 +24,8 @@ import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
     TrackingSnapshotsService,
     TrackingService,
     BoardService,
+    TrackingAnswers,
+    PollLane,
   ],
 })
 export class TrackingModule {}

@@ -15,9 +15,8 @@ import { OrderNotFound } from '../../orders/index.js';
 import { Fails, IdParam, InvalidId } from '../../platform/index.js';
 import { ShareLinks } from '../share-links.service.js';
 import { OrderEnded, ShareLinkNotFound } from '../tracking.errors.js';
-import { TrackingService } from '../tracking.service.js';
 import { SharedTrackingResponse, ShareLinkResponse } from './share.responses.js';
-import { trackingEtag, sharedResponse } from './tracking.mapper.js';
+import { sent, TrackingAnswers } from './tracking-answers.js';
 
 const orderId = { name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' };
 
@@ -27,7 +26,7 @@ const orderId = { name: 'id', description: '`id` of POST or GET /v1/orders', for
 export class ShareController {
   constructor(
     private readonly links: ShareLinks,
-    private readonly tracking: TrackingService,
+    private readonly answers: TrackingAnswers,
   ) {}
 
   @Post('orders/:id/share')
@@ -82,11 +81,7 @@ export class ShareController {
   async follow(
     @Param('token') token: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SharedTrackingResponse> {
-    const order = await this.tracking.followShared(token);
-    if (!order) throw ShareLinkNotFound.because('This link leads to no order.');
-    const body = sharedResponse(order);
-    void reply.header('etag', trackingEtag(body, order.position));
-    return body;
+  ): Promise<string> {
+    return sent(await this.answers.ofShare(token), reply);
   }
 }

@@ -1,4 +1,5 @@
 import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiHeader,
   ApiOkResponse,
@@ -9,18 +10,24 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { anyOwner, OrderNotFound } from '../../orders/index.js';
+import { OrderNotFound } from '../../orders/index.js';
 import { Fails, IdParam, InvalidId } from '../../platform/index.js';
-import { TrackingService } from '../tracking.service.js';
-import { trackingEtag, trackingResponse } from './tracking.mapper.js';
+import { sent, TrackingAnswers } from './tracking-answers.js';
 import { TrackingResponse } from './tracking.responses.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    answersPolls?: boolean;
+  }
+}
 
 @ApiTags('tracking')
 @Controller('v1/orders')
 export class TrackingController {
-  constructor(private readonly tracking: TrackingService) {}
+  constructor(private readonly answers: TrackingAnswers) {}
 
   @Get(':id/tracking')
+  @RouteConfig({ answersPolls: true })
   @Roles('customer', 'dispatcher', 'admin')
   @ApiOperation({
     summary: 'Where is my order?',
@@ -42,14 +49,7 @@ export class TrackingController {
     @Caller() caller: Identity,
     @Param('id', IdParam) orderId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<TrackingResponse> {
-    const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
-    const order = await this.tracking.follow({ orderId, ownerId });
-    if (!order) throw OrderNotFound.because('No order of yours has this id.');
-    const body = trackingResponse(order, caller);
-    // And `no-store`, as the edge sets it: a browser that kept its copy would send the ETag by
-    // itself and show an old `ageSeconds` as if it were new.
-    void reply.header('etag', trackingEtag(body, order.position));
-    return body;
+  ): Promise<string> {
+    return sent(await this.answers.ofOrder(orderId, caller), reply);
   }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Identity } from '../../accounts/index.js';
 import {
   allowedActions,
@@ -19,8 +18,17 @@ import type {
 /** About a metre: enough to find the driver, and no more digits than the phone can mean. */
 export const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
 
-export function trackingResponse(order: TrackedOrder, caller: Identity): TrackingResponse {
-  const { snapshot, position, eta, pollAfterMs } = order;
+/** What passes with time, or with the driver's next ping. */
+export type LiveResponse = Pick<
+  TrackingResponse,
+  'position' | 'positionStatus' | 'eta' | 'pollAfterMs'
+>;
+
+/** What stays until something happens. */
+export function settledResponse(
+  snapshot: TrackingSnapshot,
+  caller: Identity,
+): Omit<TrackingResponse, keyof LiveResponse> {
   return {
     orderId: snapshot.id,
     number: snapshot.number,
@@ -31,6 +39,11 @@ export function trackingResponse(order: TrackedOrder, caller: Identity): Trackin
     allowedActions: allowedActions(snapshot, caller),
     deliveryPin: shownPin(snapshot, caller),
     driver: snapshot.driver && { firstName: snapshot.driver.firstName },
+  };
+}
+
+export function liveResponse({ position, eta, pollAfterMs }: TrackedOrder): LiveResponse {
+  return {
     position: positionResponse(position),
     positionStatus: position.status,
     eta,
@@ -86,34 +99,14 @@ function positionResponse(position: SharedPosition): PositionResponse | null {
 }
 
 /** No more of it than is anybody's business who has the link. */
-export function sharedResponse({
-  snapshot,
-  position,
-  eta,
-  pollAfterMs,
-}: TrackedOrder): SharedTrackingResponse {
-  const { status, slot, driver } = snapshot;
+export function settledShare({
+  status,
+  slot,
+  driver,
+}: TrackingSnapshot): Omit<SharedTrackingResponse, keyof LiveResponse> {
   return {
     status,
     slot: slot && { startsAt: slot.startsAt, endsAt: slot.endsAt },
     driver: driver && { firstName: driver.firstName },
-    position: positionResponse(position),
-    positionStatus: position.status,
-    eta,
-    pollAfterMs,
   };
-}
-
-type Shown = Pick<TrackingResponse, 'eta' | 'position'>;
-
-/**
- * Changes when something has happened, not because time passes: the age and the estimate, which
- * follow from the position and the clock, do not count. Weak for that reason.
- */
-export function trackingEtag(shown: Shown, shared: SharedPosition): string {
-  const { eta: _estimate, position, ...rest } = shown;
-  const fix = shared.status === 'live' ? shared.fix : null;
-  const state = [rest, fix?.epoch, fix?.seq, position?.stale];
-  const hash = createHash('sha256').update(JSON.stringify(state)).digest('base64url');
-  return `W/"${hash.slice(0, 22)}"`;
 }

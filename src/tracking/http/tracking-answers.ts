@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Identity } from '../../accounts/index.js';
+import { anyOwner, OrderNotFound } from '../../orders/index.js';
+import { ShareLinkNotFound } from '../tracking.errors.js';
+import { type TrackedOrder, TrackingService } from '../tracking.service.js';
+import type { TrackingSnapshot } from '../tracking-snapshots.service.js';
+import { liveResponse, settledResponse, settledShare } from './tracking.mapper.js';
+
+/** What a poll is answered, as it is sent. */
+export interface TrackingAnswer {
+  /**
+   * Changes when something has happened, not because time passes: the age and the estimate, which
+   * follow from the position and the clock, do not count. Weak for that reason.
+   */
+  readonly etag: string;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** Sets the answer's headers; answers what to send. */
+export function sent({ etag, body }: TrackingAnswer, reply: FastifyReply): string {
+  // And `no-store`, as the edge sets it: a browser that kept its copy would send the ETag by
+  // itself and show an old `ageSeconds` as if it were new.
+  void reply.headers({ etag, 'content-type': 'application/json; charset=utf-8' });
+  return body;
+}
+
+/** What stays until something happens, written once for all polls until then. */
+interface Settled {
+  readonly text: string;
+  readonly hash: string;
+}
+
+/** Snapshots come out of the cache as the same object for as long as they are current. */
+const settled = new WeakMap<TrackingSnapshot, Map<string, Settled>>();
+
+@Injectable()
+export class TrackingAnswers {
+  constructor(private readonly tracking: TrackingService) {}
+
+  /** @throws order-not-found */
+  async ofOrder(orderId: string, caller: Identity): Promise<TrackingAnswer> {
+    const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
+    const order = await this.tracking.follow({ orderId, ownerId });
+    if (!order) throw OrderNotFound.because('No order of yours has this id.');
+    // Not the caller's id: a customer's snapshot is of nobody else, and staff see the same.
+    return answerOf(order, caller.role, () => settledResponse(order.snapshot, caller));
+  }
+
+  /** @throws share-link-not-found */
+  async ofShare(token: string): Promise<TrackingAnswer> {
+    const order = await this.tracking.followShared(token);
+    if (!order) throw ShareLinkNotFound.because('This link leads to no order.');
+    return answerOf(order, 'anyone', () => settledShare(order.snapshot));
+  }
+}
+
+function answerOf(order: TrackedOrder, reader: string, settle: () => object): TrackingAnswer {
+  const { text, hash } = settledFor(order.snapshot, reader, settle);
+  const { position } = order;
+  const live = liveResponse(order);
+  const seen =
+    position.status === 'live'
+      ? [position.fix.epoch, position.fix.seq, position.stale]
+      : [position.status];
+  return {
+    etag: `W/"${hashOf([hash, ...seen].join())}"`,
+    body: `${text.slice(0, -1)},${JSON.stringify(live).slice(1)}`,
+  };
+}
+
+function settledFor(snapshot: TrackingSnapshot, reader: string, settle: () => object): Settled {
+  let ofReaders = settled.get(snapshot);
+  if (!ofReaders) settled.set(snapshot, (ofReaders = new Map()));
+  let found = ofReaders.get(reader);
+  if (!found) {
+    const text = JSON.stringify(settle());
+    ofReaders.set(reader, (found = { text, hash: hashOf(text) }));
+  }
+  return found;
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
