@@ -8,6 +8,7 @@ import { PollLane } from './http/poll-lane.js';
 import { ShareController } from './http/share.controller.js';
 import { TrackingAnswers } from './http/tracking-answers.js';
 import { TrackingController } from './http/tracking.controller.js';
+import { ForgetShareLinksJob } from './forget-share-links.job.js';
 import { LivePositionsService } from './live-positions.service.js';
 import { ShareLinkRepository } from './persistence/share-link.repository.js';
 import { ShareLinks } from './share-links.service.js';
@@ -20,6 +21,7 @@ import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
   providers: [
     ShareLinkRepository,
     ShareLinks,
+    ForgetShareLinksJob,
     LivePositionsService,
     TrackingSnapshotsService,
     TrackingService,

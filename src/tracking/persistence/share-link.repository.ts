@@ -35,6 +35,10 @@ export class ShareLinkRepository {
     );
     return rows.map((row) => Buffer.from(row.token_hash).toString('base64url'));
   }
+
+  async removeExpired(now: Date): Promise<void> {
+    await this.database.query('DELETE FROM share_links WHERE expires_at <= $1', [now]);
+  }
 }
 
 const bytesOf = (hash: string) => Buffer.from(hash, 'base64url');
