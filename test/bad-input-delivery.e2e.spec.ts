@@ -16,6 +16,7 @@ const rows = () =>
     `SELECT (SELECT jsonb_agg(zone) FROM delivery_zones zone) AS zones,
        (SELECT jsonb_agg(terms) FROM delivery_terms terms) AS terms,
        (SELECT jsonb_agg(cart) FROM carts cart) AS carts,
+       (SELECT count(*) FROM addresses) AS addresses,
        (SELECT count(*) FROM delivery_slots) AS slots, (SELECT count(*) FROM quotes) AS quotes,
        (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM stock_holds) AS holds`,
   );
@@ -144,6 +145,7 @@ const door = { line1: 'Pier Street 4', lat: 25.082, lng: 55.142 };
 const quote = (change: object) =>
   customer.post('/v1/quotes', { lines: [{ productId, quantity: 1 }], deliverTo: door, ...change });
 const wish = (change: object) => quote({ lines: [{ productId, quantity: 1, ...change }] });
+const to = (addressId: string) => quote({ deliverTo: undefined, addressId });
 const place = (more: object) =>
   customer.post(
     '/v1/orders',
@@ -159,6 +161,9 @@ refuses('a quote with', [
     at('/tipMinor'),
   ]),
   ['a tip of more than the goods', () => quote({ tipMinor: 1_000_000 }), 422, 'tip-too-large'],
+  ['no address of mine', () => to(randomUUID()), 404, 'address-not-found'],
+  ['no address id', () => to('home'), ...invalid, at('/addressId')],
+  ['a door and an address', () => quote({ addressId: randomUUID() }), ...invalid, at('/deliverTo')],
   ['holdStock "yes"', () => quote({ holdStock: 'yes' }), ...invalid, at('/holdStock')],
   [
     'a choice of nothing',
@@ -185,6 +190,32 @@ refuses('a quote with', [
     422,
     'out-of-service-area',
   ],
+]);
+
+const keep = (change: object) => customer.post('/v1/me/addresses', { ...door, ...change });
+
+refuses('an address with', [
+  ...[undefined, null, '', 7, 'x'.repeat(201)].map((line1): Refused => [
+    `line1 ${JSON.stringify(line1)?.slice(0, 20)}`,
+    () => keep({ line1 }),
+    ...invalid,
+    at('/line1'),
+  ]),
+  ...[undefined, null, '25', 91].map((lat): Refused => [
+    `lat ${JSON.stringify(lat)}`,
+    () => keep({ lat }),
+    ...invalid,
+    at('/lat'),
+  ]),
+  ['a lng of 181', () => keep({ lng: 181 }), ...invalid, at('/lng')],
+  ['a long label', () => keep({ label: 'x'.repeat(41) }), ...invalid, at('/label')],
+  ['half a label', () => keep({ label: '\ud83d' }), ...invalid, at('/label')],
+  ['long notes', () => keep({ notes: 'x'.repeat(301) }), ...invalid, at('/notes')],
+  ['a phone of two digits', () => keep({ phone: '12' }), ...invalid, at('/phone')],
+  ['isDefault null', () => keep({ isDefault: null }), ...invalid, at('/isDefault')],
+  ['leaveAtDoor "yes"', () => keep({ leaveAtDoor: 'yes' }), ...invalid, at('/leaveAtDoor')],
+  ['an id', () => keep({ id: randomUUID() }), ...unknownField, at('/id')],
+  ['an owner', () => keep({ accountId: randomUUID() }), ...unknownField, at('/accountId')],
 ]);
 
 refuses('an order that expects', [

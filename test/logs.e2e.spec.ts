@@ -53,6 +53,7 @@ const door = {
   notes: 'the blue parrot bites',
   phone: '+971501239876',
 };
+const petName = 'The lighthouse, for now';
 const place = { lat: 25.0912345, lng: 55.1398765 };
 const newcomer = { email: 'newcomer@test.example', displayName: 'Ines Newcomer' };
 const search = 'haemorrhoid';
@@ -62,6 +63,7 @@ const secrets = new Set([
   ...demoLogins.map(({ email }) => email),
   wrongPassword,
   search,
+  petName,
   ...Object.values(newcomer),
   '$argon2',
   ...Object.values(door).map(String),
@@ -118,6 +120,15 @@ describe('a day of the shop', () => {
     const milk = await send('GET /v1/products', { url: '/v1/products?q=milk&inStock=true' });
     const quote = quoteOf(milk.body.items[0].id);
     const quoted = await send('POST /v1/quotes', { payload: quote }, customer);
+    const book = '/v1/me/addresses';
+    const kept = { ...door, label: petName };
+    const home = await send(`POST ${book}`, { payload: kept }, customer);
+    const at = `${book}/${home.body.id}`;
+    await send(`PUT ${book}/:id`, { url: at, method: 'PUT', payload: kept }, customer);
+    await send(`POST ${book}`, { payload: { ...kept, lat: String(door.lat) } }, customer);
+    await send(`GET ${book}`, {}, customer);
+    const there = { ...quote, deliverTo: undefined, addressId: home.body.id };
+    await send('POST /v1/quotes', { payload: there }, customer);
     const wrong = { ...quote, deliverTo: { ...door, lat: String(door.lat), more: door.notes } };
     await send('POST /v1/quotes', { payload: wrong }, customer);
     const order = { quoteId: quoted.body.id, paymentMethod: 'cash_on_delivery' };

@@ -42,3 +42,15 @@ export const LoginsBusy = defineFailure({
   title: 'Too many people are logging in at this moment',
   remedy: 'Try again after the seconds in Retry-After.',
 });
+export const AddressNotFound = defineFailure({
+  code: 'address-not-found',
+  kind: 'not-found',
+  title: 'No such address',
+  remedy: 'Use an id from GET /v1/me/addresses; addresses of others look like none.',
+});
+export const AddressBookFull = defineFailure({
+  code: 'address-book-full',
+  kind: 'conflict',
+  title: 'The address book is full',
+  remedy: 'Delete one of your addresses first, or change one: there may be `limit` of them.',
+});

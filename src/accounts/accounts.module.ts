@@ -6,24 +6,29 @@ import { AccessTokensService } from './access-tokens.service.js';
 import { AccountEntity } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { AccountsService } from './accounts.service.js';
+import { AddressBook } from './address-book.service.js';
+import { AddressRepository } from './address.repository.js';
+import { AddressesController } from './http/addresses.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
 import { PasswordsService } from './passwords.service.js';
 import { PublicAnswersCheck } from './public-answers.check.js';
 
-/** People, their passwords and tokens; importing it puts the guard before every route. */
+/** People, their passwords, tokens and addresses; importing it puts the guard before every route. */
 @Module({
   imports: [TypeOrmModule.forFeature([AccountEntity])],
-  controllers: [AuthController, MeController],
+  controllers: [AuthController, MeController, AddressesController],
   providers: [
     AccountRepository,
     AccountsService,
+    AddressRepository,
+    AddressBook,
     PasswordsService,
     AccessTokensService,
     PublicAnswersCheck,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },
   ],
-  exports: [AccountsService, AccessGuard],
+  exports: [AccountsService, AddressBook, AccessGuard],
 })
 export class AccountsModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
 import { CatalogModule } from '../catalog/index.js';
 import { AppConfig } from '../platform/index.js';
 import { AdminOrdersController } from './http/admin-orders.controller.js';
@@ -67,7 +68,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
 
 /** Quotes, orders and their lifecycle, picking, zones and slots. */
 @Module({
-  imports: [CatalogModule],
+  imports: [AccountsModule, CatalogModule],
   controllers: [
     QuotesController,
     OrdersController,

@@ -1,7 +1,7 @@
 import type { Actor } from './order-facts.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 import type { OrderStatus } from './order-status.js';
-import type { Destination } from './quote.js';
+import type { Destination } from '../../accounts/index.js';
 
 const pinIsShown: ReadonlySet<OrderStatus> = new Set([
   'ready',

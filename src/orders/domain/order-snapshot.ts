@@ -1,11 +1,12 @@
 // Orders as others see them.
+import type { Destination } from '../../accounts/index.js';
 import type { Money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/place.js';
 import type { LineStatus } from './line-status.js';
 import type { ActorRole, OrderStatus } from './order-status.js';
 import type { PaymentMethod, PaymentStatus } from './payment-status.js';
 import type { Totals } from './pricing.js';
-import type { Destination, QuotedLine, SlotWindow } from './quote.js';
+import type { QuotedLine, SlotWindow } from './quote.js';
 import type { Substitute } from './substitution.js';
 
 export interface OrderSummary {

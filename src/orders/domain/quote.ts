@@ -1,3 +1,4 @@
+import type { Destination } from '../../accounts/index.js';
 import type { LatLng } from '../../kernel/place.js';
 import { type Money, money } from '../../kernel/money.js';
 import type { DeliveryTerms } from './fees.js';
@@ -21,14 +22,6 @@ export interface QuotedLine extends PricedLine, LineWishes {
   readonly sizeLabel: string | null;
   readonly total: Money;
   readonly minimumAge: number | null;
-}
-
-export interface Destination extends LatLng {
-  readonly line1: string;
-  readonly notes: string | null;
-  readonly phone: string | null;
-  /** Nobody has to be there: a photo is the proof, instead of the customer's PIN. */
-  readonly leaveAtDoor: boolean;
 }
 
 export interface SlotWindow {

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { DestinationResponse } from '../../accounts/index.js';
 import { MoneyResponse } from '../../catalog/index.js';
 import { type LineStatus, lineStatuses } from '../domain/line-status.js';
 import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
@@ -8,12 +9,7 @@ import {
   type PaymentStatus,
   paymentStatuses,
 } from '../domain/payment-status.js';
-import {
-  DestinationResponse,
-  LineResponse,
-  SlotWindowResponse,
-  TotalsResponse,
-} from './quotes.responses.js';
+import { LineResponse, SlotWindowResponse, TotalsResponse } from './quotes.responses.js';
 
 const roles = ['customer', 'picker', 'driver', 'dispatcher', 'admin', 'system'] as const;
 

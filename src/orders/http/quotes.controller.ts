@@ -1,6 +1,13 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
+import {
+  AddressNotFound,
+  Caller,
+  destinationOf,
+  type Identity,
+  Public,
+  Roles,
+} from '../../accounts/index.js';
 import {
   InsufficientStock,
   StoreNotFound,
@@ -103,19 +110,25 @@ export class QuotesController {
           holdStock: true,
         },
       },
+      home: {
+        summary: 'To one of your addresses (put in its id and a product’s)',
+        value: {
+          lines: [{ productId: '<id of GET /v1/products>', quantity: 2 }],
+          addressId: '<id of GET /v1/me/addresses>',
+        },
+      },
     },
   })
   @ApiCreatedResponse({ type: QuoteResponse, description: 'The offer; order it by its `id`' })
-  @Fails(...bodyFailures, StoreRequired, StoreNotFound, StorePaused, StoreClosed)
+  @Fails(...bodyFailures, StoreRequired, StoreNotFound, AddressNotFound, StorePaused, StoreClosed)
   @Fails(CartEmpty, ProductUnavailable, OverLimit, InsufficientStock, BasketBelowMinimum)
   @Fails(TipTooLarge, OutOfServiceArea, SlotUnavailable)
   async quote(@Body() body: QuoteRequest, @Caller() caller: Identity): Promise<QuoteResponse> {
-    const { line1, lat, lng, notes = null, phone = null, leaveAtDoor = false } = body.deliverTo;
     const quote = await this.basket.quote({
       customerId: caller.accountId,
       store: body.store ?? undefined,
       lines: body.lines?.map(basketLine),
-      deliverTo: { line1, lat, lng, notes, phone, leaveAtDoor },
+      deliverTo: body.addressId ?? destinationOf(body.deliverTo!),
       slotId: body.slotId ?? undefined,
       tipMinor: body.tipMinor ?? 0,
       holdStock: body.holdStock ?? false,

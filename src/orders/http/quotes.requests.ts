@@ -12,7 +12,6 @@ import {
   IsNumber,
   IsObject,
   IsOptional,
-  IsPhoneNumber,
   IsString,
   IsUUID,
   Length,
@@ -21,6 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { DeliverTo } from '../../accounts/index.js';
 import { MayBeLeftOut, rule } from '../../platform/index.js';
 import { type Fallback, fallbacks, type Preference, preferences } from '../domain/substitution.js';
 
@@ -80,41 +80,9 @@ export class BasketLine {
   fallback?: Fallback;
 }
 
-export class DeliverTo {
-  @ApiProperty({ description: 'Street, building, flat', example: 'Pier Street 4, flat 12' })
-  @IsString()
-  @Length(1, 200)
-  line1: string;
-
-  @ApiProperty({ minimum: -90, maximum: 90, example: 25.082 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLatitude()
-  lat: number;
-
-  @ApiProperty({ minimum: -180, maximum: 180, example: 55.142 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLongitude()
-  lng: number;
-
-  @ApiPropertyOptional({ description: 'For the driver', example: 'Ring twice' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 300)
-  notes?: string;
-
-  @ApiPropertyOptional({ description: 'E.164', example: '+971501234567' })
-  @IsOptional()
-  @IsPhoneNumber()
-  phone?: string;
-
-  @ApiPropertyOptional({
-    default: false,
-    description: 'Nobody has to be there: the driver takes a photo instead of asking for the PIN',
-  })
-  @IsOptional()
-  @IsBoolean()
-  leaveAtDoor?: boolean;
-}
+const isGiven = (value: unknown) => value !== undefined && value !== null;
+const hasOneDestination = (deliverTo: unknown, { addressId }: Partial<QuoteRequest>) =>
+  isGiven(deliverTo) !== isGiven(addressId);
 
 export class QuoteRequest {
   @ApiPropertyOptional({
@@ -141,11 +109,23 @@ export class QuoteRequest {
   @Type(() => BasketLine)
   lines?: BasketLine[];
 
-  @ApiProperty()
+  @ApiPropertyOptional({ description: 'Where to; or `addressId`' })
+  @rule('one-destination', hasOneDestination, 'send either $property or addressId, not both')
+  @ValidateIf(({ deliverTo, addressId }: QuoteRequest) => !isGiven(addressId) || isGiven(deliverTo))
   @IsObject()
   @ValidateNested()
   @Type(() => DeliverTo)
-  deliverTo: DeliverTo;
+  deliverTo?: DeliverTo;
+
+  @ApiPropertyOptional({
+    description:
+      '`id` of GET /v1/me/addresses, instead of `deliverTo`: the address as it is now, whatever ' +
+      'becomes of it later',
+    format: 'uuid',
+  })
+  @IsOptional()
+  @IsUUID()
+  addressId?: string;
 
   @ApiPropertyOptional({
     description: '`id` of GET /v1/slots; left out: as soon as possible',

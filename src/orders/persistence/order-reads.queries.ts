@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Destination } from '../../accounts/index.js';
 import { money } from '../../kernel/money.js';
 import { Database, type Transaction } from '../../platform/index.js';
 import { charged } from '../domain/order-ledger.js';
@@ -11,7 +12,6 @@ import type {
 } from '../domain/order-snapshot.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { type FeeCode, totalsOf } from '../domain/pricing.js';
-import type { Destination } from '../domain/quote.js';
 
 /** A snapshot's row: its parts are put together by PostgreSQL, in one statement. */
 interface SnapshotRow extends SummaryRow {

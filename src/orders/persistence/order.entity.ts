@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Destination } from '../../accounts/index.js';
 import type { LineStatus } from '../domain/line-status.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import type { FeeCode, Unit } from '../domain/pricing.js';
-import type { Destination } from '../domain/quote.js';
 import type { Fallback, Preference, Substitute } from '../domain/substitution.js';
 
 @Entity('orders')

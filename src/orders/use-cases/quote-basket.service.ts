@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AddressBook, type Destination } from '../../accounts/index.js';
 import { Sellables, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
@@ -7,7 +8,7 @@ import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import type { BasketLine } from '../domain/cart.js';
 import { feesOf, missingTo } from '../domain/fees.js';
 import { totalsOf } from '../domain/pricing.js';
-import { type Destination, type Quote, quoteMinutes, type SlotWindow } from '../domain/quote.js';
+import { type Quote, quoteMinutes, type SlotWindow } from '../domain/quote.js';
 import { slotProblem } from '../domain/serviceability.js';
 import { CartEmpty, QuoteNotFound, SlotUnavailable, TipTooLarge } from '../orders.errors.js';
 import { CartRepository } from '../persistence/cart.repository.js';
@@ -30,6 +31,11 @@ export interface Basket {
   readonly holdStock: boolean;
 }
 
+/** Where to is spelled out, or is the id of one of the customer's addresses. */
+export interface AskedBasket extends Omit<Basket, 'deliverTo'> {
+  readonly deliverTo: Destination | string;
+}
+
 interface TakenLines {
   readonly lines: readonly BasketLine[];
   readonly cartVersion: number | null;
@@ -39,6 +45,7 @@ interface TakenLines {
 @Injectable()
 export class QuoteBasketService {
   constructor(
+    private readonly addresses: AddressBook,
     private readonly stores: StoresService,
     private readonly sellables: Sellables,
     private readonly offers: DeliveryOffers,
@@ -52,15 +59,16 @@ export class QuoteBasketService {
   ) {}
 
   /**
-   * @throws store-not-found, store-required, store-paused, store-closed, cart-empty,
-   *   product-unavailable, over-limit, insufficient-stock, basket-below-minimum, tip-too-large,
-   *   out-of-service-area, slot-unavailable
+   * @throws store-not-found, store-required, address-not-found, store-paused, store-closed,
+   *   cart-empty, product-unavailable, over-limit, insufficient-stock, basket-below-minimum,
+   *   tip-too-large, out-of-service-area, slot-unavailable
    */
-  async quote(basket: Basket): Promise<Quote> {
-    const { id: storeId } = await this.stores.resolve(basket.store);
+  async quote(asked: AskedBasket): Promise<Quote> {
+    const { id: storeId } = await this.stores.resolve(asked.store);
+    const basket = { ...asked, store: storeId, deliverTo: await this.#destination(asked) };
     const { lines } = basket;
     const taken = lines ? { lines, cartVersion: null } : await this.#cart(basket, storeId);
-    return this.#quote({ ...basket, store: storeId }, taken);
+    return this.#quote(basket, taken);
   }
 
   /**
@@ -132,6 +140,14 @@ export class QuoteBasketService {
       instead: isHere ? former.quoteId : undefined,
     });
     await this.quotes.insert(tx, quote);
+  }
+
+  /** A copy: what becomes of the address later changes no quote and no order. */
+  async #destination({ customerId, deliverTo }: AskedBasket): Promise<Destination> {
+    if (typeof deliverTo !== 'string') return deliverTo;
+    const address = await this.addresses.one(customerId, deliverTo);
+    const { line1, lat, lng, notes, phone, leaveAtDoor } = address;
+    return { line1, lat, lng, notes, phone, leaveAtDoor };
   }
 
   async #cart({ customerId }: Basket, storeId: string): Promise<TakenLines> {

@@ -32,6 +32,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
       description: 'The `accessToken` of `POST /v1/auth/login`, without the word Bearer.',
     })
     .addTag('auth', 'Who you are')
+    .addTag('addresses', 'Where things go; for customers')
     .addTag('catalog', 'Browse and search; for anyone')
     .addTag('catalog admin', 'Products, categories, prices, stock, imports; for admins')
     .addTag('orders', 'Quote, order, follow; for customers')
