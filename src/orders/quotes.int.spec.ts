@@ -130,3 +130,33 @@ describe('a quote', () => {
     expect(placed.body.totals).toMatchObject({ fees: [], total: aed(9980) });
   });
 });
+
+describe('an order', () => {
+  it('for as soon as possible keeps the promise of its quote, whenever it is placed', async () => {
+    const { body: quote } = await shop.askQuote(customer, [['PIECE', 1]]);
+    const now = clock.now().getTime();
+    const promise = {
+      from: new Date(now + 30 * minute).toISOString(),
+      until: new Date(now + 60 * minute).toISOString(),
+    };
+    expect(quote.promise).toEqual(promise);
+    clock.advance(5 * minute);
+    const { body: order } = await shop.place(customer, quote.id);
+    const slotted = await shop.order(customer, [['PIECE', 1]], { inSlot: true });
+    const { picker } = await shop.staff();
+    const kept = { [order.id]: promise, [slotted]: null };
+    for (const [id, promised] of Object.entries(kept)) {
+      const one = await customer.get(`/v1/orders/${id}`);
+      expect(one.body).toMatchObject({ promise: promised });
+    }
+    for (const list of [customer.get('/v1/orders'), picker.get('/v1/picking/orders')]) {
+      const { items } = (await list).body;
+      const those = items.filter(({ id }: { id: string }) => id in kept);
+      expect(
+        Object.fromEntries(
+          those.map((one: { id: string; promise: object }) => [one.id, one.promise]),
+        ),
+      ).toEqual(kept);
+    }
+  });
+});

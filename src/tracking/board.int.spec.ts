@@ -24,6 +24,7 @@ beforeAll(async () => {
       { sku: 'THING', stock: 1000 },
       { sku: 'OTHER', stock: 1000 },
     ],
+    terms: { asap: { fromMinutes: 20, untilMinutes: 45 } },
   });
   customer = await larder.person('customer');
   ({ dispatcher } = await shop.staff());
@@ -129,9 +130,9 @@ describe('the board', () => {
       const { late } = await larder.app.get(BoardService).board();
       return ids([...late]).filter((id) => id === soon || id === inSlot);
     };
-    const hour = 60 * 60_000;
-    expect(await lateAt(hour)).toEqual([]);
-    expect(await lateAt(hour + 1)).toEqual([soon]);
-    expect(await lateAt(6 * hour)).toEqual([soon, inSlot]);
+    const minute = 60_000;
+    expect(await lateAt(45 * minute)).toEqual([]);
+    expect(await lateAt(45 * minute + 1)).toEqual([soon]);
+    expect(await lateAt(6 * 60 * minute)).toEqual([soon, inSlot]);
   });
 });

@@ -59,8 +59,9 @@ export class BoardService {
       onTheWay: open.filter(({ status }) => status === 'out_for_delivery').map(withDriver),
       drivers: await this.#seen(onShift, now),
       late: open
-        .filter((order) => dueAt(order) < now)
-        .map((order) => ({ ...withDriver(order), dueAt: dueAt(order).toISOString() })),
+        .map((order) => ({ order, due: promisedFor(order) }))
+        .filter(({ due }) => due < now)
+        .map(({ order, due }) => ({ ...withDriver(order), dueAt: due.toISOString() })),
       substitutions: open.filter(({ answerBy }) => answerBy !== null),
       cancelRequests: open.filter(({ cancelRequestedAt }) => cancelRequestedAt !== null),
     };
@@ -80,3 +81,7 @@ export class BoardService {
     });
   }
 }
+
+/** Until when it was to be there. */
+const promisedFor = (order: OpenOrder) =>
+  order.promise ? new Date(order.promise.until) : dueAt(order);

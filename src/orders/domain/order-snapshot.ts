@@ -6,7 +6,7 @@ import type { LineStatus } from './line-status.js';
 import type { ActorRole, OrderStatus } from './order-status.js';
 import type { PaymentMethod, PaymentStatus } from './payment-status.js';
 import type { Totals } from './pricing.js';
-import type { QuotedLine, SlotWindow } from './quote.js';
+import type { PromiseWindow, QuotedLine, SlotWindow } from './quote.js';
 import type { Substitute } from './substitution.js';
 
 export interface OrderSummary {
@@ -17,6 +17,8 @@ export interface OrderSummary {
   readonly placedAt: string;
   /** Null: as soon as possible. */
   readonly slot: SlotWindow | null;
+  /** When it was to come, as it was quoted. Null: in the slot. */
+  readonly promise: PromiseWindow | null;
   readonly total: Money;
   readonly lineCount: number;
 }

@@ -20,7 +20,7 @@ import type {
 import { lineResponse, totalsResponse } from './quotes.mapper.js';
 
 export function orderResponse(order: OrderSnapshot, caller: Identity): OrderResponse {
-  const { id, number, storeId, status, placedAt, slot, deliverTo, totals } = order;
+  const { id, number, storeId, status, placedAt, slot, promise, deliverTo, totals } = order;
   const { method, status: paymentStatus, hold, captured, refunded } = order.payment;
   return {
     id,
@@ -30,6 +30,7 @@ export function orderResponse(order: OrderSnapshot, caller: Identity): OrderResp
     allowedActions: allowedActions(order, caller),
     placedAt,
     slot,
+    promise,
     deliverTo,
     deliveryPin: shownPin(order, caller),
     paymentMethod: method,
@@ -82,6 +83,6 @@ export function substituteResponse(
 }
 
 export function summaryResponse(order: OrderSummary): OrderSummaryResponse {
-  const { id, number, status, placedAt, slot, total, lineCount } = order;
-  return { id, number, status, placedAt, slot, total, lineCount };
+  const { id, number, status, placedAt, slot, promise, total, lineCount } = order;
+  return { id, number, status, placedAt, slot, promise, total, lineCount };
 }

@@ -9,7 +9,12 @@ import {
   type PaymentStatus,
   paymentStatuses,
 } from '../domain/payment-status.js';
-import { LineResponse, SlotWindowResponse, TotalsResponse } from './quotes.responses.js';
+import {
+  LineResponse,
+  PromiseWindowResponse,
+  SlotWindowResponse,
+  TotalsResponse,
+} from './quotes.responses.js';
 
 const roles = ['customer', 'picker', 'driver', 'dispatcher', 'admin', 'system'] as const;
 
@@ -145,6 +150,13 @@ class OrderHead {
     example: null,
   })
   slot: SlotWindowResponse | null;
+
+  @ApiPropertyOptional({
+    type: PromiseWindowResponse,
+    nullable: true,
+    description: 'When it was to come, as it was quoted; null: in the slot',
+  })
+  promise: PromiseWindowResponse | null;
 }
 
 export class OrderSummaryResponse extends OrderHead {

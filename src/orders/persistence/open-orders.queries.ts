@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/index.js';
 import type { OrderStatus } from '../domain/order-status.js';
+import type { PromiseWindow } from '../domain/quote.js';
+import { promiseOf } from './order-reads.queries.js';
 
 /** An order that somebody still has to do something for, as the operations board needs it. */
 export interface OpenOrder {
@@ -10,6 +12,8 @@ export interface OpenOrder {
   readonly placedAt: string;
   /** Null: as soon as possible. */
   readonly slot: { readonly startsAt: string; readonly endsAt: string } | null;
+  /** When it was to come, as it was quoted. Null: in the slot. */
+  readonly promise: PromiseWindow | null;
   readonly cancelRequestedAt: string | null;
   /** When the first of the proposals that wait for the customer lapses; null where none waits. */
   readonly answerBy: string | null;
@@ -22,6 +26,8 @@ interface OpenOrderRow {
   placed_at: Date;
   starts_at: Date | null;
   ends_at: Date | null;
+  promised_from: Date | null;
+  promised_until: Date | null;
   cancel_requested_at: Date | null;
   answer_by: Date | null;
 }
@@ -35,7 +41,7 @@ export class OpenOrders {
   async inStatus(statuses: readonly OrderStatus[], limit: number): Promise<OpenOrder[]> {
     const rows = await this.database.query<OpenOrderRow>(
       `SELECT placed.id, placed.number, placed.status, placed.placed_at, slot.starts_at,
-         slot.ends_at, placed.cancel_requested_at,
+         slot.ends_at, placed.promised_from, placed.promised_until, placed.cancel_requested_at,
          (SELECT min(answer_by) FROM order_lines
           WHERE order_id = placed.id AND status = 'substitute_proposed') AS answer_by
        FROM orders placed LEFT JOIN delivery_slots slot ON slot.id = placed.slot_id
@@ -58,6 +64,7 @@ function openOrder(row: OpenOrderRow): OpenOrder {
       startsAt && endsAt
         ? { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
         : null,
+    promise: promiseOf(row),
     cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
     answerBy: row.answer_by?.toISOString() ?? null,
   };

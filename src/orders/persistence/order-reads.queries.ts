@@ -12,6 +12,7 @@ import type {
 } from '../domain/order-snapshot.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { type FeeCode, totalsOf } from '../domain/pricing.js';
+import type { PromiseWindow } from '../domain/quote.js';
 
 /** A snapshot's row: its parts are put together by PostgreSQL, in one statement. */
 interface SnapshotRow extends SummaryRow {
@@ -44,13 +45,16 @@ interface SummaryRow {
   slot_id: string | null;
   starts_at: Date | null;
   ends_at: Date | null;
+  promised_from: Date | null;
+  promised_until: Date | null;
   currency: string;
   total_minor: string;
   line_count: number;
 }
 
 const summaryColumns = `placed.id, placed.number, placed.store_id, placed.status, placed.placed_at,
-  placed.slot_id, slot.starts_at, slot.ends_at, placed.currency, placed.total_minor`;
+  placed.slot_id, slot.starts_at, slot.ends_at, placed.promised_from, placed.promised_until,
+  placed.currency, placed.total_minor`;
 const source = 'orders placed LEFT JOIN delivery_slots slot ON slot.id = placed.slot_id';
 const lineCount =
   '(SELECT count(*)::int FROM order_lines WHERE order_id = placed.id) AS line_count';
@@ -153,7 +157,17 @@ function head(row: SummaryRow): Omit<OrderSummary, 'total' | 'lineCount'> {
             endsAt: row.ends_at.toISOString(),
           }
         : null,
+    promise: promiseOf(row),
   };
+}
+
+/** Null where nothing was promised. */
+export function promiseOf(row: {
+  readonly promised_from: Date | null;
+  readonly promised_until: Date | null;
+}): PromiseWindow | null {
+  const { promised_from: from, promised_until: until } = row;
+  return from && until && { from: from.toISOString(), until: until.toISOString() };
 }
 
 function snapshotOf(row: SnapshotRow): OrderSnapshot {

@@ -32,6 +32,13 @@ export class OrderEntity {
   @Column('uuid', { name: 'slot_id', nullable: true })
   slotId: string | null;
 
+  /** When it comes, of an order for as soon as possible; null: in the slot. */
+  @Column('timestamptz', { name: 'promised_from', nullable: true })
+  promisedFrom: Date | null;
+
+  @Column('timestamptz', { name: 'promised_until', nullable: true })
+  promisedUntil: Date | null;
+
   @Column('jsonb', { name: 'deliver_to' })
   deliverTo: Destination;
 

@@ -126,6 +126,8 @@ export class PlaceOrderService {
         status: placing.paymentMethod === 'card' ? 'pending_payment' : 'placed',
         version: 1,
         slotId: quote.slot?.id ?? null,
+        promisedFrom: quote.promise && new Date(quote.promise.from),
+        promisedUntil: quote.promise && new Date(quote.promise.until),
         deliverTo: quote.deliverTo,
         deliveryPin: String(randomInt(10_000)).padStart(4, '0'),
         storeLat: quote.storeLocation.lat,

@@ -39,7 +39,7 @@ export class BoardOrderOnTheWay extends BoardOrder {
 export class BoardOrderLate extends BoardOrderOnTheWay {
   @ApiProperty({
     format: 'date-time',
-    description: 'The end of the slot; without one, an hour from placing',
+    description: 'The end of the slot, or of the time that was promised for as soon as possible',
     example: '2026-03-01T09:40:00.000Z',
   })
   dueAt: string;
