@@ -158,7 +158,6 @@ const pick = (action: string) => picker.post(`/v1/picking/orders/${order.id}/${a
 const deliver = (step: string, body?: object) =>
   driver.post(`/v1/driver/deliveries/${order.deliveryId}/${step}`, body);
 refuses('a step out of turn:', [
-  ['accept twice', () => pick('accept'), ...stale, may('start')],
   ['ready unpicked', () => pick('ready'), ...stale, may('start')],
   ['collect unpacked', () => deliver('collect'), ...stale, may()],
   [

@@ -2,13 +2,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance, strayReservations } from '../../test/support/books.js';
 import { Larder, type Person } from '../../test/support/larder.js';
-import { tally, wanted } from '../../test/support/people.js';
+import { idOf, tally, wanted } from '../../test/support/people.js';
 import { Pick } from '../../test/support/picks.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
-import type { Transaction } from '../platform/index.js';
+import { type Transaction, UnitOfWork } from '../platform/index.js';
+import { hasTaken } from './domain/order-status.js';
 import { OrderEntity, OrderLineEntity } from './persistence/order.entity.js';
+import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
 import { LapseProposalJob } from './use-cases/lapse-proposal.job.js';
+import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 
 let larder: Larder;
 let shop: Shop;
@@ -115,6 +118,35 @@ describe('an order', () => {
       const answers = await Promise.all(pickers.map((each) => start(each, orderId)));
       expect(tally(answers)).toEqual({ '200': 4 });
     });
+  });
+
+  it('is started once for a picker who sends it ten times', async () => {
+    const [picker] = await hired(1);
+    const orderId = await accepted();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => start(picker!, orderId)));
+    expect(tally(answers)).toEqual({ '200': 10 });
+    expect((await shop.timeline(orderId)).filter(({ to }) => to === 'picking')).toHaveLength(1);
+  });
+
+  it('would be refused to that picker by who looks before the lock', async () => {
+    const [picker] = await hired(1);
+    const orderId = await accepted();
+    const actor = { accountId: await idOf(picker!), role: 'picker' as const };
+    const app = larder.app;
+    const seen = await Promise.all([1, 2, 3].map(() => app.get(OrderReads).snapshot(orderId)));
+    const outcomes = await Promise.allSettled(
+      seen.map(async (order) => {
+        if (hasTaken('start', order!.status)) return;
+        await app
+          .get(UnitOfWork)
+          .run((tx) => app.get(OrderLifecycle).move(tx, orderId, 'start', actor));
+      }),
+    );
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
   });
 
   const hired = (count: number) =>

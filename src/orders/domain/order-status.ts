@@ -162,3 +162,10 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
 export function isTerminal(status: OrderStatus): boolean {
   return orderMachine.isTerminal(status);
 }
+
+/** Whether an order in this status may just have taken the action: then it was sent again. */
+export function hasTaken(action: string, status: OrderStatus): boolean {
+  return orderMachine
+    .edges()
+    .some((way) => way.action === action && way.to === status && way.from !== status);
+}

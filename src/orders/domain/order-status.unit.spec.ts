@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
 import { allowedActions, type OrderFacts } from './order-facts.js';
-import { orderMachine, type OrderStatus } from './order-status.js';
+import { hasTaken, orderMachine, type OrderStatus } from './order-status.js';
 
 const facts = (status: OrderStatus, more: Partial<OrderFacts> = {}): OrderFacts => ({
   status,
@@ -24,6 +24,13 @@ describe('the order lifecycle', () => {
       'expired',
       'returned',
     ]);
+  });
+
+  it('knows where an action may have led', () => {
+    expect(hasTaken('start', 'picking')).toBe(true);
+    expect(hasTaken('start', 'accepted')).toBe(false);
+    expect(hasTaken('ready', 'cancelled')).toBe(true);
+    expect(hasTaken('request-cancel', 'picking')).toBe(false);
   });
 
   it('gives everything back on every end before collection', () => {

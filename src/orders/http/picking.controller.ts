@@ -20,6 +20,8 @@ const workList: readonly OrderStatus[] = ['placed', 'accepted', 'picking'];
 
 const orderId = { name: 'id', description: '`id` of GET /v1/picking/orders', format: 'uuid' };
 
+const sentAgain = 'Sent again by the same picker it answers the same.';
+
 @Roles('picker', 'admin')
 @ApiTags('picking')
 @Controller('v1/picking/orders')
@@ -47,7 +49,7 @@ export class PickingController {
 
   @Post(':id/accept')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The store takes the order on' })
+  @ApiOperation({ summary: 'The store takes the order on', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted`' })
   @Fails(InvalidId, OrderNotFound, IllegalTransition)
@@ -58,7 +60,7 @@ export class PickingController {
   @Post(':id/start')
   @HttpCode(200)
   @Roles('picker')
-  @ApiOperation({ summary: 'You pick it: one picker per order' })
+  @ApiOperation({ summary: 'You pick it: one picker per order', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `picking`' })
   @Fails(InvalidId, OrderNotFound, IllegalTransition)
@@ -68,7 +70,7 @@ export class PickingController {
 
   @Post(':id/ready')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Everything is in the bag' })
+  @ApiOperation({ summary: 'Everything is in the bag', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({
     type: OrderResponse,
@@ -81,7 +83,10 @@ export class PickingController {
 
   @Post(':id/release')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Hand it back as it is: another picker may go on' })
+  @ApiOperation({
+    summary: 'Hand it back as it is: another picker may go on',
+    description: sentAgain,
+  })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted` again' })
   @Fails(InvalidId, OrderNotFound, IllegalTransition, NotYourPick)
@@ -90,7 +95,7 @@ export class PickingController {
   }
 
   async #move(id: string, action: string, caller: Identity): Promise<OrderResponse> {
-    await this.unitOfWork.run((tx) => this.lifecycle.move(tx, id, action, caller));
+    await this.unitOfWork.run((tx) => this.lifecycle.moveOnce(tx, id, action, caller));
     const order = await this.reads.snapshot(id);
     return orderResponse(order!, caller);
   }

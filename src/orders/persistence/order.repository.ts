@@ -131,6 +131,20 @@ export class OrderRepository {
     return last?.action ?? null;
   }
 
+  /** What last changed the order's status, and who did it. */
+  async lastMoveOf(
+    tx: Transaction,
+    orderId: string,
+  ): Promise<{ readonly action: string; readonly actorId: string | null }> {
+    const [last] = await tx.query<{ action: string; actorId: string | null }>(
+      `SELECT action, actor_id AS "actorId" FROM order_timeline
+       WHERE order_id = $1 AND machine = 'order' AND from_status IS DISTINCT FROM to_status
+       ORDER BY version DESC LIMIT 1`,
+      [orderId],
+    );
+    return last!;
+  }
+
   async appendTimeline(tx: Transaction, entry: TimelineEntry): Promise<void> {
     await tx.query(
       `INSERT INTO order_timeline (order_id, version, machine, subject_id, action, from_status,

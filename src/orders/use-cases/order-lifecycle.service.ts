@@ -4,7 +4,7 @@ import { money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
 import { type Actor, allowedActions, type OrderFacts, orderWay } from '../domain/order-facts.js';
 import { bagOf } from '../domain/order-ledger.js';
-import type { OrderGuard, OrderStatus } from '../domain/order-status.js';
+import { hasTaken, type OrderGuard, type OrderStatus } from '../domain/order-status.js';
 import {
   CancelAlreadyRequested,
   HoldExceeded,
@@ -87,6 +87,19 @@ export class OrderLifecycle {
       lines: counted,
       takenBack: takenBack ?? { shelved: bagOf(counted), writtenOff: [] },
     });
+  }
+
+  /**
+   * As `move`, for people: what they have done last themselves is not done again. Phones ask twice.
+   * @throws what `move` throws
+   */
+  async moveOnce(tx: Transaction, orderId: string, action: string, actor: Actor): Promise<void> {
+    const { status } = await this.#lock(tx, orderId);
+    if (hasTaken(action, status)) {
+      const last = await this.orders.lastMoveOf(tx, orderId);
+      if (last.action === action && last.actorId === actor.accountId) return;
+    }
+    await this.move(tx, orderId, action, actor);
   }
 
   async #lock(tx: Transaction, orderId: string): Promise<OrderEntity> {
