@@ -18,6 +18,9 @@ export interface ProviderJob {
   readonly asked?: number;
 }
 
+/** A provider takes its time, a second or more: so many of its answers are waited for at once. */
+const atOnce = 64;
+
 /** Asks the payment provider until it has settled the question, at longer and longer intervals. */
 @Injectable()
 export class AskProviderJob implements OnModuleInit {
@@ -41,6 +44,7 @@ export class AskProviderJob implements OnModuleInit {
   #define(name: string, ask: (job: ProviderJob) => Promise<Progress>): void {
     this.jobs.define<ProviderJob>({
       name,
+      atOnce,
       handle: async (job) => {
         if ((await ask(job)) === 'settled') return;
         const asked = (job.asked ?? 0) + 1;

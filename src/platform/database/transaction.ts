@@ -16,6 +16,7 @@ export interface TransactionParts {
 /** One open database transaction: everything in it happens, or nothing does. */
 export class Transaction {
   readonly #events: DomainEvent[] = [];
+  readonly #due = new Set<string>();
 
   constructor(
     readonly manager: EntityManager,
@@ -25,6 +26,11 @@ export class Transaction {
   /** The facts published so far; after commit the unit of work tells them to its listeners. */
   get events(): readonly DomainEvent[] {
     return this.#events;
+  }
+
+  /** The jobs enqueued so far that may start at once. */
+  get due(): ReadonlySet<string> {
+    return this.#due;
   }
 
   /** Rows of a SELECT, or of a statement with RETURNING. */
@@ -38,8 +44,9 @@ export class Transaction {
   }
 
   /** Enqueues a job that exists if, and only if, this transaction commits. */
-  enqueue(job: string, data: object, options: JobOptions = {}): Promise<void> {
-    return this.parts.send(this, job, data, options);
+  async enqueue(job: string, data: object, options: JobOptions = {}): Promise<void> {
+    await this.parts.send(this, job, data, options);
+    if (!options.startAfter) this.#due.add(job);
   }
 }
 

@@ -52,13 +52,17 @@ export class UnitOfWork {
   }
 
   async #once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const { result, tx } = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
-      const opened = new Transaction(manager, {
-        record: (transaction, event) => this.outbox.write(transaction, event),
-        send: (transaction, job, data, options) => this.jobs.send(transaction, job, data, options),
-      });
-      return { tx: opened, result: await this.#open.run(opened, () => work(opened)) };
-    });
+    const { result, tx } = await this.jobs.inTurn(() =>
+      this.dataSource.transaction('READ COMMITTED', async (manager) => {
+        const opened = new Transaction(manager, {
+          record: (transaction, event) => this.outbox.write(transaction, event),
+          send: (transaction, job, data, options) =>
+            this.jobs.send(transaction, job, data, options),
+        });
+        return { tx: opened, result: await this.#open.run(opened, () => work(opened)) };
+      }),
+    );
+    this.jobs.nudge(tx.due);
     if (tx.events.length > 0) await this.#announce(tx.events);
     return result;
   }

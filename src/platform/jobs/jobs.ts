@@ -1,24 +1,22 @@
 // Durable jobs on pg-boss: they live in PostgreSQL, so that enqueuing one is part of the
 // transaction that needs it.
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import {
   type BeforeApplicationShutdown,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { bulkhead, type IPolicy } from 'cockatiel';
 import PgBoss from 'pg-boss';
 import { DataSource } from 'typeorm';
 import { alone, schemaLock } from '../database/advisory-lock.js';
 import type { JobOptions, Transaction } from '../database/transaction.js';
+import { expireInSeconds, type JobDefinition, JobWorker } from './job-worker.js';
 
-export interface JobDefinition<T extends object = Record<string, unknown>> {
-  /** `<module>.<imperative>`: also the queue's name. */
-  readonly name: string;
-  /** When it runs by itself, in cron's five fields (UTC); left out: when it is enqueued. */
-  readonly cron?: string;
-  /** May run more than once: it must leave a second run nothing to do. */
-  handle(data: T): Promise<void>;
-}
+/** Of the pool's connections, as many as all jobs together may hold in transactions. */
+const shareOfPool = 1 / 4;
+const stopWithinMs = 5000;
 
 /** Answers of a multi-statement text come as a list; pg-boss wants the last. */
 const lastOf = (answer: unknown) =>
@@ -28,9 +26,14 @@ const lastOf = (answer: unknown) =>
 export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(Jobs.name);
   readonly #definitions: JobDefinition[] = [];
+  readonly #workers = new Map<string, JobWorker>();
   readonly #boss: PgBoss;
+  readonly #inJob = new AsyncLocalStorage<true>();
+  readonly #turns: IPolicy;
 
   constructor(private readonly dataSource: DataSource) {
+    const { poolSize = 1 } = dataSource.options;
+    this.#turns = bulkhead(Math.max(1, Math.floor(poolSize * shareOfPool)), Infinity);
     const pool = () =>
       (
         dataSource.driver as unknown as {
@@ -58,23 +61,39 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /** Opens a queue and works it; after the application has booted. */
-  async open<T extends object>({ name, cron, handle }: JobDefinition<T>): Promise<void> {
+  async open<T extends object>(definition: JobDefinition<T>): Promise<void> {
+    const { name, cron, atOnce = 1 } = definition;
     await this.#boss.createQueue(name, {
       name,
       retryLimit: 10,
       retryDelay: 2,
       retryBackoff: true,
-      expireInSeconds: 60,
+      expireInSeconds,
     });
-    const options = { pollingIntervalSeconds: 2, batchSize: 10 };
-    await this.#boss.work<T>(name, options, async (jobs) => {
-      for (const job of jobs) await handle(job.data);
-    });
+    const handle = (data: T) => this.#inJob.run(true, () => definition.handle(data));
+    const worker = new JobWorker(this.#boss, { name, atOnce, handle } as unknown as JobDefinition);
+    this.#workers.set(name, worker);
+    worker.start();
     if (cron) await this.#boss.schedule(name, cron);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.#workers.values()].map((worker) => worker.stop(stopWithinMs)));
     await this.#boss.stop({ graceful: true, wait: true, timeout: 5000 });
+  }
+
+  /** Has this process look into the queues at once. */
+  nudge(names: Iterable<string>): void {
+    for (const name of names) this.#workers.get(name)?.nudge();
+  }
+
+  /**
+   * Jobs wait here for one another before they take a connection, however many of them are in
+   * hand: requests find the rest of the pool. Whoever is not in a job is let through.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.#inJob.getStore()) return work();
+    return this.#turns.execute(AsyncResource.bind(work));
   }
 
   async send(tx: Transaction, job: string, data: object, options: JobOptions): Promise<void> {

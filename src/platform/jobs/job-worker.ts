@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { timeout, TimeoutStrategy } from 'cockatiel';
+import type PgBoss from 'pg-boss';
+
+export interface JobDefinition<T extends object = Record<string, unknown>> {
+  /** `<module>.<imperative>`: also the queue's name. */
+  readonly name: string;
+  /** When it runs by itself, in cron's five fields (UTC); left out: when it is enqueued. */
+  readonly cron?: string;
+  /** How many of them a process handles at the same time; 1 when left out. */
+  readonly atOnce?: number;
+  /** May run more than once: it must leave a second run nothing to do. */
+  handle(data: T): Promise<void>;
+}
+
+/** After this time a job that has not ended is taken for dead, and run again. */
+export const expireInSeconds = 60;
+
+/** How long a job of another process, or one that was to start later, may lie unseen. */
+const lookEveryMs = 2000;
+
+const patience = timeout(expireInSeconds * 1000, TimeoutStrategy.Aggressive);
+
+/**
+ * Works one queue. It has as many jobs in hand as the definition allows, takes the next one when
+ * any of them ends, and settles each by itself: pg-boss's own workers settle a batch as one, so
+ * that one job that fails runs all the others again, and one that hangs holds up the queue.
+ */
+export class JobWorker {
+  readonly #log = new Logger(JobWorker.name);
+  readonly #inHand = new Map<string, Promise<void>>();
+  #loop: Promise<void> = Promise.resolve();
+  #stopping = false;
+  #nap = new AbortController();
+
+  constructor(
+    private readonly boss: PgBoss,
+    private readonly definition: JobDefinition,
+  ) {}
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  /** Look now instead of at the next tick. */
+  nudge(): void {
+    this.#nap.abort();
+  }
+
+  /** Takes no more jobs; those that do not end in time are left to whoever comes next. */
+  async stop(withinMs: number): Promise<void> {
+    this.#stopping = true;
+    this.nudge();
+    await this.#loop;
+    await Promise.race([Promise.all(this.#inHand.values()), sleep(withinMs, null, { ref: false })]);
+    const left = [...this.#inHand.keys()];
+    if (left.length > 0) await this.boss.fail(this.definition.name, left);
+  }
+
+  async #run(): Promise<void> {
+    const { name, atOnce = 1 } = this.definition;
+    while (!this.#stopping) {
+      this.#nap = new AbortController();
+      const room = atOnce - this.#inHand.size;
+      const jobs = room > 0 ? await this.boss.fetch<object>(name, { batchSize: room }) : [];
+      for (const job of jobs) this.#inHand.set(job.id, this.#work(job));
+      if (jobs.length === room && this.#inHand.size < atOnce) continue;
+      await sleep(lookEveryMs, undefined, { signal: this.#nap.signal }).catch(() => {});
+    }
+  }
+
+  async #work(job: PgBoss.Job): Promise<void> {
+    await this.#settle(job);
+    const wasFull = this.#inHand.size >= (this.definition.atOnce ?? 1);
+    this.#inHand.delete(job.id);
+    if (wasFull) this.nudge();
+  }
+
+  async #settle({ id, data }: PgBoss.Job): Promise<void> {
+    const { name, handle } = this.definition;
+    try {
+      await patience.execute(() => handle(data as Record<string, unknown>));
+      await this.boss.complete(name, id);
+    } catch (error) {
+      this.#log.warn(`The job ${name} failed: ${(error as Error).message}`);
+      // Where not even that can be written, it expires.
+      await this.boss.fail(name, id, error as Error).catch(() => {});
+    }
+  }
+}
