@@ -24,6 +24,7 @@ import { AskProviderJob } from './payments/ask-provider.job.js';
 import { DoorPaymentProvider } from './payments/door.payment-provider.js';
 import { ExpireUnpaidJob } from './payments/expire-unpaid.job.js';
 import { FakePaymentProvider } from './payments/fake.payment-provider.js';
+import { ForgetEventsJob } from './payments/forget-events.job.js';
 import { HearWebhook } from './payments/hear-webhook.service.js';
 import { OrderClaims } from './payments/order-claims.service.js';
 import { OrderRefunds } from './payments/order-refunds.service.js';
@@ -135,6 +136,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     PaymentCalls,
     AskProviderJob,
     ExpireUnpaidJob,
+    ForgetEventsJob,
     HearWebhook,
     OrderRefunds,
     OrderClaims,

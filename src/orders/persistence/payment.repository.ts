@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../../platform/index.js';
+import { Database, type Transaction } from '../../platform/index.js';
 import type { PaymentStatus } from '../domain/payment-status.js';
 import { PaymentEntity } from './payment.entity.js';
 
@@ -10,6 +10,8 @@ export type PaymentChange = Partial<
 /** Writes payments, always inside a transaction that has locked their order. */
 @Injectable()
 export class PaymentRepository {
+  constructor(private readonly database: Database) {}
+
   async insert(tx: Transaction, payment: PaymentEntity): Promise<void> {
     await tx.manager.insert(PaymentEntity, payment);
   }
@@ -32,6 +34,11 @@ export class PaymentRepository {
       [eventId, type, at],
     );
     return heard.length === 1;
+  }
+
+  /** Such an event would be heard once more, and find its payment moved. */
+  async forgetEvents(before: Date): Promise<void> {
+    await this.database.query('DELETE FROM payment_events WHERE received_at < $1', [before]);
   }
 
   /** Moves the payment if it still is what the caller saw; else null, and nothing is changed. */
