@@ -1,8 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { Jobs, UnitOfWork } from '../../platform/index.js';
+import { Jobs, Metrics, UnitOfWork } from '../../platform/index.js';
 import { PaymentCalls, type Progress } from './payment-calls.service.js';
 import {
+  alarmAfter,
   authorizePayment,
   capturePayment,
   refundPayment,
@@ -24,12 +25,22 @@ const atOnce = 64;
 /** Asks the payment provider until it has settled the question, at longer and longer intervals. */
 @Injectable()
 export class AskProviderJob implements OnModuleInit {
+  readonly #log = new Logger(AskProviderJob.name);
+  readonly #alarms: ReturnType<Metrics['counter']>;
+
   constructor(
     private readonly jobs: Jobs,
     private readonly calls: PaymentCalls,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.#alarms = metrics.counter({
+      name: 'larder_payment_alarms_total',
+      help: 'Questions that the payment provider has been asked too often in vain, by job.',
+      labelNames: ['job'],
+    });
+  }
 
   onModuleInit(): void {
     const { calls } = this;
@@ -48,9 +59,18 @@ export class AskProviderJob implements OnModuleInit {
       handle: async (job) => {
         if ((await ask(job)) === 'settled') return;
         const asked = (job.asked ?? 0) + 1;
+        if (asked >= alarmAfter) this.#alarm(name, job.orderId, asked);
         const startAfter = new Date(this.clock.now().getTime() + retryAfterMs(asked));
         await this.unitOfWork.run((tx) => tx.enqueue(name, { ...job, asked }, { startAfter }));
       },
     });
+  }
+
+  #alarm(job: string, orderId: string, asked: number): void {
+    this.#alarms.inc({ job });
+    this.#log.error(
+      `The payment provider has not done ${job} of order ${orderId}, asked ${asked} times: ` +
+        'see in its own records why, and settle it there or with the customer.',
+    );
   }
 }

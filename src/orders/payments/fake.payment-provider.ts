@@ -28,7 +28,8 @@ const refused = (because: string): ProviderAnswer => ({ outcome: 'refused', beca
  * - `tok_declined`: the card is declined;
  * - `tok_timeout`: the hold is made, but its first answer is lost; `tok_timeout_lost`: the first
  *   question is lost, nothing is held;
- * - `tok_capture_fails_twice`, `tok_capture_timeout`: so; `tok_refund_fails`: refunds are refused;
+ * - `tok_capture_fails_twice`, `tok_capture_timeout`: so; `tok_capture_refused`,
+ *   `tok_refund_fails`: captures, refunds are refused;
  * - `tok_slow`: the answer waits until `letGo` is called;
  * - anything else: all is well.
  */
@@ -78,6 +79,7 @@ export class FakePaymentProvider extends PaymentProvider {
     const asked = this.#count(reference);
     if (entry.token === 'tok_capture_fails_twice' && asked <= 2) return refused('try_again_later');
     const answer = this.#once(reference, () => {
+      if (entry.token === 'tok_capture_refused') return refused('card_blocked');
       if (entry.voided) return refused('voided');
       if (entry.capturedMinor > 0) return refused('captured_before');
       if (amount.amountMinor > entry.holdMinor) return refused('above_the_hold');
