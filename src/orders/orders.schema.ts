@@ -4,6 +4,7 @@ import { GrowOrders1764200000000 } from './migrations/1764200000000-grow-orders.
 import { SetDeliveryTerms1764200100000 } from './migrations/1764200100000-set-delivery-terms.js';
 import { TakeCards1764200300000 } from './migrations/1764200300000-take-cards.js';
 import { AddDeliveryPin1764300100000 } from './migrations/1764300100000-add-delivery-pin.js';
+import { FlagUndeliverable1764500000000 } from './migrations/1764500000000-flag-undeliverable.js';
 import { KeepPromises1764500100000 } from './migrations/1764500100000-keep-promises.js';
 import { OrderEntity, OrderLineEntity } from './persistence/order.entity.js';
 import { PaymentEntity } from './persistence/payment.entity.js';
@@ -16,6 +17,7 @@ export const ordersSchema: ModuleSchema = {
     SetDeliveryTerms1764200100000,
     TakeCards1764200300000,
     AddDeliveryPin1764300100000,
+    FlagUndeliverable1764500000000,
     KeepPromises1764500100000,
   ],
 };

@@ -68,7 +68,8 @@ function driverOf({ driverId, driverName }: DeliveryOfOrder) {
 
 /** No more of the order than is shown or asked for: the rest is not the tracking page's business. */
 function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
-  const { id, number, status, placedAt, slot, deliveryPin, pickerId, cancelRequestedAt } = order;
+  const { id, number, status, placedAt, slot, deliveryPin, pickerId } = order;
+  const { cancelRequestedAt, needsDispatchAt } = order;
   const { lat, lng, leaveAtDoor } = order.deliverTo;
   return {
     id,
@@ -79,6 +80,7 @@ function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
     deliveryPin,
     pickerId,
     cancelRequestedAt,
+    needsDispatchAt,
     deliverTo: { lat, lng, leaveAtDoor },
     lines: order.lines.map(trackedLine),
     totals: { total: order.totals.total },

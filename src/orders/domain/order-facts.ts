@@ -7,6 +7,8 @@ export interface OrderFacts {
   readonly status: OrderStatus;
   readonly pickerId: string | null;
   readonly cancelRequestedAt: Date | string | null;
+  /** Since when it is known that no driver was found; null while one is looked for, or has it. */
+  readonly needsDispatchAt: Date | string | null;
   readonly lines: readonly { readonly status: LineStatus }[];
   readonly totals: { readonly total: Money };
   /** What the customer's card is held for; null where it is not, or is paid at the door. */
@@ -29,6 +31,7 @@ const guards: Record<OrderGuard, (order: OrderFacts, actor: Actor) => boolean> =
   within_hold: ({ totals, payment: { hold } }) =>
     hold === null || totals.total.amountMinor <= hold.amountMinor,
   not_asked: (order) => order.cancelRequestedAt === null,
+  undeliverable: (order, actor) => actor.role !== 'customer' || order.needsDispatchAt !== null,
 };
 
 /** The way that an action leads an order now, or why it does not. */

@@ -59,6 +59,8 @@ export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'>
   readonly customerId: string;
   readonly pickerId: string | null;
   readonly cancelRequestedAt: string | null;
+  /** Since when it is known that no driver was found. */
+  readonly needsDispatchAt: string | null;
   readonly deliveredAt: string | null;
   readonly deliveryAttempts: number;
   readonly version: number;

@@ -32,12 +32,16 @@ export type OrderGuard =
   /** What was picked costs no more than what the customer's card was held for. */
   | 'within_hold'
   /** The customer has not asked already. */
-  | 'not_asked';
+  | 'not_asked'
+  /** Nobody was found to bring it; staff need no such reason. */
+  | 'undeliverable';
 
 export type OrderEffect =
   | 'claim_pick'
   | 'leave_pick'
   | 'note_cancel_request'
+  | 'note_no_driver'
+  | 'forget_no_driver'
   /** The one path of every end before collection. */
   | 'give_back_slot'
   | 'give_back_stock'
@@ -50,6 +54,8 @@ export type OrderEffect =
   | 'take_payment'
   | 'count_attempt';
 
+/** From when the store takes it until it leaves: a driver is looked for. */
+const wantsDriver = ['accepted', 'picking', 'ready'] as const;
 const undo = ['give_back_slot', 'give_back_stock', 'release_payment'] as const;
 
 export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard, OrderEffect>(
@@ -85,7 +91,8 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
       action: 'cancel',
       from: ['picking', 'ready'],
       to: 'cancelled',
-      by: ['admin'],
+      by: ['customer', 'admin'],
+      guards: ['undeliverable'],
       effects: undo,
     },
     {
@@ -127,6 +134,20 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
       guards: ['own_pick', 'lines_done', 'nothing_picked'],
       effects: ['give_back_slot', 'settle_stock', 'release_payment'],
     },
+    ...wantsDriver.map((status) => ({
+      action: 'flag-dispatch',
+      from: [status],
+      to: status,
+      by: ['system'] as const,
+      effects: ['note_no_driver'] as const,
+    })),
+    ...wantsDriver.map((status) => ({
+      action: 'clear-dispatch',
+      from: [status],
+      to: status,
+      by: ['system'] as const,
+      effects: ['forget_no_driver'] as const,
+    })),
     {
       action: 'collect',
       from: ['ready'],

@@ -15,6 +15,8 @@ export interface OpenOrder {
   /** When it was to come, as it was quoted. Null: in the slot. */
   readonly promise: PromiseWindow | null;
   readonly cancelRequestedAt: string | null;
+  /** Since when it is known that no driver was found. */
+  readonly needsDispatchAt: string | null;
   /** When the first of the proposals that wait for the customer lapses; null where none waits. */
   readonly answerBy: string | null;
 }
@@ -29,6 +31,7 @@ interface OpenOrderRow {
   promised_from: Date | null;
   promised_until: Date | null;
   cancel_requested_at: Date | null;
+  needs_dispatch_at: Date | null;
   answer_by: Date | null;
 }
 
@@ -42,6 +45,7 @@ export class OpenOrders {
     const rows = await this.database.query<OpenOrderRow>(
       `SELECT placed.id, placed.number, placed.status, placed.placed_at, slot.starts_at,
          slot.ends_at, placed.promised_from, placed.promised_until, placed.cancel_requested_at,
+         placed.needs_dispatch_at,
          (SELECT min(answer_by) FROM order_lines
           WHERE order_id = placed.id AND status = 'substitute_proposed') AS answer_by
        FROM orders placed LEFT JOIN delivery_slots slot ON slot.id = placed.slot_id
@@ -66,6 +70,7 @@ function openOrder(row: OpenOrderRow): OpenOrder {
         : null,
     promise: promiseOf(row),
     cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
+    needsDispatchAt: row.needs_dispatch_at?.toISOString() ?? null,
     answerBy: row.answer_by?.toISOString() ?? null,
   };
 }

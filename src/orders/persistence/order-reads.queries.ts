@@ -19,6 +19,7 @@ interface SnapshotRow extends SummaryRow {
   customer_id: string;
   picker_id: string | null;
   cancel_requested_at: Date | null;
+  needs_dispatch_at: Date | null;
   delivered_at: Date | null;
   delivery_attempts: number;
   version: number;
@@ -74,6 +75,7 @@ export class OrderReads {
   ): Promise<OrderSnapshot | null> {
     const [row] = await (tx ?? this.database).query<SnapshotRow>(
       `SELECT ${summaryColumns}, placed.customer_id, placed.picker_id, placed.cancel_requested_at,
+         placed.needs_dispatch_at,
          placed.delivered_at, placed.delivery_attempts, placed.version, placed.deliver_to,
          placed.delivery_pin,
          placed.store_lat, placed.store_lng, placed.fees,
@@ -186,6 +188,7 @@ function snapshotOf(row: SnapshotRow): OrderSnapshot {
     customerId: row.customer_id,
     pickerId: row.picker_id,
     cancelRequestedAt: iso(row.cancel_requested_at),
+    needsDispatchAt: iso(row.needs_dispatch_at),
     deliveredAt: iso(row.delivered_at),
     deliveryAttempts: row.delivery_attempts,
     version: row.version,

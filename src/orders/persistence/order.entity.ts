@@ -73,6 +73,10 @@ export class OrderEntity {
   @Column('timestamptz', { name: 'cancel_requested_at', nullable: true })
   cancelRequestedAt: Date | null;
 
+  /** Since when it is known that no driver was found; null while one is looked for, or has it. */
+  @Column('timestamptz', { name: 'needs_dispatch_at', nullable: true })
+  needsDispatchAt: Date | null;
+
   /** How often a driver has left the store, or tried again. */
   @Column('int', { name: 'delivery_attempts' })
   deliveryAttempts: number;

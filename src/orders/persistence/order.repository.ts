@@ -24,7 +24,10 @@ export type OrderInsert = Omit<OrderEntity, 'number'>;
 export type LineInsert = Omit<OrderLineEntity, 'id' | 'orderId' | 'position'>;
 /** What a move may change besides the status. */
 export type OrderChange = Partial<
-  Pick<OrderEntity, 'pickerId' | 'cancelRequestedAt' | 'deliveryAttempts' | 'deliveredAt'>
+  Pick<
+    OrderEntity,
+    'pickerId' | 'cancelRequestedAt' | 'needsDispatchAt' | 'deliveryAttempts' | 'deliveredAt'
+  >
 >;
 export type LineChange = Partial<
   Pick<

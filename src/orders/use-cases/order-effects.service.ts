@@ -39,6 +39,8 @@ export class OrderEffects {
       ...(is('claim_pick') && { pickerId: actor.accountId }),
       ...(is('leave_pick') && { pickerId: null }),
       ...(is('note_cancel_request') && { cancelRequestedAt: now }),
+      ...(is('note_no_driver') && { needsDispatchAt: now }),
+      ...(is('forget_no_driver') && { needsDispatchAt: null }),
       ...(is('count_attempt') && { deliveryAttempts: order.deliveryAttempts + 1 }),
       ...(is('take_payment') && { deliveredAt: now }),
     };
@@ -84,6 +86,8 @@ export class OrderEffects {
       case 'claim_pick':
       case 'leave_pick':
       case 'note_cancel_request':
+      case 'note_no_driver':
+      case 'forget_no_driver':
       case 'count_attempt':
         return order;
       default:

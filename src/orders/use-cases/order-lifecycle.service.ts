@@ -62,11 +62,8 @@ export class OrderLifecycle {
     if ('refusal' in found) {
       const { refusal } = found;
       throw refusal.why === 'guard'
-        ? broken[refusal.guard](facts)
-        : IllegalTransition.because(
-            `The order is ${order.status}: no ${action} by a ${actor.role} now.`,
-            { orderStatus: order.status, allowed: allowedActions(facts, actor) },
-          );
+        ? broken[refusal.guard](facts, action, actor)
+        : illegal(facts, action, actor);
     }
     const { to, effects = [] } = found.transition;
     const moved = await this.orders.move(
@@ -121,9 +118,17 @@ export class OrderLifecycle {
   }
 }
 
+function illegal(order: OrderFacts, action: string, actor: Actor): Error {
+  const { status: orderStatus } = order;
+  return IllegalTransition.because(
+    `The order is ${orderStatus}: no ${action} by a ${actor.role} now.`,
+    { orderStatus, allowed: allowedActions(order, actor) },
+  );
+}
+
 const linesOpen = () =>
   LinesOpen.because('Some lines wait for the picker, or for an answer of the customer.');
-const broken: Record<OrderGuard, (order: OrderFacts) => Error> = {
+const broken: Record<OrderGuard, (order: OrderFacts, action: string, actor: Actor) => Error> = {
   own_pick: () => NotYourPick.because('Another picker has started this order.'),
   lines_done: linesOpen,
   something_picked: linesOpen,
@@ -131,4 +136,5 @@ const broken: Record<OrderGuard, (order: OrderFacts) => Error> = {
   within_hold: ({ totals: { total }, payment: { hold } }) =>
     HoldExceeded.because('What was picked costs more than the card is held for.', { total, hold }),
   not_asked: () => CancelAlreadyRequested.because('The customer has asked to cancel already.'),
+  undeliverable: illegal,
 };

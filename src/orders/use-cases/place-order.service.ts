@@ -139,6 +139,7 @@ export class PlaceOrderService {
         pickerId: null,
         placedAt: this.clock.now(),
         cancelRequestedAt: null,
+        needsDispatchAt: null,
         deliveryAttempts: 0,
         deliveredAt: null,
       },
