@@ -5,6 +5,7 @@ import { ACCESS } from '../src/accounts/access.decorators.js';
 import type { Role } from '../src/accounts/index.js';
 import { AppModule } from '../src/app.module.js';
 import { deliveryMachine } from '../src/drivers/domain/delivery-status.js';
+import { offerMachine } from '../src/drivers/domain/offer-status.js';
 import { orderMayBeAssigned } from '../src/drivers/domain/dispatch-rules.js';
 import { AssignmentController } from '../src/drivers/http/assignment.controller.js';
 import { definedFailures } from '../src/kernel/failure.js';
@@ -62,6 +63,7 @@ ${table(['code', 'status', 'title', 'what to do'], rows)}
     const payments = diagramOf(paymentMachine, 'place', ['order']);
     const dispatchers = rolesOf(AssignmentController);
     const deliveries = diagramOf(deliveryMachine, 'assign, redeliver', dispatchers);
+    const offers = diagramOf(offerMachine, 'offer', ['system']);
     const assignable = orderStatuses.filter(orderMayBeAssigned).map((status) => `\`${status}\``);
     keep(
       'docs/lifecycle.md',
@@ -103,6 +105,13 @@ An order goes to one driver at a time: one delivery of it is active. \`collect\`
 \`fail\` move the order in the same transaction, so it must be \`ready\` before it is collected. When
 the order is cancelled or taken back, \`system\` ends the delivery. Redelivering ends the failed
 delivery as \`retried\` and begins another that is \`collected\`.
+
+## An offer
+
+Drawn from \`src/drivers/domain/offer-status.ts\`; every other answer is refused with
+\`offer-not-open\`. Accepting one begins a delivery; see \`docs/dispatch.md\`.
+
+${offers}
 `,
     );
   });

@@ -163,6 +163,8 @@ describe('the OpenAPI document', () => {
       'POST /v1/driver/deliveries/{id}/collect',
       'POST /v1/driver/deliveries/{id}/release',
       'POST /v1/driver/deliveries/{id}/return',
+      'POST /v1/driver/offers/{id}/accept',
+      'POST /v1/driver/offers/{id}/decline',
       'POST /v1/ops/orders/{id}/unassign',
       'POST /v1/ops/orders/{id}/unlock-pin',
       'POST /v1/orders/{id}/payment/confirm',

@@ -52,6 +52,21 @@ export const OrderNotAssignable = defineFailure({
   remedy: 'Only orders that are accepted, being picked or ready can be assigned.',
 });
 
+export const OfferNotFound = defineFailure({
+  code: 'offer-not-found',
+  kind: 'not-found',
+  title: 'No such offer',
+  remedy: 'Use an id that GET /v1/driver/offers lists for this driver.',
+});
+
+export const OfferNotOpen = defineFailure({
+  code: 'offer-not-open',
+  kind: 'conflict',
+  title: 'The offer is over',
+  remedy:
+    '`offerStatus` says why: it has lapsed, was declined, or was withdrawn. Ask for offers again.',
+});
+
 export const DeliveryNotFound = defineFailure({
   code: 'delivery-not-found',
   kind: 'not-found',

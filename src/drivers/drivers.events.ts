@@ -1,8 +1,14 @@
 import type { NewEvent } from '../kernel/domain-event.js';
 import { deliveryStatuses, type DeliveryStatus } from './domain/delivery-status.js';
+import type { GivenUp } from './domain/dispatch-rules.js';
+import { offerStatuses, type OfferStatus } from './domain/offer-status.js';
 
 /** Every step of a delivery: `delivery.assigned`, `delivery.at_store`, … */
 export type DeliveryEventType = `delivery.${DeliveryStatus}`;
+/** Every step of an offer: `offer.offered`, `offer.declined`, … */
+export type OfferEventType = `offer.${OfferStatus}`;
+/** No driver was found for an order: staff have to. */
+const givenUpType = 'dispatch.given_up';
 
 export interface DeliveryEventPayload {
   readonly deliveryId: string;
@@ -17,10 +23,28 @@ export interface DeliveryEventPayload {
   readonly version: number;
 }
 
+export interface OfferEventPayload {
+  readonly offerId: string;
+  readonly orderId: string;
+  readonly driverId: string;
+  readonly status: OfferStatus;
+  /** Which search for a driver it belongs to, and which of its rounds; both from 1. */
+  readonly search: number;
+  readonly round: number;
+}
+
+export interface DispatchGivenUp {
+  readonly orderId: string;
+  readonly storeId: string;
+  readonly why: GivenUp;
+}
+
 /** Every fact of this module; never a coordinate, a name or an address. */
-export const driversEvents: readonly DeliveryEventType[] = deliveryStatuses.map(
-  (status) => `delivery.${status}` as const,
-);
+export const driversEvents: readonly (DeliveryEventType | OfferEventType | typeof givenUpType)[] = [
+  ...deliveryStatuses.map((status) => `delivery.${status}` as const),
+  ...offerStatuses.map((status) => `offer.${status}` as const),
+  givenUpType,
+];
 
 type DeliveryFacts = { readonly id: string } & Omit<DeliveryEventPayload, 'deliveryId' | 'action'>;
 
@@ -36,4 +60,29 @@ export function deliveryMoved(
     aggregateId: id,
     payload: { deliveryId: id, orderId, driverId, status, action, attempt, version },
   };
+}
+
+type OfferFacts = { readonly id: string } & Omit<OfferEventPayload, 'offerId'>;
+
+/** The fact that an offer has just come to its present status. */
+export function offerMoved({
+  id,
+  orderId,
+  driverId,
+  status,
+  search,
+  round,
+}: OfferFacts): NewEvent<OfferEventPayload> {
+  return {
+    type: `offer.${status}` satisfies OfferEventType,
+    version: 1,
+    aggregateType: 'offer',
+    aggregateId: id,
+    payload: { offerId: id, orderId, driverId, status, search, round },
+  };
+}
+
+export function dispatchGivenUp(payload: DispatchGivenUp): NewEvent<DispatchGivenUp> {
+  const { orderId: aggregateId } = payload;
+  return { type: givenUpType, version: 1, aggregateType: 'dispatch', aggregateId, payload };
 }

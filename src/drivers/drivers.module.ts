@@ -7,18 +7,25 @@ import { RedisConnection } from '../platform/index.js';
 import { AssignmentController } from './http/assignment.controller.js';
 import { DeliveriesController } from './http/deliveries.controller.js';
 import { LocationController } from './http/location.controller.js';
+import { OffersController } from './http/offers.controller.js';
 import { PingLane } from './http/ping-lane.js';
 import { ShiftController } from './http/shift.controller.js';
 import { LocationStore } from './location/location.port.js';
 import { MemoryLocationStore } from './location/memory.location.js';
 import { RedisLocationStore } from './location/redis.location.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
+import { DispatchRepository } from './persistence/dispatch.repository.js';
 import { DriverReads } from './persistence/driver-reads.queries.js';
+import { OfferRepository } from './persistence/offer.repository.js';
 import { ShiftRepository } from './persistence/shift.repository.js';
+import { AnswerOfferService } from './use-cases/answer-offer.service.js';
 import { AssignOrderService } from './use-cases/assign-order.service.js';
 import { DeliveryLifecycle } from './use-cases/delivery-lifecycle.service.js';
 import { DeliveryStepsService } from './use-cases/delivery-steps.service.js';
+import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
+import { Dispatches } from './use-cases/dispatches.service.js';
 import { FollowOrdersService } from './use-cases/follow-orders.service.js';
+import { OfferLifecycle } from './use-cases/offer-lifecycle.service.js';
 import { RecordLocationService } from './use-cases/record-location.service.js';
 import { RedeliverOrderService } from './use-cases/redeliver-order.service.js';
 import { RestoreShiftsService } from './use-cases/restore-shifts.service.js';
@@ -26,7 +33,13 @@ import { ShiftsService } from './use-cases/shifts.service.js';
 
 @Module({
   imports: [AccountsModule, CatalogModule, OrdersModule],
-  controllers: [ShiftController, LocationController, AssignmentController, DeliveriesController],
+  controllers: [
+    ShiftController,
+    LocationController,
+    AssignmentController,
+    OffersController,
+    DeliveriesController,
+  ],
   providers: [
     {
       provide: LocationStore,
@@ -36,15 +49,21 @@ import { ShiftsService } from './use-cases/shifts.service.js';
     },
     ShiftRepository,
     DeliveryRepository,
+    DispatchRepository,
+    OfferRepository,
     DriverReads,
     ShiftsService,
     RestoreShiftsService,
     RecordLocationService,
+    OfferLifecycle,
+    Dispatches,
     DeliveryLifecycle,
     PingLane,
     AssignOrderService,
     RedeliverOrderService,
     DeliveryStepsService,
+    AnswerOfferService,
+    DispatchOrderJob,
     FollowOrdersService,
   ],
   exports: [LocationStore, DriverReads],

@@ -33,7 +33,13 @@ export type DeliveryGuard =
 
 export type DeliveryEffect =
   /** The order takes the action of the same name. */
-  'move_order' | 'note_collection' | 'note_handover' | 'note_failure' | 'note_contact';
+  | 'move_order'
+  /** Another driver is looked for. */
+  | 'back_to_pool'
+  | 'note_collection'
+  | 'note_handover'
+  | 'note_failure'
+  | 'note_contact';
 
 const beforeCollection = ['assigned', 'at_store'] as const;
 const underWay = ['collected', 'at_customer'] as const;
@@ -88,9 +94,29 @@ export const deliveryMachine = new StateMachine<
     // The store has the goods, whatever the driver's phone has said of it.
     { action: 'take-back', from: ['failed', 'returning'], to: 'returned', by: ['system'] },
     { action: 'redeliver', from: ['failed', 'returning'], to: 'retried', by: dispatch },
-    { action: 'unassign', from: beforeCollection, to: 'cancelled', by: dispatch },
+    {
+      action: 'unassign',
+      from: beforeCollection,
+      to: 'cancelled',
+      by: dispatch,
+      effects: ['back_to_pool'],
+    },
     { action: 'reassign', from: beforeCollection, to: 'cancelled', by: dispatch },
-    { action: 'release', from: beforeCollection, to: 'cancelled', by: ['driver'] },
+    {
+      action: 'release',
+      from: beforeCollection,
+      to: 'cancelled',
+      by: ['driver'],
+      effects: ['back_to_pool'],
+    },
+    // The driver was not heard of for too long.
+    {
+      action: 'reclaim',
+      from: beforeCollection,
+      to: 'cancelled',
+      by: ['system'],
+      effects: ['back_to_pool'],
+    },
     { action: 'cancel', from: beforeCollection, to: 'cancelled', by: ['system'] },
   ],
 );

@@ -73,7 +73,7 @@ describe('the delivery lifecycle', () => {
   it('can be undone until it is collected, and by nobody after', () => {
     const undone = deliveryMachine.edges().filter(({ to }) => to === 'cancelled');
     expect(new Set(undone.map(({ from }) => from))).toEqual(new Set(['assigned', 'at_store']));
-    expect(undone).toHaveLength(8);
+    expect(undone).toHaveLength(10);
   });
 
   it('lets any walk that does not stand still end', () => {

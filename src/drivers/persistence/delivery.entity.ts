@@ -32,7 +32,7 @@ export class DeliveryEntity {
   @Column('int')
   attempt: number;
 
-  /** The account of the dispatcher. */
+  /** The account of the dispatcher, or of the driver who took it when asked. */
   @Column('uuid', { name: 'assigned_by' })
   assignedBy: string;
 

@@ -128,6 +128,14 @@ export class DeliveryRepository {
     return tx.manager.findOneBy(DeliveryEntity, { orderId, status: In(activeStatuses) });
   }
 
+  /** The driver's last delivery of the order. */
+  latestOf(tx: Transaction, driverId: string, orderId: string): Promise<DeliveryEntity> {
+    return tx.manager.findOneOrFail(DeliveryEntity, {
+      where: { orderId, driverId },
+      order: { assignedAt: 'DESC', id: 'DESC' },
+    });
+  }
+
   /** The active delivery of the order, else its last. */
   latestOfOrder(tx: Transaction, orderId: string): Promise<DeliveryEntity | null> {
     return tx.manager.findOne(DeliveryEntity, {

@@ -16,7 +16,8 @@ import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import type { ShiftEntity } from '../persistence/shift.entity.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
-import { DeliveryLifecycle } from './delivery-lifecycle.service.js';
+import { type Beginning, DeliveryLifecycle } from './delivery-lifecycle.service.js';
+import { Dispatches } from './dispatches.service.js';
 
 export interface Assignment {
   readonly orderId: string;
@@ -37,6 +38,7 @@ export class AssignOrderService {
     private readonly shifts: ShiftRepository,
     private readonly deliveries: DeliveryRepository,
     private readonly lifecycle: DeliveryLifecycle,
+    private readonly dispatches: Dispatches,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -57,11 +59,7 @@ export class AssignOrderService {
       if (current && current.id === replaces) {
         await this.lifecycle.move(tx, current, 'reassign', actor);
       }
-      return this.begin(tx, 'assign', actor, shift, {
-        orderId,
-        status: 'assigned',
-        attempt: 1,
-      });
+      return this.assignTo(tx, 'assign', actor, shift, orderId);
     });
   }
 
@@ -81,12 +79,30 @@ export class AssignOrderService {
   }
 
   /**
+   * In the caller's transaction, which has locked the shift and the order. Nobody else is asked
+   * for the order any more.
+   * @throws order-already-assigned, driver-busy
+   */
+  async assignTo(
+    tx: Transaction,
+    action: 'assign' | 'accept',
+    actor: Actor,
+    shift: ShiftEntity,
+    orderId: string,
+  ): Promise<DeliveryEntity> {
+    const trip = { orderId, status: 'assigned' as const, attempt: 1 };
+    const delivery = await this.begin(tx, action, actor, shift, trip);
+    await this.dispatches.settle(tx, orderId);
+    return delivery;
+  }
+
+  /**
    * In the caller's transaction, which has locked the shift and the order.
    * @throws order-already-assigned, driver-busy
    */
   async begin(
     tx: Transaction,
-    action: 'assign' | 'redeliver',
+    action: Beginning,
     actor: Actor,
     { id: shiftId, driverId, capacity }: ShiftEntity,
     trip: Pick<DeliveryEntity, 'orderId' | 'status' | 'attempt'>,
@@ -122,7 +138,8 @@ export class AssignOrderService {
   }
 }
 
-function requireAssignable(orderStatus: OrderStatus): void {
+/** @throws order-already-assigned, order-not-assignable */
+export function requireAssignable(orderStatus: OrderStatus): void {
   if (orderStatus === 'out_for_delivery') {
     throw OrderAlreadyAssigned.because('A driver is on the way with this order.');
   }

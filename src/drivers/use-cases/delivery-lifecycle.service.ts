@@ -38,6 +38,10 @@ import {
   DeliveryRepository,
   type NewDelivery,
 } from '../persistence/delivery.repository.js';
+import { Dispatches } from './dispatches.service.js';
+
+/** What a delivery begins with: a dispatcher's word, or that of the driver who was asked. */
+export type Beginning = 'assign' | 'accept' | 'redeliver';
 
 /** What is said with an action. */
 export interface Said {
@@ -58,13 +62,14 @@ export class DeliveryLifecycle {
     private readonly deliveries: DeliveryRepository,
     private readonly orders: OrderReads,
     private readonly orderLifecycle: OrderLifecycle,
+    private readonly dispatches: Dispatches,
     private readonly clock: Clock,
   ) {}
 
   /** Null when the order has an active delivery. */
   async begin(
     tx: Transaction,
-    action: 'assign' | 'redeliver',
+    action: Beginning,
     actor: Actor,
     delivery: NewDelivery,
   ): Promise<DeliveryEntity | null> {
@@ -107,6 +112,7 @@ export class DeliveryLifecycle {
     const moved = await this.deliveries.move(tx, delivery, to, changes(effects, facts));
     if (!moved) throw new Error(`Delivery ${delivery.id} changed under its order's lock`);
     await this.#record(tx, moved, { action, from: delivery.status, actor, reason, reasonCode });
+    if (effects.includes('back_to_pool')) await this.dispatches.returned(tx, moved.orderId);
     return moved;
   }
 

@@ -39,7 +39,7 @@ export class DeliveryStepsService {
   /** The driver's active deliveries, oldest first. */
   async active(driverId: string): Promise<DeliveryWithOrder[]> {
     const found = await this.deliveries.activeOf(driverId);
-    return Promise.all(found.map((delivery) => this.#withOrder(delivery)));
+    return Promise.all(found.map((delivery) => this.withOrder(delivery)));
   }
 
   /**
@@ -93,7 +93,7 @@ export class DeliveryStepsService {
         : this.#move(tx, delivery, action, driverOf(delivery), said);
     });
     if ('refused' in outcome) throw outcome.refused;
-    return this.#withOrder(outcome.delivery);
+    return this.withOrder(outcome.delivery);
   }
 
   /** A wrong PIN is answered, not thrown: that it was wrong must be kept with the commit. */
@@ -119,7 +119,7 @@ export class DeliveryStepsService {
     return delivery;
   }
 
-  async #withOrder(delivery: DeliveryEntity): Promise<DeliveryWithOrder> {
+  async withOrder(delivery: DeliveryEntity): Promise<DeliveryWithOrder> {
     const order = await this.orders.snapshot(delivery.orderId);
     if (!order) throw new Error(`Delivery ${delivery.id} carries an order that does not exist`);
     const facts = { delivery, order, now: this.clock.now() };

@@ -1,43 +1,54 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DomainEvent } from '../../kernel/domain-event.js';
 import { type OrderEventType, OrderLifecycle, type OrderMoved } from '../../orders/index.js';
-import { Outbox, UnitOfWork } from '../../platform/index.js';
+import { Outbox, type Transaction, UnitOfWork } from '../../platform/index.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import { DeliveryLifecycle } from './delivery-lifecycle.service.js';
+import { Dispatches } from './dispatches.service.js';
 
-/** What the end of an order means for the delivery that is under way. */
-const actions: Partial<Record<OrderEventType, string>> = {
-  'order.cancelled': 'cancel',
-  'order.returned': 'take-back',
-};
-
-/** Ends deliveries whose order has come to its end without the driver. Hearing it twice is once. */
+/** Does what orders mean for drivers. Hearing it twice is once. */
 @Injectable()
 export class FollowOrdersService implements OnModuleInit {
+  readonly #followed: Partial<
+    Record<OrderEventType, (tx: Transaction, orderId: string) => Promise<void>>
+  > = {
+    'order.accepted': (tx, orderId) => this.dispatches.begin(tx, orderId),
+    'order.cancelled': async (tx, orderId) => {
+      await this.dispatches.settle(tx, orderId);
+      await this.#end(tx, orderId, 'cancel');
+    },
+    'order.returned': (tx, orderId) => this.#end(tx, orderId, 'take-back'),
+  };
+
   constructor(
     private readonly outbox: Outbox,
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderLifecycle,
     private readonly deliveries: DeliveryRepository,
     private readonly lifecycle: DeliveryLifecycle,
+    private readonly dispatches: Dispatches,
   ) {}
 
   onModuleInit(): void {
     this.outbox.subscribe({
       name: 'drivers.follow-orders',
-      types: Object.keys(actions),
+      types: Object.keys(this.#followed),
       forever: true,
       handle: (event) => this.follow(event as DomainEvent<OrderMoved>),
     });
   }
 
   follow({ type, payload: { orderId } }: DomainEvent<OrderMoved>): Promise<void> {
-    const action = actions[type as OrderEventType]!;
     return this.unitOfWork.run(async (tx) => {
       await this.orders.lock(tx, orderId);
-      const delivery = await this.deliveries.activeOfOrder(tx, orderId);
-      if (!delivery) return;
-      await this.lifecycle.move(tx, delivery, action, { accountId: null, role: 'system' });
+      await this.#followed[type as OrderEventType]!(tx, orderId);
     });
+  }
+
+  /** Ends the delivery, if there is one, whose order has come to its end without the driver. */
+  async #end(tx: Transaction, orderId: string, action: string): Promise<void> {
+    const delivery = await this.deliveries.activeOfOrder(tx, orderId);
+    if (!delivery) return;
+    await this.lifecycle.move(tx, delivery, action, { accountId: null, role: 'system' });
   }
 }

@@ -12,6 +12,7 @@ import { LocationStore } from '../location/location.port.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import type { ShiftEntity } from '../persistence/shift.entity.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
+import { AnswerOfferService } from './answer-offer.service.js';
 
 /** What a driver says of the shift; what is left out stays as it is. */
 export interface DutyWishes {
@@ -31,6 +32,7 @@ export class ShiftsService {
     private readonly shifts: ShiftRepository,
     private readonly stores: StoresService,
     private readonly deliveries: DeliveryRepository,
+    private readonly offers: AnswerOfferService,
     private readonly location: LocationStore,
     private readonly clock: Clock,
   ) {}
@@ -83,6 +85,7 @@ export class ShiftsService {
           activeDeliveries: active,
         });
       }
+      await this.offers.leave(tx, driverId);
       await this.shifts.end(tx, open, this.clock.now());
       return open;
     });

@@ -1,0 +1,80 @@
+import { Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { offerPollMs } from '../domain/offer-pace.js';
+import {
+  DriverBusy,
+  DriverOffShift,
+  OfferNotFound,
+  OfferNotOpen,
+  OrderAlreadyAssigned,
+  OrderNotAssignable,
+} from '../drivers.errors.js';
+import { AnswerOfferService } from '../use-cases/answer-offer.service.js';
+import { DeliveryResponse } from './deliveries.responses.js';
+import { deliveryResponse } from './delivery.mapper.js';
+import { offerResponse } from './offer.mapper.js';
+import { DeclinedOfferResponse, OffersResponse } from './offers.responses.js';
+
+const offerId = { name: 'id', description: '`id` of GET /v1/driver/offers', format: 'uuid' };
+
+@ApiTags('driver')
+@Controller('v1/driver/offers')
+@Roles('driver')
+export class OffersController {
+  constructor(private readonly answering: AnswerOfferService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'What you are asked to deliver',
+    description:
+      'To poll while on shift. An offer is yours alone for 40 seconds; the customer’s address ' +
+      'comes with the delivery, when you have taken it.',
+  })
+  @ApiOkResponse({ type: OffersResponse, description: 'As it is now' })
+  async list(@Caller() caller: Identity): Promise<OffersResponse> {
+    const open = await this.answering.open(caller.accountId);
+    return { items: open.map(offerResponse), pollAfterMs: offerPollMs };
+  }
+
+  @Post(':id/accept')
+  @ApiOperation({ summary: 'Take it', description: 'Safe to repeat.' })
+  @ApiParam(offerId)
+  @ApiCreatedResponse({ type: DeliveryResponse, description: 'Your new delivery' })
+  @Fails(
+    InvalidId,
+    OfferNotFound,
+    OfferNotOpen,
+    OrderAlreadyAssigned,
+    OrderNotAssignable,
+    DriverOffShift,
+    DriverBusy,
+  )
+  async accept(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<DeliveryResponse> {
+    return deliveryResponse(await this.answering.accept(caller.accountId, id));
+  }
+
+  @Post(':id/decline')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Leave it to others', description: 'Safe to repeat.' })
+  @ApiParam(offerId)
+  @ApiOkResponse({ type: DeclinedOfferResponse, description: 'The offer, `declined`' })
+  @Fails(InvalidId, OfferNotFound, OfferNotOpen)
+  async decline(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<DeclinedOfferResponse> {
+    const { id: offer, status } = await this.answering.decline(caller.accountId, id);
+    return { id: offer, status };
+  }
+}

@@ -1,0 +1,76 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { offerStatuses, type OfferStatus } from '../domain/offer-status.js';
+
+export class OfferPlace {
+  @ApiProperty({ description: 'WGS 84 degrees', example: 25.0805 })
+  lat: number;
+
+  @ApiProperty({ description: 'WGS 84 degrees', example: 55.1403 })
+  lng: number;
+}
+
+export class OfferStore {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000001' })
+  id: string;
+
+  @ApiProperty({ example: 'Larder Marina' })
+  name: string;
+
+  @ApiProperty({ type: OfferPlace })
+  location: OfferPlace;
+
+  @ApiProperty({ description: 'From you, when it was offered, as the crow flies', example: 850 })
+  distanceM: number;
+}
+
+export class OfferDrop {
+  @ApiProperty({
+    type: OfferPlace,
+    description: 'The neighbourhood, to about a kilometre; the address comes with the delivery',
+    example: { lat: 25.08, lng: 55.14 },
+  })
+  area: OfferPlace;
+
+  @ApiProperty({ description: 'From the store, as the crow flies, to 100 m', example: 2300 })
+  distanceM: number;
+}
+
+export class OfferResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000e' })
+  id: string;
+
+  @ApiProperty({ enum: offerStatuses, example: 'offered' })
+  status: OfferStatus;
+
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Until when you can take it',
+    example: '2026-03-01T08:41:00.000Z',
+  })
+  expiresAt: string;
+
+  @ApiProperty({ type: OfferStore })
+  store: OfferStore;
+
+  @ApiProperty({ type: OfferDrop })
+  drop: OfferDrop;
+
+  @ApiProperty({ description: 'How many different products', example: 4 })
+  lines: number;
+}
+
+export class OffersResponse {
+  @ApiProperty({ type: [OfferResponse], description: 'What you can take now; at most one' })
+  items: OfferResponse[];
+
+  @ApiProperty({ description: 'Ask again after this many milliseconds', example: 5000 })
+  pollAfterMs: number;
+}
+
+export class DeclinedOfferResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000e' })
+  id: string;
+
+  @ApiProperty({ enum: offerStatuses, example: 'declined' })
+  status: OfferStatus;
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
+import { Database, type Transaction } from '../../platform/index.js';
+import type { OfferStatus } from '../domain/offer-status.js';
+import { OfferEntity } from './offer.entity.js';
+
+export type NewOffer = Omit<OfferEntity, 'status' | 'answeredAt'>;
+
+/** Whether somebody was asked for an order and did not take it. */
+export interface Asked {
+  readonly inRound: boolean;
+  readonly atAll: boolean;
+}
+
+/** The offers of an order change only under the order's lock; see OrderLifecycle.lock. */
+@Injectable()
+export class OfferRepository {
+  constructor(private readonly database: Database) {}
+
+  /** False when the order, or the driver, has an open offer: the unique indexes decide every race. */
+  async insert(tx: Transaction, offer: NewOffer): Promise<boolean> {
+    const inserted = await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(OfferEntity)
+      .values({ ...offer, status: 'offered' })
+      .orIgnore()
+      .returning(['id'])
+      .execute();
+    return (inserted.raw as unknown[]).length === 1;
+  }
+
+  /** Moves the offer if it still is what the caller saw; else null, and nothing is changed. */
+  async move(
+    tx: Transaction,
+    offer: OfferEntity,
+    to: OfferStatus,
+    now: Date,
+  ): Promise<OfferEntity | null> {
+    const { id, status } = offer;
+    const next = { status: to, answeredAt: now };
+    // The time is asked again where it decides: an offer that is over is nobody's any more.
+    const seen = { id, status, ...(to === 'accepted' && { expiresAt: MoreThan(now) }) };
+    const moved = await tx.manager.update(OfferEntity, seen, next);
+    return moved.affected === 1 ? { ...offer, ...next } : null;
+  }
+
+  openOfOrder(tx: Transaction, orderId: string): Promise<OfferEntity | null> {
+    return tx.manager.findOneBy(OfferEntity, { orderId, status: 'offered' });
+  }
+
+  openOfDriver(tx: Transaction, driverId: string): Promise<OfferEntity | null> {
+    return tx.manager.findOneBy(OfferEntity, { driverId, status: 'offered' });
+  }
+
+  /** What the driver can answer now: at most one. */
+  answerable(driverId: string, now: Date): Promise<OfferEntity[]> {
+    return this.database.manager.findBy(OfferEntity, {
+      driverId,
+      status: 'offered',
+      expiresAt: MoreThan(now),
+    });
+  }
+
+  /** A driver's own offer; another driver's is as absent as one that never was. */
+  findOf(tx: Transaction, driverId: string, id: string): Promise<OfferEntity | null> {
+    return tx.manager.findOneBy(OfferEntity, { id, driverId });
+  }
+
+  /** In this round, and in this search. */
+  async asked(tx: Transaction, orderId: string, search: number, round: number): Promise<Asked> {
+    const [asked] = await tx.query<Asked>(
+      `SELECT coalesce(bool_or(round = $3), false) AS "inRound", count(*) > 0 AS "atAll"
+       FROM offers WHERE order_id = $1 AND search = $2 AND status IN ('declined', 'lapsed')`,
+      [orderId, search, round],
+    );
+    return asked!;
+  }
+}

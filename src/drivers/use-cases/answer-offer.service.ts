@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { type Store, StoresService } from '../../catalog/index.js';
+import { Clock } from '../../kernel/clock.js';
+import type { ExpectedFailure } from '../../kernel/failure.js';
+import { OrderLifecycle } from '../../orders/index.js';
+import { type Transaction, UnitOfWork } from '../../platform/index.js';
+import {
+  DriverOffShift,
+  OfferNotFound,
+  OfferNotOpen,
+  OrderAlreadyAssigned,
+} from '../drivers.errors.js';
+import { DeliveryRepository } from '../persistence/delivery.repository.js';
+import type { OfferEntity } from '../persistence/offer.entity.js';
+import { OfferRepository } from '../persistence/offer.repository.js';
+import { ShiftRepository } from '../persistence/shift.repository.js';
+import { AssignOrderService, requireAssignable } from './assign-order.service.js';
+import { type DeliveryWithOrder, DeliveryStepsService } from './delivery-steps.service.js';
+import { Dispatches } from './dispatches.service.js';
+import { OfferLifecycle } from './offer-lifecycle.service.js';
+
+export interface OfferWithStore {
+  readonly offer: OfferEntity;
+  readonly store: Store;
+}
+
+/**
+ * What a driver does with an offer. Each answer may be sent again, by a phone that did not hear
+ * back: the repeat changes nothing and answers the same.
+ */
+@Injectable()
+export class AnswerOfferService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OrderLifecycle,
+    private readonly stores: StoresService,
+    private readonly shifts: ShiftRepository,
+    private readonly deliveries: DeliveryRepository,
+    private readonly offers: OfferRepository,
+    private readonly lifecycle: OfferLifecycle,
+    private readonly assigning: AssignOrderService,
+    private readonly steps: DeliveryStepsService,
+    private readonly dispatches: Dispatches,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the driver can take now: one statement, while there is nothing. */
+  async open(driverId: string): Promise<OfferWithStore[]> {
+    const found = await this.offers.answerable(driverId, this.clock.now());
+    return Promise.all(
+      found.map(async (offer) => ({ offer, store: await this.stores.resolve(offer.storeId) })),
+    );
+  }
+
+  /**
+   * @throws offer-not-found, offer-not-open, order-already-assigned, order-not-assignable,
+   *   driver-off-shift, driver-busy
+   */
+  async accept(driverId: string, offerId: string): Promise<DeliveryWithOrder> {
+    const actor = { accountId: driverId, role: 'driver' as const };
+    const delivery = await this.unitOfWork.run(async (tx) => {
+      const { orderId } = await this.#find(tx, driverId, offerId);
+      const shift = await this.shifts.lockOpen(tx, driverId);
+      const status = await this.orders.lock(tx, orderId);
+      const offer = await this.#find(tx, driverId, offerId);
+      if (offer.status === 'accepted') return this.deliveries.latestOf(tx, driverId, orderId);
+      requireAssignable(status);
+      if (!(await this.lifecycle.move(tx, offer, 'accept', 'driver'))) {
+        throw await this.#tooLate(tx, offer);
+      }
+      if (!shift) throw DriverOffShift.because('You have no open shift.');
+      return this.assigning.assignTo(tx, 'accept', actor, shift, orderId);
+    });
+    return this.steps.withOrder(delivery);
+  }
+
+  /**
+   * Leaves it to others; in this round it is not offered to the driver again.
+   * @throws offer-not-found, offer-not-open
+   */
+  decline(driverId: string, offerId: string): Promise<OfferEntity> {
+    return this.unitOfWork.run(async (tx) => {
+      const { orderId } = await this.#find(tx, driverId, offerId);
+      await this.orders.lock(tx, orderId);
+      const offer = await this.#find(tx, driverId, offerId);
+      if (offer.status === 'declined') return offer;
+      const declined = await this.lifecycle.move(tx, offer, 'decline', 'driver');
+      if (!declined) throw notOpen(offer);
+      await this.dispatches.goOnNow(tx, orderId);
+      return declined;
+    });
+  }
+
+  /** The driver is there no more: of a transaction that has locked the driver's shift. */
+  async leave(tx: Transaction, driverId: string): Promise<void> {
+    const seen = await this.offers.openOfDriver(tx, driverId);
+    if (!seen) return;
+    await this.orders.lock(tx, seen.orderId);
+    const offer = await this.#find(tx, driverId, seen.id);
+    if (!(await this.lifecycle.move(tx, offer, 'withdraw', 'system'))) return;
+    await this.dispatches.goOnNow(tx, offer.orderId);
+  }
+
+  async #find(tx: Transaction, driverId: string, offerId: string): Promise<OfferEntity> {
+    const offer = await this.offers.findOf(tx, driverId, offerId);
+    if (!offer) throw OfferNotFound.because('No offer to this driver has this id.');
+    return offer;
+  }
+
+  async #tooLate(tx: Transaction, offer: OfferEntity): Promise<ExpectedFailure> {
+    const taken = await this.deliveries.activeOfOrder(tx, offer.orderId);
+    return taken ? OrderAlreadyAssigned.because('The order has a driver by now.') : notOpen(offer);
+  }
+}
+
+function notOpen({ status, expiresAt }: OfferEntity): ExpectedFailure {
+  // Open, but nobody may take it: its time is over, and the clock has not looked yet.
+  const offerStatus = status === 'offered' ? 'lapsed' : status;
+  return OfferNotOpen.because(`The offer is ${offerStatus}.`, {
+    offerStatus,
+    expiresAt: expiresAt.toISOString(),
+  });
+}

@@ -1,0 +1,190 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { StoresService } from '../../catalog/index.js';
+import { Clock } from '../../kernel/clock.js';
+import { Ids } from '../../kernel/ids.js';
+import { distanceMetres } from '../../kernel/place.js';
+import { OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
+import { Jobs, type Transaction, UnitOfWork } from '../../platform/index.js';
+import {
+  afterRound,
+  driverMayTakeAnother,
+  heardOfMs,
+  offerMs,
+  orderMayBeAssigned,
+  pauseMs,
+  roundRadiiM,
+  searchIsOver,
+} from '../domain/dispatch-rules.js';
+import { LocationStoreUnavailable } from '../drivers.errors.js';
+import { LocationStore, type NearbyDriver } from '../location/location.port.js';
+import { DeliveryRepository } from '../persistence/delivery.repository.js';
+import type { DispatchEntity } from '../persistence/dispatch.entity.js';
+import { DispatchRepository } from '../persistence/dispatch.repository.js';
+import { type NewOffer, OfferRepository } from '../persistence/offer.repository.js';
+import { ShiftRepository } from '../persistence/shift.repository.js';
+import { dispatchOrder, Dispatches, type DispatchStep } from './dispatches.service.js';
+import { OfferLifecycle } from './offer-lifecycle.service.js';
+
+/** Of the nearest, how many are looked at for one who was heard of lately. */
+const nearestLooked = 50;
+
+type Choice = NearbyDriver | 'nobody' | 'unknown';
+
+/** Looks for a driver of an order: one offer at a time, in widening rounds. */
+@Injectable()
+export class DispatchOrderJob implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OrderLifecycle,
+    private readonly reads: OrderReads,
+    private readonly stores: StoresService,
+    private readonly location: LocationStore,
+    private readonly shifts: ShiftRepository,
+    private readonly deliveries: DeliveryRepository,
+    private readonly repository: DispatchRepository,
+    private readonly offers: OfferRepository,
+    private readonly offering: OfferLifecycle,
+    private readonly dispatches: Dispatches,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define<DispatchStep>({ name: dispatchOrder, handle: (step) => this.take(step) });
+  }
+
+  /** Goes on with the search until it has to wait. Does nothing when it has been overtaken. */
+  async take({ orderId, step }: DispatchStep): Promise<void> {
+    const passedOver = new Set<string>();
+    const seen = await this.repository.find(orderId);
+    if (seen?.step !== step || seen.status !== 'searching') return;
+    let current = await this.unitOfWork.run((tx) => this.#tidy(tx, seen));
+    while (current) {
+      const dispatch: DispatchEntity = current;
+      const choice = await this.#choose(dispatch, passedOver);
+      if (typeof choice !== 'string') passedOver.add(choice.driverId);
+      current = await this.unitOfWork.run((tx) =>
+        typeof choice === 'string'
+          ? this.#goOn(tx, dispatch, choice)
+          : this.#offer(tx, dispatch, choice),
+      );
+    }
+  }
+
+  /** Ends what is over: the offer that was not answered, or the search. */
+  async #tidy(tx: Transaction, seen: DispatchEntity): Promise<DispatchEntity | null> {
+    const dispatch = await this.#lock(tx, seen);
+    if (!dispatch) return null;
+    const now = this.clock.now();
+    const open = await this.offers.openOfOrder(tx, dispatch.orderId);
+    if (open && now < open.expiresAt) return this.#wait(tx, dispatch, open.expiresAt);
+    if (open) await this.offering.move(tx, open, 'lapse', 'system');
+    if (!searchIsOver(dispatch.startedAt, now)) return dispatch;
+    const { atAll } = await this.#asked(tx, dispatch);
+    await this.dispatches.giveUp(tx, dispatch, atAll ? 'refused' : 'nobody');
+    return null;
+  }
+
+  /** The nearest who may be asked in this round and was heard of lately. */
+  async #choose(dispatch: DispatchEntity, passedOver: ReadonlySet<string>): Promise<Choice> {
+    const { storeId, round } = dispatch;
+    const { location: place } = await this.stores.resolve(storeId);
+    const exclude = new Set([...(await this.repository.notToAsk(dispatch)), ...passedOver]);
+    const radiusM = roundRadiiM[round - 1]!;
+    try {
+      const search = { storeId, place, radiusM, limit: nearestLooked, exclude };
+      const nearest = await this.location.nearest(search);
+      const since = this.clock.now().getTime() - heardOfMs;
+      return nearest.find(({ fix }) => Date.parse(fix.receivedAt) >= since) ?? 'nobody';
+    } catch (error) {
+      if (!LocationStoreUnavailable.matches(error)) throw error;
+      return 'unknown';
+    }
+  }
+
+  /** Answers the dispatch to go on with: when the driver cannot be asked after all. */
+  async #offer(
+    tx: Transaction,
+    seen: DispatchEntity,
+    { driverId, distanceM }: NearbyDriver,
+  ): Promise<DispatchEntity | null> {
+    const shift = await this.shifts.lockOpen(tx, driverId);
+    const dispatch = await this.#lock(tx, seen);
+    if (!dispatch) return null;
+    if (shift?.storeId !== dispatch.storeId) return dispatch;
+    const active = await this.deliveries.countActive(tx, driverId);
+    if (!driverMayTakeAnother(active, shift.capacity)) return dispatch;
+    const order = (await this.reads.snapshot(dispatch.orderId, { tx }))!;
+    const offeredAt = this.clock.now();
+    const expiresAt = new Date(offeredAt.getTime() + offerMs);
+    const { search, round } = dispatch;
+    const isMade = await this.offering.begin(tx, {
+      ...whatIsTold(order),
+      id: this.ids.next(),
+      driverId,
+      shiftId: shift.id,
+      search,
+      round,
+      distanceM: Math.round(distanceM),
+      offeredAt,
+      expiresAt,
+    });
+    return isMade ? this.#wait(tx, dispatch, expiresAt) : dispatch;
+  }
+
+  /** When nobody is left in this round; or nobody can tell where the drivers are. */
+  async #goOn(
+    tx: Transaction,
+    seen: DispatchEntity,
+    choice: 'nobody' | 'unknown',
+  ): Promise<DispatchEntity | null> {
+    const dispatch = await this.#lock(tx, seen);
+    if (!dispatch) return null;
+    const later = new Date(this.clock.now().getTime() + pauseMs);
+    if (choice === 'unknown') return this.#wait(tx, dispatch, later);
+    const next = afterRound({ round: dispatch.round, asked: await this.#asked(tx, dispatch) });
+    if (next === 'give-up') {
+      await this.dispatches.giveUp(tx, dispatch, 'refused');
+      return null;
+    }
+    const turned = await this.repository.turnTo(tx, dispatch, next.round);
+    return next.waitMs === 0 ? turned : this.#wait(tx, turned, later);
+  }
+
+  /** The dispatch, if it still is what was seen and its order still wants a driver. */
+  async #lock(tx: Transaction, seen: DispatchEntity): Promise<DispatchEntity | null> {
+    const status = await this.orders.lock(tx, seen.orderId);
+    const dispatch = await this.repository.find(seen.orderId, tx);
+    if (dispatch?.step !== seen.step || dispatch.status !== 'searching') return null;
+    if (orderMayBeAssigned(status)) return dispatch;
+    await this.dispatches.settle(tx, dispatch.orderId);
+    return null;
+  }
+
+  #asked(tx: Transaction, { orderId, search, round }: DispatchEntity) {
+    return this.offers.asked(tx, orderId, search, round);
+  }
+
+  async #wait(tx: Transaction, dispatch: DispatchEntity, until: Date): Promise<null> {
+    await this.dispatches.goOnAt(tx, await this.repository.change(tx, dispatch, {}), until);
+    return null;
+  }
+}
+
+/** What a driver has to know to decide: how much, and about where; not whose, nor which door. */
+function whatIsTold(order: OrderSnapshot) {
+  const { id: orderId, storeId, lines, deliverTo, storeLocation } = order;
+  const trip = distanceMetres(storeLocation, deliverTo);
+  return {
+    orderId,
+    storeId,
+    lineCount: lines.length,
+    dropLat: coarse(deliverTo.lat),
+    dropLng: coarse(deliverTo.lng),
+    tripM: Math.round(trip / 100) * 100,
+  } satisfies Partial<NewOffer>;
+}
+
+/** To about a kilometre. */
+const coarse = (degrees: number) => Math.round(degrees * 100) / 100;

@@ -1,0 +1,102 @@
+// Drivers who wait for offers around a shop of a test's own, and the clock's jobs run by hand.
+import { DispatchOrderJob } from '../../src/drivers/use-cases/dispatch-order.job.js';
+import type { Larder, Person } from './larder.js';
+import { goOnDuty, idOf, wanted } from './people.js';
+import type { QuoteOptions, Shop } from './shop.js';
+
+const degreesPerKm = 1 / 111.195;
+
+export interface WaitingDriver {
+  readonly person: Person;
+  readonly id: string;
+  readonly epoch: number;
+  readonly km: number;
+}
+
+interface OfferRow {
+  readonly driver: string;
+  readonly round: number;
+  readonly search: number;
+  readonly status: string;
+}
+
+export class Dispatching {
+  #seq = 0;
+
+  constructor(
+    private readonly larder: Larder,
+    private readonly shop: Shop,
+  ) {}
+
+  /** On shift for the shop, so far from it, and heard of just now. */
+  async driverAt(km: number, terms: object = {}): Promise<WaitingDriver> {
+    const person = await this.larder.person('driver');
+    const epoch = await goOnDuty(person, this.shop.storeId);
+    const store = this.shop.storeId;
+    await wanted(200, person.post('/v1/driver/shift', { onDuty: true, store, ...terms }));
+    const driver = { person, id: await idOf(person), epoch, km };
+    await this.ping(driver);
+    return driver;
+  }
+
+  async ping(...drivers: readonly WaitingDriver[]): Promise<void> {
+    for (const { person, epoch, km } of drivers) {
+      const fix = { seq: (this.#seq += 1), lat: 0.4, lng: 0.4 + km * degreesPerKm };
+      await wanted(200, person.post('/v1/driver/location', { epoch, fixes: [fix] }));
+    }
+  }
+
+  /** The id of an order that the store has accepted and a driver is looked for. */
+  async order(customer: Person, sku: string, options: QuoteOptions = {}): Promise<string> {
+    const orderId = await this.shop.order(customer, [[sku, 1]], options);
+    await this.shop.walkTo(orderId, 'accepted');
+    await this.larder.delivered();
+    return orderId;
+  }
+
+  /** The job that waits for the order's next step, now. */
+  async step(orderId: string): Promise<void> {
+    const { step } = await this.of(orderId);
+    await this.larder.app.get(DispatchOrderJob).take({ orderId, step });
+  }
+
+  async of(orderId: string) {
+    const [row] = await this.shop.sql<{
+      status: string;
+      search: number;
+      round: number;
+      step: number;
+      returns: number;
+      flagged: boolean;
+    }>(
+      `SELECT dispatches.status, search, round, step, returns,
+         needs_dispatch_at IS NOT NULL AS flagged
+       FROM dispatches JOIN orders ON orders.id = order_id WHERE order_id = $1`,
+      [orderId],
+    );
+    return row!;
+  }
+
+  /** Who was asked, in this order. */
+  asked(orderId: string): Promise<OfferRow[]> {
+    return this.shop.sql(
+      `SELECT driver_id AS driver, round, search, status FROM offers
+       WHERE order_id = $1 ORDER BY id`,
+      [orderId],
+    );
+  }
+
+  /** What the driver can take; null when there is nothing. */
+  async offerTo({ person }: WaitingDriver) {
+    const { items } = await wanted(200, person.get('/v1/driver/offers'));
+    return items[0] ?? null;
+  }
+
+  accept({ person }: WaitingDriver, offerId: string) {
+    return person.post(`/v1/driver/offers/${offerId}/accept`);
+  }
+
+  decline({ person }: WaitingDriver, offerId: string) {
+    return person.post(`/v1/driver/offers/${offerId}/decline`);
+  }
+}
