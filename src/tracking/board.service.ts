@@ -17,6 +17,7 @@ export interface BoardDriver extends DriverOnShift {
 
 export interface Board {
   readonly unassigned: readonly OpenOrder[];
+  readonly noDriver: readonly OpenOrder[];
   readonly onTheWay: readonly WithDriver[];
   readonly drivers: readonly BoardDriver[];
   readonly late: readonly (WithDriver & { readonly dueAt: string })[];
@@ -54,8 +55,12 @@ export class BoardService {
       driverId: carriers.get(order.id) ?? null,
     });
     const now = this.clock.now();
+    const unassigned = open.filter(
+      ({ id, status }) => waiting.includes(status) && !carriers.has(id),
+    );
     return {
-      unassigned: open.filter(({ id, status }) => waiting.includes(status) && !carriers.has(id)),
+      unassigned,
+      noDriver: unassigned.filter(({ needsDispatchAt }) => needsDispatchAt !== null),
       onTheWay: open.filter(({ status }) => status === 'out_for_delivery').map(withDriver),
       drivers: await this.#seen(onShift, now),
       late: open

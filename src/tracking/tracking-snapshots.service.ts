@@ -32,6 +32,7 @@ export type TrackedLine = Pick<
 /** What a tracking answer says apart from the live position, and what its rules ask for. */
 export interface TrackingSnapshot
   extends OrderFacts, Pick<OrderSnapshot, 'id' | 'number' | 'placedAt' | 'slot' | 'deliveryPin'> {
+  readonly needsDispatchAt: OrderSnapshot['needsDispatchAt'];
   readonly lines: readonly TrackedLine[];
   readonly deliverTo: Pick<OrderSnapshot['deliverTo'], 'lat' | 'lng' | 'leaveAtDoor'>;
   /** The steps of the order itself; who took them is for the staff's own screens. */

@@ -6,6 +6,10 @@ import { rounded } from './tracking.mapper.js';
 export function boardResponse(board: Board): BoardResponse {
   return {
     unassigned: board.unassigned.map(boardOrder),
+    noDriver: board.noDriver.map((order) => ({
+      ...boardOrder(order),
+      needsDispatchAt: order.needsDispatchAt!,
+    })),
     onTheWay: board.onTheWay.map((order) => ({ ...boardOrder(order), driverId: order.driverId })),
     drivers: board.drivers.map(boardDriver),
     late: board.late.map((order) => {

@@ -26,6 +26,15 @@ export class BoardOrder {
   slot: BoardSlot | null;
 }
 
+export class BoardOrderWithoutDriver extends BoardOrder {
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Since when it is known that nobody was found; the customer is told too',
+    example: '2026-03-01T08:52:00.000Z',
+  })
+  needsDispatchAt: string;
+}
+
 export class BoardOrderOnTheWay extends BoardOrder {
   @ApiProperty({
     type: String,
@@ -107,6 +116,12 @@ export class BoardResponse {
     description: 'Accepted, being picked or ready: no driver yet',
   })
   unassigned: BoardOrder[];
+
+  @ApiProperty({
+    type: [BoardOrderWithoutDriver],
+    description: 'Those of `unassigned` that nobody took when asked: assign or cancel them',
+  })
+  noDriver: BoardOrderWithoutDriver[];
 
   @ApiProperty({ type: [BoardOrderOnTheWay] })
   onTheWay: BoardOrderOnTheWay[];

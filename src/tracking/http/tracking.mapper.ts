@@ -10,6 +10,7 @@ import type { SharedPosition, TrackedOrder } from '../tracking.service.js';
 import type { TrackedLine, TrackingSnapshot } from '../tracking-snapshots.service.js';
 import type { SharedTrackingResponse } from './share.responses.js';
 import type {
+  DelayResponse,
   PositionResponse,
   TrackedLineResponse,
   TrackingResponse,
@@ -34,6 +35,7 @@ export function settledResponse(
     number: snapshot.number,
     status: snapshot.status,
     ...whyOf(snapshot),
+    delay: delayOf(snapshot),
     timeline: snapshot.timeline.map(({ status, at }) => ({ status, at })),
     lines: snapshot.lines.map((line) => lineResponse(snapshot, line, caller)),
     allowedActions: allowedActions(snapshot, caller),
@@ -63,6 +65,14 @@ const wantsReason: ReadonlySet<OrderStatus> = new Set([
 function whyOf({ status, timeline }: TrackingSnapshot) {
   const step = wantsReason.has(status) ? timeline.at(-1) : undefined;
   return { reason: step?.reason ?? null, reasonCode: step?.reasonCode ?? null };
+}
+
+const waitsForDriver: ReadonlySet<OrderStatus> = new Set(['accepted', 'picking', 'ready']);
+
+/** Why it takes longer than it should. */
+function delayOf({ status, needsDispatchAt }: TrackingSnapshot): DelayResponse | null {
+  if (needsDispatchAt === null || !waitsForDriver.has(status)) return null;
+  return { reasonCode: 'no_driver', since: needsDispatchAt };
 }
 
 function lineResponse(

@@ -119,6 +119,14 @@ export class EtaResponse {
   confidence: 'high' | 'medium' | 'low';
 }
 
+export class DelayResponse {
+  @ApiProperty({ enum: ['no_driver'], example: 'no_driver' })
+  reasonCode: 'no_driver';
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T08:52:00.000Z' })
+  since: string;
+}
+
 export class TrackingResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
   orderId: string;
@@ -144,6 +152,15 @@ export class TrackingResponse {
     example: null,
   })
   reasonCode: string | null;
+
+  @ApiProperty({
+    type: DelayResponse,
+    nullable: true,
+    description:
+      '`no_driver`: nobody was found to bring it yet, and the customer may cancel free of charge',
+    example: null,
+  })
+  delay: DelayResponse | null;
 
   @ApiProperty({ type: [TimelineEntry], description: 'Oldest first' })
   timeline: TimelineEntry[];
