@@ -72,7 +72,7 @@ describe('a shift', () => {
       const open = () =>
         unitOfWork.run((tx) => repository.open(tx, driverId, now, { storeId: shop.storeId }));
       const shifts = await Promise.all(Array.from({ length: 8 }, open));
-      expect(new Set(shifts.map(({ id }) => id)).size).toBe(1);
+      expect(new Set(shifts.map(({ shift }) => shift.id)).size).toBe(1);
     }
   });
 

@@ -17,6 +17,7 @@ import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { DispatchRepository } from './persistence/dispatch.repository.js';
 import { DriverReads } from './persistence/driver-reads.queries.js';
 import { OfferRepository } from './persistence/offer.repository.js';
+import { SilentDrivers } from './persistence/silent-drivers.queries.js';
 import { ShiftRepository } from './persistence/shift.repository.js';
 import { AnswerOfferService } from './use-cases/answer-offer.service.js';
 import { AssignOrderService } from './use-cases/assign-order.service.js';
@@ -28,8 +29,10 @@ import { FollowOrdersService } from './use-cases/follow-orders.service.js';
 import { OfferLifecycle } from './use-cases/offer-lifecycle.service.js';
 import { RecordLocationService } from './use-cases/record-location.service.js';
 import { RedeliverOrderService } from './use-cases/redeliver-order.service.js';
+import { ReleaseSilentJob } from './use-cases/release-silent.job.js';
 import { RestoreShiftsService } from './use-cases/restore-shifts.service.js';
 import { ShiftsService } from './use-cases/shifts.service.js';
+import { WakeOrdersJob } from './use-cases/wake-orders.job.js';
 
 @Module({
   imports: [AccountsModule, CatalogModule, OrdersModule],
@@ -51,6 +54,7 @@ import { ShiftsService } from './use-cases/shifts.service.js';
     DeliveryRepository,
     DispatchRepository,
     OfferRepository,
+    SilentDrivers,
     DriverReads,
     ShiftsService,
     RestoreShiftsService,
@@ -64,6 +68,8 @@ import { ShiftsService } from './use-cases/shifts.service.js';
     DeliveryStepsService,
     AnswerOfferService,
     DispatchOrderJob,
+    WakeOrdersJob,
+    ReleaseSilentJob,
     FollowOrdersService,
   ],
   exports: [LocationStore, DriverReads],

@@ -68,9 +68,10 @@ export class Dispatching {
       step: number;
       returns: number;
       flagged: boolean;
+      flaggedAt: Date | null;
     }>(
       `SELECT dispatches.status, search, round, step, returns,
-         needs_dispatch_at IS NOT NULL AS flagged
+         needs_dispatch_at IS NOT NULL AS flagged, needs_dispatch_at AS "flaggedAt"
        FROM dispatches JOIN orders ON orders.id = order_id WHERE order_id = $1`,
       [orderId],
     );

@@ -38,6 +38,25 @@ export function searchFrom(slot: { readonly startsAt: string } | null, now: Date
   return new Date(Math.max(from, now.getTime()));
 }
 
+/** A silence that was last looked at longer ago counts from anew, in milliseconds. */
+const watchedMs = 2 * minute;
+
+export interface Silence {
+  readonly since: Date;
+  /** When it was last looked at. */
+  readonly seenAt: Date;
+}
+
+/**
+ * Since when a driver is silent; null while heard of. `heardAt`: the last position, while it is
+ * kept; `before`: what was noted the last time.
+ */
+export function silentSince(heardAt: Date | null, before: Silence | null, now: Date): Date | null {
+  if (heardAt) return now.getTime() - heardAt.getTime() > heardOfMs ? heardAt : null;
+  const isWatched = before !== null && now.getTime() - before.seenAt.getTime() <= watchedMs;
+  return isWatched ? before.since : now;
+}
+
 export function searchIsOver(startedAt: Date, now: Date): boolean {
   return now.getTime() - startedAt.getTime() >= longestSearchMs;
 }

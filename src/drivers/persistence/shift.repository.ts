@@ -37,12 +37,13 @@ export class ShiftRepository {
     driverId: string,
     now: Date,
     { storeId, vehicle, capacity }: ShiftTerms,
-  ): Promise<ShiftEntity> {
+  ): Promise<{ shift: ShiftEntity; isNew: boolean }> {
     // One at a time per driver: two epochs of one millisecond would be the same, and the unique
     // key on them is not the one that ON CONFLICT can resolve.
     await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('shift ' || $1, 0))", [driverId]);
     // The epoch is a time so that it also grows over a restored backup: the location store, which
     // is not restored with it, takes no shift that is older than one it has seen.
+    const id = this.ids.next();
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO shifts (id, driver_id, epoch, started_at, store_id, vehicle, capacity)
        SELECT $1::uuid, $2::uuid, greatest($3::bigint, coalesce(max(epoch), 0) + 1), $4::timestamptz,
@@ -53,18 +54,10 @@ export class ShiftRepository {
                      vehicle = coalesce(excluded.vehicle, shifts.vehicle),
                      capacity = coalesce($7::smallint, shifts.capacity)
        RETURNING id`,
-      [
-        this.ids.next(),
-        driverId,
-        now.getTime(),
-        now,
-        storeId,
-        vehicle ?? null,
-        capacity ?? null,
-        usualCapacity,
-      ],
+      [id, driverId, now.getTime(), now, storeId, vehicle ?? null, capacity ?? null, usualCapacity],
     );
-    return tx.manager.findOneByOrFail(ShiftEntity, { id: row?.id });
+    const shift = await tx.manager.findOneByOrFail(ShiftEntity, { id: row?.id });
+    return { shift, isNew: shift.id === id };
   }
 
   /** The driver's open shift. */

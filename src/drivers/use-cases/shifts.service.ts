@@ -13,6 +13,7 @@ import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import type { ShiftEntity } from '../persistence/shift.entity.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
 import { AnswerOfferService } from './answer-offer.service.js';
+import { wakeOrders } from './wake-orders.job.js';
 
 /** What a driver says of the shift; what is left out stays as it is. */
 export interface DutyWishes {
@@ -46,10 +47,11 @@ export class ShiftsService {
     const store = await this.#storeOf(driverId, wishes.store);
     const shift = await this.unitOfWork.run(async (tx) => {
       const terms = { storeId: store.id, vehicle, capacity };
-      const open = await this.shifts.open(tx, driverId, this.clock.now(), terms);
+      const { shift: open, isNew } = await this.shifts.open(tx, driverId, this.clock.now(), terms);
       if (open.storeId !== store.id) {
         throw ShiftAtAnotherStore.because('The driver is on duty for another store.');
       }
+      if (isNew) await tx.enqueue(wakeOrders, { storeId: store.id });
       return open;
     });
     try {

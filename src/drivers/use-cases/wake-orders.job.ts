@@ -1,0 +1,37 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { OrderLifecycle } from '../../orders/index.js';
+import { Jobs, UnitOfWork } from '../../platform/index.js';
+import { mostReturns } from '../domain/dispatch-rules.js';
+import { DispatchRepository } from '../persistence/dispatch.repository.js';
+import { Dispatches } from './dispatches.service.js';
+
+export const wakeOrders = 'drivers.wake-orders';
+
+/** A driver has come on duty at the store: looks again for whom no driver was found. */
+@Injectable()
+export class WakeOrdersJob implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OrderLifecycle,
+    private readonly repository: DispatchRepository,
+    private readonly dispatches: Dispatches,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define<{ storeId: string }>({
+      name: wakeOrders,
+      handle: ({ storeId }) => this.wake(storeId),
+    });
+  }
+
+  /** Those that are being looked for a driver for need no waking: they look every 20 seconds. */
+  async wake(storeId: string): Promise<void> {
+    for (const orderId of await this.repository.givenUp(storeId, mostReturns)) {
+      await this.unitOfWork.run(async (tx) => {
+        await this.orders.lock(tx, orderId);
+        await this.dispatches.wake(tx, orderId);
+      });
+    }
+  }
+}
