@@ -24,6 +24,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/me/addresses': ['customer'],
   'PUT /v1/me/addresses/:id': ['customer'],
   'DELETE /v1/me/addresses/:id': ['customer'],
+  'POST /v1/admin/drivers': ['admin'],
   'GET /v1/stores': 'public',
   'GET /v1/stores/:id': 'public',
   'GET /v1/categories': 'public',

@@ -9,6 +9,7 @@ import { AccountsService } from './accounts.service.js';
 import { AddressBook } from './address-book.service.js';
 import { AddressRepository } from './address.repository.js';
 import { AddressesController } from './http/addresses.controller.js';
+import { AdminDriversController } from './http/admin-drivers.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
 import { PasswordsService } from './passwords.service.js';
@@ -17,7 +18,7 @@ import { PublicAnswersCheck } from './public-answers.check.js';
 /** People, their passwords, tokens and addresses; importing it puts the guard before every route. */
 @Module({
   imports: [TypeOrmModule.forFeature([AccountEntity])],
-  controllers: [AuthController, MeController, AddressesController],
+  controllers: [AuthController, MeController, AddressesController, AdminDriversController],
   providers: [
     AccountRepository,
     AccountsService,
