@@ -153,6 +153,23 @@ describe('after a FLUSHALL', () => {
     });
     expect([refused.status, refused.body.code]).toEqual([409, 'driver-off-shift']);
   });
+
+  it('a late ping is no news to a process that had answered none', async () => {
+    const phone = await openPhone(larder);
+    const other = await openLarder(larder.config);
+    const ping = (process: Larder, seq: number, ageMs: number) => {
+      const recordedAt = new Date(Date.now() - ageMs).toISOString();
+      const body = { epoch: phone.epoch, fixes: [{ seq, lat: 0.4, lng: 0.4, recordedAt }] };
+      return new Person(process, phone.token).post('/v1/driver/location', body);
+    };
+    const applied = { applied: true, reason: null };
+    expect((await ping(larder, 2, 0)).body).toEqual(applied);
+    const redis = larder.app.get(RedisConnection);
+    await redis.client!.del(await redis.client!.keys(redis.key('{positions}:*')));
+    expect((await ping(other, 1, 30_000)).body).toEqual({ applied: false, reason: 'stale' });
+    expect((await ping(other, 3, 0)).body).toEqual(applied);
+    await other.close();
+  });
 });
 
 // By hand: PINGS=180000 npx vitest run --project services src/drivers/drivers.services

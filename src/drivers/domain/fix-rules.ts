@@ -32,6 +32,14 @@ export function isWithinReach(
   return distanceMetres(seen, fix) <= jumpM + topSpeedMps * seconds;
 }
 
+/** How far a fix may be behind our clock to be taken for where the driver is now, milliseconds. */
+const freshMs = 15_000;
+
+/** Whether the phone says that this is where the driver was; one that says nothing does not. */
+export function isOldByPhone(recordedAt: string | null, now: Date): boolean {
+  return recordedAt !== null && now.getTime() - Date.parse(recordedAt) > freshMs;
+}
+
 /** What the phone says of the time, unless its clock must be wrong. */
 export function isClockTrusted(recordedAt: string | null, now: Date): boolean {
   if (recordedAt === null) return true;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { circleAround } from '../../kernel/place.js';
 import {
   isClockTrusted,
+  isOldByPhone,
   isInWorkArea,
   isWithinReach,
   jumpM,
@@ -30,6 +31,16 @@ describe('a fix', () => {
   ])('%i ms later can be %i m away: %s', (ms, metres, reachable) => {
     const now = Date.parse('2026-01-01T10:00:00Z');
     expect(isWithinReach({ ...here, receivedAtMs: now - ms }, away(metres), now)).toBe(reachable);
+  });
+
+  it.each([
+    [null, false],
+    ['2026-01-01T09:59:45.000Z', false],
+    ['2026-01-01T09:59:44.999Z', true],
+    ['2026-01-01T10:05:00.000Z', false],
+    ['2026-01-01T13:59:44.000+04:00', true],
+  ])('recorded at %s is old by the phone: %s', (recordedAt, isOld) => {
+    expect(isOldByPhone(recordedAt, new Date('2026-01-01T10:00:00Z'))).toBe(isOld);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { circleAround } from '../../kernel/place.js';
 import { RateLimited } from '../../platform/index.js';
 import { jumpM, topSpeedMps, workAreaM } from '../domain/fix-rules.js';
 import { pingBurst, pingIntervalMs } from '../domain/ping-pace.js';
+import { positionTtlMs } from '../drivers.cache.js';
 import type { Fix, LocationStore } from './location.port.js';
 
 /** A store under test, told that there are no shifts, and the hands of time for it. */
@@ -164,6 +165,40 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       await world.loseEverything();
       await open(1);
       expect(await store.record(driver, fix(1, 6))).toBe('applied');
+    });
+
+    describe('of a shift that was open before it heard of it', () => {
+      const resumed = () => store.openShift(driver, { epoch: 1, store: shop, isResumed: true });
+      const restored = () => store.restore([{ driverId: driver, open: { epoch: 1, store: shop } }]);
+
+      it.each([
+        ['restored', restored],
+        ['opened again', resumed],
+      ])('keeps no old fix as the first: %s', async (_, tell) => {
+        await tell();
+        expect(await store.record(driver, fix(1, 3), 'old')).toBe('stale');
+        expect(await store.record(driver, fix(1, 4), 'old')).toBe('stale');
+        expect(await store.latest(driver)).toBeNull();
+        expect(await store.record(driver, fix(1, 9), 'fresh')).toBe('applied');
+        // From here on the sequence decides again, whatever the phone's clock says.
+        expect(await store.record(driver, fix(1, 5), 'fresh')).toBe('stale');
+        expect(await store.record(driver, fix(1, 10), 'old')).toBe('applied');
+      });
+
+      it('believes in a wrong clock when that has lasted', async () => {
+        await restored();
+        world.clock.advance(positionTtlMs - 1);
+        expect(await store.record(driver, fix(1, 3), 'old')).toBe('stale');
+        world.clock.advance(1);
+        expect(await store.record(driver, fix(1, 4), 'old')).toBe('applied');
+      });
+
+      it('asks for no clock where it knows what was kept, or that nothing was', async () => {
+        await open(1);
+        await resumed();
+        await restored();
+        expect(await store.record(driver, fix(1, 3), 'old')).toBe('applied');
+      });
     });
 
     it('believes in no jump, until there was time for it', async () => {

@@ -28,7 +28,12 @@ export interface OpenShift {
   readonly epoch: number;
   /** Whose drivers it belongs to; null for shifts from before they had a store. */
   readonly store: { readonly id: string; readonly location: LatLng } | null;
+  /** It was open before: fixes of it may have been kept that the store has forgotten. */
+  readonly isResumed?: boolean;
 }
+
+/** How recent a fix is by the phone's clock, which is good for no more than this. */
+export type PhoneAge = 'fresh' | 'old';
 
 /** A driver's latest shift: open, or ended with this epoch. */
 export type ShiftState = { readonly driverId: string } & (
@@ -82,10 +87,11 @@ export abstract class LocationStore {
 
   /**
    * Keeps a fix if its shift is open, no newer fix of that shift was ever kept, and the driver can
-   * be there.
+   * be there. What was kept of a shift that it heard of while that was open already it cannot know:
+   * for `positionTtlMs`, the first fix that it keeps of it must not be `old`.
    * @throws rate-limited
    */
-  abstract record(driverId: string, fix: Fix): Promise<RecordOutcome>;
+  abstract record(driverId: string, fix: Fix, age?: PhoneAge): Promise<RecordOutcome>;
 
   /** The driver's newest fix; null when there was none lately. */
   abstract latest(driverId: string): Promise<StoredFix | null>;

@@ -9,6 +9,7 @@ import {
   type NearbyDriver,
   type NearestSearch,
   type OpenShift,
+  type PhoneAge,
   type RecordOutcome,
   type ShiftState,
   type StoredFix,
@@ -22,6 +23,8 @@ interface KnownShift {
   /** The highest kept so far: it outlives the position, so that no old fix returns after it. */
   readonly seq: number;
   readonly dueMs: number;
+  /** Until then, the first fix must not be old: newer ones may have been forgotten. */
+  readonly doubtUntilMs: number;
   readonly expiresAt: number;
 }
 
@@ -41,18 +44,23 @@ export class MemoryLocationStore extends LocationStore {
     super();
   }
 
-  override async openShift(driverId: string, { epoch, store }: OpenShift): Promise<void> {
+  override async openShift(
+    driverId: string,
+    { epoch, store, isResumed }: OpenShift,
+  ): Promise<void> {
     const known = this.#alive(this.#shifts, driverId);
     if (known && (known.epoch > epoch || (known.epoch === epoch && !known.isOpen))) return;
     const isSame = known?.epoch === epoch;
     if (!isSame) this.#positions.delete(driverId);
-    const before = isSame ? known : { seq: -1, dueMs: 0, store: null };
+    const doubtUntilMs = isResumed ? this.#nowMs() + positionTtlMs : 0;
+    const before = isSame ? known : { seq: -1, dueMs: 0, store: null, doubtUntilMs };
     this.#shifts.set(driverId, {
       epoch,
       isOpen: true,
       store: store ?? before.store,
       seq: before.seq,
       dueMs: before.dueMs,
+      doubtUntilMs: before.doubtUntilMs,
       expiresAt: this.#nowMs() + shiftTtlMs,
     });
   }
@@ -61,26 +69,34 @@ export class MemoryLocationStore extends LocationStore {
     const known = this.#alive(this.#shifts, driverId);
     if (known && known.epoch > epoch) return;
     const expiresAt = this.#nowMs() + shiftTtlMs;
-    this.#shifts.set(driverId, { epoch, isOpen: false, store: null, seq: -1, dueMs: 0, expiresAt });
+    const nothing = { store: null, seq: -1, dueMs: 0, doubtUntilMs: 0 };
+    this.#shifts.set(driverId, { ...nothing, epoch, isOpen: false, expiresAt });
     this.#positions.delete(driverId);
   }
 
   override async restore(shifts: readonly ShiftState[]): Promise<void> {
     for (const state of shifts) {
-      if ('open' in state) await this.openShift(state.driverId, state.open);
+      if ('open' in state) await this.openShift(state.driverId, { ...state.open, isResumed: true });
       else await this.closeShift(state.driverId, state.endedEpoch);
     }
     this.#isTold = true;
   }
 
-  override async record(driverId: string, fix: Fix): Promise<RecordOutcome> {
+  override async record(
+    driverId: string,
+    fix: Fix,
+    age: PhoneAge = 'fresh',
+  ): Promise<RecordOutcome> {
     const shift = this.#alive(this.#shifts, driverId);
     if (!shift && !this.#isTold) return 'forgotten';
     if (!shift?.isOpen || shift.epoch !== fix.epoch) return 'off-shift';
     const now = this.#nowMs();
     const dueMs = nextPingDue(shift.dueMs, now);
     if (dueMs < 0) throw tooSoon(pingQuota, -dueMs);
-    const outcome = this.#judge(shift, this.#alive(this.#positions, driverId), fix);
+    const isDoubtful = age === 'old' && shift.seq < 0 && now < shift.doubtUntilMs;
+    const outcome = isDoubtful
+      ? 'stale'
+      : this.#judge(shift, this.#alive(this.#positions, driverId), fix);
     const isApplied = outcome === 'applied';
     this.#shifts.set(driverId, { ...shift, dueMs, seq: isApplied ? fix.seq : shift.seq });
     if (isApplied) {

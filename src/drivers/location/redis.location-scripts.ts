@@ -4,7 +4,7 @@ import { pingBurst, pingIntervalMs } from '../domain/ping-pace.js';
 import { positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 
 // What the scripts keep, all in one slot of a Redis Cluster:
-//   shift:<driver>  {epoch, open, seq, due, store, lat, lng}; the place is the store's
+//   shift:<driver>  {epoch, open, seq, due, doubt, store, lat, lng}; the place is the store's
 //   loc:<driver>    the newest fix, as `stored-fix.ts` writes it
 //   near:<store>    the geo index of a store's drivers
 //   seen:<store>    its members by the time of their last ping: a geo index has no expiry of its own
@@ -32,7 +32,10 @@ local function leave(store)
   end
 end`;
 
-/** KEYS shift, loc, near:, seen:. ARGV driver, epoch, and the store's id, lat, lng or none. */
+/**
+ * KEYS shift, loc, near:, seen:. ARGV driver, epoch, until when its first fix must not be old, and
+ * the store's id, lat, lng or none.
+ */
 export const openScript = script(`${leave}
 local known = redis.call('HMGET', KEYS[1], 'epoch', 'open', 'store')
 local epoch = tonumber(known[1])
@@ -42,10 +45,10 @@ if known[1] == ARGV[2] then
 else
   leave(known[3])
   redis.call('DEL', KEYS[1], KEYS[2])
-  redis.call('HSET', KEYS[1], 'epoch', ARGV[2], 'open', '1')
+  redis.call('HSET', KEYS[1], 'epoch', ARGV[2], 'open', '1', 'doubt', ARGV[3])
 end
-if ARGV[3] then
-  redis.call('HSET', KEYS[1], 'store', ARGV[3], 'lat', ARGV[4], 'lng', ARGV[5])
+if ARGV[4] then
+  redis.call('HSET', KEYS[1], 'store', ARGV[4], 'lat', ARGV[5], 'lng', ARGV[6])
 end
 redis.call('PEXPIRE', KEYS[1], ${shiftTtlMs})
 return 1`);
@@ -63,7 +66,8 @@ return 1`);
 
 /**
  * KEYS shift:, loc:, near:, seen:, told. ARGV for each ping: driver, epoch, seq, the fix, the
- * highest seq that the caller knows was kept. The rules are those of `domain/`.
+ * highest seq that the caller knows was kept, how old it is by the phone's clock. The rules are
+ * those of `domain/`.
  * Answers an outcome for each; a number instead: how many milliseconds too early it came.
  */
 export const recordScript = script(`
@@ -79,9 +83,10 @@ local function metresBetween(aLat, aLng, bLat, bLng)
 end
 local place = '^%[([^,]+),([^,]+),([^,]+)'
 
-local function record(driver, epoch, sent, fix, kept)
+local function record(driver, epoch, sent, fix, answered, age)
   local shiftKey, locKey = KEYS[1] .. driver, KEYS[2] .. driver
-  local shift = redis.call('HMGET', shiftKey, 'epoch', 'open', 'seq', 'due', 'store', 'lat', 'lng')
+  local shift =
+    redis.call('HMGET', shiftKey, 'epoch', 'open', 'seq', 'due', 'store', 'lat', 'lng', 'doubt')
   if not shift[1] and isForgotten() then return 'forgotten' end
   if shift[1] ~= epoch or shift[2] ~= '1' then return 'off-shift' end
 
@@ -98,7 +103,9 @@ local function record(driver, epoch, sent, fix, kept)
     return outcome
   end
   local seq = tonumber(sent)
-  if seq <= math.max(tonumber(shift[3] or -1), tonumber(kept)) then return refuse('stale') end
+  local kept = math.max(tonumber(shift[3] or -1), tonumber(answered))
+  if seq <= kept then return refuse('stale') end
+  if age == 'old' and kept < 0 and now < tonumber(shift[8] or 0) then return refuse('stale') end
 
   local lat, lng = math.rad(tonumber(fixLat)), math.rad(tonumber(fixLng))
   local function metresFrom(aLat, aLng)
@@ -133,8 +140,8 @@ local function record(driver, epoch, sent, fix, kept)
 end
 
 local outcomes = {}
-for first = 1, #ARGV, 5 do
-  outcomes[#outcomes + 1] = record(unpack(ARGV, first, first + 4))
+for first = 1, #ARGV, 6 do
+  outcomes[#outcomes + 1] = record(unpack(ARGV, first, first + 5))
 end
 return outcomes`);
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.js';
 import { countRedisCall, type RedisConnection, tooSoon } from '../../platform/index.js';
-import { locationDeadlineMs, pingQuota, shiftTtlMs } from '../drivers.cache.js';
+import { locationDeadlineMs, pingQuota, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 import { LocationStoreUnavailable } from '../drivers.errors.js';
 import {
   type Fix,
@@ -9,6 +9,7 @@ import {
   type NearbyDriver,
   type NearestSearch,
   type OpenShift,
+  type PhoneAge,
   type RecordOutcome,
   type ShiftState,
   type StoredFix,
@@ -40,6 +41,7 @@ const mostReadAtOnce = 1000;
 interface Ping {
   readonly driverId: string;
   readonly fix: Fix;
+  readonly age: PhoneAge;
   readonly receivedAtMs: number;
 }
 
@@ -82,9 +84,14 @@ export class RedisLocationStore extends LocationStore {
     this.#toldKey = key('told');
   }
 
-  override async openShift(driverId: string, { epoch, store }: OpenShift): Promise<void> {
+  override async openShift(
+    driverId: string,
+    { epoch, store, isResumed }: OpenShift,
+  ): Promise<void> {
+    const doubtUntilMs = isResumed ? this.clock.now().getTime() + positionTtlMs : 0;
     const place = store ? [store.id, String(store.location.lat), String(store.location.lng)] : [];
-    await this.#run(openScript, this.#keysOf(driverId), [driverId, String(epoch), ...place]);
+    const shift = [driverId, String(epoch), String(doubtUntilMs), ...place];
+    await this.#run(openScript, this.#keysOf(driverId), shift);
   }
 
   override async closeShift(driverId: string, epoch: number): Promise<void> {
@@ -97,7 +104,7 @@ export class RedisLocationStore extends LocationStore {
       await Promise.all(
         some.map((state) =>
           'open' in state
-            ? this.openShift(state.driverId, state.open)
+            ? this.openShift(state.driverId, { ...state.open, isResumed: true })
             : this.closeShift(state.driverId, state.endedEpoch),
         ),
       );
@@ -105,13 +112,14 @@ export class RedisLocationStore extends LocationStore {
     await this.#inTime((client) => client.set(this.#toldKey, '1', { PX: shiftTtlMs }));
   }
 
-  override async record(driverId: string, fix: Fix): Promise<RecordOutcome> {
+  override async record(
+    driverId: string,
+    fix: Fix,
+    age: PhoneAge = 'fresh',
+  ): Promise<RecordOutcome> {
     countRedisCall();
-    const outcome = await this.#pings.ask({
-      driverId,
-      fix,
-      receivedAtMs: this.clock.now().getTime(),
-    });
+    const receivedAtMs = this.clock.now().getTime();
+    const outcome = await this.#pings.ask({ driverId, fix, age, receivedAtMs });
     if (typeof outcome === 'number') throw tooSoon(pingQuota, outcome);
     if (outcome === 'applied') this.#remember(driverId, fix.epoch, fix.seq);
     return outcome;
@@ -119,16 +127,12 @@ export class RedisLocationStore extends LocationStore {
 
   async #recordAll(pings: readonly Ping[]): Promise<(RecordOutcome | number)[]> {
     const { shift, loc, near, seen } = this.#prefixes;
-    const values = pings.flatMap(({ driverId, fix, receivedAtMs }) => {
+    const values = pings.flatMap(({ driverId, fix, age, receivedAtMs }) => {
+      const { epoch, seq } = fix;
       const before = this.#kept.get(driverId);
-      const kept = before?.epoch === fix.epoch ? before.seq : -1;
-      return [
-        driverId,
-        String(fix.epoch),
-        String(fix.seq),
-        encodeFix(fix, receivedAtMs),
-        String(kept),
-      ];
+      const kept = before?.epoch === epoch ? before.seq : -1;
+      const sent = encodeFix(fix, receivedAtMs);
+      return [driverId, String(epoch), String(seq), sent, String(kept), age];
     });
     const outcomes = await this.#run(recordScript, [shift, loc, near, seen, this.#toldKey], values);
     return outcomes as (RecordOutcome | number)[];

@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { chooseFix, type Unusable } from '../domain/choose-fix.js';
-import { isClockTrusted } from '../domain/fix-rules.js';
+import { isClockTrusted, isOldByPhone } from '../domain/fix-rules.js';
 import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
-import { type Fix, LocationStore, type RecordOutcome } from '../location/location.port.js';
+import {
+  type Fix,
+  LocationStore,
+  type PhoneAge,
+  type RecordOutcome,
+} from '../location/location.port.js';
 import { RestoreShiftsService } from './restore-shifts.service.js';
 
 export interface Recorded {
@@ -36,7 +41,8 @@ export class RecordLocationService {
     const isTrusted = isClockTrusted(chosen.recordedAt, now);
     const fix = isTrusted ? chosen : { ...chosen, recordedAt: now.toISOString() };
 
-    const outcome = await this.#record(driverId, fix);
+    const age = isOldByPhone(chosen.recordedAt, now) ? 'old' : 'fresh';
+    const outcome = await this.#record(driverId, fix, age);
     if (outcome === 'off-shift') {
       throw DriverOffShift.because(
         'No open shift has this epoch: POST /v1/driver/shift {"onDuty": true} answers the one to use.',
@@ -46,12 +52,16 @@ export class RecordLocationService {
     return { applied: true, reason: isTrusted ? null : 'recorded-at-replaced' };
   }
 
-  async #record(driverId: string, fix: Fix): Promise<Exclude<RecordOutcome, 'forgotten'>> {
-    const outcome = await this.location.record(driverId, fix);
+  async #record(
+    driverId: string,
+    fix: Fix,
+    age: PhoneAge,
+  ): Promise<Exclude<RecordOutcome, 'forgotten'>> {
+    const outcome = await this.location.record(driverId, fix, age);
     if (outcome !== 'forgotten') return outcome;
     // The one moment at which a ping waits for SQL: once for all drivers, after a loss.
     await this.shifts.restore();
-    const again = await this.location.record(driverId, fix);
+    const again = await this.location.record(driverId, fix, age);
     if (again !== 'forgotten') return again;
     throw LocationStoreUnavailable.because('The store of live positions does not know the shifts.');
   }

@@ -45,9 +45,10 @@ export class ShiftsService {
   async goOnDuty(driverId: string, wishes: DutyWishes = {}): Promise<ShiftEntity> {
     const { vehicle, capacity } = wishes;
     const store = await this.#storeOf(driverId, wishes.store);
+    const now = this.clock.now();
     const shift = await this.unitOfWork.run(async (tx) => {
       const terms = { storeId: store.id, vehicle, capacity };
-      const { shift: open, isNew } = await this.shifts.open(tx, driverId, this.clock.now(), terms);
+      const { shift: open, isNew } = await this.shifts.open(tx, driverId, now, terms);
       if (open.storeId !== store.id) {
         throw ShiftAtAnotherStore.because('The driver is on duty for another store.');
       }
@@ -55,7 +56,8 @@ export class ShiftsService {
       return open;
     });
     try {
-      await this.location.openShift(driverId, { epoch: shift.epoch, store });
+      const isResumed = shift.startedAt < now;
+      await this.location.openShift(driverId, { epoch: shift.epoch, store, isResumed });
     } catch (error) {
       if (!LocationStoreUnavailable.matches(error)) throw error;
       // The driver can work without a live position. It is opened again when the store returns,
