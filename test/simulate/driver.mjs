@@ -1,0 +1,185 @@
+// A driver: goes on shift, pings, fetches orders from the store and hands them over.
+import { between } from './chance.mjs';
+import { alongStreets, alongTrace, onTheWay, placeAt } from './streets.mjs';
+
+const pingMs = 2000;
+/** Larder takes five pings a second of one driver. */
+const leastPingMs = 250;
+const lookMs = 5000;
+const atDoorMs = 20_000;
+const capacity = 3;
+const beforeCollection = ['assigned', 'at_store'];
+const beingPicked = ['accepted', 'picking'];
+
+export class Driver {
+  #epoch = 0;
+  #seq = Date.now();
+  #rides = 0;
+  #route;
+  #beganAt = 0;
+  #unsent = [];
+
+  constructor(world, client, number) {
+    this.world = world;
+    this.client = client;
+    this.number = number;
+    this.random = world.chance('driver', number);
+    const shift = () => between(this.random, -300, 300);
+    this.#route = [{ seconds: 0, ...placeAt(world.store.location, shift(), shift()) }];
+  }
+
+  async work() {
+    if (!(await this.#goOnDuty())) return;
+    this.world.driverIds.add(this.client.accountId);
+    const pinging = this.#keepPinging();
+    await this.#deliverAll();
+    await pinging;
+    await this.client.ask('POST /v1/driver/shift', {
+      body: { onDuty: false },
+      // What somebody else gave to this driver stays theirs to settle.
+      fine: ['shift-has-deliveries'],
+    });
+  }
+
+  async #goOnDuty() {
+    const body = { onDuty: true, store: this.world.store.id, vehicle: 'scooter', capacity };
+    const duty = await this.client.take('POST /v1/driver/shift', { body });
+    this.#epoch = duty?.session.epoch ?? this.#epoch;
+    return duty !== null;
+  }
+
+  get #isWorking() {
+    return !this.world.isDone && !this.world.isAborted;
+  }
+
+  async #deliverAll() {
+    while (this.#isWorking) {
+      await this.#acceptOffers();
+      const found = await this.client.take('GET /v1/driver/deliveries');
+      const delivery = found?.items.find(({ order }) => this.world.orders.has(order.id));
+      if (delivery) await this.#deliver(delivery);
+      else await this.world.wait(lookMs);
+    }
+  }
+
+  /** Where Larder offers orders to drivers. */
+  async #acceptOffers() {
+    if (!this.world.hasOffers) return;
+    const offers = await this.client.take('GET /v1/driver/offers');
+    for (const { id } of offers?.items ?? []) {
+      await this.client.ask('POST /v1/driver/offers/{id}/accept', {
+        params: { id },
+        fine: ['offer-not-found', 'offer-expired', 'offer-over', 'driver-busy'],
+      });
+    }
+  }
+
+  /** From wherever it is: what could not be done is begun again with the next look. */
+  async #deliver(delivery) {
+    if (delivery.status === 'assigned') {
+      await this.#ride(this.world.store.location);
+      if (!(await this.#step(delivery, 'arrive'))) return;
+    }
+    const packed = await this.#packed(delivery);
+    if (!packed) return;
+    if (beforeCollection.includes(packed.status) && !(await this.#step(packed, 'collect'))) return;
+    if (packed.status !== 'at_customer') {
+      await this.#ride(packed.deliverTo);
+      if (!(await this.#step(packed, 'arrive'))) return;
+    }
+    await this.world.wait(atDoorMs);
+    await this.#handOver(packed);
+  }
+
+  /** Waits until all is picked: what is due in cash is known then. Null: it was taken away. */
+  async #packed({ id }) {
+    while (this.#isWorking) {
+      const found = await this.client.take('GET /v1/driver/deliveries');
+      const delivery = found?.items.find((each) => each.id === id);
+      if (found && !delivery) return null;
+      if (delivery && !beingPicked.includes(delivery.order.status)) return delivery;
+      await this.world.wait(lookMs);
+    }
+    return null;
+  }
+
+  async #handOver(delivery) {
+    const order = this.world.orders.get(delivery.order.id);
+    await this.#step(delivery, 'deliver', {
+      cashCollectedMinor: delivery.cashToCollect.amountMinor,
+      ...(delivery.proof === 'pin'
+        ? { pin: (await order.pin()) ?? '' }
+        : { photoReference: `photos/simulation/${order.number}.jpg` }),
+      ...(delivery.minimumAge !== null && { ageChecked: true }),
+    });
+  }
+
+  async #step({ id }, action, body) {
+    const answer = await this.client.ask(`POST /v1/driver/deliveries/{id}/${action}`, {
+      params: { id },
+      body,
+    });
+    return answer !== null && answer.code === undefined;
+  }
+
+  /** Until the driver is there. */
+  async #ride(to) {
+    const { traces } = this.world;
+    const from = this.#here();
+    const trace = traces?.[(this.number + this.#rides) % traces.length];
+    this.#rides += 1;
+    this.#route = trace
+      ? alongTrace(trace, from, to, this.random)
+      : alongStreets(from, to, this.random);
+    this.#beganAt = performance.now();
+    await this.world.wait(this.#route.at(-1).seconds * 1000);
+  }
+
+  #here() {
+    const real = (performance.now() - this.#beganAt) / 1000;
+    return onTheWay(this.#route, real * this.world.options.speed);
+  }
+
+  async #keepPinging() {
+    const every = Math.max(leastPingMs, pingMs / this.world.options.speed);
+    while (this.#isWorking) {
+      const began = performance.now();
+      this.#note();
+      // Now and then there is no network for a moment, and what was gathered is sent together.
+      if (this.random() > 0.1 || this.#unsent.length > 4) await this.#ping();
+      await this.world.realWait(every - (performance.now() - began));
+    }
+  }
+
+  #note() {
+    const { lat, lng, headingDeg, mps } = this.#here();
+    this.#seq += 1;
+    this.#unsent.push({
+      seq: this.#seq,
+      lat,
+      lng,
+      accuracyM: 5,
+      headingDeg,
+      speedMps: Math.min(200, Math.round(mps * 10) / 10),
+      recordedAt: new Date().toISOString(),
+    });
+  }
+
+  async #ping() {
+    const { meters } = this.world;
+    const fixes = this.#unsent.splice(0, 50);
+    const answer = await this.client.ask('POST /v1/driver/location', {
+      body: { epoch: this.#epoch, fixes },
+      fine: ['driver-off-shift'],
+      once: true,
+    });
+    if (answer?.code === 'driver-off-shift') await this.#goOnDuty();
+    if (!answer || answer.code !== undefined) {
+      if (answer) meters.refuse(answer.code);
+      return;
+    }
+    meters.pings += 1;
+    if (answer.body.applied) meters.applied += 1;
+    else meters.refuse(answer.body.reason);
+  }
+}

@@ -1,0 +1,156 @@
+// The people of the store: one who picks, and one who gives orders to drivers.
+import { metresBetween } from './streets.mjs';
+
+const lookMs = 5000;
+const walkMs = 6000;
+
+/** Accepts and picks the orders of this run; those of others are left alone. */
+export class Picker {
+  constructor(world, client) {
+    this.world = world;
+    this.client = client;
+  }
+
+  async work() {
+    const { world } = this;
+    const picks = [];
+    while (!world.isDone && !world.isAborted) {
+      const queue = await this.client.take('GET /v1/picking/orders');
+      for (const { id } of queue?.items ?? []) {
+        const order = world.orders.get(id);
+        if (!order || order.isPicked) continue;
+        order.isPicked = true;
+        picks.push(this.#pick(order));
+      }
+      await world.wait(lookMs);
+    }
+    await Promise.all(picks);
+  }
+
+  async #pick(order) {
+    const { world } = this;
+    for (const step of ['accept', 'start']) {
+      if (!(await this.#step(order, step))) return;
+      await world.wait(walkMs);
+    }
+    const picking = await this.client.take('GET /v1/orders/{id}', { params: order });
+    for (const [index, line] of (picking?.lines ?? []).entries()) {
+      await this.#take(order, line, index);
+      await world.wait(walkMs);
+    }
+    while (!world.isAborted) {
+      const answer = await this.#step(order, 'ready', ['lines-open']);
+      if (answer?.code !== 'lines-open') return;
+      await world.wait(lookMs);
+    }
+  }
+
+  #step(order, step, fine = []) {
+    return this.client.ask(`POST /v1/picking/orders/{id}/${step}`, { params: order, fine });
+  }
+
+  /** The first line is always there, so that there is something to deliver. */
+  async #take(order, line, index) {
+    const roll = this.world.chance('line', order.number, index)();
+    const { quantity, unit } = line;
+    if (index > 0 && roll > 0.9) return this.#withoutIt(order, line);
+    if (index > 0 && roll > 0.8 && unit === 'each' && quantity > 1) {
+      return this.#patch(order, line, { action: 'short', quantity: quantity - 1 });
+    }
+    return this.#patch(order, line, { action: 'find', quantity });
+  }
+
+  /** Something else instead, as the customer likes it, or nothing. */
+  async #withoutIt(order, line) {
+    const refund = { action: 'refund', reasonCode: 'out_of_stock' };
+    const action = { similar: 'substitute', contact: 'propose' }[line.preference];
+    if (!action) return this.#patch(order, line, refund);
+    const offered = await this.client.take(
+      'GET /v1/picking/orders/{id}/lines/{lineId}/substitutes',
+      { params: { id: order.id, lineId: line.id } },
+    );
+    const other = offered?.items.find(
+      ({ unit, price }) => unit === line.unit && price.amountMinor <= line.price.amountMinor,
+    );
+    if (!other) return this.#patch(order, line, refund);
+    const instead = { action, productId: other.id, quantity: line.quantity };
+    const unfit = ['substitute-unsuitable', 'insufficient-stock', 'customer-must-be-asked'];
+    const answer = await this.#patch(order, line, instead, unfit);
+    return answer?.code === undefined ? answer : this.#patch(order, line, refund);
+  }
+
+  #patch(order, line, body, fine = []) {
+    const params = { id: order.id, lineId: line.id };
+    return this.client.ask('PATCH /v1/picking/orders/{id}/lines/{lineId}', { params, body, fine });
+  }
+}
+
+/** Gives each order to the nearest driver of this run who has room. */
+export class Dispatcher {
+  /** Until it turns out that Larder cannot say who is near. */
+  #asksWhoIsNear = true;
+  #waiting = new Map();
+
+  constructor(world, client) {
+    this.world = world;
+    this.client = client;
+  }
+
+  async work() {
+    const { world } = this;
+    while (!world.isDone && !world.isAborted) {
+      const board = await this.client.take('GET /v1/ops/board');
+      for (const { id } of board?.unassigned ?? []) {
+        if (world.orders.has(id) && this.#isOurs(id)) await this.#assign(id, board);
+      }
+      await world.wait(lookMs);
+    }
+  }
+
+  /** Where Larder offers orders to drivers by itself, only those that nobody wanted for long. */
+  #isOurs(id) {
+    if (!this.world.hasOffers) return true;
+    if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
+    return performance.now() - this.#waiting.get(id) > 180_000 / this.world.options.speed;
+  }
+
+  async #assign(id, board) {
+    const busy = ['driver-busy', 'driver-off-shift'];
+    const settled = ['order-already-assigned', 'order-not-assignable'];
+    for (const driverId of await this.#nearest(id, board)) {
+      const answer = await this.client.ask('POST /v1/ops/orders/{id}/assign', {
+        params: { id },
+        body: { driverId },
+        fine: [...busy, ...settled],
+      });
+      if (!busy.includes(answer?.code)) return;
+    }
+  }
+
+  async #nearest(orderId, { drivers }) {
+    const { world } = this;
+    if (this.#asksWhoIsNear) {
+      const query = { orderId };
+      const fine = [
+        'not-found',
+        'unknown-field',
+        'validation-failed',
+        'location-store-unavailable',
+      ];
+      const route = 'GET /v1/ops/drivers/nearby';
+      const answer = await this.client.ask(route, { query, fine, once: true });
+      if (answer?.code === undefined && answer?.body.items) {
+        return answer.body.items.map(({ driverId }) => driverId).filter(this.#isOurDriver);
+      }
+      if (answer && answer.status < 500) this.#asksWhoIsNear = false;
+    }
+    const far = ({ position }) =>
+      position ? metresBetween(world.store.location, position) : Infinity;
+    return drivers
+      .filter(({ driverId }) => this.#isOurDriver(driverId))
+      .toSorted((a, b) => a.activeDeliveries - b.activeDeliveries || far(a) - far(b))
+      .map(({ driverId }) => driverId);
+  }
+
+  #isOurDriver = (driverId) => this.world.driverIds.has(driverId);
+}
