@@ -26,10 +26,10 @@ export class OrderSetup {
     await this.zones.insert({ ...rest, ...zone });
   }
 
-  /** The new slot's id. @throws Error when the store has one of the same window */
+  /** The slot's id. One of the same window that is there already stays as it is. */
   async openSlot(slot: NewSlot): Promise<string> {
-    const opened = await this.slots.insert(slot);
-    if (!opened) throw new Error('The store has a slot of this window.');
+    const opened = (await this.slots.insert(slot)) ?? (await this.slots.ofWindow(slot));
+    if (!opened) throw new Error('The slot was taken away just now.');
     return opened.id;
   }
 
