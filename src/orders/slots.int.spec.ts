@@ -107,7 +107,7 @@ describe('a slot plan', () => {
     expect(await lines()).toEqual([own, '03-03T06:00 1/5', '03-03T08:00 0/9', '03-04T06:00 0/8']);
     await plan([planned(3, '10:00', '12:00', 3)]);
     expect((await lines()).slice(1)).toEqual([
-      '03-03T06:00 1/5',
+      '03-03T06:00 1/5 closed',
       '03-03T08:00 0/9',
       '03-04T06:00 0/3',
     ]);
@@ -141,6 +141,32 @@ describe('a slot plan', () => {
     );
     expect(outcome).toEqual({ opened: 0, changed: 0, removed: 2 });
     expect(await lines()).toEqual([own, '03-04T06:00 0/5']);
+  });
+
+  it('closes what somebody has on a new holiday to all others, until it is none any more', async () => {
+    await plan([planned(2, '10:00', '12:00')]);
+    const [, slot] = await slots();
+    const orderId = await takeOne(slot!.id);
+    const holidays = async (...days: object[]) => {
+      const sql = 'UPDATE stores SET holidays = $2 WHERE id = $1';
+      await shop.sql(sql, [shop.storeId, JSON.stringify(days)]);
+      const url = `/v1/admin/slots/follow-plan?store=${shop.storeId}`;
+      return wanted(200, admin.post(url));
+    };
+    const feast = { date: '2037-03-03', name: 'Feast', hours: [] };
+    expect(await holidays(feast)).toEqual({ opened: 0, changed: 0, removed: 1 });
+    expect(await holidays(feast)).toEqual({ opened: 0, changed: 0, removed: 0 });
+    expect(await lines()).toEqual([own, '03-03T06:00 1/5 closed']);
+    const order = await wanted(200, customer.get(`/v1/orders/${orderId}`));
+    expect([order.status, order.slot.id]).toEqual(['placed', slot!.id]);
+    const asked = { lines: [{ productId: shop.productId('SLOTS'), quantity: 1 }] };
+    const deliverTo = { line1: 'x', lat: 0.5, lng: 0.5 };
+    const basket = { ...asked, store: shop.storeId, deliverTo, slotId: slot!.id };
+    const late = await customer.post('/v1/quotes', basket);
+    expect([late.status, late.body.code]).toEqual([422, 'slot-unavailable']);
+    expect(await holidays()).toEqual({ opened: 0, changed: 1, removed: 0 });
+    expect(await lines()).toEqual([own, '03-03T06:00 1/5']);
+    await takeOne(slot!.id);
   });
 });
 

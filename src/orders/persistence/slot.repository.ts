@@ -124,8 +124,8 @@ export class SlotRepository {
   }
 
   /**
-   * Makes the planned slots that begin after `now` those that are wanted. What somebody has
-   * ordered, and what an admin has made or changed, stays as it is.
+   * Makes the planned slots that begin after `now` those that are wanted. What an admin has made or
+   * changed stays as it is; what somebody has ordered does for them, and takes nobody else.
    */
   async follow(
     tx: Transaction,
@@ -134,19 +134,27 @@ export class SlotRepository {
     now: Date,
   ): Promise<PlanOutcome> {
     const rows = JSON.stringify(wanted.map((slot) => ({ ...slot, id: this.ids.next() })));
-    const isUnwanted = `store_id = $1 AND planned AND taken = 0 AND starts_at > $3
+    const isUnwanted = `store_id = $1 AND planned AND starts_at > $3
       AND NOT EXISTS (SELECT FROM ${wantedSlots}
         WHERE ("startsAt", "endsAt") = (slot.starts_at, slot.ends_at))`;
-    // One that an order had and gave back is still named by that order.
+    // Closed first: from then on nobody takes one, and who was faster is seen by the next statement.
     const closed = await tx.query(
       `UPDATE delivery_slots slot SET closed = true WHERE ${isUnwanted} AND NOT closed
-         AND EXISTS (SELECT FROM orders WHERE slot_id = slot.id) RETURNING id`,
+       RETURNING id`,
       [storeId, rows, now],
     );
-    const removed = await tx.query(
+    // One that an order had and gave back is still named by that order.
+    await tx.query(
       `DELETE FROM delivery_slots slot WHERE ${isUnwanted}
-         AND NOT EXISTS (SELECT FROM orders WHERE slot_id = slot.id) RETURNING id`,
+         AND NOT EXISTS (SELECT FROM orders WHERE slot_id = slot.id)`,
       [storeId, rows, now],
+    );
+    const reopened = await tx.query(
+      `UPDATE delivery_slots slot SET closed = false FROM ${wantedSlots}
+       WHERE store_id = $1 AND ("startsAt", "endsAt") = (starts_at, ends_at)
+         AND planned AND closed AND taken > 0
+       RETURNING slot.id`,
+      [storeId, rows],
     );
     const changed = await tx.query(
       `UPDATE delivery_slots slot
@@ -166,8 +174,8 @@ export class SlotRepository {
     );
     return {
       opened: opened.length,
-      changed: changed.length,
-      removed: closed.length + removed.length,
+      changed: changed.length + reopened.length,
+      removed: closed.length,
     };
   }
 }

@@ -32,7 +32,7 @@ export class SlotPlans {
     });
   }
 
-  /** Slots that somebody has, and those that an admin has changed, stay as they are. */
+  /** Slots that an admin has changed stay as they are; those that somebody has stay theirs. */
   async follow(
     tx: Transaction,
     store: Store,
