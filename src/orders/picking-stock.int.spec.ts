@@ -183,3 +183,41 @@ describe('an order that ends while it is picked', () => {
     await expectBooksToBalance(larder);
   });
 });
+
+describe('goods that come back', () => {
+  it('are those that were handed out: of a replaced line the others, line by line', async () => {
+    await stocked();
+    const similar = { preference: 'similar' };
+    const lines = [apple, apple, apple].map((sku, n) => [sku, n + 1, similar] as const);
+    const pick = await Pick.start(shop, customer, lines);
+    await wanted(200, pick.line('substitute', { sku: pear, quantity: 1 }, 0));
+    await wanted(200, pick.line('substitute', { sku: pear, quantity: 2 }, 1));
+    await wanted(200, pick.line('find', { quantity: 3 }, 2));
+    await wanted(200, pick.move('ready'));
+    const left = await movements(apple);
+    const driver = { accountId: null, role: 'driver' as const };
+    for (const action of ['collect', 'fail']) {
+      await larder.app
+        .get(UnitOfWork)
+        .run((tx) => larder.app.get(OrderLifecycle).move(tx, pick.orderId, action, driver));
+    }
+    const back = [0, 2].map((n) => ({ lineId: pick.lineId(n), disposition: 'write_off' }));
+    const url = `/v1/picking/orders/${pick.orderId}/return`;
+    await wanted(200, pick.picker.post(url, { lines: back }));
+    const of = async (sku: string) =>
+      (await movements(sku)).map(([delta, why]) => `${delta} ${why}`);
+    expect((await of(pear)).toSorted()).toEqual(
+      ['-3 sold', '1 returned', '2 returned', '-1 damaged'].toSorted(),
+    );
+    expect((await of(apple)).toSorted()).toEqual(
+      [
+        ...left.map(([delta, why]) => `${delta} ${why}`),
+        '-3 sold',
+        '3 returned',
+        '-3 damaged',
+      ].toSorted(),
+    );
+    expect((await shop.stockOf(pear)).onHand).toBe(9);
+    await expectBooksToBalance(larder);
+  });
+});
