@@ -1,20 +1,57 @@
-// What the races would do to payments that are read and then written, without the order's lock.
-import type { Database } from '../../src/platform/index.js';
+// The payments' own code without what keeps it right: the lock on the order is a plain read, and
+// what is written is not compared with what was read.
+import { OrderEntity } from '../../src/orders/persistence/order.entity.js';
+import { OrderRepository } from '../../src/orders/persistence/order.repository.js';
+import { PaymentRepository } from '../../src/orders/persistence/payment.repository.js';
+import type { Transaction } from '../../src/platform/index.js';
+import type { Larder } from './larder.js';
 
-export async function openNaivePayments(database: Database): Promise<void> {
-  await database.query('CREATE TABLE naive_payments (id int PRIMARY KEY, status text)');
-  await database.query(
-    "INSERT INTO naive_payments SELECT n, 'pending' FROM generate_series(0, 99) n",
-  );
+/** So for one order, where `howMany` wait until all of them have read; answers how to mend it. */
+export function withoutLock(larder: Larder, orderId: string, howMany: number): () => void {
+  const orders = larder.app.get(OrderRepository);
+  const payments = larder.app.get(PaymentRepository);
+  const real = {
+    lock: orders.lock.bind(orders),
+    move: orders.move.bind(orders),
+    ofOrder: payments.ofOrder.bind(payments),
+    pay: payments.move.bind(payments),
+  };
+  const allHaveRead = meetingOf(howMany);
+  const read = new WeakMap<Transaction, OrderEntity | null>();
+
+  orders.lock = async (tx, id) => {
+    if (id !== orderId) return real.lock(tx, id);
+    if (!read.has(tx)) read.set(tx, await tx.manager.findOneBy(OrderEntity, { id }));
+    return read.get(tx)!;
+  };
+  payments.ofOrder = async (tx, id) => {
+    const payment = await real.ofOrder(tx, id);
+    if (id === orderId) await allHaveRead();
+    return payment;
+  };
+  orders.move = async (tx, order, to, change) => {
+    const { status, version } = (await real.lock(tx, order.id))!;
+    return real.move(tx, { ...order, status, version }, to, change);
+  };
+  payments.move = async (tx, payment, to, change) => {
+    await real.lock(tx, payment.orderId);
+    const { status, version } = await real.ofOrder(tx, payment.orderId);
+    return real.pay(tx, { ...payment, status, version }, to, change);
+  };
+  return () => {
+    Object.assign(orders, { lock: real.lock, move: real.move });
+    Object.assign(payments, { ofOrder: real.ofOrder, move: real.pay });
+  };
 }
 
-/** True for whoever believes to have placed the order. */
-export async function naiveAuthorize(database: Database, id: number): Promise<boolean> {
-  const [seen] = await database.query<{ status: string }>(
-    'SELECT status FROM naive_payments WHERE id = $1',
-    [id],
-  );
-  if (seen?.status !== 'pending') return false;
-  await database.query("UPDATE naive_payments SET status = 'authorized' WHERE id = $1", [id]);
-  return true;
+/** Resolves for all when the last of `howMany` has come; whoever comes later passes. */
+function meetingOf(howMany: number): () => Promise<void> {
+  let all!: () => void;
+  const complete = new Promise<void>((resolve) => (all = resolve));
+  let here = 0;
+  return () => {
+    here += 1;
+    if (here === howMany) all();
+    return complete;
+  };
 }

@@ -65,6 +65,43 @@ export function paymentsOf(larder: Larder, orderId: string | null = null): Promi
   );
 }
 
+const jobs = `('orders.authorize-payment', 'orders.capture-payment', 'orders.void-payment',
+  'orders.refund-payment')`;
+
+/**
+ * Of one order, once nothing of it waits for the provider: how its payment stands, and what the
+ * provider says has been captured and refunded and is still held, each of which must be ours.
+ */
+export async function moneyOf(larder: Larder, orderId: string) {
+  await eventually(
+    'the payment is settled',
+    async () => {
+      const waiting = await larder.app.get(Database).query(
+        `SELECT FROM payments WHERE order_id = $1
+           AND status IN ('pending', 'capture_pending', 'void_pending')
+         UNION ALL SELECT FROM pgboss.job WHERE state IN ('created', 'retry', 'active')
+           AND name IN ${jobs} AND data ->> 'orderId' = $1::text`,
+        [orderId],
+      );
+      return waiting.length === 0;
+    },
+    60_000,
+  );
+  const [ours] = await paymentsOf(larder, orderId);
+  const entries = fakeOf(larder).ledger.filter(({ paymentId }) => paymentId === ours!.id);
+  const sum = (pick: (entry: (typeof entries)[number]) => number) =>
+    entries.map(pick).reduce((a, b) => a + b, 0);
+  const theirs = {
+    captured: sum((entry) => entry.capturedMinor),
+    refunded: sum((entry) => entry.refundedMinor),
+    held: sum((entry) => (entry.voided || entry.capturedMinor > 0 ? 0 : entry.holdMinor)),
+  };
+  const { status, captured, refunded, hold } = ours!;
+  const held = status === 'authorized' ? hold : 0;
+  expect(theirs, `${ours!.id} is ${status}`).toEqual({ captured, refunded, held });
+  return { status, ...theirs };
+}
+
 /** Once nothing waits for the provider, its ledger is ours, and no money was made. */
 export async function expectMoneyToAgree(larder: Larder): Promise<void> {
   await eventually(
@@ -74,28 +111,14 @@ export async function expectMoneyToAgree(larder: Larder): Promise<void> {
         `SELECT FROM payments WHERE status IN ('pending', 'capture_pending', 'void_pending')
          UNION ALL SELECT FROM payment_refunds WHERE status = 'pending'
          UNION ALL SELECT FROM pgboss.job WHERE state IN ('created', 'retry', 'active')
-           AND name IN ('orders.authorize-payment', 'orders.capture-payment',
-             'orders.void-payment', 'orders.refund-payment')`,
+           AND name IN ${jobs}`,
       );
       return waiting.length === 0;
     },
     240_000,
   );
-  const ours = await paymentsOf(larder);
-  const theirs = fakeOf(larder).ledger;
-  for (const { id, status, hold, captured, refunded } of ours) {
-    expect(hold >= captured && captured >= refunded, `${id} makes money`).toBe(true);
-    const entries = theirs.filter(({ paymentId }) => paymentId === id);
-    const sum = (pick: (entry: (typeof entries)[number]) => number) =>
-      entries.map(pick).reduce((a, b) => a + b, 0);
-    const held = sum((entry) => (entry.voided || entry.capturedMinor > 0 ? 0 : entry.holdMinor));
-    expect(
-      {
-        captured: sum((entry) => entry.capturedMinor),
-        refunded: sum((entry) => entry.refundedMinor),
-        held,
-      },
-      `${id} is ${status}`,
-    ).toEqual({ captured, refunded, held: status === 'authorized' ? hold : 0 });
+  for (const { orderId } of await paymentsOf(larder)) {
+    const { status, captured, refunded } = await moneyOf(larder, orderId);
+    expect(captured >= refunded, `${orderId} is ${status}`).toBe(true);
   }
 }

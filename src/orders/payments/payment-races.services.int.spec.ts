@@ -1,112 +1,221 @@
-// Webhook, confirmation, expiry and cancellation at once: one of them wins, and no money is made.
+// Provider, webhook, confirmation, expiry, cancellation and refunds at once: one of them wins, and
+// the provider's ledger is ours.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../../test/support/books.js';
-import { Larder, type Person } from '../../../test/support/larder.js';
-import { naiveAuthorize, openNaivePayments } from '../../../test/support/naive-payment.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { type Answer, Larder, type Person } from '../../../test/support/larder.js';
+import { withoutLock } from '../../../test/support/naive-payment.js';
 import {
   announce,
   expectMoneyToAgree,
   fakeOf,
+  moneyOf,
   orderByCard,
   paymentsOf,
   withFake,
 } from '../../../test/support/payments.js';
+import { tally } from '../../../test/support/people.js';
 import { openShop, type Shop } from '../../../test/support/shop.js';
-import { Database } from '../../platform/index.js';
 import { ExpireUnpaidJob } from './expire-unpaid.job.js';
 import type { PaymentEvent } from './payment-events.js';
-import { PaymentProvider } from './payment-provider.port.js';
 
-const rounds = 50;
+const rounds = Number(process.env['PAYMENT_ROUNDS'] ?? 3);
+const timeout = 60_000 + rounds * 20_000;
 let larder: Larder;
 let shop: Shop;
 let customer: Person;
+let admin: Person;
+let driver: Person;
 beforeAll(async () => {
   larder = await Larder.open(withFake);
-  shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000 }] });
-  customer = await larder.person('customer');
+  shop = await openShop(larder, { products: [{ sku: 'THING', stock: 100_000 }] });
+  [customer, admin, driver] = await Promise.all([
+    larder.person('customer'),
+    larder.person('admin'),
+    larder.person('driver'),
+  ]);
 });
 afterAll(() => larder?.close());
 
-/** Has the provider hold the money, and answers what it would announce. */
-async function held(orderId: string): Promise<PaymentEvent> {
-  const [payment] = await paymentsOf(larder, orderId);
+/** What the provider announces of a hold that it has not made yet, as it will be. */
+async function authorized(id: string, suffix = ''): Promise<PaymentEvent> {
+  const [payment] = await paymentsOf(larder, id);
   const { id: paymentId, hold } = payment!;
-  const amount = { amountMinor: hold, currency: 'AED' };
-  const reference = `${paymentId}:authorize`;
-  await larder.app
-    .get(PaymentProvider)
-    .authorize({ reference, paymentId, token: 'tok_ok', amount });
-  return fakeOf(larder).events.find(
-    ({ type, data }) => type === 'payment.authorized' && data.paymentId === paymentId,
-  )!;
+  const authorization = `fake:${paymentId}:${hold}:tok_slow`;
+  const data = { paymentId, authorization, amountMinor: hold };
+  return { id: `evt-${id}${suffix}`, type: 'payment.authorized', data };
 }
 
+/** The job that asks the provider is always one more of them. */
 const rivals = {
   webhook: async (id: string) => {
-    const event = await held(id);
-    const answers = await Promise.all([announce(larder, event), announce(larder, event)]);
-    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const event = await authorized(id);
+    const twice = await Promise.all([announce(larder, event), announce(larder, event)]);
+    return tally(twice);
   },
-  confirm: async (id: string) => {
-    const answer = await customer.post(`/v1/orders/${id}/payment/confirm`);
-    expect(answer.status).toBe(200);
-  },
+  confirm: async (id: string) => tally([await customer.post(`/v1/orders/${id}/payment/confirm`)]),
   expiry: (id: string) => larder.app.get(ExpireUnpaidJob).expire(id),
-  cancel: async (id: string) => {
-    const answer = await customer.post(`/v1/orders/${id}/cancel`, {});
-    expect([200, 409]).toContain(answer.status);
-  },
+  cancel: async (id: string) => tally([await customer.post(`/v1/orders/${id}/cancel`, {})]),
 };
 type Rival = keyof typeof rivals;
 
-const duels: [Rival[], string[]][] = [
+const pending = 'order.pending_payment';
+const held = { order: 'placed', payment: 'authorized', held: 1700 };
+const gone = { payment: 'voided', held: 0 };
+/** How such a race may end: the order, its payment, what the provider holds, and what was told. */
+const ends = {
+  placed: { ...held, events: [pending, 'order.placed'] },
+  expired: { ...gone, order: 'expired', events: [pending, 'order.expired'] },
+  cancelled: { ...gone, order: 'cancelled', events: [pending, 'order.cancelled'] },
+  'cancelled after all': {
+    ...gone,
+    order: 'cancelled',
+    events: [pending, 'order.placed', 'order.cancelled'],
+  },
+};
+type End = keyof typeof ends;
+
+const duels: [Rival[], End[]][] = [
   [['webhook', 'confirm'], ['placed']],
+  [['expiry'], ['placed', 'expired']],
   [
     ['webhook', 'confirm', 'expiry'],
     ['placed', 'expired'],
   ],
-  [['webhook', 'confirm', 'cancel'], ['cancelled']],
+  [['cancel'], ['cancelled', 'cancelled after all']],
+  [
+    ['webhook', 'confirm', 'cancel'],
+    ['cancelled', 'cancelled after all'],
+  ],
   [
     ['webhook', 'confirm', 'expiry', 'cancel'],
-    ['cancelled', 'expired'],
+    ['cancelled', 'cancelled after all', 'expired'],
   ],
 ];
 
-describe('of those who race for an order', () => {
-  it.each(duels)('%j one wins: %j', { timeout: 180_000 }, async (names, ends) => {
-    for (let round = 0; round < rounds; round += 1) {
-      const id = await orderByCard(shop, customer, [['THING', 1]]);
-      const turned = names.map((_, at) => names[(at + round) % names.length]!);
-      await Promise.all(turned.map((name) => rivals[name](id)));
-      const events = await shop.eventsOf(id);
-      const end = events.at(-1)!.replace('order.', '');
-      expect(ends).toContain(end);
-      expect(new Set(events).size, `round ${round}: ${events.join(' ')}`).toBe(events.length);
-      expect(
-        events.filter((type) => ['order.placed', 'order.expired'].includes(type)).length,
-      ).toBeLessThanOrEqual(1);
-    }
-  });
+/** Runs them at the same time, and lets the provider answer whoever asks it. */
+async function race(id: string, names: readonly Rival[], answers: Map<Rival, unknown>) {
+  let isOver = false;
+  const all = Promise.all(
+    names.map(async (name) => answers.set(name, await rivals[name](id))),
+  ).finally(() => (isOver = true));
+  await eventually('all have their answers', () => (fakeOf(larder).letGo(), isOver), 60_000);
+  await all;
+}
 
-  it('none makes money, and nothing stays held or reserved', { timeout: 300_000 }, async () => {
-    await expectMoneyToAgree(larder);
-    await expectBooksToBalance(larder);
+async function endOf(id: string) {
+  fakeOf(larder).letGo();
+  const { status, captured, refunded, held: heldMinor } = await moneyOf(larder, id);
+  expect([captured, refunded]).toEqual([0, 0]);
+  const events = await shop.eventsOf(id);
+  const order = (await customer.get(`/v1/orders/${id}`)).body.status;
+  return { order, payment: status, held: heldMinor, events };
+}
+
+describe('of the provider’s late answer and', () => {
+  it.each(duels)('%j one wins: %j', { timeout }, async (names, may) => {
+    for (let round = 0; round < rounds; round += 1) {
+      const id = await orderByCard(shop, customer, [['THING', 1]], 'tok_slow');
+      const turned = names.map((_, at) => names[(at + round) % names.length]!);
+      const answers = new Map<Rival, unknown>();
+      await race(id, turned, answers);
+      const end = await endOf(id);
+      expect(may.map((name) => ends[name])).toContainEqual(end);
+      const cancelled = end.order === 'expired' ? { '409 illegal-transition': 1 } : { '200': 1 };
+      const all = {
+        webhook: { '200': 2 },
+        confirm: { '200': 1 },
+        expiry: undefined,
+        cancel: cancelled,
+      };
+      for (const [name, answer] of answers) expect(answer).toEqual(all[name]);
+    }
   });
 });
 
-describe('a confirmation that reads and then writes', () => {
-  it('places an order twice', { timeout: 60_000 }, async () => {
-    const database = larder.app.get(Database);
-    await openNaivePayments(database);
-    let doubles = 0;
+const delivered = async () => {
+  const id = await orderByCard(shop, customer, [['THING', 4]]);
+  await customer.post(`/v1/orders/${id}/payment/confirm`);
+  await shop.walkTo(id, 'delivered', driver);
+  return id;
+};
+const captured = async () => {
+  const id = await delivered();
+  await eventually('it is captured', async () => (await moneyOf(larder, id)).captured === 4700);
+  return id;
+};
+const refund = (id: string, amountMinor: number): Promise<Answer> =>
+  admin.post(`/v1/admin/orders/${id}/refunds`, { amountMinor, reason: 'late' });
+const claim = (id: string, lineId: string): Promise<Answer> =>
+  customer.post(`/v1/orders/${id}/claims`, { lines: [{ lineId, kind: 'damaged', quantity: 1 }] });
+
+describe('a refund', () => {
+  it('comes after the capture, or is told to', { timeout }, async () => {
+    const fake = fakeOf(larder);
+    const capture = fake.capture.bind(fake);
     for (let round = 0; round < rounds; round += 1) {
-      const won = await Promise.all([
-        naiveAuthorize(database, round),
-        naiveAuthorize(database, round),
-      ]);
-      if (won.every(Boolean)) doubles += 1;
+      let open!: () => void;
+      const opened = new Promise<void>((resolve) => (open = resolve));
+      fake.capture = async (question) => (await opened, capture(question));
+      const id = await delivered();
+      const early = await refund(id, 700);
+      expect([early.status, early.body.code]).toEqual([409, 'illegal-payment-step']);
+      const asking = [1, 2, 3].map(() => refund(id, 700));
+      open();
+      const answers = tally(await Promise.all(asking));
+      const { '201': made = 0, '409 illegal-payment-step': none = 0, ...others } = answers;
+      expect([made + none, others]).toEqual([3, {}]);
+      expect(await moneyOf(larder, id)).toEqual({
+        status: made > 0 ? 'partially_refunded' : 'captured',
+        captured: 4700,
+        refunded: 700 * made,
+        held: 0,
+      });
     }
-    expect(doubles).toBeGreaterThan(0);
+    fake.capture = capture;
+  });
+
+  it('is never of more than was captured, of twenty at once', { timeout }, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const id = await captured();
+      const lineId = (await customer.get(`/v1/orders/${id}`)).body.lines[0].id;
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, at) => (at % 2 ? claim(id, lineId) : refund(id, 1000))),
+      );
+      expect(tally(answers)).toMatchObject({ '201': 4 });
+      expect(answers.filter(({ status }) => status === 422)).toHaveLength(16);
+      expect(await moneyOf(larder, id)).toEqual({
+        status: 'partially_refunded',
+        captured: 4700,
+        refunded: 4000,
+        held: 0,
+      });
+    }
+  });
+});
+
+it('no money was made, and nothing stays held or reserved', { timeout }, async () => {
+  fakeOf(larder).letGo();
+  await expectMoneyToAgree(larder);
+  await expectBooksToBalance(larder);
+});
+
+describe('without the order’s lock the same code', () => {
+  it('places an order twice', async () => {
+    const id = await orderByCard(shop, customer, [['THING', 1]], 'tok_slow');
+    const events = [await authorized(id), await authorized(id, '-again')];
+    const mend = withoutLock(larder, id, 2);
+    await Promise.all(events.map((event) => announce(larder, event))).finally(mend);
+    expect(await shop.eventsOf(id)).toEqual([pending, 'order.placed', 'order.placed']);
+    fakeOf(larder).letGo();
+  });
+
+  it('refunds more than was captured', async () => {
+    const id = await captured();
+    const mend = withoutLock(larder, id, 6);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => refund(id, 1000))).finally(
+      mend,
+    );
+    expect(tally(answers)).toEqual({ '201': 6 });
   });
 });
