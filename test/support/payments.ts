@@ -28,6 +28,22 @@ export async function orderByCard(
   return placed.id;
 }
 
+/** The provider captures nothing before it is let: answers how to let it. */
+export function holdCaptures(larder: Larder): () => void {
+  const fake = fakeOf(larder);
+  const { capture } = fake;
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  fake.capture = async (question) => {
+    await opened;
+    return capture.call(fake, question);
+  };
+  return () => {
+    fake.capture = capture;
+    open();
+  };
+}
+
 /** Sends an event as the provider does. */
 export function announce(larder: Larder, { id, type, data }: PaymentEvent): Promise<Answer> {
   const body = JSON.stringify({ type, timestamp: '2026-12-01T07:02:00.000Z', data });

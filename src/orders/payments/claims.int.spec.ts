@@ -5,6 +5,7 @@ import { Larder, type Person } from '../../../test/support/larder.js';
 import { tally } from '../../../test/support/people.js';
 import {
   expectMoneyToAgree,
+  holdCaptures,
   orderByCard,
   paymentsOf,
   withFake,
@@ -162,6 +163,26 @@ describe('a refund to a card', { timeout: 90_000 }, () => {
     expect(asked.body).toMatchObject({ status: 'pending', reason: 'late' });
     expect(await settled(id)).toMatchObject({ status: 'succeeded' });
     expect(await row()).toMatchObject({ status: 'partially_refunded', refunded: 700 });
+  });
+
+  it('that is claimed before the card is charged waits for the charge', async () => {
+    const letCapture = holdCaptures(larder);
+    const id = await orderByCard(shop, customer, [['THING', 4]]);
+    await customer.post(`/v1/orders/${id}/payment/confirm`);
+    await shop.walkTo(id, 'delivered', driver);
+    const filed = await claim({ id, lineId: await lineOf(id) }, 1);
+    expect([filed.status, filed.body.refunds[0].status]).toEqual([201, 'pending']);
+    const [waiting] = await paymentsOf(larder, id);
+    expect(waiting).toMatchObject({ status: 'capture_pending', captured: 0, refunded: 0 });
+    const beyond = await refund(id, { amountMinor: 3701 });
+    expect(beyond.body).toMatchObject({
+      code: 'refund-too-large',
+      refundable: { amountMinor: 3700 },
+    });
+    letCapture();
+    expect(await settled(id)).toMatchObject({ status: 'succeeded' });
+    const [row] = await paymentsOf(larder, id);
+    expect(row).toMatchObject({ status: 'partially_refunded', captured: 4700, refunded: 1000 });
   });
 
   it('that the provider refuses fails for all to see, and can be asked for again', async () => {

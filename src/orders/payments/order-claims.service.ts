@@ -45,9 +45,10 @@ export class OrderClaims {
   ) {}
 
   /**
-   * Refunds what the claimed goods cost, at once; the order stays as it is.
+   * Refunds what the claimed goods cost, at once or as soon as the card has been charged; the
+   * order stays as it is.
    * @throws order-not-found (also somebody else's), not-delivered, claim-window-closed,
-   *   line-not-found, claim-too-large, illegal-payment-step (it has not been charged yet)
+   *   line-not-found, claim-too-large
    */
   async file(tx: Transaction, orderId: string, wanted: NewClaim, actor: Actor): Promise<string> {
     const order = await this.orders.lock(tx, orderId);

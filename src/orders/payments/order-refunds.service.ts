@@ -11,6 +11,7 @@ import { LineNotFound, OrderNotFound, RefundTooLarge } from '../orders.errors.js
 import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
 import { OrderRepository } from '../persistence/order.repository.js';
 import { PaymentRefundRepository, type Refund } from '../persistence/payment-refund.repository.js';
+import type { PaymentEntity } from '../persistence/payment.entity.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import { ledgerLine } from '../use-cases/order-effects.service.js';
 import { OrderPayments } from '../use-cases/order-payments.service.js';
@@ -61,8 +62,8 @@ export class OrderRefunds {
   }
 
   /**
-   * Records the refunds and has the provider pay them; what was paid at the door staff pays out.
-   * The order must be locked, and the lines' own limits kept.
+   * Records the refunds and has the provider pay them, if need be when it has charged the card;
+   * what was paid at the door staff pays out. The order must be locked, and the lines' own limits kept.
    * @throws refund-too-large, illegal-payment-step (nothing has been charged yet)
    */
   async ask(
@@ -73,23 +74,13 @@ export class OrderRefunds {
     actor: Actor,
   ): Promise<Refund[]> {
     const payment = await this.payments.ofOrder(tx, order.id);
-    const amount = (minor: string) => money(Number(minor), order.currency);
     const sum = sumMoney(
       order.currency,
       parts.map((part) => part.amount),
     );
-    const refunded = amount(payment.refundedMinor);
-    const left = refundable(amount(payment.capturedMinor), refunded);
-    const isPaid = payment.capturedMinor !== '0';
-    if (isPaid) requireWithin(sum, left);
-    await this.orderPayments.move(tx, order, payment, {
-      action: 'refund',
-      by: 'order',
-      actor,
-      change: { refundedMinor: String(refunded.amountMinor + sum.amountMinor) },
-      holds: (guard) => (guard === 'none_left') === (sum.amountMinor === left.amountMinor),
-      why: { reason },
-    });
+    const isCharged = payment.status !== 'capture_pending';
+    if (isCharged) await this.#count(tx, order, payment, sum, actor, reason);
+    else requireWithin(sum, await this.#promisable(tx, order));
     const isCard = payment.method === 'card';
     const made = parts.map((part): Refund => {
       const { lineId, amount: of } = part;
@@ -108,9 +99,66 @@ export class OrderRefunds {
     });
     for (const refund of made) {
       await this.refunds.insert(tx, refund);
-      if (isCard) await tx.enqueue(refundPayment, { orderId: order.id, refundId: refund.id });
+      if (isCard && isCharged) await this.#pay(tx, refund);
     }
     return made;
+  }
+
+  /** The card has been charged: what was promised before that is paid now. The order is locked. */
+  async payPromised(tx: Transaction, order: OrderEntity, actor: Actor): Promise<void> {
+    const payment = await this.payments.ofOrder(tx, order.id);
+    const promised = (await this.refunds.ofOrder(tx, order.id)).filter(
+      ({ status }) => status === 'pending',
+    );
+    let sum = 0;
+    for (const refund of promised) {
+      // The provider may have charged less than it was asked to.
+      if (sum + refund.amountMinor > Number(payment.capturedMinor)) {
+        await this.refunds.fail(tx, refund.id, 'above_what_was_captured');
+        continue;
+      }
+      sum += refund.amountMinor;
+      await this.#pay(tx, refund);
+    }
+    if (sum === 0) return;
+    await this.#count(tx, order, payment, money(sum, order.currency), actor, 'promised');
+  }
+
+  /** @throws refund-too-large, illegal-payment-step */
+  async #count(
+    tx: Transaction,
+    order: OrderEntity,
+    payment: PaymentEntity,
+    sum: Money,
+    actor: Actor,
+    reason: string,
+  ): Promise<void> {
+    const amount = (minor: string) => money(Number(minor), order.currency);
+    const refunded = amount(payment.refundedMinor);
+    const left = refundable(amount(payment.capturedMinor), refunded);
+    const isPaid = payment.capturedMinor !== '0';
+    if (isPaid) requireWithin(sum, left);
+    await this.orderPayments.move(tx, order, payment, {
+      action: 'refund',
+      by: 'order',
+      actor,
+      change: { refundedMinor: String(refunded.amountMinor + sum.amountMinor) },
+      holds: (guard) => (guard === 'none_left') === (sum.amountMinor === left.amountMinor),
+      why: { reason },
+    });
+  }
+
+  /** What of the order's total is not promised yet, while the card waits to be charged with it. */
+  async #promisable(tx: Transaction, order: OrderEntity): Promise<Money> {
+    const promised = (await this.refunds.ofOrder(tx, order.id)).map(({ amountMinor }) =>
+      money(amountMinor, order.currency),
+    );
+    const total = money(Number(order.totalMinor), order.currency);
+    return refundable(total, sumMoney(order.currency, promised));
+  }
+
+  async #pay(tx: Transaction, { id: refundId, orderId }: Refund): Promise<void> {
+    await tx.enqueue(refundPayment, { orderId, refundId });
   }
 
   /** What was bought by each line, and what of it has been paid back; lines without goods too. */

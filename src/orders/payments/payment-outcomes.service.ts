@@ -8,6 +8,7 @@ import { PaymentRepository } from '../persistence/payment.repository.js';
 import { AwaitAcceptance } from '../use-cases/await-acceptance.service.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
 import { OrderPayments } from '../use-cases/order-payments.service.js';
+import { OrderRefunds } from './order-refunds.service.js';
 import { voidPayment } from './payment-jobs.js';
 
 const system: Actor = { accountId: null, role: 'system' };
@@ -27,6 +28,7 @@ export class PaymentOutcomes {
     private readonly lifecycle: OrderLifecycle,
     private readonly orderPayments: OrderPayments,
     private readonly acceptance: AwaitAcceptance,
+    private readonly orderRefunds: OrderRefunds,
   ) {}
 
   /** The order is placed; or, where nobody waits for the money any more, it is let go. */
@@ -73,15 +75,17 @@ export class PaymentOutcomes {
     await this.lifecycle.move(tx, orderId, 'decline', system, why);
   }
 
+  /** Also pays what was promised to be paid back of it. */
   async captured(tx: Transaction, orderId: string, capturedMinor: number): Promise<void> {
     const { order, payment } = await this.#locked(tx, orderId);
     if (payment.status !== 'capture_pending') return;
-    await this.orderPayments.move(tx, order, payment, {
+    const counted = await this.orderPayments.move(tx, order, payment, {
       action: 'confirm-capture',
       by: 'provider',
       actor: system,
       change: { capturedMinor: String(capturedMinor) },
     });
+    await this.orderRefunds.payPromised(tx, counted, system);
   }
 
   async voided(tx: Transaction, orderId: string): Promise<void> {
