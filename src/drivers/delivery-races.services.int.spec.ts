@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../test/support/books.js';
+import { acceptedOrders, barrier, settled } from '../../test/support/crowds.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { collect, goOnDuty, tally, wanted } from '../../test/support/people.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
-import { ExpectedFailure } from '../kernel/failure.js';
 import { OrderLifecycle } from '../orders/index.js';
 import { usualCapacity } from './domain/shift-terms.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
@@ -37,55 +37,20 @@ beforeAll(async () => {
   await goOnDuty(driver);
   drivers = Array.from({ length: crowd }, () => randomUUID());
   for (const id of drivers) await larder.app.get(ShiftsService).goOnDuty(id);
-  orders = await acceptedOrders(crowd);
+  orders = await acceptedOrders(shop, customer, 'THING', crowd);
 }, 180_000);
 afterAll(() => larder?.close());
-
-/** One that was placed and accepted, and others like it. */
-async function acceptedOrders(howMany: number): Promise<string[]> {
-  const first = await shop.order(customer, [['THING', 1]]);
-  await shop.walkTo(first, 'accepted');
-  const columns = await shop.sql<{ name: string }>(
-    `SELECT quote_ident(column_name) AS name FROM information_schema.columns
-     WHERE table_name = 'orders' AND column_name NOT IN ('id', 'number', 'quote_id')`,
-  );
-  const list = columns.map(({ name }) => name).join(', ');
-  const copies = await shop.sql<{ id: string }>(
-    `INSERT INTO orders (id, quote_id, ${list})
-     SELECT gen_random_uuid(), gen_random_uuid(), ${list}
-     FROM orders, generate_series(2, $2) WHERE id = $1 RETURNING id`,
-    [first, howMany],
-  );
-  return [first, ...copies.map(({ id }) => id)];
-}
 
 /** What each assignment came to, counted. */
 async function assignAll(pairs: readonly (readonly [order: string, driver: string])[]) {
   const assigning = larder.app.get(AssignOrderService);
-  const settled = await Promise.allSettled(
-    pairs.map(([orderId, driverId]) => assigning.assign({ orderId, driverId }, dispatcher)),
+  const attempts = pairs.map(([orderId, driverId]) =>
+    assigning.assign({ orderId, driverId }, dispatcher),
   );
+  const counts = await settled(attempts);
   const active = await shop.sql('SELECT id FROM deliveries WHERE status = $1', ['assigned']);
   await shop.sql("UPDATE deliveries SET status = 'cancelled' WHERE status = 'assigned'");
-  const counts: Record<string, number> = { active: active.length };
-  for (const each of settled) {
-    const said = each.status === 'fulfilled' ? 'assigned' : codeOf(each.reason);
-    counts[said] = (counts[said] ?? 0) + 1;
-  }
-  return counts;
-}
-const codeOf = (error: unknown) =>
-  error instanceof ExpectedFailure ? error.definition.code : String(error);
-
-/** Lets everybody go on when this many have come: a race at its worst. */
-function barrier(howMany: number): () => Promise<void> {
-  let open!: () => void;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  let here = 0;
-  return () => {
-    if ((here += 1) === howMany) open();
-    return opened;
-  };
+  return { active: active.length, ...counts };
 }
 
 describe('a crowd', () => {
@@ -94,7 +59,7 @@ describe('a crowd', () => {
       const order = orders[round % crowd]!;
       expect(await assignAll(drivers.map((id) => [order, id]))).toEqual({
         active: 1,
-        assigned: 1,
+        done: 1,
         'order-already-assigned': crowd - 1,
       });
     }
@@ -105,7 +70,7 @@ describe('a crowd', () => {
       const one = drivers[round % crowd]!;
       expect(await assignAll(orders.map((id) => [id, one]))).toEqual({
         active: usualCapacity,
-        assigned: usualCapacity,
+        done: usualCapacity,
         'driver-busy': crowd - usualCapacity,
       });
     }
@@ -126,7 +91,7 @@ describe('a crowd', () => {
     const four = await assignAll(orders.slice(0, 4).map((id) => [id, drivers[0]!]));
     Object.assign(shifts, { lockOpen });
     Object.assign(deliveries, { countActive });
-    expect(four).toEqual({ active: 4, assigned: 4 });
+    expect(four).toEqual({ active: 4, done: 4 });
   });
 });
 

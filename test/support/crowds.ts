@@ -1,0 +1,78 @@
+// Many who want the same at once, and what they are told.
+import { ExpectedFailure } from '../../src/kernel/failure.js';
+import type { Person } from './larder.js';
+import type { Shop } from './shop.js';
+
+/** One that was placed and accepted, and rows like it: enough to be assigned. */
+export async function acceptedOrders(
+  shop: Shop,
+  customer: Person,
+  sku: string,
+  howMany: number,
+): Promise<string[]> {
+  const first = await shop.order(customer, [[sku, 1]]);
+  await shop.walkTo(first, 'accepted');
+  const columns = await shop.sql<{ name: string }>(
+    `SELECT quote_ident(column_name) AS name FROM information_schema.columns
+     WHERE table_name = 'orders' AND column_name NOT IN ('id', 'number', 'quote_id')`,
+  );
+  const list = columns.map(({ name }) => name).join(', ');
+  const copies = await shop.sql<{ id: string }>(
+    `INSERT INTO orders (id, quote_id, ${list})
+     SELECT gen_random_uuid(), gen_random_uuid(), ${list}
+     FROM orders, generate_series(2, $2) WHERE id = $1 RETURNING id`,
+    [first, howMany],
+  );
+  return [first, ...copies.map(({ id }) => id)];
+}
+
+/** How many had their way, as `done`, and how many were told which code. */
+export async function settled(attempts: readonly Promise<unknown>[]) {
+  const counts: Record<string, number> = {};
+  for (const each of await Promise.allSettled(attempts)) {
+    const said = each.status === 'fulfilled' ? 'done' : codeOf(each.reason);
+    counts[said] = (counts[said] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** The code of a refusal, or of what PostgreSQL has against it. */
+export function codeOf(error: unknown): string {
+  if (error instanceof ExpectedFailure) return error.definition.code;
+  return (error as { driverError?: { code?: string } }).driverError?.code ?? String(error);
+}
+
+/** Lets everybody go on when this many have come: a race at its worst. */
+export function barrier(howMany: number): () => Promise<void> {
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  let here = 0;
+  return () => {
+    if ((here += 1) === howMany) open();
+    return opened;
+  };
+}
+
+/** What happens while one of the indexes is not there; nobody has a delivery or an offer after it. */
+export async function withoutIndex<T>(
+  shop: Shop,
+  index: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const [row] = await shop.sql<{ create: string }>(
+    'SELECT indexdef AS create FROM pg_indexes WHERE indexname = $1',
+    [index],
+  );
+  await shop.sql(`DROP INDEX ${index}`);
+  const result = await work();
+  await forgetTrips(shop);
+  await shop.sql(row!.create);
+  return result;
+}
+
+/** Nobody has anything, and nobody is asked for anything. */
+export async function forgetTrips(shop: Shop): Promise<void> {
+  for (const table of ['delivery_timeline', 'deliveries', 'offers', 'dispatches']) {
+    await shop.sql(`DELETE FROM ${table}`);
+  }
+}
