@@ -2,6 +2,7 @@ import { ConsoleLogger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { InjectOptions } from 'fastify';
+import type { DestinationStream } from 'pino';
 import { AccountsService, type Role } from '../../src/accounts/index.js';
 import { AppModule } from '../../src/app.module.js';
 import { demoLogins } from '../../src/demo/index.js';
@@ -12,6 +13,7 @@ import {
   createLogger,
   Database,
   fastifyAdapter,
+  NestLogger,
   RedisConnection,
   serveDocs,
   SqlCounter,
@@ -31,6 +33,8 @@ export interface LarderOptions {
   readonly demo?: boolean;
   readonly clock?: Clock;
   readonly env?: NodeJS.ProcessEnv;
+  /** Gets every line that is logged, instead of the terminal. */
+  readonly log?: DestinationStream;
 }
 
 /** A running Larder on the services (or without them), with a database of its own. */
@@ -42,17 +46,24 @@ export class Larder {
 
   static async open(options: LarderOptions = {}): Promise<Larder> {
     const config = await freshConfig({ ...seeding(options), ...options.env });
-    return Larder.openWith(config, options.clock);
+    return Larder.openWith(config, options.clock, options.log);
   }
 
   /** Another process of the same fleet, or the same one after a restart. */
-  static async openWith(config: AppConfig, clock?: Clock): Promise<Larder> {
+  static async openWith(
+    config: AppConfig,
+    clock?: Clock,
+    log?: DestinationStream,
+  ): Promise<Larder> {
+    const logger = createLogger(config.logLevel, log);
     const builder = Test.createTestingModule({ imports: [AppModule.with(config)] });
     if (clock) builder.overrideProvider(Clock).useValue(clock);
-    builder.setLogger(new ConsoleLogger({ logLevels: ['error', 'fatal'] }));
+    builder.setLogger(
+      log ? new NestLogger(logger) : new ConsoleLogger({ logLevels: ['error', 'fatal'] }),
+    );
     const module = await builder.compile();
     const app = module.createNestApplication<NestFastifyApplication>(
-      fastifyAdapter(createLogger(config.logLevel)) as FastifyAdapter,
+      fastifyAdapter(logger) as FastifyAdapter,
     );
     configureEdge(app);
     serveDocs(app);
