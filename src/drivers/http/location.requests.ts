@@ -66,7 +66,7 @@ export class FixRequest {
   @Max(200)
   speedMps?: number | null;
 
-  /** The phone's clock: shown, never compared. */
+  /** The phone's clock: shown; it decides nothing about what is newer. */
   @ApiPropertyOptional({
     type: String,
     nullable: true,

@@ -16,7 +16,7 @@ export class LocationRecordedResponse {
     enum: reasons,
     nullable: true,
     description:
-      'Why not: `stale`, a newer fix was here before; `inaccurate`, within more than 100 m; ' +
+      'Why not: `stale`, a newer fix was here before, or may have been; `inaccurate`, within more than 100 m; ' +
       '`implausible`, 0/0, or too far from the last one for the time between; `out-of-area`, ' +
       'more than 100 km from the store. None is worth sending again. With `applied` true: ' +
       '`recorded-at-replaced`, the phone’s clock is off by more than a minute.',

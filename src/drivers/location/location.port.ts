@@ -14,7 +14,7 @@ export interface Fix {
   readonly headingDeg: number | null;
   /** Metres per second. */
   readonly speedMps: number | null;
-  /** The phone's clock, ISO 8601: shown, never compared. */
+  /** The phone's clock, ISO 8601: shown; it decides nothing about what is newer. */
   readonly recordedAt: string | null;
 }
 
