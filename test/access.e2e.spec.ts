@@ -103,6 +103,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/admin/stores/:id/resume': ['admin'],
   'POST /v1/admin/stock/movements': ['admin'],
   'GET /v1/admin/products/:id/stock': ['admin'],
+  'GET /v1/driver/shift': ['driver'],
   'POST /v1/driver/shift': ['driver'],
   'POST /v1/driver/location': ['driver'],
   'GET /v1/driver/offers': ['driver'],

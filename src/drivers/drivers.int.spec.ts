@@ -63,6 +63,23 @@ describe('a shift', () => {
     expect(await shiftsOf(driver)).toHaveLength(1);
   });
 
+  it('can be looked at: the open one, or that there is none', async () => {
+    const off = await driver.get(duty);
+    const nothing = {
+      session: null,
+      startedAt: null,
+      storeId: null,
+      vehicle: null,
+      capacity: null,
+    };
+    expect([off.status, off.body]).toEqual([200, { onDuty: false, ...nothing }]);
+    const opened = await setDuty(driver, true);
+    expect((await driver.get(duty)).body).toEqual(opened.body);
+    await setDuty(driver, false);
+    expect((await driver.get(duty)).body).toEqual(off.body);
+    expect(await shiftsOf(driver)).toHaveLength(1);
+  });
+
   it('is opened once by all who do so in one millisecond', async () => {
     const [unitOfWork, repository] = [larder.app.get(UnitOfWork), larder.app.get(ShiftRepository)];
     const now = new Date();

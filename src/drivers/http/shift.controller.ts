@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
@@ -17,6 +17,18 @@ import { DutyResponse } from './shift.responses.js';
 @Controller('v1/driver/shift')
 export class ShiftController {
   constructor(private readonly shifts: ShiftsService) {}
+
+  @Get()
+  @Roles('driver')
+  @ApiOperation({
+    summary: 'Whether you are on duty',
+    description: 'For an app that was restarted: the open shift, with the epoch of its pings.',
+  })
+  @ApiOkResponse({ type: DutyResponse, description: 'The open shift; off duty, nothing but that' })
+  async duty(@Caller() caller: Identity): Promise<DutyResponse> {
+    const open = await this.shifts.current(caller.accountId);
+    return open ? dutyResponse(open) : offDuty;
+  }
 
   @Post()
   @HttpCode(HttpStatus.OK)

@@ -67,10 +67,15 @@ export class ShiftsService {
     return shift;
   }
 
+  /** The driver's open shift. */
+  current(driverId: string): Promise<ShiftEntity | null> {
+    return this.shifts.current(driverId);
+  }
+
   /** Where nothing is said: the store of the open shift, else the only one there is. */
   async #storeOf(driverId: string, said: string | undefined): Promise<Store> {
     if (said !== undefined) return this.stores.resolve(said);
-    const open = await this.shifts.current(driverId);
+    const open = await this.current(driverId);
     return this.stores.resolve(open?.storeId ?? undefined);
   }
 
