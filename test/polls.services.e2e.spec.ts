@@ -43,6 +43,7 @@ async function open(namespaces: readonly string[]): Promise<Cast> {
         REDIS_NAMESPACE: namespace,
         AUTH_SECRET: 'a secret of the tests, 32 bytes long',
         LOG_LEVEL: 'fatal',
+        DATABASE_POOL: '10',
         PORT: String(await freePort()),
       }),
     ),
@@ -95,7 +96,7 @@ it(
     const history = await running;
 
     expect(faultsIn(history)).toEqual([]);
-    expect(traffic.refusals).toEqual([]);
+    expect(traffic.fleet.refusals).toEqual([]);
     const steps = history.slice(before).filter(({ kind }) => kind === 'step');
     expect(new Set(steps.map((step) => 'by' in step && step.status))).toEqual(
       new Set([

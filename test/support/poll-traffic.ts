@@ -1,4 +1,5 @@
 // Customers who poll two processes in turn while their orders are walked from placing to the door.
+import { Fleet } from './fleet.js';
 import type { DoneStep, PollHistory, SeenPoll } from './poll-history.js';
 import { door, fresh } from './shop.js';
 
@@ -30,13 +31,6 @@ interface Walk {
   etag: string | null;
 }
 
-interface Reply {
-  readonly status: number;
-  readonly etag: string | null;
-  // Tests read answers freely; the types of requests and responses are asserted on the document.
-  readonly body: any;
-}
-
 const pollMs = 1000;
 const pingMs = 1000;
 /** A fix that was long on its way, by the phone's clock. */
@@ -44,15 +38,14 @@ const lateMs = 20_000;
 
 export class PollTraffic {
   readonly history: (SeenPoll | DoneStep)[] = [];
-  /** Requests other than polls and pings that did not do what they should. */
-  readonly refusals: string[] = [];
   /** How often a poll said what of the position of an order that was on its way. */
   readonly positions: Record<string, number> = {};
+  readonly fleet: Fleet;
   readonly #walks: Walk[];
-  #turn = 0;
   #isOver = false;
 
   constructor(private readonly cast: Cast) {
+    this.fleet = new Fleet(cast.addresses);
     this.#walks = cast.customers.map((_, customer) => blankWalk(customer));
   }
 
@@ -86,7 +79,7 @@ export class PollTraffic {
     const headers: Record<string, string> = walk.etag ? { 'if-none-match': walk.etag } : {};
     const path = `/v1/orders/${orderId}/tracking`;
     const token = this.cast.customers[walk.customer]!;
-    const { status, body, etag } = await this.#send('GET', path, token, undefined, headers);
+    const { status, body, etag } = await this.fleet.send('GET', path, token, undefined, headers);
     if (orderId === walk.orderId && status === 200) {
       walk.etag = etag;
       walk.pin = body.deliveryPin;
@@ -112,7 +105,7 @@ export class PollTraffic {
       ] as const) {
         const recordedAt = new Date(sent - ageMs).toISOString();
         const fixes = [{ seq: fixSeq, ...fix, recordedAt }];
-        await this.#send('POST', '/v1/driver/location', token, { epoch, fixes });
+        await this.fleet.send('POST', '/v1/driver/location', token, { epoch, fixes });
       }
     });
   }
@@ -141,7 +134,7 @@ export class PollTraffic {
       case 'accepted':
         return this.#move(walk, 'picking', 'POST', `${picking}/start`, picker);
       case 'picking':
-        await this.#write('PATCH', `${picking}/lines/${walk.lineId}`, picker, {
+        await this.fleet.write('PATCH', `${picking}/lines/${walk.lineId}`, picker, {
           action: 'find',
           quantity: 1,
         });
@@ -168,14 +161,14 @@ export class PollTraffic {
     const token = this.cast.customers[walk.customer]!;
     const { storeId, productId } = this.cast;
     const lines = [{ productId, quantity: 1 }];
-    const quote = await this.#write('POST', '/v1/quotes', token, {
+    const quote = await this.fleet.write('POST', '/v1/quotes', token, {
       store: storeId,
       lines,
       deliverTo: door,
     });
     if (!quote) return;
     const body = { quoteId: quote.id, paymentMethod: 'cash_on_delivery' };
-    const order = await this.#write('POST', '/v1/orders', token, body, {
+    const order = await this.fleet.write('POST', '/v1/orders', token, body, {
       'idempotency-key': fresh('walk'),
     });
     if (!order) return;
@@ -194,7 +187,7 @@ export class PollTraffic {
   async #cancel(walk: Walk): Promise<void> {
     const token = this.cast.customers[walk.customer]!;
     const path = `/v1/orders/${walk.orderId}/cancel`;
-    if (!(await this.#write('POST', path, token, {}))) return;
+    if (!(await this.fleet.write('POST', path, token, {}))) return;
     walk.at = 'cancelled';
     this.#done(walk.orderId, 'customer', 'cancelled');
   }
@@ -202,7 +195,7 @@ export class PollTraffic {
   async #assign(walk: Walk): Promise<void> {
     const path = `/v1/ops/orders/${walk.orderId}/assign`;
     const { id: driverId } = this.#driverOf(walk);
-    const assigned = await this.#write('POST', path, this.cast.dispatcher, { driverId });
+    const assigned = await this.fleet.write('POST', path, this.cast.dispatcher, { driverId });
     if (assigned) Object.assign(walk, { at: 'assigned', deliveryId: assigned.deliveryId });
   }
 
@@ -217,7 +210,7 @@ export class PollTraffic {
     to: string,
     ...[method, path, token, body]: [string, string, string, object?]
   ): Promise<void> {
-    if (!(await this.#write(method, path, token, body))) return;
+    if (!(await this.fleet.write(method, path, token, body))) return;
     walk.at = to;
     this.#done(walk.orderId, 'staff', to);
   }
@@ -232,46 +225,6 @@ export class PollTraffic {
 
   #delivery({ deliveryId }: Walk, action: string): string {
     return `/v1/driver/deliveries/${deliveryId}/${action}`;
-  }
-
-  /** The body of what was done; null, and a refusal noted, when it was not. */
-  async #write(
-    method: string,
-    path: string,
-    token: string,
-    body?: object,
-    headers: Record<string, string> = {},
-  ): Promise<Reply['body'] | null> {
-    const answer = await this.#send(method, path, token, body, headers);
-    if (answer.status === 200 || answer.status === 201) return answer.body;
-    this.refusals.push(`${answer.status} ${answer.body?.code} ${method} ${path}`);
-    return null;
-  }
-
-  async #send(
-    method: string,
-    path: string,
-    token: string,
-    body?: object,
-    headers: Record<string, string> = {},
-  ): Promise<Reply> {
-    const address = this.cast.addresses[this.#turn++ % this.cast.addresses.length]!;
-    try {
-      const answer = await fetch(address + path, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      const { status } = answer;
-      return { status, etag: answer.headers.get('etag'), body: text ? JSON.parse(text) : null };
-    } catch {
-      return { status: 0, etag: null, body: null };
-    }
   }
 }
 
