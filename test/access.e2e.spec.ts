@@ -95,6 +95,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/ops/orders/:id/unassign': ['dispatcher', 'admin'],
   'POST /v1/ops/orders/:id/redeliver': ['dispatcher', 'admin'],
   'POST /v1/ops/orders/:id/unlock-pin': ['dispatcher', 'admin'],
+  'GET /v1/ops/drivers/nearby': ['dispatcher', 'admin'],
   'GET /v1/ops/board': ['dispatcher', 'admin'],
   'POST /v1/admin/stores': ['admin'],
   'GET /v1/admin/stores/:id': ['admin'],

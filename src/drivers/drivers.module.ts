@@ -7,6 +7,7 @@ import { RedisConnection } from '../platform/index.js';
 import { AssignmentController } from './http/assignment.controller.js';
 import { DeliveriesController } from './http/deliveries.controller.js';
 import { LocationController } from './http/location.controller.js';
+import { NearbyController } from './http/nearby.controller.js';
 import { OffersController } from './http/offers.controller.js';
 import { PingLane } from './http/ping-lane.js';
 import { ShiftController } from './http/shift.controller.js';
@@ -27,6 +28,7 @@ import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
 import { Dispatches } from './use-cases/dispatches.service.js';
 import { FollowOrdersService } from './use-cases/follow-orders.service.js';
 import { OfferLifecycle } from './use-cases/offer-lifecycle.service.js';
+import { NearbyDriversService } from './use-cases/nearby-drivers.service.js';
 import { RecordLocationService } from './use-cases/record-location.service.js';
 import { RedeliverOrderService } from './use-cases/redeliver-order.service.js';
 import { ReleaseSilentJob } from './use-cases/release-silent.job.js';
@@ -40,6 +42,7 @@ import { WakeOrdersJob } from './use-cases/wake-orders.job.js';
     ShiftController,
     LocationController,
     AssignmentController,
+    NearbyController,
     OffersController,
     DeliveriesController,
   ],
@@ -58,6 +61,7 @@ import { WakeOrdersJob } from './use-cases/wake-orders.job.js';
     DriverReads,
     ShiftsService,
     RestoreShiftsService,
+    NearbyDriversService,
     RecordLocationService,
     OfferLifecycle,
     Dispatches,

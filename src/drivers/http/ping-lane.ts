@@ -11,7 +11,7 @@ import { plainPing } from './plain-ping.js';
 /**
  * Takes plain pings in a Fastify hook, before Nest's router, pipes and observables, which cost
  * more than the ping does. The guard that stands before every route is asked here as it is there.
- * Every other body goes on to `LocationController`, which says what is wrong with it.
+ * Every other request goes on to `LocationController`, which says what is wrong with it.
  */
 @Injectable()
 export class PingLane implements OnModuleInit {
@@ -24,7 +24,8 @@ export class PingLane implements OnModuleInit {
   onModuleInit(): void {
     const fastify = this.host.httpAdapter?.getInstance<FastifyInstance>();
     fastify?.addHook('preHandler', (request, reply, done) => {
-      const isPing = request.routeOptions.config.takesPings === true;
+      const isPing =
+        request.routeOptions.config.takesPings === true && !request.raw.url!.includes('?');
       const fixes = isPing ? plainPing(request.body) : null;
       if (fixes) void this.#take(request, reply, fixes);
       else done();

@@ -28,6 +28,8 @@ export interface DriverOnShift {
   readonly name: string;
   readonly startedAt: string;
   readonly activeDeliveries: number;
+  /** The most at a time. */
+  readonly capacity: number;
 }
 
 /** What other modules may ask about drivers; always from SQL, never a position. */
@@ -72,8 +74,13 @@ export class DriverReads {
 
   /** All drivers on shift, longest first. */
   async onShift(): Promise<DriverOnShift[]> {
-    const rows = await this.database.query<{ driver_id: string; started_at: Date; active: string }>(
-      `SELECT s.driver_id, s.started_at, count(d.id) AS active
+    const rows = await this.database.query<{
+      driver_id: string;
+      started_at: Date;
+      capacity: number;
+      active: string;
+    }>(
+      `SELECT s.driver_id, s.started_at, s.capacity, count(d.id) AS active
        FROM shifts s
        LEFT JOIN deliveries d
          ON d.driver_id = s.driver_id AND d.status = ANY($1)
@@ -89,6 +96,7 @@ export class DriverReads {
       name: names.get(row.driver_id) ?? '',
       startedAt: row.started_at.toISOString(),
       activeDeliveries: Number(row.active),
+      capacity: row.capacity,
     }));
   }
 

@@ -1,0 +1,50 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Roles } from '../../accounts/index.js';
+import { Clock } from '../../kernel/clock.js';
+import { OrderNotFound } from '../../orders/index.js';
+import { Fails, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { LocationStoreUnavailable } from '../drivers.errors.js';
+import { type DriverNearby, NearbyDriversService } from '../use-cases/nearby-drivers.service.js';
+import { NearbyDriversQuery } from './nearby.requests.js';
+import { type NearbyDriverResponse, NearbyDriversResponse } from './nearby.responses.js';
+
+@ApiTags('ops')
+@Controller('v1/ops/drivers')
+@Roles('dispatcher', 'admin')
+export class NearbyController {
+  constructor(
+    private readonly drivers: NearbyDriversService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('nearby')
+  @ApiOperation({
+    summary: 'Who is near, for an order',
+    description:
+      'Drivers on shift for the order’s store, and heard of in the last 90 seconds. Give the order ' +
+      'to one with POST /v1/ops/orders/{id}/assign.',
+  })
+  @ApiOkResponse({ type: NearbyDriversResponse, description: 'As it is now' })
+  @Fails(ValidationFailed, UnknownField, OrderNotFound, LocationStoreUnavailable)
+  async nearby(
+    @Query() { orderId, radiusM, limit }: NearbyDriversQuery,
+  ): Promise<NearbyDriversResponse> {
+    const near = await this.drivers.ofOrder(orderId, radiusM, limit);
+    const now = this.clock.now().getTime();
+    return { items: near.map((driver) => nearbyResponse(driver, now)) };
+  }
+}
+
+function nearbyResponse(driver: DriverNearby, nowMs: number): NearbyDriverResponse {
+  const { driverId, name, distanceM, fix, activeDeliveries, capacity } = driver;
+  return {
+    driverId,
+    name,
+    distanceM: Math.round(distanceM),
+    position: { lat: fix.lat, lng: fix.lng },
+    ageSeconds: Math.max(0, Math.floor((nowMs - Date.parse(fix.receivedAt)) / 1000)),
+    activeDeliveries,
+    capacity,
+  };
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { OrderNotFound, OrderReads } from '../../orders/index.js';
+import { LocationStore, type NearbyDriver } from '../location/location.port.js';
+import { type DriverOnShift, DriverReads } from '../persistence/driver-reads.queries.js';
+
+export type DriverNearby = NearbyDriver & DriverOnShift;
+
+/** Who could take an order, for staff to choose from. */
+@Injectable()
+export class NearbyDriversService {
+  constructor(
+    private readonly orders: OrderReads,
+    private readonly location: LocationStore,
+    private readonly drivers: DriverReads,
+  ) {}
+
+  /**
+   * The drivers of the order's store who are online within `radiusM` metres of it, nearest first;
+   * also those who have enough to do, for staff may know better.
+   * @throws order-not-found, location-store-unavailable
+   */
+  async ofOrder(orderId: string, radiusM: number, limit: number): Promise<DriverNearby[]> {
+    const order = await this.orders.snapshot(orderId);
+    if (!order) throw OrderNotFound.because('No order has this id.');
+    const { storeId, storeLocation: place } = order;
+    const [near, onShift] = await Promise.all([
+      this.location.nearest({ storeId, place, radiusM, limit }),
+      this.drivers.onShift(),
+    ]);
+    const known = new Map(onShift.map((driver) => [driver.driverId, driver]));
+    return near.flatMap((driver) => {
+      const shift = known.get(driver.driverId);
+      return shift ? [{ ...driver, ...shift }] : [];
+    });
+  }
+}
