@@ -25,6 +25,8 @@ export const pauseMs = 20 * second;
 export const longestSearchMs = 10 * minute;
 /** Before the begin of an order's slot a driver is looked for, in milliseconds. */
 export const slotLeadMs = 30 * minute;
+/** After a driver has come on duty orders are woken: by then its first position is there. */
+export const wakeAfterMs = 10 * second;
 /** How often an order may come back from a driver and be offered again by itself. */
 export const mostReturns = 3;
 /** A driver who was heard of longer ago is not asked, in milliseconds. */
@@ -48,11 +50,11 @@ export interface Silence {
 }
 
 /**
- * Since when a driver is silent; null while heard of. `heardAt`: the last position, while it is
- * kept; `before`: what was noted the last time.
+ * Since when it is known that a driver is silent; null while heard of. `heardAt`: the last position,
+ * which is forgotten soon; `before`: what was noted the last time.
  */
 export function silentSince(heardAt: Date | null, before: Silence | null, now: Date): Date | null {
-  if (heardAt) return now.getTime() - heardAt.getTime() > heardOfMs ? heardAt : null;
+  if (heardAt && now.getTime() - heardAt.getTime() <= heardOfMs) return null;
   const isWatched = before !== null && now.getTime() - before.seenAt.getTime() <= watchedMs;
   return isWatched ? before.since : now;
 }

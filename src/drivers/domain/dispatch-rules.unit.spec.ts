@@ -53,14 +53,15 @@ describe('looking for a driver', () => {
 });
 
 describe('silence', () => {
-  it('counts from the last position, once that is a minute old', () => {
+  it('begins when a position is found to be a minute old, or gone', () => {
     expect(silentSince(ago(60), null, now)).toBe(null);
-    expect(silentSince(ago(61), null, now)).toEqual(ago(61));
+    expect(silentSince(ago(61), null, now)).toEqual(now);
     expect(silentSince(ago(10), { since: ago(400), seenAt: ago(60) }, now)).toBe(null);
   });
 
-  it('without a position counts from when it was noted, as long as somebody watches', () => {
+  it('lasts as long as somebody watches', () => {
     expect(silentSince(null, null, now)).toEqual(now);
+    expect(silentSince(ago(61), { since: ago(30), seenAt: ago(30) }, now)).toEqual(ago(30));
     expect(silentSince(null, { since: ago(300), seenAt: ago(120) }, now)).toEqual(ago(300));
     expect(silentSince(null, { since: ago(300), seenAt: ago(121) }, now)).toEqual(now);
   });

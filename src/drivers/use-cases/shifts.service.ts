@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type Store, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { UnitOfWork } from '../../platform/index.js';
+import { wakeAfterMs } from '../domain/dispatch-rules.js';
 import type { Vehicle } from '../domain/shift-terms.js';
 import {
   LocationStoreUnavailable,
@@ -52,7 +53,10 @@ export class ShiftsService {
       if (open.storeId !== store.id) {
         throw ShiftAtAnotherStore.because('The driver is on duty for another store.');
       }
-      if (isNew) await tx.enqueue(wakeOrders, { storeId: store.id });
+      if (isNew) {
+        const startAfter = new Date(this.clock.now().getTime() + wakeAfterMs);
+        await tx.enqueue(wakeOrders, { storeId: store.id }, { startAfter });
+      }
       return open;
     });
     try {
