@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Dispatching, type WaitingDriver } from '../../test/support/dispatching.js';
+import { dayAhead, Dispatching, type WaitingDriver } from '../../test/support/dispatching.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { wanted } from '../../test/support/people.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
-import { ManualClock } from '../kernel/clock.js';
 import { LocationStoreUnavailable } from './drivers.errors.js';
 import { LocationStore } from './location/location.port.js';
 import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
 import { WakeOrdersJob } from './use-cases/wake-orders.job.js';
 
-const clock = new ManualClock(new Date());
+const clock = dayAhead();
 const seconds = (count: number) => clock.advance(count * 1000);
 
 let larder: Larder;

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Dispatching } from '../../test/support/dispatching.js';
+import { dayAhead, Dispatching } from '../../test/support/dispatching.js';
 import { type Answer, Larder, type Person } from '../../test/support/larder.js';
 import { wanted } from '../../test/support/people.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
-import { ManualClock } from '../kernel/clock.js';
 
-const clock = new ManualClock(new Date());
+const clock = dayAhead();
 const seconds = (count: number) => clock.advance(count * 1000);
 const refusal = ({ status, body }: Answer) => [status, body.code];
 

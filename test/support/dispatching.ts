@@ -1,5 +1,6 @@
 // Drivers who wait for offers around a shop of a test's own, and the clock's jobs run by hand.
 import { DispatchOrderJob } from '../../src/drivers/use-cases/dispatch-order.job.js';
+import { ManualClock } from '../../src/kernel/clock.js';
 import type { Larder, Person } from './larder.js';
 import { goOnDuty, idOf, wanted } from './people.js';
 import type { QuoteOptions, Shop } from './shop.js';
@@ -19,6 +20,9 @@ interface OfferRow {
   readonly search: number;
   readonly status: string;
 }
+
+/** What is to be done by such a clock is not due by the database's: the tests take each step. */
+export const dayAhead = () => new ManualClock(new Date(Date.now() + 24 * 60 * 60_000));
 
 export class Dispatching {
   #seq = 0;

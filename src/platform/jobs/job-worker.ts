@@ -32,6 +32,7 @@ export class JobWorker {
   readonly #inHand = new Map<string, Promise<void>>();
   #loop: Promise<void> = Promise.resolve();
   #stopping = false;
+  #isAway = false;
   #nap = new AbortController();
 
   constructor(
@@ -63,10 +64,23 @@ export class JobWorker {
     while (!this.#stopping) {
       this.#nap = new AbortController();
       const room = atOnce - this.#inHand.size;
-      const jobs = room > 0 ? await this.boss.fetch<object>(name, { batchSize: room }) : [];
+      const jobs = room > 0 ? await this.#fetch(name, room) : [];
       for (const job of jobs) this.#inHand.set(job.id, this.#work(job));
       if (jobs.length === room && this.#inHand.size < atOnce) continue;
       await sleep(lookEveryMs, undefined, { signal: this.#nap.signal }).catch(() => {});
+    }
+  }
+
+  /** None while the database is away: the queue is looked into again when it may be back. */
+  async #fetch(name: string, atMost: number): Promise<PgBoss.Job[]> {
+    try {
+      const jobs = await this.boss.fetch<object>(name, { batchSize: atMost });
+      this.#isAway = false;
+      return jobs;
+    } catch (error) {
+      if (!this.#isAway) this.#log.warn(`No job of ${name} to be had: ${(error as Error).message}`);
+      this.#isAway = true;
+      return [];
     }
   }
 

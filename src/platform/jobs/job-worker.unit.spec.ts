@@ -1,0 +1,27 @@
+import { Logger } from '@nestjs/common';
+import type PgBoss from 'pg-boss';
+import { expect, it, vi } from 'vitest';
+import { JobWorker } from './job-worker.js';
+
+Logger.overrideLogger(false);
+
+it('goes on when the database is back', async () => {
+  const job = { id: '1', data: { n: 1 } };
+  const fetch = vi
+    .fn()
+    .mockRejectedValueOnce(new Error('terminating connection'))
+    .mockResolvedValueOnce([job])
+    .mockResolvedValue([]);
+  const complete = vi.fn().mockResolvedValue(undefined);
+  const handled: unknown[] = [];
+  const worker = new JobWorker({ fetch, complete } as unknown as PgBoss, {
+    name: 'test.after-an-outage',
+    handle: async (data) => void handled.push(data),
+  });
+  worker.start();
+  await vi.waitFor(() => expect(fetch).toHaveBeenCalledOnce());
+  worker.nudge();
+  await vi.waitFor(() => expect(complete).toHaveBeenCalledWith('test.after-an-outage', '1'));
+  expect(handled).toEqual([{ n: 1 }]);
+  await worker.stop(1000);
+});
