@@ -62,14 +62,12 @@ export class Driver {
     }
   }
 
-  /** Where Larder offers orders to drivers. */
   async #acceptOffers() {
-    if (!this.world.hasOffers) return;
     const offers = await this.client.take('GET /v1/driver/offers');
     for (const { id } of offers?.items ?? []) {
       await this.client.ask('POST /v1/driver/offers/{id}/accept', {
         params: { id },
-        fine: ['offer-not-found', 'offer-expired', 'offer-over', 'driver-busy'],
+        fine: ['offer-not-open', 'order-already-assigned', 'order-not-assignable', 'driver-busy'],
       });
     }
   }
@@ -105,10 +103,13 @@ export class Driver {
 
   async #handOver(delivery) {
     const order = this.world.orders.get(delivery.order.id);
+    const pin = delivery.proof === 'pin' ? await order.pin() : null;
+    // The customer has not looked yet: asked again with the next look.
+    if (delivery.proof === 'pin' && pin === null) return;
     await this.#step(delivery, 'deliver', {
       cashCollectedMinor: delivery.cashToCollect.amountMinor,
       ...(delivery.proof === 'pin'
-        ? { pin: (await order.pin()) ?? '' }
+        ? { pin }
         : { photoReference: `photos/simulation/${order.number}.jpg` }),
       ...(delivery.minimumAge !== null && { ageChecked: true }),
     });

@@ -25,7 +25,6 @@ async function simulate(options) {
   const picker = new Picker(world, await employ(world, 'picker', staff.picker[0]));
   const dispatcher = new Dispatcher(world, await employ(world, 'dispatcher', staff.dispatcher[0]));
   const drivers = (await hire(world, staff)).map((client, n) => new Driver(world, client, n));
-  world.hasOffers = await offersThere(drivers[0]);
   process.once('SIGINT', () => world.abort());
   const stopTelling = options.json ? () => {} : tell(world);
 
@@ -65,12 +64,6 @@ async function openAccounts(world, login, drivers) {
     if (answer?.status === 201 || answer?.code === 'email-taken') continue;
     throw new NotPossible(`${email} got no account: ${answer?.detail ?? 'no answer'}`);
   }
-}
-
-/** Whether Larder offers orders to drivers by itself. */
-async function offersThere({ client }) {
-  const answer = await client.ask('GET /v1/driver/offers', { fine: ['not-found'], once: true });
-  return answer?.status === 200;
 }
 
 /** A line each second: on a terminal always the same one. */

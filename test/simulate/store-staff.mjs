@@ -1,5 +1,4 @@
 // The people of the store: one who picks, and one who gives orders to drivers.
-import { metresBetween } from './streets.mjs';
 
 const lookMs = 5000;
 const walkMs = 6000;
@@ -88,7 +87,6 @@ export class Picker {
 /** Gives each order to the nearest driver of this run who has room. */
 export class Dispatcher {
   /** Until it turns out that Larder cannot say who is near. */
-  #asksWhoIsNear = true;
   #waiting = new Map();
 
   constructor(world, client) {
@@ -107,9 +105,8 @@ export class Dispatcher {
     }
   }
 
-  /** Where Larder offers orders to drivers by itself, only those that nobody wanted for long. */
+  /** Only what nobody wanted for long: Larder offers orders to drivers by itself. */
   #isOurs(id) {
-    if (!this.world.hasOffers) return true;
     if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
     return performance.now() - this.#waiting.get(id) > 180_000 / this.world.options.speed;
   }
@@ -128,28 +125,12 @@ export class Dispatcher {
   }
 
   async #nearest(orderId, { drivers }) {
-    const { world } = this;
-    if (this.#asksWhoIsNear) {
-      const query = { orderId };
-      const fine = [
-        'not-found',
-        'unknown-field',
-        'validation-failed',
-        'location-store-unavailable',
-      ];
-      const route = 'GET /v1/ops/drivers/nearby';
-      const answer = await this.client.ask(route, { query, fine, once: true });
-      if (answer?.code === undefined && answer?.body.items) {
-        return answer.body.items.map(({ driverId }) => driverId).filter(this.#isOurDriver);
-      }
-      if (answer && answer.status < 500) this.#asksWhoIsNear = false;
-    }
-    const far = ({ position }) =>
-      position ? metresBetween(world.store.location, position) : Infinity;
-    return drivers
-      .filter(({ driverId }) => this.#isOurDriver(driverId))
-      .toSorted((a, b) => a.activeDeliveries - b.activeDeliveries || far(a) - far(b))
-      .map(({ driverId }) => driverId);
+    const answer = await this.client.ask('GET /v1/ops/drivers/nearby', {
+      query: { orderId },
+      fine: ['location-store-unavailable'],
+    });
+    const known = answer?.body?.items ?? drivers;
+    return known.map(({ driverId }) => driverId).filter(this.#isOurDriver);
   }
 
   #isOurDriver = (driverId) => this.world.driverIds.has(driverId);

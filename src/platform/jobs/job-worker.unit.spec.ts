@@ -8,11 +8,11 @@ Logger.overrideLogger(false);
 it('goes on when the database is back', async () => {
   const job = { id: '1', data: { n: 1 } };
   const fetch = vi
-    .fn()
+    .fn<() => Promise<unknown[]>>()
     .mockRejectedValueOnce(new Error('terminating connection'))
     .mockResolvedValueOnce([job])
     .mockResolvedValue([]);
-  const complete = vi.fn().mockResolvedValue(undefined);
+  const complete = vi.fn<() => Promise<void>>().mockResolvedValue(undefined);
   const handled: unknown[] = [];
   const worker = new JobWorker({ fetch, complete } as unknown as PgBoss, {
     name: 'test.after-an-outage',
