@@ -4,6 +4,7 @@ import { wanted } from '../../test/support/people.js';
 import { aed, alwaysOpen, door, openShop, type Shop } from '../../test/support/shop.js';
 import { ManualClock } from '../kernel/clock.js';
 import { defaultTerms } from './domain/delivery-terms.js';
+import { expireUnaccepted } from './use-cases/expire-unaccepted.job.js';
 
 // A Monday noon in Dubai, far enough ahead that no job of an order is due.
 const clock = new ManualClock(new Date('2037-03-02T08:00:00Z'));
@@ -234,8 +235,9 @@ it('accepts orders by itself where the terms say so', async () => {
     { action: 'place', by: 'customer' },
     { action: 'accept', by: 'system' },
   ]);
-  const jobs = await own.sql(`SELECT FROM pgboss.job WHERE data->>'orderId' = $1`, [
-    placed.body.id,
-  ]);
-  expect(jobs).toEqual([]);
+  const expiries = await own.sql(
+    `SELECT FROM pgboss.job WHERE name = $1 AND data->>'orderId' = $2`,
+    [expireUnaccepted, placed.body.id],
+  );
+  expect(expiries).toEqual([]);
 });

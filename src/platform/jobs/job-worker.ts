@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { timeout, TimeoutStrategy } from 'cockatiel';
 import type PgBoss from 'pg-boss';
@@ -62,6 +62,9 @@ export class JobWorker {
   async #run(): Promise<void> {
     const { name, atOnce = 1 } = this.definition;
     while (!this.#stopping) {
+      // The embedded database answers without leaving the turn: jobs that follow one another at
+      // once would let nothing else in, not even the timers.
+      await nextTurn();
       this.#nap = new AbortController();
       const room = atOnce - this.#inHand.size;
       const jobs = room > 0 ? await this.#fetch(name, room) : [];

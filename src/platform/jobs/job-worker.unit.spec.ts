@@ -25,3 +25,26 @@ it('goes on when the database is back', async () => {
   expect(handled).toEqual([{ n: 1 }]);
   await worker.stop(1000);
 });
+
+it('lets others in between jobs that follow one another at once', async () => {
+  let turns = 0;
+  const turn = () => {
+    turns += 1;
+    if (turns < 10) setImmediate(turn);
+  };
+  const seen: number[] = [];
+  const fetch = async () => {
+    seen.push(turns);
+    return seen.length > 5 ? [] : [{ id: String(seen.length), data: {} }];
+  };
+  const complete = async () => {};
+  const worker = new JobWorker({ fetch, complete } as unknown as PgBoss, {
+    name: 'test.one-after-the-other',
+    handle: async () => {},
+  });
+  setImmediate(turn);
+  worker.start();
+  await vi.waitFor(() => expect(seen).toHaveLength(6));
+  await worker.stop(1000);
+  expect(new Set(seen).size).toBe(6);
+});

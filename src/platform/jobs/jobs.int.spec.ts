@@ -1,42 +1,20 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import PgBoss from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../../test/support/ground.js';
 import { mode } from '../../../test/support/mode.js';
-import { type AppConfig, Database, Jobs, UnitOfWork } from '../index.js';
+import { enqueueNumbered, type Numbered, statesOf } from '../../../test/support/numbered-jobs.js';
+import { Jobs, UnitOfWork } from '../index.js';
 
-let config: AppConfig;
 let app: INestApplicationContext;
 let jobs: Jobs;
 let unitOfWork: UnitOfWork;
 beforeAll(async () => {
-  config = await freshConfig();
-  app = await openGround(config);
+  app = await openGround(await freshConfig());
   jobs = app.get(Jobs);
   unitOfWork = app.get(UnitOfWork);
 });
 afterAll(() => app.close());
-
-interface Numbered {
-  readonly n: number;
-}
-
-const enqueue = (name: string, howMany: number) =>
-  unitOfWork.run(async (tx) => {
-    for (let n = 1; n <= howMany; n += 1) await tx.enqueue(name, { n });
-  });
-
-/** How each job of a queue stands. */
-const statesOf = async (name: string) => {
-  const rows = await app
-    .get(Database)
-    .query<{ n: number; state: string }>(
-      `SELECT (data ->> 'n')::int AS n, state::text FROM pgboss.job WHERE name = $1 ORDER BY n`,
-      [name],
-    );
-  return rows.map(({ state }) => state);
-};
 
 function gate(): { open: () => void; opened: Promise<void> } {
   let open!: () => void;
@@ -55,39 +33,20 @@ describe('of jobs that come together', () => {
         if (n === 4 && runs.get(4) === 1) throw new Error('the fourth is ill');
       },
     });
-    await enqueue('test.nine-and-one', 10);
+    await enqueueNumbered(app, 'test.nine-and-one', 10);
     const done = Array.from({ length: 10 }, () => 'completed');
     await eventually(
       'the nine are done, and the one waits',
-      async () => (await statesOf('test.nine-and-one')).join() === done.with(3, 'retry').join(),
+      async () =>
+        (await statesOf(app, 'test.nine-and-one')).join() === done.with(3, 'retry').join(),
     );
     await eventually(
       'the one is done as well',
-      async () => (await statesOf('test.nine-and-one')).join() === done.join(),
+      async () => (await statesOf(app, 'test.nine-and-one')).join() === done.join(),
     );
     expect([...runs].toSorted(([a], [b]) => a - b).map(([, times]) => times)).toEqual([
       1, 1, 1, 2, 1, 1, 1, 1, 1, 1,
     ]);
-  });
-
-  it.runIf(mode === 'services')('pg-boss’s own workers would run all again', async () => {
-    const boss = new PgBoss(config.databaseUrl!);
-    boss.on('error', () => {});
-    await boss.start();
-    await boss.createQueue('test.naive');
-    await enqueue('test.naive', 10);
-    const runs = new Map<number, number>();
-    await boss.work<Numbered>('test.naive', { batchSize: 10 }, async (batch) => {
-      for (const { data } of batch) {
-        runs.set(data.n, (runs.get(data.n) ?? 0) + 1);
-        if (data.n === 4 && runs.get(4) === 1) throw new Error('the fourth is ill');
-      }
-    });
-    await eventually('every job is done', async () =>
-      (await statesOf('test.naive')).every((state) => state === 'completed'),
-    );
-    await boss.stop();
-    expect([...runs.values()].filter((times) => times > 1).length).toBeGreaterThan(1);
   });
 
   it('one that hangs keeps none of the others waiting', async () => {
@@ -101,7 +60,7 @@ describe('of jobs that come together', () => {
         done.push(n);
       },
     });
-    await enqueue('test.hanging', 8);
+    await enqueueNumbered(app, 'test.hanging', 8);
     await eventually('the others are done', () => done.length === 7);
     expect(done.toSorted()).toEqual([2, 3, 4, 5, 6, 7, 8]);
     open();
@@ -123,9 +82,9 @@ describe('of jobs that come together', () => {
         done += 1;
       },
     });
-    await enqueue('test.five', 12);
+    await enqueueNumbered(app, 'test.five', 12);
     await eventually('five wait', () => inHand === 5);
-    await enqueue('test.five', 1);
+    await enqueueNumbered(app, 'test.five', 1);
     open();
     await eventually('all are done', () => done === 13);
     expect(most).toBe(5);
@@ -154,7 +113,7 @@ describe('the transactions of jobs', () => {
         done += 1;
       },
     });
-    await enqueue('test.transactions', 20);
+    await enqueueNumbered(app, 'test.transactions', 20);
     await eventually('all have begun', () => begun === 20);
     expect(await unitOfWork.run((tx) => tx.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
     open();
@@ -174,25 +133,6 @@ describe('the transactions of jobs', () => {
     });
     await unitOfWork.run((tx) => tx.enqueue('test.chain', { n: 1 }));
     await eventually('the last one ran', () => last === 40, 25_000);
-    expect(await statesOf('test.chain')).toHaveLength(40);
+    expect(await statesOf(app, 'test.chain')).toHaveLength(40);
   });
-});
-
-it.runIf(mode === 'services')('a job whose process stops is done by another', async () => {
-  const other = await openGround(config);
-  let isBegun = false;
-  await other.get(Jobs).open({
-    name: 'test.left',
-    handle: () => {
-      isBegun = true;
-      return new Promise(() => {});
-    },
-  });
-  await enqueue('test.left', 1);
-  await eventually('the other process has it in hand', () => isBegun);
-  await other.close();
-  let done = 0;
-  await jobs.open({ name: 'test.left', handle: async () => void (done += 1) });
-  await eventually('this one does it', () => done > 0);
-  expect(done).toBe(1);
 });
