@@ -58,13 +58,19 @@ export class AccessTokensService {
     return { accessToken, expiresInSeconds: this.#lifeSeconds };
   }
 
+  /** Whose it is, if its signature was found right before and it has not expired since. */
+  known(token: string): Identity | undefined {
+    const found = this.#verified.get(token);
+    if (!found) return undefined;
+    if (this.#nowSeconds() < found.expiresAt + leewaySeconds) return found.identity;
+    this.#verified.delete(token);
+    return undefined;
+  }
+
   /** @throws token-expired, invalid-token */
   async verify(token: string): Promise<Identity> {
-    const known = this.#verified.get(token);
-    if (known) {
-      if (this.#nowSeconds() < known.expiresAt + leewaySeconds) return known.identity;
-      this.#verified.delete(token);
-    }
+    const known = this.known(token);
+    if (known) return known;
     const payload = await this.#payloadOf(token);
     const { sub, role, exp } = payload;
     if (!validate(sub) || !isRole(role) || exp === undefined) {

@@ -1,6 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HookHandlerDoneFunction,
+} from 'fastify';
+import type { Address } from './address.js';
+import type { CachePolicy } from './cache.policy.js';
 import { CachedReads } from './cached-reads.js';
 import { KnownAddresses } from './known-addresses.js';
 import { prepared } from './sent-answer.js';
@@ -25,11 +32,28 @@ export class HitLane implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter?.getInstance<FastifyInstance>();
-    fastify?.addHook('onRequest', async (request, reply) => {
+    fastify?.addHook('onRequest', (request, reply, done) => {
       const policy = request.routeOptions.config.cachePolicy;
       const address = policy && this.addresses.get(request);
-      const answer = address && (await this.reads.held<StoredAnswer>(policy, address));
-      return answer && reply.send(prepared(answer, request, reply));
+      // No promise for the routes that are not cached.
+      if (!address) return done();
+      void this.#answer(policy, address, request, reply, done);
     });
+  }
+
+  async #answer(
+    policy: CachePolicy<never>,
+    address: Address,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: HookHandlerDoneFunction,
+  ): Promise<void> {
+    try {
+      const answer = await this.reads.held<StoredAnswer>(policy, address);
+      if (answer) return void reply.send(prepared(answer, request, reply));
+    } catch (error) {
+      return done(error as Error);
+    }
+    done();
   }
 }

@@ -17,6 +17,7 @@ export {
   NeedsIfMatch,
   OptionalIfMatch,
 } from './http/if-match.decorator.js';
+export { hasBody } from './http/has-body.js';
 export { IdParam } from './http/id-param.pipe.js';
 export {
   IdempotentRequests,

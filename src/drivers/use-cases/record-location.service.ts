@@ -42,7 +42,8 @@ export class RecordLocationService {
     const fix = isTrusted ? chosen : { ...chosen, recordedAt: now.toISOString() };
 
     const age = isOldByPhone(chosen.recordedAt, now) ? 'old' : 'fresh';
-    const outcome = await this.#record(driverId, fix, age);
+    let outcome = await this.location.record(driverId, fix, age);
+    if (outcome === 'forgotten') outcome = await this.#recordOnceTold(driverId, fix, age);
     if (outcome === 'off-shift') {
       throw DriverOffShift.because(
         'No open shift has this epoch: POST /v1/driver/shift {"onDuty": true} answers the one to use.',
@@ -52,14 +53,12 @@ export class RecordLocationService {
     return { applied: true, reason: isTrusted ? null : 'recorded-at-replaced' };
   }
 
-  async #record(
+  /** The one moment at which a ping waits for SQL: once for all drivers, after a loss. */
+  async #recordOnceTold(
     driverId: string,
     fix: Fix,
     age: PhoneAge,
   ): Promise<Exclude<RecordOutcome, 'forgotten'>> {
-    const outcome = await this.location.record(driverId, fix, age);
-    if (outcome !== 'forgotten') return outcome;
-    // The one moment at which a ping waits for SQL: once for all drivers, after a loss.
     await this.shifts.restore();
     const again = await this.location.record(driverId, fix, age);
     if (again !== 'forgotten') return again;

@@ -16,6 +16,7 @@ import { UnsupportedEncoding, UnsupportedMediaType } from '../platform.errors.js
 import { refuseOtherMethods } from './allowed-methods.js';
 import { refuseAmbiguous } from './ambiguous-requests.js';
 import { answerConditionally } from './conditional.js';
+import { hasBody } from './has-body.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { withinRequest } from './request-context.js';
 import { cutSlowBodies } from './slow-bodies.js';
@@ -141,11 +142,9 @@ function acceptJsonOnly(
   _reply: FastifyReply,
   done: HookHandlerDoneFunction,
 ): void {
-  const hasBody =
-    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (!hasBody(headers)) return done();
   const type = headers['content-type'] ?? '';
   const isStreamed = type.split(';')[0]!.trim().toLowerCase() === routeOptions.config.streamedBody;
-  if (!hasBody) return done();
   if (headers['content-encoding'] !== undefined) {
     return done(UnsupportedEncoding.because('Nothing is unpacked here.'));
   }

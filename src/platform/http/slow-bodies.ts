@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { hasBody } from './has-body.js';
 
 /** How long a body may take, in milliseconds; one that is streamed, between two pieces of it. */
 const patienceMs = 10_000;
@@ -19,16 +20,22 @@ interface Awaited {
  * leave a large file its time; this one is for the others, and for files that have stalled.
  */
 export function cutSlowBodies(fastify: FastifyInstance): void {
-  const awaited = new Set<Awaited>();
-  fastify.addHook('onRequest', ({ raw, routeOptions }, reply, done) => {
+  const awaited = new Map<IncomingMessage, Awaited>();
+  fastify.addHook('onRequest', ({ raw, headers, routeOptions }, reply, done) => {
+    if (!hasBody(headers)) return done();
     const isStreamed = routeOptions.config.streamedBody !== undefined;
-    awaited.add({ raw, answer: reply.raw, isStreamed, bytes: 0, since: performance.now() });
+    awaited.set(raw, { raw, answer: reply.raw, isStreamed, bytes: 0, since: performance.now() });
+    done();
+  });
+  // Most are read by now, unless they are streamed; held until the sweep they would grow old.
+  fastify.addHook('preValidation', ({ raw }, _reply, done) => {
+    if (raw.complete) awaited.delete(raw);
     done();
   });
   const sweep = setInterval(() => {
-    for (const body of awaited) {
+    for (const body of awaited.values()) {
       const { raw, answer } = body;
-      if (raw.complete || raw.destroyed || answer.writableEnded) awaited.delete(body);
+      if (raw.complete || raw.destroyed || answer.writableEnded) awaited.delete(raw);
       else if (isTooSlow(body)) cutOff(body);
     }
   }, sweepMs).unref();
@@ -38,7 +45,7 @@ export function cutSlowBodies(fastify: FastifyInstance): void {
   });
 
   function cutOff(body: Awaited): void {
-    awaited.delete(body);
+    awaited.delete(body.raw);
     const late = Object.assign(new Error('slow body'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     fastify.server.emit('clientError', late, body.raw.socket);
   }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard, type IdentifiedRequest } from '../../accounts/index.js';
-import { IdParam, sendProblem } from '../../platform/index.js';
+import { hasBody, IdParam, sendProblem } from '../../platform/index.js';
 import { sent, TrackingAnswers } from './tracking-answers.js';
 import { TrackingController } from './tracking.controller.js';
 
@@ -43,10 +43,5 @@ export class PollLane implements OnModuleInit {
 }
 
 function isPlainPoll({ routeOptions, raw, headers }: FastifyRequest): boolean {
-  return (
-    routeOptions.config.answersPolls === true &&
-    !raw.url!.includes('?') &&
-    headers['content-length'] === undefined &&
-    headers['transfer-encoding'] === undefined
-  );
+  return routeOptions.config.answersPolls === true && !raw.url!.includes('?') && !hasBody(headers);
 }
