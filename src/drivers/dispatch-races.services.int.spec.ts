@@ -1,24 +1,16 @@
 // Rounds by hand: ROUNDS=200 npx vitest run --project services src/drivers/dispatch-races
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  acceptedOrders,
-  barrier,
-  forgetTrips,
-  settled,
-  withoutIndex,
-} from '../../test/support/crowds.js';
+import { acceptedOrders, barrier, settled, withoutIndex } from '../../test/support/crowds.js';
+import { searchAnew } from '../../test/support/dispatching.js';
 import { Larder } from '../../test/support/larder.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
 import { OrderLifecycle } from '../orders/index.js';
-import { UnitOfWork } from '../platform/index.js';
 import { LocationStore } from './location/location.port.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
-import { OfferRepository } from './persistence/offer.repository.js';
 import { AnswerOfferService } from './use-cases/answer-offer.service.js';
 import { AssignOrderService } from './use-cases/assign-order.service.js';
 import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
-import { Dispatches } from './use-cases/dispatches.service.js';
 import { ShiftsService } from './use-cases/shifts.service.js';
 
 const rounds = Number(process.env.ROUNDS ?? 2);
@@ -57,16 +49,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => larder?.close());
 
-/** Nobody has anything, nobody is asked anything, and these orders are looked for a driver for. */
-async function beginAnew(waiting: readonly string[]): Promise<void> {
-  await forgetTrips(shop);
-  for (const orderId of waiting) {
-    await larder.app.get(UnitOfWork).run(async (tx) => {
-      await larder.app.get(OrderLifecycle).lock(tx, orderId);
-      await larder.app.get(Dispatches).begin(tx, orderId);
-    });
-  }
-}
+const beginAnew = (waiting: readonly string[]) => searchAnew(larder, shop, waiting);
 
 const unsaid = { accuracyM: null, headingDeg: null, speedMps: null, recordedAt: null };
 const near = { lat: 0.4, lng: 0.41, ...unsaid };
@@ -206,45 +189,4 @@ describe('without the unique index', () => {
     expect(await race()).toEqual({ done: 1, '23505': 7 });
     expect(await withoutIndex(shop, 'deliveries_one_active_per_order', race)).toEqual({ done: 8 });
   });
-
-  it('two drivers would be asked for one order, by whoever looked first and wrote then', async () => {
-    const offers = larder.app.get(OfferRepository);
-    const race = async () => {
-      await beginAnew([orders[0]!]);
-      const bothHaveLooked = barrier(2);
-      const ask = (driverId: string) =>
-        larder.app.get(UnitOfWork).run(async (tx) => {
-          const asked = await offers.openOfOrder(tx, orders[0]!);
-          await bothHaveLooked();
-          return !asked && offers.insert(tx, await offerTo(driverId));
-        });
-      return Promise.all(drivers.slice(0, 2).map(({ id }) => ask(id)));
-    };
-    expect((await race()).toSorted()).toEqual([false, true]);
-    expect(await withoutIndex(shop, 'offers_one_open_per_order', race)).toEqual([true, true]);
-  });
-
-  async function offerTo(driverId: string) {
-    const [shift] = await shop.sql<{ id: string }>('SELECT id FROM shifts WHERE driver_id = $1', [
-      driverId,
-    ]);
-    const offeredAt = new Date();
-    const expiresAt = new Date(offeredAt.getTime() + 40_000);
-    return {
-      id: randomUUID(),
-      orderId: orders[0]!,
-      driverId,
-      shiftId: shift!.id,
-      storeId: shop.storeId,
-      search: 1,
-      round: 1,
-      distanceM: 1,
-      lineCount: 1,
-      dropLat: 0,
-      dropLng: 0,
-      tripM: 1,
-      offeredAt,
-      expiresAt,
-    };
-  }
 });

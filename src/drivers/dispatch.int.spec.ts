@@ -48,6 +48,7 @@ describe('an order that the store has accepted', () => {
       },
       drop: { area: { lat: 0.5, lng: 0.5 }, distanceM: 15_700 },
       lines: 1,
+      togetherWith: [],
     });
     expect(await dispatching.offerTo(far)).toBe(null);
   });

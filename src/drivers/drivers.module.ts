@@ -28,6 +28,7 @@ import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
 import { Dispatches } from './use-cases/dispatches.service.js';
 import { FollowOrdersService } from './use-cases/follow-orders.service.js';
 import { OfferLifecycle } from './use-cases/offer-lifecycle.service.js';
+import { OfferTogether } from './use-cases/offer-together.service.js';
 import { NearbyDriversService } from './use-cases/nearby-drivers.service.js';
 import { RecordLocationService } from './use-cases/record-location.service.js';
 import { RedeliverOrderService } from './use-cases/redeliver-order.service.js';
@@ -64,6 +65,7 @@ import { WakeOrdersJob } from './use-cases/wake-orders.job.js';
     NearbyDriversService,
     RecordLocationService,
     OfferLifecycle,
+    OfferTogether,
     Dispatches,
     DeliveryLifecycle,
     PingLane,

@@ -3,6 +3,7 @@ import { CreateDrivers1764000004000 } from './migrations/1764000004000-create-dr
 import { GiveShiftsTerms1764100500000 } from './migrations/1764100500000-give-shifts-terms.js';
 import { GrowDeliveries1764300110000 } from './migrations/1764300110000-grow-deliveries.js';
 import { CreateDispatch1764500100000 } from './migrations/1764500100000-create-dispatch.js';
+import { OfferTogether1764500200000 } from './migrations/1764500200000-offer-together.js';
 import { DeliveryEntity } from './persistence/delivery.entity.js';
 import { DispatchEntity } from './persistence/dispatch.entity.js';
 import { OfferEntity } from './persistence/offer.entity.js';
@@ -15,5 +16,6 @@ export const driversSchema: ModuleSchema = {
     GiveShiftsTerms1764100500000,
     GrowDeliveries1764300110000,
     CreateDispatch1764500100000,
+    OfferTogether1764500200000,
   ],
 };

@@ -1,6 +1,10 @@
 // Drivers who wait for offers around a shop of a test's own, and the clock's jobs run by hand.
 import { DispatchOrderJob } from '../../src/drivers/use-cases/dispatch-order.job.js';
+import { Dispatches } from '../../src/drivers/use-cases/dispatches.service.js';
 import { ManualClock } from '../../src/kernel/clock.js';
+import { OrderLifecycle } from '../../src/orders/index.js';
+import { UnitOfWork } from '../../src/platform/index.js';
+import { forgetTrips } from './crowds.js';
 import type { Larder, Person } from './larder.js';
 import { goOnDuty, idOf, wanted } from './people.js';
 import type { QuoteOptions, Shop } from './shop.js';
@@ -58,6 +62,13 @@ export class Dispatching {
     return orderId;
   }
 
+  /** As `order`, and picked by now. */
+  async readyOrder(customer: Person, sku: string, options: QuoteOptions = {}): Promise<string> {
+    const orderId = await this.order(customer, sku, options);
+    await this.shop.walkTo(orderId, 'ready');
+    return orderId;
+  }
+
   /** The job that waits for the order's next step, now. */
   async step(orderId: string): Promise<void> {
     const { step } = await this.of(orderId);
@@ -92,9 +103,12 @@ export class Dispatching {
   }
 
   /** What the driver can take; null when there is nothing. */
-  async offerTo({ person }: WaitingDriver) {
-    const { items } = await wanted(200, person.get('/v1/driver/offers'));
-    return items[0] ?? null;
+  async offerTo(driver: WaitingDriver) {
+    return (await this.offersTo(driver))[0] ?? null;
+  }
+
+  async offersTo({ person }: WaitingDriver) {
+    return (await wanted(200, person.get('/v1/driver/offers'))).items;
   }
 
   accept({ person }: WaitingDriver, offerId: string) {
@@ -103,5 +117,20 @@ export class Dispatching {
 
   decline({ person }: WaitingDriver, offerId: string) {
     return person.post(`/v1/driver/offers/${offerId}/decline`);
+  }
+}
+
+/** Nobody has anything, nobody is asked anything, and for these orders a driver is looked for. */
+export async function searchAnew(
+  { app }: Larder,
+  shop: Shop,
+  waiting: readonly string[],
+): Promise<void> {
+  await forgetTrips(shop);
+  for (const orderId of waiting) {
+    await app.get(UnitOfWork).run(async (tx) => {
+      await app.get(OrderLifecycle).lock(tx, orderId);
+      await app.get(Dispatches).begin(tx, orderId);
+    });
   }
 }

@@ -28,6 +28,8 @@ export type Lines = readonly (readonly [sku: string, quantity: number, wishes?: 
 export interface QuoteOptions {
   /** In the shop's slot, instead of as soon as possible. */
   readonly inSlot?: boolean;
+  /** To a door so far north of the usual one. */
+  readonly doorNorthM?: number;
 }
 
 const hour = 60 * 60_000;
@@ -132,7 +134,11 @@ export class Shop {
     return id;
   }
 
-  askQuote(person: Person, lines: Lines, { inSlot = false }: QuoteOptions = {}): Promise<Answer> {
+  askQuote(
+    person: Person,
+    lines: Lines,
+    { inSlot = false, doorNorthM = 0 }: QuoteOptions = {},
+  ): Promise<Answer> {
     return person.post('/v1/quotes', {
       store: this.storeId,
       lines: lines.map(([sku, quantity, wishes]) => ({
@@ -140,7 +146,7 @@ export class Shop {
         quantity,
         ...wishes,
       })),
-      deliverTo: door,
+      deliverTo: { ...door, lat: door.lat + doorNorthM / 111_195 },
       ...(inSlot && { slotId: this.slotId }),
     });
   }

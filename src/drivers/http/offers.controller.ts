@@ -41,7 +41,7 @@ export class OffersController {
   @ApiOkResponse({ type: OffersResponse, description: 'As it is now' })
   async list(@Caller() caller: Identity): Promise<OffersResponse> {
     const open = await this.answering.open(caller.accountId);
-    return { items: open.map(offerResponse), pollAfterMs: offerPollMs };
+    return { items: open.map((offer) => offerResponse(offer, open)), pollAfterMs: offerPollMs };
   }
 
   @Post(':id/accept')

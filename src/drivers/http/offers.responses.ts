@@ -57,10 +57,23 @@ export class OfferResponse {
 
   @ApiProperty({ description: 'How many different products', example: 4 })
   lines: number;
+
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description:
+      'Other offers to you that were made with this one: both orders are ready at the store, and ' +
+      'go to doors within a kilometre of each other. Answer each for itself.',
+    example: [],
+  })
+  togetherWith: string[];
 }
 
 export class OffersResponse {
-  @ApiProperty({ type: [OfferResponse], description: 'What you can take now; at most one' })
+  @ApiProperty({
+    type: [OfferResponse],
+    description: 'What you can take now: one, or two that go well together',
+  })
   items: OfferResponse[];
 
   @ApiProperty({ description: 'Ask again after this many milliseconds', example: 5000 })

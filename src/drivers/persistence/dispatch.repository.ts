@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../platform/index.js';
 import { activeStatuses } from '../domain/delivery-status.js';
 import { DispatchEntity } from './dispatch.entity.js';
+import type { OfferEntity } from './offer.entity.js';
+
+/** Of the orders that wait longest, how many are looked at for one to go with another. */
+const mostLooked = 50;
 
 export type DispatchChange = Partial<Omit<DispatchEntity, 'orderId' | 'storeId' | 'step'>>;
 
@@ -56,6 +60,34 @@ export class DispatchRepository {
       [storeId, mostReturns],
     );
     return rows.map((row) => row.order_id);
+  }
+
+  /**
+   * Other orders of the store that are looked for a driver for, are offered to nobody, and may be
+   * offered to this one: who has not declined it in this round, nor had it and lost it.
+   */
+  async waitingBeside(
+    tx: Transaction,
+    { orderId, storeId, driverId }: Pick<OfferEntity, 'orderId' | 'storeId' | 'driverId'>,
+    now: Date,
+  ): Promise<Map<string, DispatchEntity>> {
+    const waiting = await tx.manager
+      .createQueryBuilder(DispatchEntity, 'dispatch')
+      .where(
+        `store_id = :storeId AND dispatch.order_id <> :orderId AND dispatch.status = 'searching'
+         AND started_at <= :now
+         AND NOT EXISTS (SELECT FROM offers offer WHERE offer.order_id = dispatch.order_id
+           AND (offer.status = 'offered' OR (offer.driver_id = :driverId
+             AND offer.status IN ('declined', 'lapsed')
+             AND offer.search = dispatch.search AND offer.round = dispatch.round)))
+         AND NOT EXISTS (SELECT FROM deliveries delivery
+           WHERE delivery.order_id = dispatch.order_id AND delivery.driver_id = :driverId)`,
+        { storeId, orderId, driverId, now },
+      )
+      .orderBy('dispatch.startedAt')
+      .limit(mostLooked)
+      .getMany();
+    return new Map(waiting.map((dispatch) => [dispatch.orderId, dispatch]));
   }
 
   /**

@@ -19,6 +19,10 @@ export class OfferEntity {
   @Column('uuid', { name: 'store_id' })
   storeId: string;
 
+  /** The offer that it was made with, to the same driver; null for that one, and for most. */
+  @Column('uuid', { name: 'beside_offer_id', nullable: true })
+  besideOfferId: string | null;
+
   /** Which search for a driver it belongs to, from 1, and which of its rounds. */
   @Column('int')
   search: number;

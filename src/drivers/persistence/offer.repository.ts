@@ -17,7 +17,10 @@ export interface Asked {
 export class OfferRepository {
   constructor(private readonly database: Database) {}
 
-  /** False when the order, or the driver, has an open offer: the unique indexes decide every race. */
+  /**
+   * False when the order has an open offer, or the driver one of this kind: the unique indexes
+   * decide every race.
+   */
   async insert(tx: Transaction, offer: NewOffer): Promise<boolean> {
     const inserted = await tx.manager
       .createQueryBuilder()
@@ -49,16 +52,15 @@ export class OfferRepository {
     return tx.manager.findOneBy(OfferEntity, { orderId, status: 'offered' });
   }
 
-  openOfDriver(tx: Transaction, driverId: string): Promise<OfferEntity | null> {
-    return tx.manager.findOneBy(OfferEntity, { driverId, status: 'offered' });
+  openOfDriver(tx: Transaction, driverId: string): Promise<OfferEntity[]> {
+    return tx.manager.findBy(OfferEntity, { driverId, status: 'offered' });
   }
 
-  /** What the driver can answer now: at most one. */
+  /** What the driver can answer now: one, or two that were made together. */
   answerable(driverId: string, now: Date): Promise<OfferEntity[]> {
-    return this.database.manager.findBy(OfferEntity, {
-      driverId,
-      status: 'offered',
-      expiresAt: MoreThan(now),
+    return this.database.manager.find(OfferEntity, {
+      where: { driverId, status: 'offered', expiresAt: MoreThan(now) },
+      order: { offeredAt: 'ASC', id: 'ASC' },
     });
   }
 

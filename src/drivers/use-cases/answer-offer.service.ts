@@ -93,12 +93,12 @@ export class AnswerOfferService {
 
   /** The driver is there no more: of a transaction that has locked the driver's shift. */
   async leave(tx: Transaction, driverId: string): Promise<void> {
-    const seen = await this.offers.openOfDriver(tx, driverId);
-    if (!seen) return;
-    await this.orders.lock(tx, seen.orderId);
-    const offer = await this.#find(tx, driverId, seen.id);
-    if (!(await this.lifecycle.move(tx, offer, 'withdraw', 'system'))) return;
-    await this.dispatches.goOnNow(tx, offer.orderId);
+    for (const { id, orderId } of await this.offers.openOfDriver(tx, driverId)) {
+      await this.orders.lock(tx, orderId);
+      const offer = await this.#find(tx, driverId, id);
+      const withdrawn = await this.lifecycle.move(tx, offer, 'withdraw', 'system');
+      if (withdrawn) await this.dispatches.goOnNow(tx, orderId);
+    }
   }
 
   async #find(tx: Transaction, driverId: string, offerId: string): Promise<OfferEntity> {

@@ -1,15 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { Ids } from '../../kernel/ids.js';
-import { distanceMetres } from '../../kernel/place.js';
-import { OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
+import { OrderLifecycle, OrderReads } from '../../orders/index.js';
 import { Jobs, type Transaction, UnitOfWork } from '../../platform/index.js';
 import {
   afterRound,
   driverMayTakeAnother,
   heardOfMs,
-  offerMs,
   orderMayBeAssigned,
   pauseMs,
   roundRadiiM,
@@ -20,10 +17,11 @@ import { LocationStore, type NearbyDriver } from '../location/location.port.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import type { DispatchEntity } from '../persistence/dispatch.entity.js';
 import { DispatchRepository } from '../persistence/dispatch.repository.js';
-import { type NewOffer, OfferRepository } from '../persistence/offer.repository.js';
+import { OfferRepository } from '../persistence/offer.repository.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
 import { dispatchOrder, Dispatches, type DispatchStep } from './dispatches.service.js';
 import { OfferLifecycle } from './offer-lifecycle.service.js';
+import { OfferTogether } from './offer-together.service.js';
 
 /** Of the nearest, how many are looked at for one who was heard of lately. */
 const nearestLooked = 50;
@@ -45,9 +43,9 @@ export class DispatchOrderJob implements OnModuleInit {
     private readonly repository: DispatchRepository,
     private readonly offers: OfferRepository,
     private readonly offering: OfferLifecycle,
+    private readonly together: OfferTogether,
     private readonly dispatches: Dispatches,
     private readonly clock: Clock,
-    private readonly ids: Ids,
   ) {}
 
   onModuleInit(): void {
@@ -113,24 +111,16 @@ export class DispatchOrderJob implements OnModuleInit {
     const dispatch = await this.#lock(tx, seen);
     if (!dispatch) return null;
     if (shift?.storeId !== dispatch.storeId) return dispatch;
+    if ((await this.offers.openOfDriver(tx, driverId)).length > 0) return dispatch;
     const active = await this.deliveries.countActive(tx, driverId);
     if (!driverMayTakeAnother(active, shift.capacity)) return dispatch;
     const order = (await this.reads.snapshot(dispatch.orderId, { tx }))!;
-    const offeredAt = this.clock.now();
-    const expiresAt = new Date(offeredAt.getTime() + offerMs);
-    const { search, round } = dispatch;
-    const isMade = await this.offering.begin(tx, {
-      ...whatIsTold(order),
-      id: this.ids.next(),
-      driverId,
-      shiftId: shift.id,
-      search,
-      round,
-      distanceM: Math.round(distanceM),
-      offeredAt,
-      expiresAt,
-    });
-    return isMade ? this.#wait(tx, dispatch, expiresAt) : dispatch;
+    const offer = await this.offering.begin(tx, { order, dispatch, shift, distanceM });
+    if (!offer) return dispatch;
+    if (driverMayTakeAnother(active + 1, shift.capacity)) {
+      await this.together.offerBeside(tx, offer, { order, shift });
+    }
+    return this.#wait(tx, dispatch, offer.expiresAt);
   }
 
   /** When nobody is left in this round; or nobody can tell where the drivers are. */
@@ -171,20 +161,3 @@ export class DispatchOrderJob implements OnModuleInit {
     return null;
   }
 }
-
-/** What a driver has to know to decide: how much, and about where; not whose, nor which door. */
-function whatIsTold(order: OrderSnapshot) {
-  const { id: orderId, storeId, lines, deliverTo, storeLocation } = order;
-  const trip = distanceMetres(storeLocation, deliverTo);
-  return {
-    orderId,
-    storeId,
-    lineCount: lines.length,
-    dropLat: coarse(deliverTo.lat),
-    dropLng: coarse(deliverTo.lng),
-    tripM: Math.round(trip / 100) * 100,
-  } satisfies Partial<NewOffer>;
-}
-
-/** To about a kilometre. */
-const coarse = (degrees: number) => Math.round(degrees * 100) / 100;

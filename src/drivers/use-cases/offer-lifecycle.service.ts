@@ -1,11 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import type { ActorRole } from '../../orders/index.js';
+import { Ids } from '../../kernel/ids.js';
+import { distanceMetres } from '../../kernel/place.js';
+import type { ActorRole, OrderSnapshot } from '../../orders/index.js';
 import type { Transaction } from '../../platform/index.js';
+import { offerMs } from '../domain/dispatch-rules.js';
 import { offerWay } from '../domain/offer-status.js';
 import { offerMoved } from '../drivers.events.js';
+import type { DispatchEntity } from '../persistence/dispatch.entity.js';
 import type { OfferEntity } from '../persistence/offer.entity.js';
 import { type NewOffer, OfferRepository } from '../persistence/offer.repository.js';
+import type { ShiftEntity } from '../persistence/shift.entity.js';
+
+/** What is asked of whom. */
+export interface Question {
+  readonly order: OrderSnapshot;
+  readonly dispatch: DispatchEntity;
+  readonly shift: ShiftEntity;
+  /** From the driver to the store, in metres. */
+  readonly distanceM: number;
+  /** The offer that this one is made with. */
+  readonly beside?: NewOffer | null;
+}
 
 /**
  * Makes offers and moves them along the table of transitions, and nowhere else: one conditional
@@ -16,13 +32,30 @@ export class OfferLifecycle {
   constructor(
     private readonly offers: OfferRepository,
     private readonly clock: Clock,
+    private readonly ids: Ids,
   ) {}
 
-  /** False when the order, or the driver, has an open offer. */
-  async begin(tx: Transaction, offer: NewOffer): Promise<boolean> {
-    if (!(await this.offers.insert(tx, offer))) return false;
+  /** Null when the order, or the driver, has an open offer. */
+  async begin(
+    tx: Transaction,
+    { order, dispatch, shift, distanceM, beside = null }: Question,
+  ): Promise<NewOffer | null> {
+    const offeredAt = this.clock.now();
+    const offer: NewOffer = {
+      ...whatIsTold(order),
+      id: this.ids.next(),
+      driverId: shift.driverId,
+      shiftId: shift.id,
+      besideOfferId: beside?.id ?? null,
+      search: dispatch.search,
+      round: dispatch.round,
+      distanceM: Math.round(distanceM),
+      offeredAt,
+      expiresAt: new Date(offeredAt.getTime() + offerMs),
+    };
+    if (!(await this.offers.insert(tx, offer))) return null;
     await tx.publish(offerMoved({ ...offer, status: 'offered' }));
-    return true;
+    return offer;
   }
 
   /** Null when the action does not lead anywhere now: it is too late, or the offer is over. */
@@ -45,3 +78,20 @@ export class OfferLifecycle {
     if (open) await this.move(tx, open, 'withdraw', 'system');
   }
 }
+
+/** What a driver has to know to decide: how much, and about where; not whose, nor which door. */
+function whatIsTold(order: OrderSnapshot) {
+  const { id: orderId, storeId, lines, deliverTo, storeLocation } = order;
+  const trip = distanceMetres(storeLocation, deliverTo);
+  return {
+    orderId,
+    storeId,
+    lineCount: lines.length,
+    dropLat: coarse(deliverTo.lat),
+    dropLng: coarse(deliverTo.lng),
+    tripM: Math.round(trip / 100) * 100,
+  } satisfies Partial<NewOffer>;
+}
+
+/** To about a kilometre. */
+const coarse = (degrees: number) => Math.round(degrees * 100) / 100;

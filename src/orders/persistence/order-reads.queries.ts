@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Destination } from '../../accounts/index.js';
 import { money } from '../../kernel/money.js';
+import type { LatLng } from '../../kernel/place.js';
 import { Database, type Transaction } from '../../platform/index.js';
 import { charged } from '../domain/order-ledger.js';
 import type {
@@ -101,6 +102,20 @@ export class OrderReads {
       [orderId, owner],
     );
     return row ? snapshotOf(row) : null;
+  }
+
+  /** Where those of these orders go that are ready. */
+  async readyDrops(
+    tx: Transaction,
+    orderIds: readonly string[],
+  ): Promise<{ orderId: string; drop: LatLng }[]> {
+    if (orderIds.length === 0) return [];
+    return tx.query(
+      `SELECT id AS "orderId",
+         jsonb_build_object('lat', deliver_to -> 'lat', 'lng', deliver_to -> 'lng') AS drop
+       FROM orders WHERE id = ANY($1) AND status = 'ready'`,
+      [orderIds],
+    );
   }
 
   /** Orders in these statuses, oldest first; of one store, or of all (null). */

@@ -49,6 +49,14 @@ export class OrderRepository {
     });
   }
 
+  /** Null when somebody else has it locked, or there is none. */
+  async lockIfFree(tx: Transaction, orderId: string): Promise<OrderEntity | null> {
+    return tx.manager.findOne(OrderEntity, {
+      where: { id: orderId },
+      lock: { mode: 'for_no_key_update', onLocked: 'skip_locked' },
+    });
+  }
+
   findByQuote(tx: Transaction, quoteId: string): Promise<OrderEntity | null> {
     return tx.manager.findOneBy(OrderEntity, { quoteId });
   }

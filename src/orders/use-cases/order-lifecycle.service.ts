@@ -42,6 +42,11 @@ export class OrderLifecycle {
     return (await this.#lock(tx, orderId)).status;
   }
 
+  /** As `lock`, but null when somebody else has it now: for who holds another order's lock. */
+  async lockIfFree(tx: Transaction, orderId: string): Promise<OrderStatus | null> {
+    return (await this.orders.lockIfFree(tx, orderId))?.status ?? null;
+  }
+
   /**
    * `takenBack`: of a return, where not all that had left goes back on the shelf.
    * @throws order-not-found, illegal-transition (also when somebody else was faster), and what

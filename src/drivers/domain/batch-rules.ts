@@ -1,0 +1,18 @@
+// Which orders are offered to a driver together.
+import { distanceMetres, type LatLng } from '../../kernel/place.js';
+
+/** How far the second door may be from the first, as the crow flies, in metres. */
+export const nearDropM = 1000;
+
+export interface ReadyDrop {
+  readonly orderId: string;
+  readonly drop: LatLng;
+}
+
+/** Those that may go with an order to this door, the nearest first. */
+export function togetherWith(door: LatLng, others: readonly ReadyDrop[]): ReadyDrop[] {
+  const near = others
+    .map((other) => ({ other, metres: distanceMetres(door, other.drop) }))
+    .filter(({ metres }) => metres <= nearDropM);
+  return near.toSorted((a, b) => a.metres - b.metres).map(({ other }) => other);
+}
