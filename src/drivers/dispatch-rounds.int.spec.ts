@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dayAhead, Dispatching, type WaitingDriver } from '../../test/support/dispatching.js';
+import { eventually } from '../../test/support/eventually.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { wanted } from '../../test/support/people.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
@@ -173,6 +174,19 @@ describe('an order that nobody took', () => {
     await wanted(201, dispatching.accept(driver, (await dispatching.offerTo(driver)).id));
     expect(await stateOf(orderId)).toEqual(['settled', 2, 1, false]);
     expect((await tracking(orderId)).delay).toBe(null);
+  });
+
+  it('is offered once more when a driver has room again', async () => {
+    const full = await dispatching.driverAt(20, { capacity: 1 });
+    const other = await order();
+    await wanted(201, shop.assign(other, full.person));
+    const { orderId } = await refused();
+    await shop.walkTo(other, 'delivered', full.person);
+    await eventually(
+      'the order is woken',
+      async () => (await dispatching.of(orderId)).status === 'searching',
+    );
+    expect(await stateOf(orderId)).toEqual(['searching', 2, 1, true]);
   });
 
   it('is woken by the first word of a shift, not by its repeats', async () => {

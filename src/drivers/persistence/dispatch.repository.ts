@@ -52,8 +52,12 @@ export class DispatchRepository {
   }
 
   /** The store's orders that staff have to find a driver for, except those that came back too often. */
-  async givenUp(storeId: string, mostReturns: number): Promise<string[]> {
-    const rows = await this.database.query<{ order_id: string }>(
+  async givenUp(
+    storeId: string,
+    mostReturns: number,
+    tx: Transaction | null = null,
+  ): Promise<string[]> {
+    const rows = await (tx ?? this.database).query<{ order_id: string }>(
       `SELECT order_id FROM dispatches
        WHERE store_id = $1 AND status = 'given_up' AND returns <= $2
        ORDER BY started_at, order_id`,

@@ -20,7 +20,11 @@ import {
   pinTries,
   waitForAnswerMs,
 } from '../domain/delivery-facts.js';
-import type { DeliveryEffect, DeliveryGuard } from '../domain/delivery-status.js';
+import {
+  activeStatuses,
+  type DeliveryEffect,
+  type DeliveryGuard,
+} from '../domain/delivery-status.js';
 import { deliveryChanged } from '../drivers.cache.js';
 import {
   AgeCheckRequired,
@@ -112,6 +116,7 @@ export class DeliveryLifecycle {
     const moved = await this.deliveries.move(tx, delivery, to, changes(effects, facts));
     if (!moved) throw new Error(`Delivery ${delivery.id} changed under its order's lock`);
     await this.#record(tx, moved, { action, from: delivery.status, actor, reason, reasonCode });
+    if (!activeStatuses.includes(to)) await this.dispatches.hasRoom(tx, order.storeId);
     if (effects.includes('back_to_pool')) await this.dispatches.returned(tx, moved.orderId);
     return moved;
   }

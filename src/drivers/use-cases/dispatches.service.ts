@@ -15,6 +15,7 @@ import { DispatchRepository } from '../persistence/dispatch.repository.js';
 import { OfferLifecycle } from './offer-lifecycle.service.js';
 
 export const dispatchOrder = 'drivers.dispatch-order';
+export const wakeOrders = 'drivers.wake-orders';
 
 export interface DispatchStep {
   readonly orderId: string;
@@ -79,6 +80,12 @@ export class Dispatches {
     if (dispatch?.status !== 'given_up') return;
     const order = await this.#read(tx, orderId);
     if (orderMayBeAssigned(order.status)) await this.#searchAgain(tx, dispatch, order);
+  }
+
+  /** A driver of the store has room for another delivery: is there an order that found nobody? */
+  async hasRoom(tx: Transaction, storeId: string): Promise<void> {
+    const waiting = await this.dispatches.givenUp(storeId, mostReturns, tx);
+    if (waiting.length > 0) await tx.enqueue(wakeOrders, { storeId });
   }
 
   /** Staff have to find a driver; the customer is told, and may cancel. */

@@ -14,7 +14,7 @@ import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import type { ShiftEntity } from '../persistence/shift.entity.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
 import { AnswerOfferService } from './answer-offer.service.js';
-import { wakeOrders } from './wake-orders.job.js';
+import { wakeOrders } from './dispatches.service.js';
 
 /** What a driver says of the shift; what is left out stays as it is. */
 export interface DutyWishes {

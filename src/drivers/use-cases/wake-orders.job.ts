@@ -3,11 +3,9 @@ import { OrderLifecycle } from '../../orders/index.js';
 import { Jobs, UnitOfWork } from '../../platform/index.js';
 import { mostReturns } from '../domain/dispatch-rules.js';
 import { DispatchRepository } from '../persistence/dispatch.repository.js';
-import { Dispatches } from './dispatches.service.js';
+import { Dispatches, wakeOrders } from './dispatches.service.js';
 
-export const wakeOrders = 'drivers.wake-orders';
-
-/** A driver has come on duty at the store: looks again for whom no driver was found. */
+/** A driver of the store has come on duty, or has room again: looks again for whom no driver was found. */
 @Injectable()
 export class WakeOrdersJob implements OnModuleInit {
   constructor(
