@@ -64,7 +64,7 @@ export class BoardService {
       onTheWay: open.filter(({ status }) => status === 'out_for_delivery').map(withDriver),
       drivers: await this.#seen(onShift, now),
       late: open
-        .map((order) => ({ order, due: promisedFor(order) }))
+        .map((order) => ({ order, due: dueAt(order) }))
         .filter(({ due }) => due < now)
         .map(({ order, due }) => ({ ...withDriver(order), dueAt: due.toISOString() })),
       substitutions: open.filter(({ answerBy }) => answerBy !== null),
@@ -86,7 +86,3 @@ export class BoardService {
     });
   }
 }
-
-/** Until when it was to be there. */
-const promisedFor = (order: OpenOrder) =>
-  order.promise ? new Date(order.promise.until) : dueAt(order);

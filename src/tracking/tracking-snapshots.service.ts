@@ -31,7 +31,9 @@ export type TrackedLine = Pick<
 
 /** What a tracking answer says apart from the live position, and what its rules ask for. */
 export interface TrackingSnapshot
-  extends OrderFacts, Pick<OrderSnapshot, 'id' | 'number' | 'placedAt' | 'slot' | 'deliveryPin'> {
+  extends
+    OrderFacts,
+    Pick<OrderSnapshot, 'id' | 'number' | 'placedAt' | 'slot' | 'promise' | 'deliveryPin'> {
   readonly needsDispatchAt: OrderSnapshot['needsDispatchAt'];
   readonly lines: readonly TrackedLine[];
   readonly deliverTo: Pick<OrderSnapshot['deliverTo'], 'lat' | 'lng' | 'leaveAtDoor'>;
@@ -69,7 +71,7 @@ function driverOf({ driverId, driverName }: DeliveryOfOrder) {
 
 /** No more of the order than is shown or asked for: the rest is not the tracking page's business. */
 function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
-  const { id, number, status, placedAt, slot, deliveryPin, pickerId } = order;
+  const { id, number, status, placedAt, slot, promise, deliveryPin, pickerId } = order;
   const { cancelRequestedAt, needsDispatchAt } = order;
   const { lat, lng, leaveAtDoor } = order.deliverTo;
   return {
@@ -78,6 +80,7 @@ function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
     status,
     placedAt,
     slot,
+    promise,
     deliveryPin,
     pickerId,
     cancelRequestedAt,

@@ -11,9 +11,11 @@ import { TrackingController } from './http/tracking.controller.js';
 import { ForgetShareLinksJob } from './forget-share-links.job.js';
 import { LivePositionsService } from './live-positions.service.js';
 import { ShareLinkRepository } from './persistence/share-link.repository.js';
+import { RoutingEngine } from './routing.port.js';
 import { ShareLinks } from './share-links.service.js';
 import { TrackingService } from './tracking.service.js';
 import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
+import { TravelTimes } from './travel-times.service.js';
 
 @Module({
   imports: [AccountsModule, OrdersModule, DriversModule],
@@ -23,6 +25,9 @@ import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
     ShareLinks,
     ForgetShareLinksJob,
     LivePositionsService,
+    // No engine is part of Larder: bind yours here.
+    { provide: RoutingEngine, useValue: null },
+    TravelTimes,
     TrackingSnapshotsService,
     TrackingService,
     BoardService,

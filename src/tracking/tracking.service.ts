@@ -10,6 +10,7 @@ import { type LivePosition, LivePositionsService } from './live-positions.servic
 import { ShareLinks } from './share-links.service.js';
 import type { TrackingRequest } from './tracking.cache.js';
 import { type TrackingSnapshot, TrackingSnapshotsService } from './tracking-snapshots.service.js';
+import { TravelTimes } from './travel-times.service.js';
 
 export type SharedPosition =
   | (Extract<LivePosition, { status: 'live' }> & Freshness)
@@ -39,6 +40,7 @@ export class TrackingService {
     private readonly snapshots: TrackingSnapshotsService,
     private readonly links: ShareLinks,
     private readonly positions: LivePositionsService,
+    private readonly times: TravelTimes,
     private readonly clock: Clock,
   ) {}
 
@@ -60,7 +62,7 @@ export class TrackingService {
     return {
       snapshot,
       position,
-      eta: etaOf({ ...snapshot, position: placeOf(position) }, this.clock.now()),
+      eta: etaOf({ ...snapshot, travel: await this.#travel(snapshot, position) }, this.clock.now()),
       pollAfterMs: pollAfterMs(snapshot.status),
     };
   }
@@ -82,6 +84,13 @@ export class TrackingService {
     return this.follow({ orderId, ownerId: anyOwner });
   }
 
+  /** Without waiting for anything where there is no position. */
+  #travel({ deliverTo }: TrackingSnapshot, position: SharedPosition) {
+    if (position.status !== 'live') return null;
+    const { fix, stale } = position;
+    return this.times.between(fix, deliverTo).then((travel) => ({ ...travel, stale }));
+  }
+
   #aged(position: LivePosition): SharedPosition {
     if (position.status !== 'live') return position;
     return { ...position, ...freshnessOf(position.fix.receivedAt, this.clock.now()) };
@@ -96,9 +105,4 @@ function remember(guesses: LRUCache<string, string>, of: string, now: string | n
 /** Whose position may be seen: the driver's, from collecting the order to delivering it. */
 function carrierOf(snapshot: TrackingSnapshot): string | null {
   return snapshot.status === 'out_for_delivery' ? (snapshot.driver?.id ?? null) : null;
-}
-
-function placeOf(position: SharedPosition) {
-  if (position.status !== 'live') return null;
-  return { lat: position.fix.lat, lng: position.fix.lng, stale: position.stale };
 }

@@ -3,17 +3,27 @@ import type { OrderStatus } from '../../orders/index.js';
 
 export interface Eta {
   readonly seconds: number;
-  readonly source: 'position' | 'slot' | 'promise';
+  readonly source: Travel['by'] | 'slot' | 'promise';
   readonly confidence: 'high' | 'medium' | 'low';
 }
 
-export interface EtaQuestion {
-  readonly status: OrderStatus;
+/** A drive, and how it was reckoned: along the streets, or from the distance. */
+export interface Travel {
+  readonly seconds: number;
+  readonly by: 'route' | 'position';
+}
+
+export interface Promised {
   readonly placedAt: string;
   readonly slot: { readonly startsAt: string; readonly endsAt: string } | null;
-  readonly deliverTo: LatLng;
-  /** The driver's position, while it is shared. */
-  readonly position: (LatLng & { readonly stale: boolean }) | null;
+  /** Of orders without a slot. */
+  readonly promise: { readonly until: string } | null;
+}
+
+export interface EtaQuestion extends Promised {
+  readonly status: OrderStatus;
+  /** From where the driver is to the door, while that is shared. */
+  readonly travel: (Travel & { readonly stale: boolean }) | null;
 }
 
 /** Streets are longer than the great circle, by about this factor in a town. */
@@ -21,7 +31,7 @@ const detour = 1.35;
 /** A scooter in traffic, stops included. */
 const metresPerSecond = 6;
 const handoverSeconds = 60;
-/** What an order without a slot is promised, from when it was placed. */
+/** What an order is taken to be promised for, from placing, if that was not written down. */
 const promiseSeconds = 60 * 60;
 
 const underway: readonly OrderStatus[] = [
@@ -32,36 +42,43 @@ const underway: readonly OrderStatus[] = [
   'out_for_delivery',
 ];
 
+/** How long a drive takes, as far as its distance tells. */
+export function driveSeconds(from: LatLng, to: LatLng): number {
+  return (distanceMetres(from, to) * detour) / metresPerSecond;
+}
+
 /**
  * When the order will be at the door. Null when it is not coming (any more), or when the time it
  * was promised for has passed and no position says better: no guess is better than a wrong one.
  */
 export function etaOf(question: EtaQuestion, now: Date): Eta | null {
   if (!underway.includes(question.status)) return null;
-  const { position } = question;
-  if (position) {
-    const travel = (distanceMetres(position, question.deliverTo) * detour) / metresPerSecond;
+  const { travel, slot } = question;
+  if (travel) {
+    const { seconds, by, stale } = travel;
     return {
-      seconds: Math.round(travel + handoverSeconds),
-      source: 'position',
-      confidence: position.stale ? 'low' : 'medium',
+      seconds: Math.round(seconds + handoverSeconds),
+      source: by,
+      confidence: stale ? 'low' : by === 'route' ? 'high' : 'medium',
     };
   }
-  return question.slot ? slotEta(question.slot, now) : promiseEta(question, now);
+  return slot ? slotEta(slot, now) : promiseEta(question, now);
 }
 
-/** Until when it was promised: its slot's end, or an hour from when it was placed. */
-export function dueAt({ slot, placedAt }: Pick<EtaQuestion, 'slot' | 'placedAt'>): Date {
-  return new Date(slot ? slot.endsAt : Date.parse(placedAt) + promiseSeconds * 1000);
+/** Until when it was promised. */
+export function dueAt({ slot, promise, placedAt }: Promised): Date {
+  if (slot) return new Date(slot.endsAt);
+  if (promise) return new Date(promise.until);
+  return new Date(Date.parse(placedAt) + promiseSeconds * 1000);
 }
 
 /** Until the slot begins, its begin; while it lasts, its end. */
-function slotEta(slot: NonNullable<EtaQuestion['slot']>, now: Date): Eta | null {
+function slotEta(slot: NonNullable<Promised['slot']>, now: Date): Eta | null {
   const next = [slot.startsAt, slot.endsAt].map((at) => secondsUntil(at, now)).find((s) => s > 0);
   return next === undefined ? null : { seconds: next, source: 'slot', confidence: 'low' };
 }
 
-function promiseEta(question: EtaQuestion, now: Date): Eta | null {
+function promiseEta(question: Promised, now: Date): Eta | null {
   const seconds = secondsUntil(dueAt(question).toISOString(), now);
   return seconds > 0 ? { seconds, source: 'promise', confidence: 'low' } : null;
 }

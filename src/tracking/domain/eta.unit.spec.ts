@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { etaOf, type EtaQuestion } from './eta.js';
+import { driveSeconds, etaOf, type EtaQuestion } from './eta.js';
 
 const now = new Date('2026-03-01T09:00:00.000Z');
 const minutesFromNow = (minutes: number) =>
@@ -12,22 +12,21 @@ const question = (given: Partial<EtaQuestion>): EtaQuestion => ({
   status: 'picking',
   placedAt: minutesFromNow(-10),
   slot: null,
-  deliverTo: door,
-  position: null,
+  promise: { until: minutesFromNow(25) },
+  travel: null,
   ...given,
 });
 
 describe('the time of arrival', () => {
-  it('follows the position: distance with a detour, plus the handover', () => {
-    const shared = { status: 'out_for_delivery', position: { ...near, stale: false } } as const;
-    const eta = etaOf(question(shared), now);
-    expect(eta).toMatchObject({ source: 'position', confidence: 'medium' });
-    expect(eta?.seconds).toBeCloseTo((1000 * 1.35) / 6 + 60, -1);
-  });
-
-  it('trusts a stale position less', () => {
-    const shared = { status: 'out_for_delivery', position: { ...near, stale: true } } as const;
-    expect(etaOf(question(shared), now)?.confidence).toBe('low');
+  it.each([
+    [{ seconds: 225.4, by: 'position', stale: false }, 285, 'medium'],
+    [{ seconds: 225.4, by: 'position', stale: true }, 285, 'low'],
+    [{ seconds: 300, by: 'route', stale: false }, 360, 'high'],
+    [{ seconds: 300, by: 'route', stale: true }, 360, 'low'],
+  ] as const)('of a drive %j counts the handover', (travel, seconds, confidence) => {
+    const { by: source } = travel;
+    const eta = etaOf(question({ status: 'out_for_delivery', travel }), now);
+    expect(eta).toEqual({ seconds, source, confidence });
   });
 
   it('is the slot before there is a position: its begin, then its end', () => {
@@ -38,16 +37,14 @@ describe('the time of arrival', () => {
     expect(etaOf(question({ slot: begun }), now)).toEqual({ seconds: 1800, ...low });
   });
 
-  it('is an hour from placing when there is no slot', () => {
-    expect(etaOf(question({}), now)).toEqual({
-      seconds: 3000,
-      source: 'promise',
-      confidence: 'low',
-    });
+  it('is what was promised when there is no slot; an hour from placing, if nobody knows', () => {
+    const low = { source: 'promise', confidence: 'low' };
+    expect(etaOf(question({}), now)).toEqual({ seconds: 1500, ...low });
+    expect(etaOf(question({ promise: null }), now)).toEqual({ seconds: 3000, ...low });
   });
 
   it('is not guessed once the promised time has passed', () => {
-    expect(etaOf(question({ placedAt: minutesFromNow(-60) }), now)).toBeNull();
+    expect(etaOf(question({ promise: { until: minutesFromNow(0) } }), now)).toBeNull();
     const past = { startsAt: minutesFromNow(-90), endsAt: minutesFromNow(0) };
     expect(etaOf(question({ slot: past }), now)).toBeNull();
   });
@@ -56,4 +53,8 @@ describe('the time of arrival', () => {
     expect(etaOf(question({ status: 'delivered' }), now)).toBeNull();
     expect(etaOf(question({ status: 'expired' }), now)).toBeNull();
   });
+});
+
+it('a drive is longer than the distance, at the pace of a scooter', () => {
+  expect(driveSeconds(near, door)).toBeCloseTo((1000 * 1.35) / 6, 3);
 });

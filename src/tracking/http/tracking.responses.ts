@@ -5,6 +5,7 @@ import {
   type OrderStatus,
   SubstituteResponse,
 } from '../../orders/index.js';
+import type { Eta } from '../domain/eta.js';
 
 export class TimelineEntry {
   @ApiProperty({ example: 'accepted' })
@@ -107,13 +108,13 @@ export class EtaResponse {
   seconds: number;
 
   @ApiProperty({
-    enum: ['position', 'slot', 'promise'],
+    enum: ['route', 'position', 'slot', 'promise'],
     description:
-      '`position`: from where the driver is; `slot`: the delivery slot; `promise`: one hour from ' +
-      'placing, for orders without a slot',
+      '`route`: from where the driver is, along the streets; `position`: as the crow flies, with a ' +
+      'detour; `slot`: the delivery slot; `promise`: what an order without a slot was promised for',
     example: 'position',
   })
-  source: 'position' | 'slot' | 'promise';
+  source: Eta['source'];
 
   @ApiProperty({ enum: ['high', 'medium', 'low'], example: 'medium' })
   confidence: 'high' | 'medium' | 'low';
