@@ -67,7 +67,7 @@ async function larder() {
           { lat: 1, lng: 1 },
           { lat: 1, lng: 0 },
         ],
-        deliveryFeeMinor: 700,
+        feeMinor: 700,
         freeFromMinor: null,
       });
       async function* file() {
