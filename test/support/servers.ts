@@ -42,7 +42,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Thro
   const settings = Object.entries({
     listen_addresses: '127.0.0.1',
     unix_socket_directories: dir,
-    max_connections: '100',
+    // Two files with a crowd of fifty each run side by side.
+    max_connections: '300',
     fsync: 'off',
     full_page_writes: 'off',
     ...options.settings,
