@@ -4,7 +4,7 @@ import { MACHINE_ROUTE, timesSent } from '../platform/index.js';
 import { ACCESS, type Access } from './access.decorators.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { Forbidden, Unauthenticated } from './accounts.errors.js';
-import type { IdentifiedRequest } from './identity.js';
+import type { IdentifiedRequest, Identity, Role } from './identity.js';
 
 /** RFC 6750 section 2.1; the scheme's case does not matter (RFC 9110 section 11.1). */
 const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
@@ -27,10 +27,15 @@ export class AccessGuard implements CanActivate {
 
   /**
    * True when the request may go on to that handler; who sends it stands in its `identity` then.
-   * For hooks that answer before Nest asks its guards.
+   * For hooks that answer before Nest asks its guards: they are busy, so whoever is known is let on
+   * without a promise.
    * @throws unauthenticated, token-expired, invalid-token, forbidden
    */
-  async lets(request: IdentifiedRequest, handler: Function, controller: Type): Promise<boolean> {
+  lets(
+    request: IdentifiedRequest,
+    handler: Function,
+    controller: Type,
+  ): boolean | Promise<boolean> {
     const access = this.#accessTo(handler, controller);
     if (access === 'public') return true;
     if (access === undefined) throw Forbidden.because('Nobody may call this route.');
@@ -42,12 +47,10 @@ export class AccessGuard implements CanActivate {
     if (token === undefined) {
       throw Unauthenticated.because('The Authorization header holds no Bearer token.');
     }
-    const identity = this.tokens.known(token) ?? (await this.tokens.verify(token));
-    if (!access.includes(identity.role)) {
-      throw Forbidden.because(`The role ${identity.role} may not call this route.`);
-    }
-    request.identity = identity;
-    return true;
+    const known = this.tokens.known(token);
+    return known
+      ? identify(request, known, access)
+      : this.tokens.verify(token).then((verified) => identify(request, verified, access));
   }
 
   /** Looked up once: decorators do not change, and reading them costs more than a poll's cache. */
@@ -64,4 +67,13 @@ export class AccessGuard implements CanActivate {
     if (access !== undefined) ofHandlers.set(handler, access);
     return access;
   }
+}
+
+/** @throws forbidden */
+function identify(request: IdentifiedRequest, identity: Identity, access: readonly Role[]): true {
+  if (!access.includes(identity.role)) {
+    throw Forbidden.because(`The role ${identity.role} may not call this route.`);
+  }
+  request.identity = identity;
+  return true;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ExpectedFailure, failureOf } from '../kernel/failure.js';
-import type { Address } from './address.js';
+import { type Address, addressOf } from './address.js';
 import type { CachePolicy } from './cache.policy.js';
 import { type CacheAnswer, StampedCache } from './stamped-cache.js';
 import { jsonStoring, type Storing } from './storing.js';
@@ -22,15 +22,26 @@ export class CachedReads {
   constructor(private readonly cache: StampedCache) {}
 
   /** The value, or null where there is none; an absence is remembered if the policy says so. */
-  async read<Request, T>(
+  read<Request, T>(
     policy: CachePolicy<Request>,
     request: Request,
     load: () => Promise<T | null>,
   ): Promise<T | null> {
+    return this.readAt(policy, addressOf(policy, request), load);
+  }
+
+  /** `read` for who has the address at hand. */
+  async readAt<T>(
+    policy: CachePolicy<never>,
+    address: Address,
+    load: () => Promise<T | null>,
+  ): Promise<T | null> {
+    const held = await this.cache.held<{ value: T | null }>(policy, address);
+    if (held) return held.value.value;
     const brief = policy.notFoundTtlMs ?? forgotten;
-    const { value } = await this.cache.read(
+    const { value } = await this.cache.readAt(
       policy,
-      request,
+      address,
       async () => ({ value: await load() }),
       {
         ...jsonStoring<{ value: T | null }>(),
@@ -74,13 +85,9 @@ export class CachedReads {
    * otherwise, and when that cannot be known.
    */
   async held<T>(policy: CachePolicy<never>, address: Address): Promise<CacheAnswer<T> | undefined> {
-    try {
-      const answer = await this.cache.held<Presence<T> | Absence>(policy, address);
-      if (!answer || 'absent' in answer.value) return undefined;
-      return { ...answer, value: answer.value.present };
-    } catch {
-      return undefined;
-    }
+    const answer = await this.cache.held<Presence<T> | Absence>(policy, address);
+    if (!answer || 'absent' in answer.value) return undefined;
+    return { ...answer, value: answer.value.present };
   }
 }
 

@@ -1,3 +1,4 @@
+export { type Address, addressOf } from './address.js';
 export { touch } from './cache.events.js';
 export { CacheModule } from './cache.module.js';
 export {

@@ -20,6 +20,7 @@ import { endOfTurn } from './end-of-turn.js';
 import { asEntry, lifetime, stampsEqual } from './entry.js';
 import { Loads } from './loads.js';
 import { decoded, type LocalEntry, LocalTier } from './local-tier.js';
+import { flightOf, type Lookup } from './lookup.js';
 import { Stamps } from './stamps.js';
 import { jsonStoring, type Storing } from './storing.js';
 
@@ -32,14 +33,6 @@ export interface CacheAnswer<T> {
 /** Hard bound on how old a relaxed read may be, even if nobody tells this process of a write. */
 const trustMs = 1000;
 const mostWaitingLoads = 200;
-
-/** One read on its way through the tiers. */
-interface Lookup<T> {
-  readonly policy: CachePolicy<never>;
-  readonly address: Address;
-  readonly load: () => Promise<T>;
-  readonly storing: Storing<T>;
-}
 
 @Injectable()
 export class StampedCache {
@@ -93,15 +86,19 @@ export class StampedCache {
 
   /**
    * What this process holds of it, if that is current and not due for a refresh; undefined
-   * otherwise. Loads nothing, and asks the shared store for stamps only.
+   * otherwise, and when that cannot be known. Loads nothing, and asks the shared store for stamps
+   * only.
    */
   async held<T>(policy: CachePolicy<never>, address: Address): Promise<CacheAnswer<T> | undefined> {
     const entry = this.#local.get(address.key);
     const now = this.clock.now().getTime();
     if (!entry || now >= entry.softUntil || this.auditor.isDue) return undefined;
-    const isTrusted = this.#isTrusted(policy, entry);
-    const isGood = await (isTrusted ? endOfTurn() : this.#isCurrent(address, entry));
-    if (!isGood) return undefined;
+    try {
+      const isTrusted = this.#isTrusted(policy, entry);
+      if (!(await (isTrusted ? endOfTurn() : this.#isCurrent(address, entry)))) return undefined;
+    } catch {
+      return undefined;
+    }
     this.auditor.passed();
     this.meters.reads.inc({ policy: policy.name, source: 'L1' });
     return { value: entry.value as T, from: 'L1', ageMs: Math.max(0, now - entry.storedAt) };
@@ -245,6 +242,3 @@ export class StampedCache {
     });
   }
 }
-
-const flightOf = (lookup: Lookup<unknown>, stamps: readonly string[]) =>
-  [lookup.address.key, ...stamps].join(' ');

@@ -15,25 +15,27 @@ export class LivePositionsService {
 
   /** Never rejects. */
   async of(driverId: string): Promise<LivePosition> {
-    const fix = await this.#orUnavailable(() => this.store.latest(driverId));
-    if (fix === 'unavailable') return { status: fix };
-    return fix ? { status: 'live', fix } : { status: 'none' };
+    try {
+      const fix = await this.store.latest(driverId);
+      return fix ? { status: 'live', fix } : { status: 'none' };
+    } catch (error) {
+      this.#unexpected(error);
+      return { status: 'unavailable' };
+    }
   }
 
   /** Of those who have one, in one read; null when that cannot be told. Never rejects. */
   async ofMany(driverIds: readonly string[]): Promise<ReadonlyMap<string, StoredFix> | null> {
-    const found = await this.#orUnavailable(() => this.store.latestOfMany(driverIds));
-    return found === 'unavailable' ? null : found;
+    try {
+      return await this.store.latestOfMany(driverIds);
+    } catch (error) {
+      this.#unexpected(error);
+      return null;
+    }
   }
 
-  async #orUnavailable<T>(read: () => Promise<T>): Promise<T | 'unavailable'> {
-    try {
-      return await read();
-    } catch (error) {
-      if (!LocationStoreUnavailable.matches(error)) {
-        this.#log.error(`A position could not be read: ${(error as Error).name}`);
-      }
-      return 'unavailable';
-    }
+  #unexpected(error: unknown): void {
+    if (LocationStoreUnavailable.matches(error)) return;
+    this.#log.error(`A position could not be read: ${(error as Error).name}`);
   }
 }

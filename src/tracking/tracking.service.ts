@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../kernel/clock.js';
 import { anyOwner } from '../orders/index.js';
-import { type Eta, etaOf } from './domain/eta.js';
+import { type Eta, etaOf, type EtaQuestion } from './domain/eta.js';
 import { type Freshness, freshnessOf } from './domain/freshness.js';
 import { pollAfterMs } from './domain/poll-pace.js';
 import { isOver } from './domain/share-rules.js';
@@ -47,10 +47,9 @@ export class TrackingService {
   /** Null when there is no such order, or when it is someone else's. */
   async follow(request: TrackingRequest): Promise<TrackedOrder | null> {
     const expected = this.#carriers.get(request.orderId);
-    const [snapshot, early] = await Promise.all([
-      this.snapshots.read(request),
-      expected === undefined ? null : this.positions.of(expected),
-    ]);
+    // Asked for in one turn, so that both travel together. It never rejects: it may be left alone.
+    const early = expected === undefined ? null : this.positions.of(expected);
+    const snapshot = await this.snapshots.read(request);
     if (!snapshot) return null;
 
     const carrier = carrierOf(snapshot);
@@ -58,11 +57,11 @@ export class TrackingService {
     const position =
       carrier === null
         ? ({ status: 'not-shared' } as const)
-        : this.#aged(carrier === expected && early ? early : await this.positions.of(carrier));
+        : this.#aged(await (carrier === expected && early ? early : this.positions.of(carrier)));
     return {
       snapshot,
       position,
-      eta: etaOf({ ...snapshot, travel: await this.#travel(snapshot, position) }, this.clock.now()),
+      eta: await this.#eta(snapshot, position),
       pollAfterMs: pollAfterMs(snapshot.status),
     };
   }
@@ -84,11 +83,17 @@ export class TrackingService {
     return this.follow({ orderId, ownerId: anyOwner });
   }
 
-  /** Without waiting for anything where there is no position. */
-  #travel({ deliverTo }: TrackingSnapshot, position: SharedPosition) {
-    if (position.status !== 'live') return null;
+  #eta(snapshot: TrackingSnapshot, position: SharedPosition): Eta | null | Promise<Eta | null> {
+    const { status, placedAt, slot, promise, deliverTo } = snapshot;
+    const reckoned = (travel: EtaQuestion['travel']) =>
+      etaOf({ status, placedAt, slot, promise, travel }, this.clock.now());
+    if (position.status !== 'live') return reckoned(null);
     const { fix, stale } = position;
-    return this.times.between(fix, deliverTo).then((travel) => ({ ...travel, stale }));
+    const travel = this.times.between(fix, deliverTo);
+    // Polls are many: where nobody is asked for the way, nothing is waited for.
+    return travel instanceof Promise
+      ? travel.then((found) => reckoned({ ...found, stale }))
+      : reckoned({ ...travel, stale });
   }
 
   #aged(position: LivePosition): SharedPosition {

@@ -25,14 +25,21 @@ export class TravelTimes {
 
   constructor(@Inject(RoutingEngine) private readonly engine: RoutingEngine | null) {}
 
-  async between(from: LatLng, to: LatLng): Promise<Travel> {
+  between(from: LatLng, to: LatLng): Travel | Promise<Travel> {
     const { engine } = this;
-    if (!engine) return { seconds: driveSeconds(from, to), by: 'position' };
+    return engine ? this.#ask(engine, from, to) : byDistance(from, to);
+  }
+
+  async #ask(engine: RoutingEngine, from: LatLng, to: LatLng): Promise<Travel> {
     try {
       const asked = this.#asking.execute(({ signal }) => engine.driveSeconds(from, to, signal));
       return { seconds: await asked, by: 'route' };
     } catch {
-      return { seconds: driveSeconds(from, to), by: 'position' };
+      return byDistance(from, to);
     }
   }
+}
+
+function byDistance(from: LatLng, to: LatLng): Travel {
+  return { seconds: driveSeconds(from, to), by: 'position' };
 }

@@ -16,11 +16,9 @@ import {
 const mistakes = {
   'a key without the owner': (app) => {
     const reads = app.get(CachedReads);
-    const read = reads.read.bind(reads);
-    reads.read = (policy, request, load) => {
-      const key = ({ orderId }) => ({ orderId });
-      return read({ ...policy, key }, request, load);
-    };
+    const readAt = reads.readAt.bind(reads);
+    reads.readAt = (policy, address, load) =>
+      readAt(policy, { ...address, key: `${policy.name} ${address.tags[0]}` }, load);
   },
   'answers kept by their address': (app) => {
     const interceptor = new CacheInterceptor(app.get(CACHE_MANAGER), app.get(Reflector));

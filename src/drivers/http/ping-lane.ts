@@ -38,7 +38,12 @@ export class PingLane implements OnModuleInit {
     fixes: [Fix, ...Fix[]],
   ): Promise<void> {
     try {
-      await this.guard.lets(request, LocationController.prototype.record, LocationController);
+      const isLet = this.guard.lets(
+        request,
+        LocationController.prototype.record,
+        LocationController,
+      );
+      if (isLet !== true) await isLet;
       const recorded = await this.location.record(request.identity!.accountId, fixes);
       void reply.header('content-type', 'application/json; charset=utf-8').send(textOf(recorded));
     } catch (error) {

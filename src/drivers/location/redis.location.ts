@@ -63,7 +63,7 @@ export class RedisLocationStore extends LocationStore {
    * Sent at the end of the turn, as the cache sends what it is asked: a poll's stamps and position
    * leave in one write and cost one round trip.
    */
-  readonly #reads = new Gathered<string, StoredFix | undefined>(mostReadAtOnce, (driverIds) =>
+  readonly #reads = new Gathered<string, StoredFix | null>(mostReadAtOnce, (driverIds) =>
     this.#readAll(driverIds),
   );
 
@@ -145,14 +145,14 @@ export class RedisLocationStore extends LocationStore {
     this.#kept.set(driverId, { epoch, seq });
   }
 
-  override async latest(driverId: string): Promise<StoredFix | null> {
+  override latest(driverId: string): Promise<StoredFix | null> {
     countRedisCall();
-    return (await this.#reads.ask(driverId)) ?? null;
+    return this.#reads.ask(driverId);
   }
 
-  async #readAll(driverIds: readonly string[]): Promise<(StoredFix | undefined)[]> {
+  async #readAll(driverIds: readonly string[]): Promise<(StoredFix | null)[]> {
     const found = await this.latestOfMany(driverIds);
-    return driverIds.map((driverId) => found.get(driverId));
+    return driverIds.map((driverId) => found.get(driverId) ?? null);
   }
 
   override async latestOfMany(driverIds: readonly string[]): Promise<Map<string, StoredFix>> {

@@ -33,7 +33,12 @@ export class PollLane implements OnModuleInit {
 
   async #answer(request: Poll, reply: FastifyReply): Promise<void> {
     try {
-      await this.guard.lets(request, TrackingController.prototype.follow, TrackingController);
+      const isLet = this.guard.lets(
+        request,
+        TrackingController.prototype.follow,
+        TrackingController,
+      );
+      if (isLet !== true) await isLet;
       const id = this.#id.transform(request.params.id);
       void reply.send(sent(await this.answers.ofOrder(id, request.identity!), reply));
     } catch (error) {

@@ -29,6 +29,7 @@ export function sent({ etag, body }: TrackingAnswer, reply: FastifyReply): strin
 
 /** What stays until something happens, written once for all polls until then. */
 interface Settled {
+  /** An object of JSON, without its closing brace. */
   readonly text: string;
   readonly hash: string;
 }
@@ -66,8 +67,8 @@ function answerOf(order: TrackedOrder, reader: string, settle: () => object): Tr
       ? [position.fix.epoch, position.fix.seq, position.stale]
       : [position.status];
   return {
-    etag: `W/"${hashOf([hash, ...seen].join())}"`,
-    body: `${text.slice(0, -1)},${JSON.stringify(live).slice(1)}`,
+    etag: `W/"${[hash, ...seen].join('.')}"`,
+    body: `${text},${JSON.stringify(live).slice(1)}`,
   };
 }
 
@@ -76,7 +77,7 @@ function settledFor(snapshot: TrackingSnapshot, reader: string, settle: () => ob
   if (!ofReaders) settled.set(snapshot, (ofReaders = new Map()));
   let found = ofReaders.get(reader);
   if (!found) {
-    const text = JSON.stringify(settle());
+    const text = JSON.stringify(settle()).slice(0, -1);
     ofReaders.set(reader, (found = { text, hash: hashOf(text) }));
   }
   return found;

@@ -1,0 +1,15 @@
+import type { Address } from './address.js';
+import type { CachePolicy } from './cache.policy.js';
+import type { Storing } from './storing.js';
+
+/** One read on its way through the tiers. */
+export interface Lookup<T> {
+  readonly policy: CachePolicy<never>;
+  readonly address: Address;
+  readonly load: () => Promise<T>;
+  readonly storing: Storing<T>;
+}
+
+/** Which reads share one load: those of the same address that have seen the same stamps. */
+export const flightOf = ({ address }: Lookup<unknown>, stamps: readonly string[]): string =>
+  [address.key, ...stamps].join(' ');
