@@ -28,15 +28,20 @@ export async function orderByCard(
   return placed.id;
 }
 
-/** The provider captures nothing before it is let: answers how to let it. */
-export function holdCaptures(larder: Larder): () => void {
+/**
+ * The provider captures nothing before it is let: answers how to let it. With `less`, it captures
+ * so many minor units instead of what it was asked for, and only its event tells so.
+ */
+export function holdCaptures(larder: Larder, less?: number): () => void {
   const fake = fakeOf(larder);
   const { capture } = fake;
   let open!: () => void;
   const opened = new Promise<void>((resolve) => (open = resolve));
   fake.capture = async (question) => {
     await opened;
-    return capture.call(fake, question);
+    if (less === undefined) return capture.call(fake, question);
+    await capture.call(fake, { ...question, amount: { ...question.amount, amountMinor: less } });
+    return { outcome: 'unknown' };
   };
   return () => {
     fake.capture = capture;

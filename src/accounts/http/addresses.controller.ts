@@ -85,7 +85,7 @@ export class AddressesController {
 
   @Post()
   @OptionalIdempotencyKey()
-  @ApiOperation({ summary: 'Keep an address: its `id` is what a quote takes as `addressId`' })
+  @ApiOperation({ summary: 'Keep an address, to be named by its id in a quote' })
   @ApiBody({ type: AddressRequest, examples: { home: { summary: 'At home', value: home } } })
   @ApiCreatedResponse({ type: AddressResponse, description: 'The new address' })
   @Fails(...bodyFailures, AddressBookFull)

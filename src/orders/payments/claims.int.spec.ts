@@ -4,7 +4,9 @@ import { eventually } from '../../../test/support/eventually.js';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { tally } from '../../../test/support/people.js';
 import {
+  announce,
   expectMoneyToAgree,
+  fakeOf,
   holdCaptures,
   orderByCard,
   paymentsOf,
@@ -183,6 +185,26 @@ describe('a refund to a card', { timeout: 90_000 }, () => {
     expect(await settled(id)).toMatchObject({ status: 'succeeded' });
     const [row] = await paymentsOf(larder, id);
     expect(row).toMatchObject({ status: 'partially_refunded', captured: 4700, refunded: 1000 });
+  });
+
+  it('that was promised fails where the provider has charged less', async () => {
+    const letCapture = holdCaptures(larder, 1000);
+    const id = await orderByCard(shop, customer, [['THING', 4]]);
+    await customer.post(`/v1/orders/${id}/payment/confirm`);
+    await shop.walkTo(id, 'delivered', driver);
+    expect((await claim({ id, lineId: await lineOf(id) }, 4)).status).toBe(201);
+    letCapture();
+    const { id: paymentId } = (await paymentsOf(larder, id))[0]!;
+    const charged = await eventually('the charge', () =>
+      fakeOf(larder).events.find(
+        ({ type, data }) => type === 'payment.captured' && data.paymentId === paymentId,
+      ),
+    );
+    expect((await announce(larder, charged)).status).toBe(200);
+    const failure = 'above_what_was_captured';
+    expect(await settled(id)).toMatchObject({ status: 'failed', failure });
+    const [row] = await paymentsOf(larder, id);
+    expect(row).toMatchObject({ status: 'captured', captured: 1000, refunded: 0 });
   });
 
   it('that the provider refuses fails for all to see, and can be asked for again', async () => {
