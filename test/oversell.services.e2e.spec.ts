@@ -4,9 +4,9 @@ import { expectBooksToBalance, strayReservations } from './support/books.js';
 import { buyers, wish } from './support/buyers.js';
 import { freshConfig } from './support/ground.js';
 import { Larder } from './support/larder.js';
-import type { Attempt } from './support/order-history.js';
+import { Attempt } from './support/order-history.js';
 import { build, freePort, Program } from './support/process.js';
-import { openShop, type Shop } from './support/shop.js';
+import { fresh, openShop, type Shop } from './support/shop.js';
 
 const howMany = Number(process.env.BUYERS ?? 60);
 const rounds = Number(process.env.ROUNDS ?? 1);
@@ -32,15 +32,36 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => larder?.close());
 
+/** One product, sold out again and again. */
+interface Sale {
+  readonly sku: string;
+  readonly units: number;
+  rounds: number;
+  /** By token: a quote that was refused at placing is good for the next round. */
+  readonly quotes: Map<string, string>;
+}
 let count = 0;
+const saleOf = (units: number): Sale => ({
+  sku: `LAST-${(count += 1)}`,
+  units,
+  rounds: 0,
+  quotes: new Map(),
+});
+/** By then neither a quote nor an order that nobody accepts has expired. */
+const roundsOfSale = 50;
 
-/** Puts `units` up for sale, has everybody ask for one, and answers what they heard. */
-async function sell(units: number, fleet: readonly Program[]): Promise<Attempt[]> {
-  const sku = `LAST-${(count += 1)}`;
-  await shop.stockUp([{ sku, stock: units }]);
+/** Puts `units` more up for sale, has everybody ask for one, and answers what they heard. */
+async function sell(sale: Sale, fleet: readonly Program[]): Promise<Attempt[]> {
+  const { sku, units, quotes } = sale;
+  sale.rounds += 1;
+  await shop.stockUp([{ sku, stock: units * sale.rounds }]);
   const addresses = fleet.map((program) => (program as Program & { address: string }).address);
   const at = (index: number) => addresses[index % addresses.length]!;
-  const attempts = await eachAtOnce(tokens, async (token, index) => {
+  // Others are first each time.
+  const asking = tokens.map((_, index) => tokens[(index + sale.rounds * 37) % tokens.length]!);
+  const attempts = await eachAtOnce(asking, async (token, index) => {
+    const quoteId = quotes.get(token);
+    if (quoteId) return new Attempt(fresh('wish'), quoteId, token);
     const attempt = await wish(at(index), shop, token, [[sku, 1]]);
     if (!attempt) throw new Error('no quote');
     return attempt;
@@ -49,6 +70,10 @@ async function sell(units: number, fleet: readonly Program[]): Promise<Attempt[]
     // What was shed is asked again: it was not refused.
     while (attempt.outcome.is === 'unknown') await attempt.send(at(index));
   });
+  for (const { token, quoteId, outcome } of attempts) {
+    if (outcome.is === 'ok') quotes.delete(token);
+    else quotes.set(token, quoteId);
+  }
   return attempts;
 }
 
@@ -79,15 +104,20 @@ async function fleetOf(entry: string): Promise<(Program & { address: string })[]
 
 it('sells exactly what is there', { timeout: 7_200_000 }, async () => {
   const fleet = await fleetOf('main.js');
+  const sizes = [1, 10, Math.min(100, howMany)];
+  let sales: Sale[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const units of [1, 10, Math.min(100, howMany)]) {
-      const attempts = await sell(units, fleet);
+    if (round % roundsOfSale === 0) sales = sizes.map(saleOf);
+    for (const sale of sales) {
+      const { sku, units } = sale;
+      const attempts = await sell(sale, fleet);
       expect(sold(attempts)).toBe(units);
       const refused = attempts.filter(({ outcome }) => outcome.is === 'fail');
       expect(refused.map(({ outcome }) => outcome)).toEqual(
         Array.from({ length: howMany - units }, () => ({ is: 'fail', code: 'insufficient-stock' })),
       );
-      expect(await shop.stockOf(`LAST-${count}`)).toEqual({ onHand: units, reserved: units });
+      const all = units * sale.rounds;
+      expect(await shop.stockOf(sku)).toEqual({ onHand: all, reserved: all });
     }
   }
   await expectBooksToBalance(larder);
@@ -96,8 +126,9 @@ it('sells exactly what is there', { timeout: 7_200_000 }, async () => {
 
 it('would be seen to oversell if it read first and wrote then', { timeout: 120_000 }, async () => {
   const fleet = await fleetOf('../test/support/naive-stock.mjs');
-  const attempts = await sell(1, fleet);
+  const sale = saleOf(1);
+  const attempts = await sell(sale, fleet);
   expect(sold(attempts)).toBeGreaterThan(1);
-  expect(await strayReservations(larder)).toEqual([`LAST-${count}`]);
+  expect(await strayReservations(larder)).toEqual([sale.sku]);
   await Promise.all(fleet.map((program) => program.stop('SIGTERM')));
 });
