@@ -17,7 +17,7 @@ const skus = Array.from({ length: 12 }, (_, n) => `GOOD-${n}`);
 beforeAll(build, 120_000);
 
 it('keeps every order that it acknowledged, and no other', { timeout: 3_600_000 }, async () => {
-  const config = await freshConfig();
+  const config = await freshConfig({ ACCESS_TOKEN_MINUTES: '600' });
   const setUp = await Larder.openWith(config);
   const products = skus.map((sku) => ({ sku, stock: 1_000_000 }));
   const shop = await openShop(setUp, { products: [...products, { sku: 'SCARCE', stock: 40 }] });

@@ -19,7 +19,7 @@ let tokens: string[];
 let env: Record<string, string>;
 beforeAll(async () => {
   await build();
-  const config = await freshConfig();
+  const config = await freshConfig({ ACCESS_TOKEN_MINUTES: '600' });
   larder = await Larder.openWith(config);
   shop = await openShop(larder, { products: [] });
   tokens = await buyers(larder, howMany);

@@ -22,7 +22,7 @@ it(
   `keeps ${wanted} random steps of eight at once on their paths`,
   { timeout: 7_200_000 },
   async () => {
-    const larder = await Larder.open();
+    const larder = await Larder.open({ env: { ACCESS_TOKEN_MINUTES: '600' } });
     try {
       const shop = await openShop(larder, {
         products: skus.map((sku) => ({ sku, stock: 1_000_000 })),
