@@ -1,7 +1,7 @@
 // Two processes sell the last units to many at once. By hand: BUYERS=500 ROUNDS=1000.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectBooksToBalance, strayReservations } from './support/books.js';
-import { buyers, wish } from './support/buyers.js';
+import { buyers, eachAtOnce, wish } from './support/buyers.js';
 import { freshConfig } from './support/ground.js';
 import { Larder } from './support/larder.js';
 import { Attempt } from './support/order-history.js';
@@ -10,7 +10,7 @@ import { fresh, openShop, type Shop } from './support/shop.js';
 
 const howMany = Number(process.env.BUYERS ?? 60);
 const rounds = Number(process.env.ROUNDS ?? 1);
-/** As many as are asked at once: more would wait in the queue of the client. */
+/** More would wait in the queue of the client. */
 const atOnce = 100;
 
 let larder: Larder;
@@ -59,14 +59,14 @@ async function sell(sale: Sale, fleet: readonly Program[]): Promise<Attempt[]> {
   const at = (index: number) => addresses[index % addresses.length]!;
   // Others are first each time.
   const asking = tokens.map((_, index) => tokens[(index + sale.rounds * 37) % tokens.length]!);
-  const attempts = await eachAtOnce(asking, async (token, index) => {
+  const attempts = await eachAtOnce(atOnce, asking, async (token, index) => {
     const quoteId = quotes.get(token);
     if (quoteId) return new Attempt(fresh('wish'), quoteId, token);
     const attempt = await wish(at(index), shop, token, [[sku, 1]]);
     if (!attempt) throw new Error('no quote');
     return attempt;
   });
-  await eachAtOnce(attempts, async (attempt, index) => {
+  await eachAtOnce(atOnce, attempts, async (attempt, index) => {
     // What was shed is asked again: it was not refused.
     while (attempt.outcome.is === 'unknown') await attempt.send(at(index));
   });
@@ -75,21 +75,6 @@ async function sell(sale: Sale, fleet: readonly Program[]): Promise<Attempt[]> {
     else quotes.set(token, quoteId);
   }
   return attempts;
-}
-
-async function eachAtOnce<T, R>(
-  items: readonly T[],
-  work: (item: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async () => {
-    for (let index = next++; index < items.length; index = next++) {
-      results[index] = await work(items[index]!, index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
-  return results;
 }
 
 const sold = (attempts: readonly Attempt[]) =>

@@ -38,3 +38,20 @@ export async function wish(
     return null;
   }
 }
+
+/** Does the work for each of them, so many at a time. */
+export async function eachAtOnce<T, R>(
+  atOnce: number,
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const lane = async () => {
+    for (let index = next++; index < items.length; index = next++) {
+      results[index] = await work(items[index]!, index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+  return results;
+}
