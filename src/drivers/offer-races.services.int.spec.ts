@@ -59,7 +59,7 @@ describe('orders that are offered together', () => {
       for (let round = 0; round < rounds; round += 1) {
         await searchAnew(larder, shop, orders);
         // A position counts for a minute, and a driver may send only so many.
-      if (round % 10 === 0) await dispatching.ping(...drivers);
+        if (round % 10 === 0) await dispatching.ping(...drivers);
         await Promise.all(orders.map(step));
         const offers = await open();
         expect(new Set(offers.map(({ driver }) => driver)).size).toBe(drivers.length);
