@@ -83,6 +83,21 @@ local function metresBetween(aLat, aLng, bLat, bLng)
 end
 local place = '^%[([^,]+),([^,]+),([^,]+)'
 
+-- The indexes are written once for all pings of a store: each call of a command costs by itself.
+local byStore = {}
+local function index(store, driver, now, lat, lng)
+  local fixes = byStore[store]
+  if not fixes then
+    fixes = {places = {}, times = {}, latest = now}
+    byStore[store] = fixes
+  end
+  local places, times = fixes.places, fixes.times
+  local n, m = #places, #times
+  places[n + 1], places[n + 2], places[n + 3] = lng, lat, driver
+  times[m + 1], times[m + 2] = now, driver
+  fixes.latest = math.max(fixes.latest, now)
+end
+
 local function record(driver, epoch, sent, fix, answered, age)
   local shiftKey, locKey = KEYS[1] .. driver, KEYS[2] .. driver
   local shift =
@@ -123,25 +138,27 @@ local function record(driver, epoch, sent, fix, answered, age)
 
   redis.call('HSET', shiftKey, 'seq', sent, 'due', due)
   redis.call('SET', locKey, fix, 'PX', ${positionTtlMs})
-  local store = shift[5]
-  if store then
-    local near, seen = KEYS[3] .. store, KEYS[4] .. store
-    redis.call('GEOADD', near, fixLng, fixLat, driver)
-    redis.call('ZADD', seen, now, driver)
-    local gone = redis.call('ZRANGEBYSCORE', seen, '-inf', now - ${positionTtlMs}, 'LIMIT', 0, ${sweptByPing})
-    if #gone > 0 then
-      redis.call('ZREM', near, unpack(gone))
-      redis.call('ZREM', seen, unpack(gone))
-    end
-    redis.call('PEXPIRE', near, ${positionTtlMs})
-    redis.call('PEXPIRE', seen, ${positionTtlMs})
-  end
+  if shift[5] then index(shift[5], driver, now, fixLat, fixLng) end
   return 'applied'
 end
 
 local outcomes = {}
 for first = 1, #ARGV, 6 do
   outcomes[#outcomes + 1] = record(unpack(ARGV, first, first + 5))
+end
+for store, fixes in pairs(byStore) do
+  local near, seen = KEYS[3] .. store, KEYS[4] .. store
+  redis.call('GEOADD', near, unpack(fixes.places))
+  redis.call('ZADD', seen, unpack(fixes.times))
+  local most = ${sweptByPing} * #fixes.times / 2
+  local gone = redis.call(
+    'ZRANGEBYSCORE', seen, '-inf', fixes.latest - ${positionTtlMs}, 'LIMIT', 0, most)
+  if #gone > 0 then
+    redis.call('ZREM', near, unpack(gone))
+    redis.call('ZREM', seen, unpack(gone))
+  end
+  redis.call('PEXPIRE', near, ${positionTtlMs})
+  redis.call('PEXPIRE', seen, ${positionTtlMs})
 end
 return outcomes`);
 
