@@ -102,14 +102,14 @@ function incomplete(database: Database): Promise<object[]> {
 export function gaps(database: Database): Promise<object[]> {
   return database.query(
     `SELECT orders.id, version, steps, facts FROM orders
-     CROSS JOIN LATERAL (
-       SELECT array_agg(step.version ORDER BY step.version) AS steps
-       FROM order_timeline step WHERE order_id = orders.id
-     ) step
-     CROSS JOIN LATERAL (
-       SELECT array_agg((payload ->> 'version')::int ORDER BY outbox.id) AS facts
-       FROM outbox WHERE aggregate_type = 'order' AND aggregate_id = orders.id::text
-     ) fact
+     LEFT JOIN (
+       SELECT order_id, array_agg(version ORDER BY version) AS steps
+       FROM order_timeline GROUP BY order_id
+     ) step ON step.order_id = orders.id
+     LEFT JOIN (
+       SELECT aggregate_id, array_agg((payload ->> 'version')::int ORDER BY id) AS facts
+       FROM outbox WHERE aggregate_type = 'order' GROUP BY aggregate_id
+     ) fact ON fact.aggregate_id = orders.id::text
      WHERE steps IS DISTINCT FROM (SELECT array_agg(n) FROM generate_series(1, version) n)
        OR facts IS DISTINCT FROM (SELECT array_agg(n) FROM generate_series(1, version) n)`,
   );
