@@ -5,6 +5,8 @@ import { offerStatuses, type OfferStatus } from './domain/offer-status.js';
 
 /** Every step of a delivery: `delivery.assigned`, `delivery.at_store`, … */
 export type DeliveryEventType = `delivery.${DeliveryStatus}`;
+/** The driver comes near the door: once per delivery. */
+const approachedType = 'delivery.approached';
 /** Every step of an offer: `offer.offered`, `offer.declined`, … */
 export type OfferEventType = `offer.${OfferStatus}`;
 /** No driver was found for an order: staff have to. */
@@ -40,8 +42,11 @@ export interface DispatchGivenUp {
 }
 
 /** Every fact of this module; never a coordinate, a name or an address. */
-export const driversEvents: readonly (DeliveryEventType | OfferEventType | typeof givenUpType)[] = [
+export const driversEvents: readonly (
+  DeliveryEventType | typeof approachedType | OfferEventType | typeof givenUpType
+)[] = [
   ...deliveryStatuses.map((status) => `delivery.${status}` as const),
+  approachedType,
   ...offerStatuses.map((status) => `offer.${status}` as const),
   givenUpType,
 ];
@@ -53,8 +58,9 @@ export function deliveryMoved(
   { id, orderId, driverId, status, attempt, version }: DeliveryFacts,
   action: string,
 ): NewEvent<DeliveryEventPayload> {
+  const moved: DeliveryEventType = `delivery.${status}`;
   return {
-    type: `delivery.${status}` satisfies DeliveryEventType,
+    type: action === 'approach' ? approachedType : moved,
     version: 1,
     aggregateType: 'delivery',
     aggregateId: id,

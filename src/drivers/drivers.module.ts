@@ -30,12 +30,14 @@ import { FollowOrdersService } from './use-cases/follow-orders.service.js';
 import { OfferLifecycle } from './use-cases/offer-lifecycle.service.js';
 import { OfferTogether } from './use-cases/offer-together.service.js';
 import { NearbyDriversService } from './use-cases/nearby-drivers.service.js';
+import { NoteApproachesJob } from './use-cases/note-approaches.job.js';
 import { RecordLocationService } from './use-cases/record-location.service.js';
 import { RedeliverOrderService } from './use-cases/redeliver-order.service.js';
 import { ReleaseSilentJob } from './use-cases/release-silent.job.js';
 import { RestoreShiftsService } from './use-cases/restore-shifts.service.js';
 import { ShiftsService } from './use-cases/shifts.service.js';
 import { WakeOrdersJob } from './use-cases/wake-orders.job.js';
+import { WatchedDeliveries } from './use-cases/watched-deliveries.service.js';
 
 @Module({
   imports: [AccountsModule, CatalogModule, OrdersModule],
@@ -75,7 +77,9 @@ import { WakeOrdersJob } from './use-cases/wake-orders.job.js';
     AnswerOfferService,
     DispatchOrderJob,
     WakeOrdersJob,
+    WatchedDeliveries,
     ReleaseSilentJob,
+    NoteApproachesJob,
     FollowOrdersService,
   ],
   exports: [LocationStore, DriverReads],

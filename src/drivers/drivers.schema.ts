@@ -4,6 +4,7 @@ import { GiveShiftsTerms1764100500000 } from './migrations/1764100500000-give-sh
 import { GrowDeliveries1764300110000 } from './migrations/1764300110000-grow-deliveries.js';
 import { CreateDispatch1764500100000 } from './migrations/1764500100000-create-dispatch.js';
 import { OfferTogether1764500200000 } from './migrations/1764500200000-offer-together.js';
+import { NoteApproach1764500300000 } from './migrations/1764500300000-note-approach.js';
 import { DeliveryEntity } from './persistence/delivery.entity.js';
 import { DispatchEntity } from './persistence/dispatch.entity.js';
 import { OfferEntity } from './persistence/offer.entity.js';
@@ -17,5 +18,6 @@ export const driversSchema: ModuleSchema = {
     GrowDeliveries1764300110000,
     CreateDispatch1764500100000,
     OfferTogether1764500200000,
+    NoteApproach1764500300000,
   ],
 };

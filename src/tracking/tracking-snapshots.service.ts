@@ -40,7 +40,9 @@ export interface TrackingSnapshot
   readonly deliverTo: Pick<OrderSnapshot['deliverTo'], 'lat' | 'lng' | 'leaveAtDoor'>;
   /** The steps of the order itself; who took them is for the staff's own screens. */
   readonly timeline: readonly Pick<TimelineStep, 'status' | 'at' | 'reason' | 'reasonCode'>[];
-  readonly driver: { readonly id: string; readonly firstName: string } | null;
+  readonly driver:
+    | ({ readonly id: string; readonly firstName: string } & Pick<DeliveryOfOrder, 'approachedAt'>)
+    | null;
 }
 
 const mostKnown = 10_000;
@@ -80,8 +82,8 @@ export class TrackingSnapshotsService {
   }
 }
 
-function driverOf({ driverId, driverName }: DeliveryOfOrder) {
-  return { id: driverId, firstName: driverName.trim().split(/\s+/)[0] ?? '' };
+function driverOf({ driverId, driverName, approachedAt }: DeliveryOfOrder) {
+  return { id: driverId, firstName: driverName.trim().split(/\s+/)[0] ?? '', approachedAt };
 }
 
 /** No more of the order than is shown or asked for: the rest is not the tracking page's business. */

@@ -120,7 +120,7 @@ describe('a poll', () => {
     await poll();
     await goOnDuty(driver);
     await wanted(201, shop.assign(orderId, driver));
-    expect((await poll()).body.driver).toEqual({ firstName: 'Wei' });
+    expect((await poll()).body.driver).toEqual({ firstName: 'Wei', approachedAt: null });
 
     const unwanted = await shop.order(customer, [['THING', 1]]);
     await poll(customer, unwanted);

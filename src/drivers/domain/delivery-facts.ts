@@ -38,6 +38,7 @@ export interface DeliveryFacts {
     readonly pinFailures: number;
     /** When the driver first tried to reach the customer. */
     readonly contactedAt: Date | null;
+    readonly approachedAt: Date | null;
   };
   readonly order: Pick<
     OrderSnapshot,
@@ -65,6 +66,7 @@ const guards: Record<DeliveryGuard, (facts: DeliveryFacts) => boolean> = {
   customer_tried: ({ failure, delivery: { contactedAt }, now }) =>
     failure?.reasonCode !== 'no_answer' ||
     (contactedAt !== null && now.getTime() - contactedAt.getTime() >= waitForAnswerMs),
+  first_approach: ({ delivery }) => delivery.approachedAt === null,
 };
 
 /** The way that an action leads a delivery now, or why it does not. */

@@ -29,7 +29,9 @@ export type DeliveryGuard =
   /** The customer's PIN, or a photo of what was left at the door. */
   | 'proven'
   /** Nobody may give up for `no_answer` without having tried, five minutes before. */
-  | 'customer_tried';
+  | 'customer_tried'
+  /** The customer has not been told yet that the driver comes near. */
+  | 'first_approach';
 
 export type DeliveryEffect =
   /** The order takes the action of the same name. */
@@ -39,7 +41,8 @@ export type DeliveryEffect =
   | 'note_collection'
   | 'note_handover'
   | 'note_failure'
-  | 'note_contact';
+  | 'note_contact'
+  | 'note_approach';
 
 const beforeCollection = ['assigned', 'at_store'] as const;
 const underWay = ['collected', 'at_customer'] as const;
@@ -65,7 +68,21 @@ export const deliveryMachine = new StateMachine<
       guards: ['order_ready'],
       effects: ['move_order', 'note_collection'],
     },
-    { action: 'arrive', from: ['collected'], to: 'at_customer', by: ['driver'] },
+    {
+      action: 'approach',
+      from: ['collected'],
+      to: 'collected',
+      by: ['system'],
+      guards: ['first_approach'],
+      effects: ['note_approach'],
+    },
+    {
+      action: 'arrive',
+      from: ['collected'],
+      to: 'at_customer',
+      by: ['driver'],
+      effects: ['note_approach'],
+    },
     {
       action: 'deliver',
       from: underWay,

@@ -27,7 +27,13 @@ const facts = (
   order: Partial<Order> = {},
   more: Partial<DeliveryFacts> = {},
 ): DeliveryFacts => ({
-  delivery: { status: 'at_customer', pinFailures: 0, contactedAt: null, ...delivery },
+  delivery: {
+    status: 'at_customer',
+    pinFailures: 0,
+    contactedAt: null,
+    approachedAt: null,
+    ...delivery,
+  },
   order: { ...atTheDoor, ...order },
   now,
   ...more,

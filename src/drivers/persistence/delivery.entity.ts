@@ -56,6 +56,10 @@ export class DeliveryEntity {
   @Column('timestamptz', { name: 'contacted_at', nullable: true })
   contactedAt: Date | null;
 
+  /** When the driver first came near the door. */
+  @Column('timestamptz', { name: 'approached_at', nullable: true })
+  approachedAt: Date | null;
+
   @Column('boolean', { name: 'age_checked' })
   ageChecked: boolean;
 

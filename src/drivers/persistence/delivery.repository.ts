@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { Actor } from '../../orders/index.js';
 import { Database, type Transaction } from '../../platform/index.js';
 import { activeStatuses, type DeliveryStatus } from '../domain/delivery-status.js';
@@ -26,6 +26,7 @@ export type DeliveryChange = Partial<
     | 'deliveredAt'
     | 'cashCollectedMinor'
     | 'contactedAt'
+    | 'approachedAt'
     | 'ageChecked'
     | 'photoReference'
     | 'failureReason'
@@ -115,6 +116,12 @@ export class DeliveryRepository {
     tx: Transaction | null = null,
   ): Promise<DeliveryEntity | null> {
     return (tx ?? this.database).manager.findOneBy(DeliveryEntity, { id, driverId });
+  }
+
+  /** On their way, their drivers not near the door yet. */
+  notNearYet(): Promise<DeliveryEntity[]> {
+    const where = { status: 'collected' as const, approachedAt: IsNull() };
+    return this.database.manager.find(DeliveryEntity, { where, order: { id: 'ASC' } });
   }
 
   activeOf(driverId: string): Promise<DeliveryEntity[]> {

@@ -13,6 +13,8 @@ export interface DeliveryOfOrder {
   readonly status: DeliveryStatus;
   readonly assignedAt: string;
   readonly collectedAt: string | null;
+  /** When the driver first came near the door. */
+  readonly approachedAt: string | null;
   readonly deliveredAt: string | null;
 }
 
@@ -54,6 +56,7 @@ export class DriverReads {
       status: delivery.status,
       assignedAt: delivery.assignedAt.toISOString(),
       collectedAt: delivery.collectedAt?.toISOString() ?? null,
+      approachedAt: delivery.approachedAt?.toISOString() ?? null,
       deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
     };
   }

@@ -147,6 +147,7 @@ function changes(effects: readonly DeliveryEffect[], facts: DeliveryFacts): Deli
   return {
     ...(is('note_collection') && { collectedAt: now }),
     ...(is('note_contact') && { contactedAt: delivery.contactedAt ?? now }),
+    ...(is('note_approach') && { approachedAt: delivery.approachedAt ?? now }),
     ...(is('note_handover') && {
       deliveredAt: now,
       cashCollectedMinor: handover!.cashCollectedMinor,
@@ -192,4 +193,9 @@ const broken: Record<DeliveryGuard, (facts: DeliveryFacts) => ExpectedFailure> =
       { failFrom: failFrom?.toISOString() ?? null },
     );
   },
+  first_approach: ({ delivery: { status } }) =>
+    IllegalDeliveryStep.because('The driver came near before.', {
+      deliveryStatus: status,
+      allowed: [],
+    }),
 };

@@ -36,7 +36,7 @@ export class OfferTogether {
   ): Promise<void> {
     if (order.status !== 'ready') return;
     const waiting = await this.repository.waitingBeside(tx, first, this.clock.now());
-    const ready = await this.reads.readyDrops(tx, [...waiting.keys()]);
+    const ready = await this.reads.drops('ready', [...waiting.keys()], tx);
     for (const { orderId } of togetherWith(order.deliverTo, ready)) {
       const dispatch = await this.#lock(tx, waiting.get(orderId)!);
       if (!dispatch) continue;

@@ -104,17 +104,18 @@ export class OrderReads {
     return row ? snapshotOf(row) : null;
   }
 
-  /** Where those of these orders go that are ready. */
-  async readyDrops(
-    tx: Transaction,
+  /** Where those of these orders go that have this status. */
+  async drops(
+    status: OrderStatus,
     orderIds: readonly string[],
+    tx: Transaction | null = null,
   ): Promise<{ orderId: string; drop: LatLng }[]> {
     if (orderIds.length === 0) return [];
-    return tx.query(
+    return (tx ?? this.database).query(
       `SELECT id AS "orderId",
          jsonb_build_object('lat', deliver_to -> 'lat', 'lng', deliver_to -> 'lng') AS drop
-       FROM orders WHERE id = ANY($1) AND status = 'ready'`,
-      [orderIds],
+       FROM orders WHERE id = ANY($1) AND status = $2`,
+      [orderIds, status],
     );
   }
 

@@ -12,6 +12,7 @@ import type { SharedTrackingResponse } from './share.responses.js';
 import type {
   DelayResponse,
   PositionResponse,
+  TrackedDriver,
   TrackedLineResponse,
   TrackingResponse,
 } from './tracking.responses.js';
@@ -40,7 +41,7 @@ export function settledResponse(
     lines: snapshot.lines.map((line) => lineResponse(snapshot, line, caller)),
     allowedActions: allowedActions(snapshot, caller),
     deliveryPin: shownPin(snapshot, caller),
-    driver: snapshot.driver && { firstName: snapshot.driver.firstName },
+    driver: driverResponse(snapshot),
   };
 }
 
@@ -94,6 +95,10 @@ function lineResponse(
   };
 }
 
+function driverResponse({ driver }: TrackingSnapshot): TrackedDriver | null {
+  return driver && { firstName: driver.firstName, approachedAt: driver.approachedAt };
+}
+
 function positionResponse(position: SharedPosition): PositionResponse | null {
   if (position.status !== 'live') return null;
   const { fix, ageSeconds, stale } = position;
@@ -109,14 +114,13 @@ function positionResponse(position: SharedPosition): PositionResponse | null {
 }
 
 /** No more of it than is anybody's business who has the link. */
-export function settledShare({
-  status,
-  slot,
-  driver,
-}: TrackingSnapshot): Omit<SharedTrackingResponse, keyof LiveResponse> {
+export function settledShare(
+  snapshot: TrackingSnapshot,
+): Omit<SharedTrackingResponse, keyof LiveResponse> {
+  const { status, slot } = snapshot;
   return {
     status,
     slot: slot && { startsAt: slot.startsAt, endsAt: slot.endsAt },
-    driver: driver && { firstName: driver.firstName },
+    driver: driverResponse(snapshot),
   };
 }

@@ -67,6 +67,15 @@ export class TrackedLineResponse {
 export class TrackedDriver {
   @ApiProperty({ example: 'Dani' })
   firstName: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the driver came within 300 m of the door, about a minute away',
+    example: null,
+  })
+  approachedAt: string | null;
 }
 
 export class PositionResponse {

@@ -1,0 +1,17 @@
+import { distanceMetres, type LatLng } from '../../kernel/place.js';
+
+/** A driver this near is about a minute from the door, metres as the crow flies. */
+export const approachM = 300;
+
+/** A fix that reached us longer ago may be of a driver who has turned since, milliseconds. */
+const knownForMs = 30_000;
+
+/** Whether it is time for the customer to come to the door. */
+export function isApproaching(
+  fix: LatLng & { readonly receivedAt: string },
+  door: LatLng,
+  now: Date,
+): boolean {
+  const ageMs = now.getTime() - Date.parse(fix.receivedAt);
+  return ageMs <= knownForMs && distanceMetres(fix, door) <= approachM;
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { OrderLifecycle } from '../../orders/index.js';
+import { UnitOfWork } from '../../platform/index.js';
+import { IllegalDeliveryStep, LocationStoreUnavailable } from '../drivers.errors.js';
+import { LocationStore, type StoredFix } from '../location/location.port.js';
+import { DeliveryRepository } from '../persistence/delivery.repository.js';
+import { DeliveryLifecycle } from './delivery-lifecycle.service.js';
+
+export interface WatchedDelivery {
+  readonly deliveryId: string;
+  readonly orderId: string;
+  readonly driverId: string;
+}
+
+const system = { accountId: null, role: 'system' as const };
+
+/** Where the drivers of deliveries are, for jobs that act on it. */
+@Injectable()
+export class WatchedDeliveries {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly location: LocationStore,
+    private readonly orders: OrderLifecycle,
+    private readonly deliveries: DeliveryRepository,
+    private readonly lifecycle: DeliveryLifecycle,
+  ) {}
+
+  /** By driver; null while nobody can tell. */
+  async fixesOf(
+    watched: readonly WatchedDelivery[],
+  ): Promise<ReadonlyMap<string, StoredFix> | null> {
+    const drivers = new Set(watched.map(({ driverId }) => driverId));
+    try {
+      return await this.location.latestOfMany([...drivers]);
+    } catch (error) {
+      if (!LocationStoreUnavailable.matches(error)) throw error;
+      return null;
+    }
+  }
+
+  /** Does nothing to a delivery that has moved on since it was looked at. */
+  async move({ deliveryId, orderId, driverId }: WatchedDelivery, action: string): Promise<void> {
+    try {
+      await this.unitOfWork.run(async (tx) => {
+        await this.orders.lock(tx, orderId);
+        const delivery = await this.deliveries.findOf(driverId, deliveryId, tx);
+        await this.lifecycle.move(tx, delivery!, action, system);
+      });
+    } catch (error) {
+      if (!IllegalDeliveryStep.matches(error)) throw error;
+    }
+  }
+}
