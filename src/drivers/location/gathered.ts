@@ -7,9 +7,9 @@ interface Waiting<Asked, Answer> {
 }
 
 /**
- * Asks together what is asked within one turn of the event loop, `most` at a time: a busy process
- * pays for one command, one deadline and one answer, not for one each. It is nobody's command then:
- * whoever asks counts it.
+ * Asks together what is asked within one turn of the event loop, `most` at a time, as soon as they
+ * are that many: a busy process pays for one command, one deadline and one answer, not for one each.
+ * It is nobody's command then: whoever asks counts it.
  */
 export class Gathered<Asked, Answer> {
   #waiting: Waiting<Asked, Answer>[] = [];
@@ -22,21 +22,20 @@ export class Gathered<Asked, Answer> {
 
   ask(asked: Asked): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const { length } = this.#waiting;
       this.#waiting.push({ asked, resolve, reject });
-      if (length === 0) outsideRequest(() => setImmediate(() => this.#send()));
+      const { length } = this.#waiting;
+      if (length === this.most) outsideRequest(() => this.#send());
+      else if (length === 1) outsideRequest(() => setImmediate(() => this.#send()));
     });
   }
 
   #send(): void {
     const waiting = this.#waiting;
+    if (waiting.length === 0) return;
     this.#waiting = [];
-    for (let first = 0; first < waiting.length; first += this.most) {
-      const some = waiting.slice(first, first + this.most);
-      this.askAll(some.map(({ asked }) => asked)).then(
-        (answers) => some.forEach(({ resolve }, place) => resolve(answers[place]!)),
-        (why: unknown) => some.forEach(({ reject }) => reject(why)),
-      );
-    }
+    this.askAll(waiting.map(({ asked }) => asked)).then(
+      (answers) => waiting.forEach(({ resolve }, place) => resolve(answers[place]!)),
+      (why: unknown) => waiting.forEach(({ reject }) => reject(why)),
+    );
   }
 }

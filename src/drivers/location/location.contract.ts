@@ -215,6 +215,32 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       expect(await store.record(driver, fix(1, 5, away(50_000)))).toBe('applied');
     });
 
+    it.each([
+      ['the equator', 0, 0],
+      ['Oslo', 59.91, 10.75],
+      ['far north', 84, -40],
+      ['the date line', -17.8, 180],
+    ])('measures jumps alike in all directions: %s', async (_where, lat, lng) => {
+      const here = { lat, lng };
+      const onGlobe = (place: { lat: number; lng: number }) =>
+        place.lng > 180 ? { ...place, lng: place.lng - 360 } : place;
+      const circle = (metres: number) => circleAround(here, metres).map(onGlobe);
+      for (const [metres, outcome] of [
+        [jumpM - 5, 'applied'],
+        [jumpM + 5, 'implausible'],
+      ] as const) {
+        const outcomes = await Promise.all(
+          circle(metres).map(async (place) => {
+            const someone = crypto.randomUUID();
+            await store.openShift(someone, { epoch: 1, store: { id: shop.id, location: here } });
+            await store.record(someone, fix(1, 1, here));
+            return store.record(someone, fix(1, 2, place));
+          }),
+        );
+        expect(outcomes).toEqual(outcomes.map(() => outcome));
+      }
+    });
+
     it('does not follow a driver out of the area of the store', async () => {
       await open(1);
       expect(await store.record(driver, fix(1, 1, away(workAreaM + 50)))).toBe('out-of-area');

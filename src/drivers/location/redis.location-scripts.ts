@@ -4,12 +4,14 @@ import { pingBurst, pingIntervalMs } from '../domain/ping-pace.js';
 import { positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 
 // What the scripts keep, all in one slot of a Redis Cluster:
-//   shift:<driver>  {epoch, open, seq, due, doubt, store, lat, lng}; the place is the store's
+//   shift:<driver>  epoch, open (1 or 0), seq, due, doubt, store, lat, lng: words of one text, `-`
+//                   for none. The place is the store's. One text, because each call of a command
+//                   costs by itself: one MGET reads the shifts and positions of all pings
 //   loc:<driver>    the newest fix, as `stored-fix.ts` writes it
 //   near:<store>    the geo index of a store's drivers
 //   seen:<store>    its members by the time of their last ping: a geo index has no expiry of its own
 //   told            there while every open shift has been told
-// Lua's numbers are doubles: exact to 2^53.
+// Lua's numbers are doubles, exact to 2^53; as text it writes 14 digits of them, as times have 13.
 
 export interface Script {
   readonly source: string;
@@ -24,9 +26,14 @@ const script = (source: string): Script => ({
 /** Members of the index that one ping removes at most, so that none has to do much. */
 const sweptByPing = 4;
 
+const shift = `
+local function shiftOf(text)
+  return string.match(text or '', '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
+end`;
+
 const leave = `
 local function leave(store)
-  if store then
+  if store and store ~= '-' then
     redis.call('ZREM', KEYS[3] .. store, ARGV[1])
     redis.call('ZREM', KEYS[4] .. store, ARGV[1])
   end
@@ -36,33 +43,32 @@ end`;
  * KEYS shift, loc, near:, seen:. ARGV driver, epoch, until when its first fix must not be old, and
  * the store's id, lat, lng or none.
  */
-export const openScript = script(`${leave}
-local known = redis.call('HMGET', KEYS[1], 'epoch', 'open', 'store')
-local epoch = tonumber(known[1])
-if epoch and epoch > tonumber(ARGV[2]) then return 0 end
-if known[1] == ARGV[2] then
-  if known[2] ~= '1' then return 0 end
+export const openScript = script(`${shift}${leave}
+local epoch, open, seq, due, doubt, store, lat, lng = shiftOf(redis.call('GET', KEYS[1]))
+if epoch and tonumber(epoch) > tonumber(ARGV[2]) then return 0 end
+if epoch == ARGV[2] then
+  if open ~= '1' then return 0 end
 else
-  leave(known[3])
-  redis.call('DEL', KEYS[1], KEYS[2])
-  redis.call('HSET', KEYS[1], 'epoch', ARGV[2], 'open', '1', 'doubt', ARGV[3])
+  leave(store)
+  redis.call('DEL', KEYS[2])
+  seq, due, doubt, store, lat, lng = -1, 0, ARGV[3], '-', '-', '-'
 end
-if ARGV[4] then
-  redis.call('HSET', KEYS[1], 'store', ARGV[4], 'lat', ARGV[5], 'lng', ARGV[6])
-end
-redis.call('PEXPIRE', KEYS[1], ${shiftTtlMs})
+if ARGV[4] then store, lat, lng = ARGV[4], ARGV[5], ARGV[6] end
+local words = {ARGV[2], 1, seq, due, doubt, store, lat, lng}
+redis.call('SET', KEYS[1], table.concat(words, ' '), 'PX', ${shiftTtlMs})
 return 1`);
 
 /** KEYS shift, loc, near:, seen:. ARGV driver, epoch. */
-export const closeScript = script(`${leave}
-local known = redis.call('HMGET', KEYS[1], 'epoch', 'store')
-local epoch = tonumber(known[1])
-if epoch and epoch > tonumber(ARGV[2]) then return 0 end
-leave(known[2])
-redis.call('DEL', KEYS[1], KEYS[2])
-redis.call('HSET', KEYS[1], 'epoch', ARGV[2], 'open', '0')
-redis.call('PEXPIRE', KEYS[1], ${shiftTtlMs})
+export const closeScript = script(`${shift}${leave}
+local epoch, _, _, _, _, store = shiftOf(redis.call('GET', KEYS[1]))
+if epoch and tonumber(epoch) > tonumber(ARGV[2]) then return 0 end
+leave(store)
+redis.call('DEL', KEYS[2])
+redis.call('SET', KEYS[1], ARGV[2] .. ' 0 -1 0 0 - - -', 'PX', ${shiftTtlMs})
 return 1`);
+
+/** Degrees of latitude, or of longitude anywhere, so few that both together are within a metre. */
+const degreesWithin = 1 / 160_000;
 
 /**
  * KEYS shift:, loc:, near:, seen:, told. ARGV for each ping: driver, epoch, seq, the fix, the
@@ -70,7 +76,7 @@ return 1`);
  * those of `domain/`.
  * Answers an outcome for each; a number instead: how many milliseconds too early it came.
  */
-export const recordScript = script(`
+export const recordScript = script(`${shift}
 local hasTold
 local function isForgotten()
   if hasTold == nil then hasTold = redis.call('EXISTS', KEYS[5]) == 1 end
@@ -81,78 +87,91 @@ local function metresBetween(aLat, aLng, bLat, bLng)
     + math.cos(aLat) * math.cos(bLat) * math.sin((bLng - aLng) / 2) ^ 2
   return 12742017.6 * math.asin(math.min(1, math.sqrt(h)))
 end
-local place = '^%[([^,]+),([^,]+),([^,]+)'
+local function isWithin(metres, aLat, aLng, bLat, bLng)
+  local near, dLat, dLng = metres * ${degreesWithin}, aLat - bLat, aLng - bLng
+  if dLat < near and dLat > -near and dLng < near and dLng > -near then return true end
+  return metresBetween(math.rad(aLat), math.rad(aLng), math.rad(bLat), math.rad(bLng)) <= metres
+end
+local function placeOf(fix)
+  local at, lat, lng = string.match(fix, '^%[([^,]+),([^,]+),([^,]+)')
+  return tonumber(at), lat, lng
+end
 
--- The indexes are written once for all pings of a store: each call of a command costs by itself.
+-- What is kept of each driver of whom it is asked, as it is after the pings before.
+local keys, shifts, fixes = {}, {}, {}
+for first = 1, #ARGV, 6 do
+  keys[#keys + 1] = KEYS[1] .. ARGV[first]
+  keys[#keys + 1] = KEYS[2] .. ARGV[first]
+end
+local kept = redis.call('MGET', unpack(keys))
+for n = 1, #keys, 2 do
+  local driver = ARGV[3 * n - 2]
+  shifts[driver], fixes[driver] = kept[n], kept[n + 1]
+end
+
+-- The indexes are written once for all pings of a store.
 local byStore = {}
 local function index(store, driver, now, lat, lng)
-  local fixes = byStore[store]
-  if not fixes then
-    fixes = {places = {}, times = {}, latest = now}
-    byStore[store] = fixes
+  local of = byStore[store]
+  if not of then
+    of = {places = {}, times = {}, latest = now}
+    byStore[store] = of
   end
-  local places, times = fixes.places, fixes.times
+  local places, times = of.places, of.times
   local n, m = #places, #times
   places[n + 1], places[n + 2], places[n + 3] = lng, lat, driver
   times[m + 1], times[m + 2] = now, driver
-  fixes.latest = math.max(fixes.latest, now)
+  if now > of.latest then of.latest = now end
 end
 
 local function record(driver, epoch, sent, fix, answered, age)
-  local shiftKey, locKey = KEYS[1] .. driver, KEYS[2] .. driver
-  local shift =
-    redis.call('HMGET', shiftKey, 'epoch', 'open', 'seq', 'due', 'store', 'lat', 'lng', 'doubt')
-  if not shift[1] and isForgotten() then return 'forgotten' end
-  if shift[1] ~= epoch or shift[2] ~= '1' then return 'off-shift' end
+  if not shifts[driver] and isForgotten() then return 'forgotten' end
+  local current, open, seq, due, doubt, store, lat, lng = shiftOf(shifts[driver])
+  if current ~= epoch or open ~= '1' then return 'off-shift' end
 
-  local at, fixLat, fixLng = string.match(fix, place)
-  local now = tonumber(at)
-  local due = tonumber(shift[4] or 0)
+  local now, fixLat, fixLng = placeOf(fix)
+  due = tonumber(due)
   if due > now + ${pingBurst * pingIntervalMs} or due < now then due = now end
   local early = due - now - ${(pingBurst - 1) * pingIntervalMs}
   if early > 0 then return early end
-  due = string.format('%.0f', due + ${pingIntervalMs})
 
-  local function refuse(outcome)
-    redis.call('HSET', shiftKey, 'due', due)
-    return outcome
-  end
-  local seq = tonumber(sent)
-  local kept = math.max(tonumber(shift[3] or -1), tonumber(answered))
-  if seq <= kept then return refuse('stale') end
-  if age == 'old' and kept < 0 and now < tonumber(shift[8] or 0) then return refuse('stale') end
-
-  local lat, lng = math.rad(tonumber(fixLat)), math.rad(tonumber(fixLng))
-  local function metresFrom(aLat, aLng)
-    return metresBetween(math.rad(tonumber(aLat)), math.rad(tonumber(aLng)), lat, lng)
-  end
-  if shift[6] and metresFrom(shift[6], shift[7]) > ${workAreaM} then return refuse('out-of-area') end
-  local last = redis.call('GET', locKey)
-  if last then
-    local seenAt, seenLat, seenLng = string.match(last, place)
-    local seconds = math.max(0, now - tonumber(seenAt)) / 1000
-    if metresFrom(seenLat, seenLng) > ${jumpM} + ${topSpeedMps} * seconds then
-      return refuse('implausible')
+  local outcome = 'applied'
+  local highest = math.max(tonumber(seq), tonumber(answered))
+  local isDoubtful = age == 'old' and highest < 0 and now < tonumber(doubt)
+  if tonumber(sent) <= highest or isDoubtful then
+    outcome = 'stale'
+  elseif store ~= '-' and not isWithin(${workAreaM}, lat, lng, fixLat, fixLng) then
+    outcome = 'out-of-area'
+  elseif fixes[driver] then
+    local seenAt, seenLat, seenLng = placeOf(fixes[driver])
+    local seconds = math.max(0, now - seenAt) / 1000
+    if not isWithin(${jumpM} + ${topSpeedMps} * seconds, seenLat, seenLng, fixLat, fixLng) then
+      outcome = 'implausible'
     end
   end
 
-  redis.call('HSET', shiftKey, 'seq', sent, 'due', due)
-  redis.call('SET', locKey, fix, 'PX', ${positionTtlMs})
-  if shift[5] then index(shift[5], driver, now, fixLat, fixLng) end
-  return 'applied'
+  if outcome == 'applied' then
+    seq, fixes[driver] = sent, fix
+    redis.call('SET', KEYS[2] .. driver, fix, 'PX', ${positionTtlMs})
+    if store ~= '-' then index(store, driver, now, fixLat, fixLng) end
+  end
+  shifts[driver] = epoch .. ' 1 ' .. seq .. ' ' .. due + ${pingIntervalMs} .. ' '
+    .. doubt .. ' ' .. store .. ' ' .. lat .. ' ' .. lng
+  redis.call('SET', KEYS[1] .. driver, shifts[driver], 'KEEPTTL')
+  return outcome
 end
 
 local outcomes = {}
 for first = 1, #ARGV, 6 do
   outcomes[#outcomes + 1] = record(unpack(ARGV, first, first + 5))
 end
-for store, fixes in pairs(byStore) do
+for store, of in pairs(byStore) do
   local near, seen = KEYS[3] .. store, KEYS[4] .. store
-  redis.call('GEOADD', near, unpack(fixes.places))
-  redis.call('ZADD', seen, unpack(fixes.times))
-  local most = ${sweptByPing} * #fixes.times / 2
+  redis.call('GEOADD', near, unpack(of.places))
+  redis.call('ZADD', seen, unpack(of.times))
+  local most = ${sweptByPing} * #of.times / 2
   local gone = redis.call(
-    'ZRANGEBYSCORE', seen, '-inf', fixes.latest - ${positionTtlMs}, 'LIMIT', 0, most)
+    'ZRANGEBYSCORE', seen, '-inf', of.latest - ${positionTtlMs}, 'LIMIT', 0, most)
   if #gone > 0 then
     redis.call('ZREM', near, unpack(gone))
     redis.call('ZREM', seen, unpack(gone))
