@@ -15,6 +15,7 @@ import { LocationStoreUnavailable } from '../drivers.errors.js';
 import { locationContract } from './location.contract.js';
 import type { Fix } from './location.port.js';
 import { RedisLocationStore } from './redis.location.js';
+import { indexEveryMs } from './redis.location-scripts.js';
 
 Logger.overrideLogger(false);
 const url = await freshRedisUrl();
@@ -46,7 +47,10 @@ describe('RedisLocationStore', () => {
     const places = [named('loc', 'd'), named('near', shop.id), named('seen', shop.id)];
     const rest = [named('shift', 'd'), named('told')];
     expect(keys.toSorted()).toEqual([...places, ...rest]);
-    for (const key of places) expectBetween(lives[key], positionTtlMs - 5000, positionTtlMs);
+    const [position, ...index] = places.map((key) => lives[key]);
+    expectBetween(position, positionTtlMs - 5000, positionTtlMs);
+    for (const life of index)
+      expectBetween(life, positionTtlMs - 5000, positionTtlMs + indexEveryMs);
     for (const key of rest) expectBetween(lives[key], shiftTtlMs - 5000, shiftTtlMs);
     // All that outlives the position is where the store is.
     expect(await client.get(rest[0]!)).not.toContain(String(fix.lat));
@@ -63,17 +67,46 @@ describe('RedisLocationStore', () => {
     }
     const members = () => client.zCard(connection.key('{positions}', 'near', shop.id));
     expect(await members()).toBe(6);
-    clock.advance(positionTtlMs - 1);
+    clock.advance(positionTtlMs + indexEveryMs - 1);
     await store.record('a', { ...fix, seq: 2 });
     expect(await members()).toBe(6);
-    clock.advance(1);
+    clock.advance(indexEveryMs);
     await store.record('a', { ...fix, seq: 3 });
     expect(await members()).toBe(2);
+    clock.advance(indexEveryMs);
     await store.record('a', { ...fix, seq: 4 });
     expect(await members()).toBe(1);
     expect(await client.zRange(connection.key('{positions}', 'seen', shop.id), 0, -1)).toEqual([
       'a',
     ]);
+    await connection.onApplicationShutdown();
+  });
+
+  it('writes the index of a driver anew every two seconds, whatever is pinged in between', async () => {
+    const clock = new ManualClock('2026-01-01T10:00:00Z');
+    const { connection, client, store } = await connect(url, clock);
+    await store.openShift('d', { epoch: 1, store: shop });
+    const indexed = async (seq: number, north: number) => {
+      const lat = fix.lat + north / 10_000;
+      expect(await store.record('d', { ...fix, seq, lat })).toBe('applied');
+      const [place] = await client.geoPos(connection.key('{positions}', 'near', shop.id), 'd');
+      return Math.round((Number(place!.latitude) - fix.lat) * 10_000);
+    };
+    expect(await indexed(1, 0)).toBe(0);
+    clock.advance(indexEveryMs - 1);
+    expect(await indexed(2, 1)).toBe(0);
+    const [found] = await store.nearest({
+      storeId: shop.id,
+      place: shop.location,
+      radiusM: 20_000,
+      limit: 1,
+    });
+    expect(found?.fix.lat).toBe(fix.lat + 1 / 10_000);
+    clock.advance(1);
+    expect(await indexed(3, 2)).toBe(2);
+    // A process whose clock is behind.
+    clock.advance(-1);
+    expect(await indexed(4, 3)).toBe(3);
     await connection.onApplicationShutdown();
   });
 

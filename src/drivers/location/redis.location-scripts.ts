@@ -4,12 +4,12 @@ import { pingBurst, pingIntervalMs } from '../domain/ping-pace.js';
 import { positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 
 // What the scripts keep, all in one slot of a Redis Cluster:
-//   shift:<driver>  epoch, open (1 or 0), seq, due, doubt, store, lat, lng: words of one text, `-`
-//                   for none. The place is the store's. One text, because each call of a command
-//                   costs by itself: one MGET reads the shifts and positions of all pings
+//   shift:<driver>  epoch, open (1 or 0), seq, due, doubt, indexed, store, lat, lng: words of one
+//                   text, `-` for none. The place is the store's. One text, because each call of a
+//                   command costs by itself: one MGET reads the shifts and positions of all pings
 //   loc:<driver>    the newest fix, as `stored-fix.ts` writes it
 //   near:<store>    the geo index of a store's drivers
-//   seen:<store>    its members by the time of their last ping: a geo index has no expiry of its own
+//   seen:<store>    its members by when they were put there: a geo index has no expiry of its own
 //   told            there while every open shift has been told
 // Lua's numbers are doubles, exact to 2^53; as text it writes 14 digits of them, as times have 13.
 
@@ -26,9 +26,16 @@ const script = (source: string): Script => ({
 /** Members of the index that one ping removes at most, so that none has to do much. */
 const sweptByPing = 4;
 
+/**
+ * A driver's place in the index is at most this much behind the fix, milliseconds: writing it costs
+ * as much as all the rest of a ping. Who finds a driver there reads the fix itself.
+ */
+export const indexEveryMs = 2000;
+const indexTtlMs = positionTtlMs + indexEveryMs;
+
 const shift = `
 local function shiftOf(text)
-  return string.match(text or '', '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
+  return string.match(text or '', '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
 end`;
 
 const leave = `
@@ -44,27 +51,31 @@ end`;
  * the store's id, lat, lng or none.
  */
 export const openScript = script(`${shift}${leave}
-local epoch, open, seq, due, doubt, store, lat, lng = shiftOf(redis.call('GET', KEYS[1]))
+local epoch, open, seq, due, doubt, indexed, store, lat, lng =
+  shiftOf(redis.call('GET', KEYS[1]))
 if epoch and tonumber(epoch) > tonumber(ARGV[2]) then return 0 end
 if epoch == ARGV[2] then
   if open ~= '1' then return 0 end
 else
   leave(store)
   redis.call('DEL', KEYS[2])
-  seq, due, doubt, store, lat, lng = -1, 0, ARGV[3], '-', '-', '-'
+  seq, due, doubt, indexed, store, lat, lng = -1, 0, ARGV[3], 0, '-', '-', '-'
 end
-if ARGV[4] then store, lat, lng = ARGV[4], ARGV[5], ARGV[6] end
-local words = {ARGV[2], 1, seq, due, doubt, store, lat, lng}
+if ARGV[4] then
+  if store ~= ARGV[4] then indexed = 0 end
+  store, lat, lng = ARGV[4], ARGV[5], ARGV[6]
+end
+local words = {ARGV[2], 1, seq, due, doubt, indexed, store, lat, lng}
 redis.call('SET', KEYS[1], table.concat(words, ' '), 'PX', ${shiftTtlMs})
 return 1`);
 
 /** KEYS shift, loc, near:, seen:. ARGV driver, epoch. */
 export const closeScript = script(`${shift}${leave}
-local epoch, _, _, _, _, store = shiftOf(redis.call('GET', KEYS[1]))
+local epoch, _, _, _, _, _, store = shiftOf(redis.call('GET', KEYS[1]))
 if epoch and tonumber(epoch) > tonumber(ARGV[2]) then return 0 end
 leave(store)
 redis.call('DEL', KEYS[2])
-redis.call('SET', KEYS[1], ARGV[2] .. ' 0 -1 0 0 - - -', 'PX', ${shiftTtlMs})
+redis.call('SET', KEYS[1], ARGV[2] .. ' 0 -1 0 0 0 - - -', 'PX', ${shiftTtlMs})
 return 1`);
 
 /** Degrees of latitude, or of longitude anywhere, so few that both together are within a metre. */
@@ -126,7 +137,7 @@ end
 
 local function record(driver, epoch, sent, fix, answered, age)
   if not shifts[driver] and isForgotten() then return 'forgotten' end
-  local current, open, seq, due, doubt, store, lat, lng = shiftOf(shifts[driver])
+  local current, open, seq, due, doubt, indexed, store, lat, lng = shiftOf(shifts[driver])
   if current ~= epoch or open ~= '1' then return 'off-shift' end
 
   local now, fixLat, fixLng = placeOf(fix)
@@ -153,10 +164,14 @@ local function record(driver, epoch, sent, fix, answered, age)
   if outcome == 'applied' then
     seq, fixes[driver] = sent, fix
     redis.call('SET', KEYS[2] .. driver, fix, 'PX', ${positionTtlMs})
-    if store ~= '-' then index(store, driver, now, fixLat, fixLng) end
+    local sinceIndexed = now - indexed
+    if store ~= '-' and (sinceIndexed >= ${indexEveryMs} or sinceIndexed < 0) then
+      index(store, driver, now, fixLat, fixLng)
+      indexed = now
+    end
   end
   shifts[driver] = epoch .. ' 1 ' .. seq .. ' ' .. due + ${pingIntervalMs} .. ' '
-    .. doubt .. ' ' .. store .. ' ' .. lat .. ' ' .. lng
+    .. doubt .. ' ' .. indexed .. ' ' .. store .. ' ' .. lat .. ' ' .. lng
   redis.call('SET', KEYS[1] .. driver, shifts[driver], 'KEEPTTL')
   return outcome
 end
@@ -171,13 +186,13 @@ for store, of in pairs(byStore) do
   redis.call('ZADD', seen, unpack(of.times))
   local most = ${sweptByPing} * #of.times / 2
   local gone = redis.call(
-    'ZRANGEBYSCORE', seen, '-inf', of.latest - ${positionTtlMs}, 'LIMIT', 0, most)
+    'ZRANGEBYSCORE', seen, '-inf', of.latest - ${indexTtlMs}, 'LIMIT', 0, most)
   if #gone > 0 then
     redis.call('ZREM', near, unpack(gone))
     redis.call('ZREM', seen, unpack(gone))
   end
-  redis.call('PEXPIRE', near, ${positionTtlMs})
-  redis.call('PEXPIRE', seen, ${positionTtlMs})
+  redis.call('PEXPIRE', near, ${indexTtlMs})
+  redis.call('PEXPIRE', seen, ${indexTtlMs})
 end
 return outcomes`);
 
