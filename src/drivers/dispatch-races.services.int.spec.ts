@@ -10,7 +10,6 @@ import { LocationStore } from './location/location.port.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { AnswerOfferService } from './use-cases/answer-offer.service.js';
 import { AssignOrderService } from './use-cases/assign-order.service.js';
-import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
 import { ShiftsService } from './use-cases/shifts.service.js';
 
 const rounds = Number(process.env.ROUNDS ?? 2);
@@ -59,7 +58,6 @@ async function seen(heardOf: readonly { id: string; epoch: number }[]): Promise<
   }
 }
 
-const step = (orderId: string) => larder.app.get(DispatchOrderJob).take({ orderId, step: 1 });
 const open = () =>
   shop.sql<{ id: string; driver: string }>(
     "SELECT id, driver_id AS driver FROM offers WHERE status = 'offered'",
@@ -72,7 +70,7 @@ const accept = ({ id, driver }: { id: string; driver: string }) =>
 
 /** The order’s offer; whichever driver has it. */
 async function offered(orderId: string) {
-  await beginAnew([orderId]);
+  const step = await beginAnew([orderId]);
   await seen(drivers.slice(0, 3));
   await step(orderId);
   const [offer] = await open();
@@ -109,7 +107,7 @@ describe('fifty drivers for one order', () => {
 
   it('are asked one at a time, by however many jobs', { timeout }, async () => {
     for (let round = 0; round < rounds; round += 1) {
-      await beginAnew([orders[0]!]);
+      const step = await beginAnew([orders[0]!]);
       await seen(drivers);
       await Promise.all(Array.from({ length: crowd }, () => step(orders[0]!)));
       expect(await open()).toHaveLength(1);
@@ -130,7 +128,7 @@ describe('one driver for many orders', () => {
 
   it('is asked for one of ten at a time', { timeout }, async () => {
     for (let round = 0; round < rounds; round += 1) {
-      await beginAnew(orders);
+      const step = await beginAnew(orders);
       for (const { id, epoch } of drivers) {
         await larder.app.get(LocationStore).closeShift(id, epoch);
       }

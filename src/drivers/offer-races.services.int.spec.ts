@@ -1,6 +1,6 @@
 // Rounds by hand: ROUNDS=200 npx vitest run --project services src/drivers/offer-races
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { barrier, settled, withoutIndex } from '../../test/support/crowds.js';
 import { Dispatching, searchAnew, type WaitingDriver } from '../../test/support/dispatching.js';
 import { Larder } from '../../test/support/larder.js';
@@ -9,7 +9,6 @@ import { UnitOfWork } from '../platform/index.js';
 import { type NewOffer, OfferRepository } from './persistence/offer.repository.js';
 import { AnswerOfferService } from './use-cases/answer-offer.service.js';
 import { AssignOrderService } from './use-cases/assign-order.service.js';
-import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
 
 const rounds = Number(process.env.ROUNDS ?? 2);
 const timeout = 60_000 + rounds * 15_000;
@@ -32,10 +31,8 @@ beforeAll(async () => {
   orders = [];
   for (let n = 0; n < 6; n += 1) orders.push(await dispatching.readyOrder(customer, 'THING'));
 }, 120_000);
-beforeEach(() => searchAnew(larder, shop, orders));
 afterAll(() => larder?.close());
 
-const step = (orderId: string) => larder.app.get(DispatchOrderJob).take({ orderId, step: 1 });
 const accept = ({ id, driver }: OpenOffer) => larder.app.get(AnswerOfferService).accept(driver, id);
 const assign = (orderId: string, driverId: string) =>
   larder.app.get(AssignOrderService).assign({ orderId, driverId }, dispatcher);
@@ -57,7 +54,7 @@ describe('orders that are offered together', () => {
     { timeout },
     async () => {
       for (let round = 0; round < rounds; round += 1) {
-        await searchAnew(larder, shop, orders);
+        const step = await searchAnew(larder, shop, orders);
         // A position counts for a minute, and a driver may send only so many.
         if (round % 10 === 0) await dispatching.ping(...drivers);
         await Promise.all(orders.map(step));
@@ -76,7 +73,7 @@ describe('orders that are offered together', () => {
   it('have one delivery each, whoever takes or is given them', { timeout }, async () => {
     const [first, second] = orders as [string, string];
     for (let round = 0; round < rounds; round += 1) {
-      await searchAnew(larder, shop, [first, second]);
+      const step = await searchAnew(larder, shop, [first, second]);
       if (round % 10 === 0) await dispatching.ping(...drivers);
       await step(first);
       const offers = await open();
