@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { currentRequest } from '../http/request-context.js';
 import { StartupRefused } from '../startup-refused.js';
 
 /** Paths whose values never reach a log line. */
@@ -17,7 +18,10 @@ const secrets = [
   'lng',
 ];
 
-/** One JSON line per event, on standard output where no other destination is given. */
+/**
+ * One JSON line per event, on standard output where no other destination is given. Whatever is
+ * logged while a request is served has its `requestId`.
+ */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -25,6 +29,10 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     redact: { paths: secrets, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: withoutParameters },
+    mixin: () => {
+      const request = currentRequest();
+      return request ? { requestId: request.requestId } : {};
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { withinRequest } from '../http/request-context.js';
+import { createLogger, NestLogger } from './logging.js';
+
+describe('a line of the log', () => {
+  it('has the id of the request that it was written for', () => {
+    const lines: string[] = [];
+    const logger = createLogger('info', { write: (line: string) => lines.push(line) });
+    const nest = new NestLogger(logger);
+    const spent = { sqlStatements: 0, redisCalls: 0, redisFailed: false };
+    withinRequest({ requestId: 'first-request', ...spent }, () => {
+      nest.warn('of a request', 'Context');
+      logger.info({ requestId: 'second-request' }, 'of another that has ended');
+    });
+    nest.warn('of none', 'Context');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { msg: 'of a request', context: 'Context', requestId: 'first-request' },
+      { msg: 'of another that has ended', requestId: 'second-request' },
+      { msg: 'of none' },
+    ]);
+    expect(lines[2]).not.toContain('requestId');
+  });
+});
