@@ -28,24 +28,33 @@ export async function orderByCard(
   return placed.id;
 }
 
-/**
- * The provider captures nothing before it is let: answers how to let it. With `less`, it captures
- * so many minor units instead of what it was asked for, and only its event tells so.
- */
-export function holdCaptures(larder: Larder, less?: number): () => void {
+/** The provider captures nothing before it is let: answers how to let it. */
+export function holdCaptures(larder: Larder): () => void {
   const fake = fakeOf(larder);
   const { capture } = fake;
   let open!: () => void;
   const opened = new Promise<void>((resolve) => (open = resolve));
   fake.capture = async (question) => {
     await opened;
-    if (less === undefined) return capture.call(fake, question);
-    await capture.call(fake, { ...question, amount: { ...question.amount, amountMinor: less } });
-    return { outcome: 'unknown' };
+    return capture.call(fake, question);
   };
   return () => {
     fake.capture = capture;
     open();
+  };
+}
+
+/**
+ * The provider captures so many minor units of a payment instead of what it is asked for, and
+ * answers nothing, however often it is asked: only its event tells.
+ */
+export function captureLess(larder: Larder, paymentId: string, amountMinor: number): void {
+  const fake = fakeOf(larder);
+  const { capture } = fake;
+  fake.capture = async (question) => {
+    if (question.reference !== `${paymentId}:capture`) return capture.call(fake, question);
+    await capture.call(fake, { ...question, amount: { ...question.amount, amountMinor } });
+    return { outcome: 'unknown' };
   };
 }
 

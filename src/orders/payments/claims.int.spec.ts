@@ -5,6 +5,7 @@ import { Larder, type Person } from '../../../test/support/larder.js';
 import { tally } from '../../../test/support/people.js';
 import {
   announce,
+  captureLess,
   expectMoneyToAgree,
   fakeOf,
   holdCaptures,
@@ -188,13 +189,12 @@ describe('a refund to a card', { timeout: 90_000 }, () => {
   });
 
   it('that was promised fails where the provider has charged less', async () => {
-    const letCapture = holdCaptures(larder, 1000);
     const id = await orderByCard(shop, customer, [['THING', 4]]);
+    const { id: paymentId } = (await paymentsOf(larder, id))[0]!;
+    captureLess(larder, paymentId, 1000);
     await customer.post(`/v1/orders/${id}/payment/confirm`);
     await shop.walkTo(id, 'delivered', driver);
     expect((await claim({ id, lineId: await lineOf(id) }, 4)).status).toBe(201);
-    letCapture();
-    const { id: paymentId } = (await paymentsOf(larder, id))[0]!;
     const charged = await eventually('the charge', () =>
       fakeOf(larder).events.find(
         ({ type, data }) => type === 'payment.captured' && data.paymentId === paymentId,
