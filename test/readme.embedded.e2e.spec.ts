@@ -28,7 +28,8 @@ it('the tour of the README works as printed', { timeout: 120_000 }, async () => 
   await larder.stop('SIGKILL');
 
   expect(stderr).toBe('');
-  const [browsed, filtered, searched, ...lines] = stdout.trim().split('\n');
+  const [toured = '', streamed = ''] = stdout.split(/^retry: \d{4}$/m);
+  const [browsed, filtered, searched, ...lines] = toured.trim().split('\n');
   const names = (list = '') => JSON.parse(list).items.map((item: { name: string }) => item.name);
   expect(names(browsed)).toHaveLength(2);
   const cheap = JSON.parse(filtered ?? '');
@@ -56,5 +57,6 @@ it('the tour of the README works as printed', { timeout: 120_000 }, async () => 
     expect.objectContaining({ status: 'out_for_delivery' }),
     expect.objectContaining({ status: 'delivered', position: null }),
   ]);
+  expect(JSON.parse(/^data: (.*)$/m.exec(streamed)![1]!)).toEqual(answers[4]);
   expect(answers[3].position).toMatchObject({ lat: 25.0811, lng: 55.1409, stale: false });
 });

@@ -13,3 +13,17 @@ export const ShareLinkNotFound = defineFailure({
   title: 'No such link',
   remedy: 'It has ended or was taken back, or never was: ask who sent it for another.',
 });
+
+export const TooManyStreams = defineFailure({
+  code: 'too-many-streams',
+  kind: 'rate-limited',
+  title: 'You have too many streams open',
+  remedy: 'Close one of the five that you have, or poll instead.',
+});
+
+export const StreamsFull = defineFailure({
+  code: 'streams-full',
+  kind: 'unavailable',
+  title: 'Too many streams are open here',
+  remedy: 'Poll instead, or try again after the seconds in Retry-After.',
+});

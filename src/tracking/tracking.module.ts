@@ -8,6 +8,7 @@ import { PollLane } from './http/poll-lane.js';
 import { ShareController } from './http/share.controller.js';
 import { TrackingAnswers } from './http/tracking-answers.js';
 import { TrackingController } from './http/tracking.controller.js';
+import { TrackingStreams } from './http/tracking-streams.js';
 import { ForgetShareLinksJob } from './forget-share-links.job.js';
 import { LivePositionsService } from './live-positions.service.js';
 import { ShareLinkRepository } from './persistence/share-link.repository.js';
@@ -33,6 +34,7 @@ import { TravelTimes } from './travel-times.service.js';
     BoardService,
     TrackingAnswers,
     PollLane,
+    TrackingStreams,
   ],
 })
 export class TrackingModule {}

@@ -29,6 +29,9 @@ export function kindOfStatus(status: number): FailureKind {
   return status >= 500 ? 'internal' : 'malformed';
 }
 
+/** Nothing follows: neither a body, nor, to whoever listens to a stream, anything at all. */
+export const noContent = 204;
+
 /** The two answers between which a condition decides. */
 export const ok = 200;
 export const notModified = 304;

@@ -1,4 +1,14 @@
-import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Res } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Post,
+  Res,
+} from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiHeader,
@@ -14,11 +24,18 @@ import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
 import { Fails, IdParam, InvalidId } from '../../platform/index.js';
 import { ShareLinks } from '../share-links.service.js';
-import { OrderEnded, ShareLinkNotFound } from '../tracking.errors.js';
+import { OrderEnded, ShareLinkNotFound, StreamsFull, TooManyStreams } from '../tracking.errors.js';
 import { SharedTrackingResponse, ShareLinkResponse } from './share.responses.js';
+import { StreamsTracking } from './streams-tracking.decorator.js';
 import { sent, TrackingAnswers } from './tracking-answers.js';
+import { TrackingStreams } from './tracking-streams.js';
 
 const orderId = { name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' };
+const shareToken = {
+  name: 'token',
+  description: '`token` of POST /v1/orders/{id}/share',
+  example: 'kJ3vQm0Zr8yTn5XcW1pLsA',
+};
 
 /** Following an order without a login. */
 @ApiTags('tracking')
@@ -27,6 +44,7 @@ export class ShareController {
   constructor(
     private readonly links: ShareLinks,
     private readonly answers: TrackingAnswers,
+    private readonly streams: TrackingStreams,
   ) {}
 
   @Post('orders/:id/share')
@@ -65,11 +83,7 @@ export class ShareController {
     summary: 'Where is the order that was shared with me?',
     description: 'Made for polling, as GET /v1/orders/{id}/tracking is.',
   })
-  @ApiParam({
-    name: 'token',
-    description: '`token` of POST /v1/orders/{id}/share',
-    example: 'kJ3vQm0Zr8yTn5XcW1pLsA',
-  })
+  @ApiParam(shareToken)
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' })
   @ApiOkResponse({
     type: SharedTrackingResponse,
@@ -83,5 +97,25 @@ export class ShareController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     return sent(await this.answers.ofShare(token), reply);
+  }
+
+  @Get('track/:token/stream')
+  @Public()
+  @ApiOperation({
+    summary: 'Where is the order that was shared with me? As it happens',
+    description:
+      'Server-sent events, as of GET /v1/orders/{id}/tracking/stream; the browser’s EventSource ' +
+      'will do. It ends with the link. Five streams of a link may be open.',
+  })
+  @ApiParam(shareToken)
+  @StreamsTracking()
+  @Fails(ShareLinkNotFound, TooManyStreams, StreamsFull)
+  stream(
+    @Param('token') token: string,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const look = () => this.answers.ofShare(token);
+    return this.streams.send(reply, { reader: token, look, lastEventId });
   }
 }

@@ -15,8 +15,10 @@ export interface TrackingAnswer {
    * follow from the position and the clock, do not count. Weak for that reason.
    */
   readonly etag: string;
-  /** JSON. */
+  /** JSON, in one line. */
   readonly body: string;
+  /** Whether the order is over: nothing is left to ask for. */
+  readonly isLast: boolean;
 }
 
 /** Sets the answer's headers; answers what to send. */
@@ -69,6 +71,7 @@ function answerOf(order: TrackedOrder, reader: string, settle: () => object): Tr
   return {
     etag: `W/"${[hash, ...seen].join('.')}"`,
     body: `${text},${JSON.stringify(live).slice(1)}`,
+    isLast: order.pollAfterMs === null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpStatus, Param, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiHeader,
@@ -8,11 +8,20 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  AccessGuard,
+  Caller,
+  type IdentifiedRequest,
+  type Identity,
+  Roles,
+} from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
 import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { StreamsFull, TooManyStreams } from '../tracking.errors.js';
+import { StreamsTracking } from './streams-tracking.decorator.js';
 import { sent, TrackingAnswers } from './tracking-answers.js';
+import { TrackingStreams } from './tracking-streams.js';
 import { TrackingResponse } from './tracking.responses.js';
 
 declare module 'fastify' {
@@ -24,7 +33,11 @@ declare module 'fastify' {
 @ApiTags('tracking')
 @Controller('v1/orders')
 export class TrackingController {
-  constructor(private readonly answers: TrackingAnswers) {}
+  constructor(
+    private readonly answers: TrackingAnswers,
+    private readonly streams: TrackingStreams,
+    private readonly guard: AccessGuard,
+  ) {}
 
   @Get(':id/tracking')
   @RouteConfig({ answersPolls: true })
@@ -51,5 +64,34 @@ export class TrackingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     return sent(await this.answers.ofOrder(orderId, caller), reply);
+  }
+
+  @Get(':id/tracking/stream')
+  @Roles('customer', 'dispatcher', 'admin')
+  @ApiOperation({
+    summary: 'Where is my order? As it happens',
+    description:
+      'Server-sent events instead of polls, which stay the contract: what a poll answers, at once ' +
+      'and within a second of each change, with its ETag for an id. It ends with the order, with ' +
+      'the access token and after ten minutes; come back with `Last-Event-ID`, until 204 says ' +
+      'that nothing will follow. The browser’s own EventSource sends no Authorization header: ' +
+      'use `fetch`, or a client made of it. Five streams of an account may be open.',
+  })
+  @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
+  @StreamsTracking()
+  @Fails(InvalidId, OrderNotFound, TooManyStreams, StreamsFull)
+  async stream(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) orderId: string,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest & IdentifiedRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const look = async () => {
+      // At each look, as at each poll: a stream must not outlive its reader's token.
+      await this.guard.lets(request, TrackingController.prototype.stream, TrackingController);
+      return this.answers.ofOrder(orderId, caller);
+    };
+    await this.streams.send(reply, { reader: caller.accountId, look, lastEventId });
   }
 }

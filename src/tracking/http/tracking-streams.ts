@@ -1,0 +1,159 @@
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ExpectedFailure, type FailureKind } from '../../kernel/failure.js';
+import { Metrics, noContent } from '../../platform/index.js';
+import { StreamsFull, TooManyStreams } from '../tracking.errors.js';
+import type { TrackingAnswer } from './tracking-answers.js';
+
+export interface StreamRequest {
+  /** Whose streams are counted together: an account's, or a link's. */
+  readonly reader: string;
+  /** What a poll would be answered now; it fails when a poll would. */
+  readonly look: () => Promise<TrackingAnswer>;
+  /** The ETag that the reader has seen last. */
+  readonly lastEventId: string | undefined;
+}
+
+const lookEveryMs = 1000;
+/** Proxies take a connection for dead on which nothing passes; many wait for 30 or 60 seconds. */
+const heartbeatEveryMs = 15_000;
+/** Readers come back by themselves: to another process, if there is one more by now. */
+const longestMs = 10 * 60_000;
+const mostOfReader = 5;
+const mostOpen = 1000;
+/** What a reader may leave unread, in bytes. */
+const mostUnread = 64 * 1024;
+
+/** These say that the reader may see no more of it; others, that it cannot be told just now. */
+const endings: ReadonlySet<FailureKind> = new Set(['unauthenticated', 'forbidden', 'not-found']);
+
+/**
+ * Polls' answers pushed as server-sent events (WHATWG HTML, section 9.2): a look each second, and
+ * an event when the ETag has changed. Limits are those of one process.
+ */
+@Injectable()
+export class TrackingStreams implements OnModuleInit {
+  readonly #open = new Map<Readable, string>();
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    metrics: Metrics,
+  ) {
+    const open = this.#open;
+    metrics.gauge({
+      name: 'larder_tracking_streams',
+      help: 'Streams of tracking events that are open.',
+      collect() {
+        this.set(open.size);
+      },
+    });
+  }
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter?.getInstance<FastifyInstance>();
+    fastify?.addHook('preClose', (done) => {
+      for (const stream of this.#open.keys()) this.#end(stream);
+      done();
+    });
+  }
+
+  /**
+   * Sends the stream; 204, which browsers take for its end (section 9.2.3), when the order is over
+   * and the reader knows it.
+   * @throws too-many-streams, streams-full, and what `look` does
+   */
+  async send(reply: FastifyReply, request: StreamRequest): Promise<void> {
+    const stream = await this.open(request, reply);
+    if (!stream) return void reply.code(noContent).send();
+    void reply
+      .headers({
+        'content-type': 'text/event-stream; charset=utf-8',
+        // Nothing follows on this connection, and a server that closes need not wait for it.
+        connection: 'close',
+        // nginx would keep events back until its buffer is full.
+        'x-accel-buffering': 'no',
+      })
+      .send(stream);
+  }
+
+  /** Null when there is nothing to tell any more. */
+  async open(
+    { reader, look, lastEventId }: StreamRequest,
+    { raw }: Pick<FastifyReply, 'raw'>,
+  ): Promise<Readable | null> {
+    const stream = this.#admit(reader);
+    // Also before it is sent, and of an answer to HEAD, which nobody reads.
+    raw.once('close', () => stream.destroy());
+    try {
+      const first = await look();
+      if (first.isLast && first.etag === lastEventId) {
+        stream.destroy();
+        return null;
+      }
+      // Not all at once, when a server that they all were connected to has closed.
+      stream.push(`retry: ${1000 + Math.floor(Math.random() * 4000)}\n\n`);
+      if (first.etag !== lastEventId) stream.push(eventOf(first));
+      if (first.isLast) this.#end(stream);
+      else void this.#follow(stream, look, first.etag);
+      return stream;
+    } catch (error) {
+      stream.destroy();
+      throw error;
+    }
+  }
+
+  /** @throws too-many-streams, streams-full */
+  #admit(reader: string): Readable {
+    const ofReader = [...this.#open.values()].filter((each) => each === reader).length;
+    if (ofReader >= mostOfReader) {
+      throw TooManyStreams.because(`${ofReader} streams are open already.`);
+    }
+    if (this.#open.size >= mostOpen) throw StreamsFull.because('No more streams are opened now.');
+    const stream = new Readable({ read: () => {} });
+    this.#open.set(stream, reader);
+    stream.once('close', () => this.#open.delete(stream));
+    return stream;
+  }
+
+  async #follow(stream: Readable, look: StreamRequest['look'], etag: string): Promise<void> {
+    const endsAt = performance.now() + longestMs;
+    let seen = etag;
+    let spokeAt = performance.now();
+    for (;;) {
+      await pause(lookEveryMs, undefined, { ref: false });
+      const answer = await this.#looked(stream, look);
+      if (!this.#open.has(stream)) return;
+      const now = performance.now();
+      if (answer && answer.etag !== seen) {
+        seen = answer.etag;
+        spokeAt = now;
+        stream.push(eventOf(answer));
+      } else if (now - spokeAt > heartbeatEveryMs) {
+        spokeAt = now;
+        stream.push(':\n\n');
+      }
+      if (stream.readableLength > mostUnread) stream.destroy();
+      else if (answer?.isLast || now > endsAt) this.#end(stream);
+    }
+  }
+
+  /** Null when it cannot be told just now: the stream outlives that, as a phone that polls does. */
+  async #looked(stream: Readable, look: StreamRequest['look']): Promise<TrackingAnswer | null> {
+    if (!this.#open.has(stream)) return null;
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof ExpectedFailure && endings.has(error.definition.kind)) this.#end(stream);
+      return null;
+    }
+  }
+
+  #end(stream: Readable): void {
+    if (this.#open.delete(stream)) stream.push(null);
+  }
+}
+
+const eventOf = ({ etag, body }: TrackingAnswer) => `id: ${etag}\ndata: ${body}\n\n`;

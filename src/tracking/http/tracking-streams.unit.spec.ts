@@ -1,0 +1,66 @@
+import { EventEmitter, once } from 'node:events';
+import type { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../test/support/eventually.js';
+import { Overloaded } from '../../cache/index.js';
+import { Metrics } from '../../platform/index.js';
+import { StreamsFull } from '../tracking.errors.js';
+import type { TrackingAnswer } from './tracking-answers.js';
+import { TrackingStreams } from './tracking-streams.js';
+
+const noHost = {} as ConstructorParameters<typeof TrackingStreams>[0];
+const openStreams = () => new TrackingStreams(noHost, new Metrics());
+const connection = () => ({ raw: new EventEmitter() }) as unknown as FastifyReply;
+
+const answer = (n: number, body = `{"n":${n}}`): TrackingAnswer => ({
+  etag: `W/"${n}"`,
+  body,
+  isLast: false,
+});
+const eventOf = (n: number) => `id: W/"${n}"\ndata: {"n":${n}}\n\n`;
+
+describe('a stream', () => {
+  it('outlives looks that fail for the moment', async () => {
+    let looks = 0;
+    const look = async () => {
+      looks += 1;
+      if (looks === 2) throw Overloaded.because('It is away.');
+      if (looks === 3) throw new Error('connection terminated');
+      return answer(looks);
+    };
+    const reply = connection();
+    const asked = { reader: 'one', look, lastEventId: undefined };
+    const stream = (await openStreams().open(asked, reply)) as Readable;
+    let told = '';
+    stream.setEncoding('utf8').on('data', (piece: string) => (told += piece));
+    await eventually('it has looked again', () => told.includes(eventOf(4)));
+    expect(told.replace(/^retry: \d{4}\n\n/, '')).toBe(eventOf(1) + eventOf(4));
+    reply.raw.emit('close');
+    expect(stream.destroyed).toBe(true);
+  });
+
+  it('is cut off once its reader leaves too much unread', async () => {
+    let looks = 0;
+    const look = async () => answer((looks += 1), `"${'x'.repeat(30_000)}"`);
+    const asked = { reader: 'one', look, lastEventId: undefined };
+    const stream = (await openStreams().open(asked, connection())) as Readable;
+    await once(stream, 'close');
+    // Two were within the limit.
+    expect(looks).toBe(3);
+  });
+
+  it('is refused while a thousand are open', async () => {
+    const streams = openStreams();
+    const look = async () => answer(1);
+    const open = (reader: string) =>
+      streams.open({ reader, look, lastEventId: undefined }, connection());
+    const opened = await Promise.all(Array.from({ length: 1000 }, (_, n) => open(String(n))));
+    await expect(open('one more')).rejects.toSatisfy((error) => StreamsFull.matches(error));
+    opened[0]!.destroy();
+    await once(opened[0]!, 'close');
+    const late = await open('one more');
+    expect(late).not.toBeNull();
+    for (const each of [...opened, late]) each!.destroy();
+  });
+});
