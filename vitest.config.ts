@@ -11,25 +11,33 @@ for (const reason of [...servers, ...tools]) {
   if (process.env.LARDER_TEST_SKIPS) appendFileSync(process.env.LARDER_TEST_SKIPS, `${reason}\n`);
 }
 
-const wholeApplication = ['{src,test}/**/*.{int,e2e}.spec.ts'];
+const everything = process.env.LARDER_TEST_ALL === 'true' || servers.length > 0;
+const wholeApplication = '{src,test}/**/*.{int,e2e}.spec.ts';
 
 export default defineConfig({
   test: {
     passWithNoTests: servers.length + tools.length > 0,
+    // Transformed source files are kept from run to run.
+    experimental: { fsModuleCache: true },
+    // A line for each file: what passes has nothing to say.
+    silent: 'passed-only',
+    slowTestThreshold: Infinity,
     projects: [
       project({ name: 'unit', include: ['{src,test}/**/*.unit.spec.ts'] }),
       project({
         name: 'embedded',
-        include: wholeApplication,
+        // Beside the servers only what can differ here; without them, or when told so, the rest.
+        include: everything ? [wholeApplication] : ['**/*.{both,embedded}.{int,e2e}.spec.ts'],
         exclude: [
           '**/*.services.{int,e2e}.spec.ts',
           ...(tools.length > 0 ? ['test/readme.embedded.e2e.spec.ts'] : []),
         ],
         env: { LARDER_TEST_MODE: 'embedded' },
+        globalSetup: ['test/support/embedded.setup.ts'],
       }),
       project({
         name: 'services',
-        include: servers.length === 0 ? wholeApplication : [],
+        include: servers.length === 0 ? [wholeApplication] : [],
         exclude: ['**/*.embedded.{int,e2e}.spec.ts'],
         env: { LARDER_TEST_MODE: 'services' },
         globalSetup: ['test/support/services.setup.ts'],
@@ -61,7 +69,9 @@ function project(test: TestProjectInlineConfiguration['test']): TestProjectInlin
       pool: 'forks',
       // An embedded database takes up to 800 MB, and all files of a run share the two servers.
       maxWorkers: 2,
-      setupFiles: ['reflect-metadata'],
+      // Modules are loaded once for each worker: loading takes longer than most files' tests.
+      isolate: false,
+      setupFiles: ['reflect-metadata', 'test/support/clear-up.setup.ts'],
       testTimeout: 30_000,
       hookTimeout: 60_000,
       ...test,

@@ -34,12 +34,15 @@ describe('the documents', () => {
     // A failure is known once its file is loaded, by the application or by nobody yet.
     expect(AppModule).toBeDefined();
     await Promise.all(filesBelow('src', '.errors.ts').map((file) => import(pathOf(file))));
-    const rows = definedFailures().map(({ code, kind, title, remedy }) => [
-      `\`${code}\``,
-      String(statusOfError(kind)),
-      title,
-      remedy,
-    ]);
+    const rows = definedFailures()
+      // Other files that this process has run define some for their tests.
+      .filter(({ code }) => !code.startsWith('test-'))
+      .map(({ code, kind, title, remedy }) => [
+        `\`${code}\``,
+        String(statusOfError(kind)),
+        title,
+        remedy,
+      ]);
     expect(rows.length).toBeGreaterThan(30);
     keep(
       'docs/errors.md',

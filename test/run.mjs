@@ -1,28 +1,64 @@
-// The test command: types, lint, build, then every test, stopping at the first step that fails.
-// The last line is always `N passed, N failed`, with `, N skipped` when something was.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// The test command: types, lint and build side by side, then every test; it stops at the first of
+// the two that fails. The last line is always `N passed, N failed`, with `, N skipped` when
+// something was.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
-const skipsAreFailures = Boolean(process.env.CI) || process.argv.includes('--no-skips');
+const usage = `Usage: npm test -- [--all] [--unit] [--no-skips] [FILE]...
+
+  --all        everything in both modes, on servers and embedded (npm run test:all)
+  --unit       no more than what needs neither a build nor a server (npm run check)
+  --no-skips   what is skipped for want of a server or a tool is a failure; so with CI=true
+  FILE         only the tests of files whose path contains FILE`;
+
+const { values: options, positionals: files } = readArguments();
+const skipsAreFailures = Boolean(process.env.CI) || options['no-skips'];
 
 process.chdir(resolve(import.meta.dirname, '..'));
 const dir = mkdtempSync(join(tmpdir(), 'larder-report-'));
 process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
 
-step('types', 'npm', ['run', '--silent', 'types']);
-step('lint', 'npm', ['run', '--silent', 'lint']);
-step('build', process.execPath, ['tools/build-if-stale.mjs']);
-process.exitCode = tests();
+const cache = 'node_modules/.cache';
+mkdirSync(cache, { recursive: true });
+const bin = (name) => `node_modules/${name}`;
+const node = (...args) => [process.execPath, args];
+const types = node(
+  bin('typescript/bin/tsc'),
+  '--noEmit',
+  '--project',
+  'test/tsconfig.json',
+  '--incremental',
+  '--tsBuildInfoFile',
+  `${cache}/types.tsbuildinfo`,
+);
+const steps = [
+  step('types', ...types),
+  step('lint', 'npm', ['run', '--silent', 'lint']),
+  ...(options.unit ? [] : [step('build', ...node('tools/build-if-stale.mjs'))]),
+];
+if ((await Promise.all(steps)).every(Boolean)) {
+  process.exitCode = tests();
+} else {
+  say('\nThe tests did not run.\n0 passed, 1 failed');
+  process.exitCode = 1;
+}
 
-function step(name, command, args) {
-  say(`\n== ${name}`);
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status === 0) return;
-  say(`\n${name} failed${error ? `: ${error.message}` : ''}; the tests did not run.`);
-  say('0 passed, 1 failed');
-  process.exit(1);
+/** Runs it, and says what it said when it has ended. */
+async function step(name, command, args) {
+  const started = Date.now();
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (output += part));
+  const failure = await new Promise((done) => {
+    child.once('error', (error) => done(error.message));
+    child.once('close', (code, signal) => done(code === 0 ? null : `ended with ${signal ?? code}`));
+  });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  say(failure ? `== ${name} failed: ${failure}\n${output}` : `== ${name}: good (${seconds} s)`);
+  return failure === null;
 }
 
 function tests() {
@@ -30,15 +66,23 @@ function tests() {
   const report = join(dir, 'report.json');
   const skipsFile = join(dir, 'skips');
   const { status, error } = spawnSync(
-    process.execPath,
-    [
-      'node_modules/vitest/vitest.mjs',
+    ...node(
+      bin('vitest/vitest.mjs'),
       'run',
+      ...(options.unit ? ['--project', 'unit'] : []),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
-    ],
-    { stdio: 'inherit', env: { ...process.env, LARDER_TEST_SKIPS: skipsFile } },
+      ...files,
+    ),
+    {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        LARDER_TEST_SKIPS: skipsFile,
+        ...(options.all && { LARDER_TEST_ALL: 'true' }),
+      },
+    },
   );
 
   const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
@@ -70,6 +114,20 @@ function filesThatBroke(result) {
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   );
   return broken.length;
+}
+
+function readArguments() {
+  const flag = { type: 'boolean', default: false };
+  const flags = { all: flag, unit: flag, 'no-skips': flag, help: flag };
+  try {
+    const parsed = parseArgs({ options: flags, allowPositionals: true });
+    if (!parsed.values.help) return parsed;
+    say(usage);
+    process.exit(0);
+  } catch (error) {
+    say(`${error.message}\n\n${usage}`);
+    process.exit(2);
+  }
 }
 
 function say(text) {

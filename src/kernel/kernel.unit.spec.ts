@@ -58,7 +58,7 @@ describe('place', () => {
 
 describe('failure', () => {
   const Sample = defineFailure({
-    code: 'kernel-sample',
+    code: 'test-sample',
     kind: 'conflict',
     title: 'A sample',
     remedy: 'None.',
@@ -69,7 +69,7 @@ describe('failure', () => {
     expect(failure).toBeInstanceOf(ExpectedFailure);
     expect(Sample.matches(failure)).toBe(true);
     expect([failure.definition.code, failure.detail, failure.extras]).toEqual([
-      'kernel-sample',
+      'test-sample',
       'It happened.',
       { lines: [1] },
     ]);

@@ -94,7 +94,8 @@ function isExecutable(file: string): boolean {
   }
 }
 
-function postgresVersion(bin: string): number {
+/** The major version; 0 where there is none. */
+export function postgresVersion(bin: string): number {
   if (!isExecutable(join(bin, 'initdb')) || !isExecutable(join(bin, 'postgres'))) return 0;
   const printed = execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' });
   return Number(/\d+/.exec(printed)?.[0] ?? 0);

@@ -8,12 +8,13 @@ import {
   readConfig,
   withSecret,
 } from '../../src/platform/index.js';
-import { freshDatabase, freshDataDir, freshRedisUrl, mode } from './mode.js';
+import { afterwards } from './afterwards.js';
+import { freshDatabase, freshRedisUrl, migratedDataDir, mode } from './mode.js';
 
 export async function freshConfig(env: NodeJS.ProcessEnv = {}): Promise<AppConfig> {
   const world =
     mode === 'embedded'
-      ? { DATA_DIR: freshDataDir().path }
+      ? { DATA_DIR: migratedDataDir().path }
       : {
           DATABASE_URL: (await freshDatabase()).url,
           REDIS_URL: await freshRedisUrl(),
@@ -29,6 +30,7 @@ export async function openGround(config: AppConfig): Promise<INestApplicationCon
     imports: [PlatformModule.with(config, []), CacheModule],
   });
   builder.setLogger(new ConsoleLogger({ logLevels: ['fatal'] }));
-  const module = await builder.compile();
-  return module.init();
+  const app = await (await builder.compile()).init();
+  app.close = afterwards(app.close.bind(app));
+  return app;
 }

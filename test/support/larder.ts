@@ -18,6 +18,7 @@ import {
   serveDocs,
   SqlCounter,
 } from '../../src/platform/index.js';
+import { afterwards } from './afterwards.js';
 import { eventually } from './eventually.js';
 import { freshConfig } from './ground.js';
 
@@ -42,7 +43,10 @@ export class Larder {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly config: AppConfig,
-  ) {}
+  ) {
+    // What a failed test has left open is closed when its file ends.
+    app.close = afterwards(app.close.bind(app));
+  }
 
   static async open(options: LarderOptions = {}): Promise<Larder> {
     const config = await freshConfig({ ...seeding(options), ...options.env });

@@ -1,29 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { createClient } from 'redis';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
+import { afterwards } from './afterwards.js';
+import { execute } from './execute.js';
+import { temporaryRoot } from './temporary-root.js';
 
-/** Which kind of Larder the tests run against; every int and e2e file runs once in each. */
+/** Which kind of Larder the tests run against. */
 export const mode: 'embedded' | 'services' =
   process.env.LARDER_TEST_MODE === 'services' ? 'services' : 'embedded';
 
-const leftovers = new Set<() => Promise<void>>();
-
-// An exit handler would be too late: the process of a test file is killed when it has reported.
-afterAll(async () => {
-  for (const remove of leftovers) await remove();
-});
-
-/** A new, empty database on the server of this run; dropped after the test file at the latest. */
+/**
+ * A new database on the server of this run, migrated and without a row of business; dropped after
+ * the test file at the latest.
+ */
 export async function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   onlyInServices();
   const server = inject('databaseUrl');
   const name = `larder_test_${randomBytes(6).toString('hex')}`;
-  await execute(server, `CREATE DATABASE ${name}`);
+  await execute(server, `CREATE DATABASE ${name} TEMPLATE ${inject('databaseTemplate')}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   const drop = () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
@@ -55,28 +52,17 @@ export async function freshRedisUrl(): Promise<string> {
 
 /** A temporary folder for the embedded database; removed after the test file at the latest. */
 export function freshDataDir(): { path: string; remove(): Promise<void> } {
-  const path = mkdtempSync(join(tmpdir(), 'larder-data-'));
+  const path = mkdtempSync(join(temporaryRoot, 'larder-data-'));
   return { path, remove: afterwards(() => rm(path, { recursive: true, force: true })) };
 }
 
-function afterwards(remove: () => Promise<void>): () => Promise<void> {
-  leftovers.add(remove);
-  return async () => {
-    await remove();
-    leftovers.delete(remove);
-  };
+/** The same with an embedded database in it that is migrated already. */
+export function migratedDataDir(): { path: string; remove(): Promise<void> } {
+  const directory = freshDataDir();
+  cpSync(inject('migratedDataDir'), directory.path, { recursive: true });
+  return directory;
 }
 
 function onlyInServices(): void {
   if (mode !== 'services') throw new Error('The embedded mode has no servers.');
-}
-
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

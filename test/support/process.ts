@@ -3,20 +3,13 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { afterAll } from 'vitest';
 import { lockDataDirectory } from '../../src/platform/database/data-directory-lock.js';
 import { StartupRefused } from '../../src/platform/startup-refused.js';
+import { afterwards } from './afterwards.js';
 import { eventually } from './eventually.js';
 import { freshDataDir } from './mode.js';
 
 export const root = resolve(import.meta.dirname, '../..');
-
-const running = new Set<Program>();
-
-// Before the folders go, since these hooks run last to first: what a failed test left behind.
-afterAll(async () => {
-  await Promise.all([...running].map((program) => program.stop('SIGKILL')));
-});
 
 /** Builds dist/ if it is stale: one test file at a time, for a build begins by emptying it. */
 export async function build(): Promise<void> {
@@ -59,11 +52,9 @@ export class Program {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
-    running.add(this);
-    this.ended = once(child, 'close').then(([code]) => {
-      running.delete(this);
-      return code as number | null;
-    });
+    this.ended = once(child, 'close').then(([code]) => code as number | null);
+    const kill = afterwards(() => this.stop('SIGKILL'));
+    void this.ended.then(kill);
   }
 
   /** `environment` is all it sees besides PATH: nothing of this machine's settings leaks in. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { findPostgres, findRedis, postgresIsMissing, redisIsMissing } from './find-servers.js';
+import { temporaryRoot } from './temporary-root.js';
 import { ThrowAwayServer } from './throw-away-server.js';
 
 export { findPostgres, findRedis } from './find-servers.js';
@@ -15,6 +16,8 @@ export type { ThrowAwayServer } from './throw-away-server.js';
 export interface PostgresOptions {
   /** Further settings, such as `{ max_connections: '20' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** A data directory of a server that was shut down in order, instead of an empty one. */
+  readonly copyOf?: string;
 }
 
 export interface RedisOptions {
@@ -29,11 +32,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Thro
   const found = findPostgres();
   if (!found) throw new Error(postgresIsMissing);
   const user = serverUser();
-  const dir = mkdtempSync(join(tmpdir(), 'larder-pg-'));
+  const dir = mkdtempSync(join(temporaryRoot, 'larder-pg-'));
   const data = join(dir, 'data');
   try {
     if (user.uid !== undefined) chownSync(dir, user.uid, user.gid ?? user.uid);
-    await initdb(found.bin, data, user);
+    if (options.copyOf === undefined) await initdb(found.bin, data, user);
+    else await copyData(options.copyOf, data, user);
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
     throw error;
@@ -78,7 +82,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Thro
 export async function startRedis(options: RedisOptions = {}): Promise<ThrowAwayServer> {
   const found = findRedis();
   if (!found) throw new Error(redisIsMissing);
-  const dir = mkdtempSync(join(tmpdir(), 'larder-redis-'));
+  const dir = mkdtempSync(join(temporaryRoot, 'larder-redis-'));
   const settings = {
     bind: '127.0.0.1',
     dir,
@@ -126,6 +130,12 @@ function serverUser(): { uid?: number; gid?: number } {
     }
   }
   throw new Error('PostgreSQL refuses root, and neither user postgres nor nobody exists.');
+}
+
+async function copyData(from: string, to: string, user: { uid?: number; gid?: number }) {
+  await promisify(execFile)('cp', ['-R', from, to]);
+  if (user.uid === undefined) return;
+  await promisify(execFile)('chown', ['-R', `${user.uid}:${user.gid ?? user.uid}`, to]);
 }
 
 async function initdb(bin: string, data: string, user: { uid?: number; gid?: number }) {

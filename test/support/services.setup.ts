@@ -1,23 +1,55 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startPostgres, startRedis, type ThrowAwayServer } from './servers.js';
+import { execute } from './execute.js';
+import { findPostgres, postgresVersion } from './find-servers.js';
+import { keepDirectory, migrate } from './migrated.js';
+import { startPostgres, startRedis } from './servers.js';
+import type { ThrowAwayServer } from './throw-away-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     databaseUrl: string;
+    /** The name of a migrated database, which nobody connects to. */
+    databaseTemplate: string;
     redisUrl: string;
     /** Whether Redis was started for these tests, with databases to spare. */
     redisIsOurs: boolean;
   }
 }
 
-const started: ThrowAwayServer[] = [];
+const template = 'larder_template';
+const leftovers: (() => Promise<unknown>)[] = [];
 
 export async function setup(project: TestProject): Promise<void> {
   const { DATABASE_URL, REDIS_URL } = process.env;
   try {
-    project.provide('databaseUrl', DATABASE_URL || (await keep(startPostgres())));
-    project.provide('redisUrl', REDIS_URL || (await keep(startRedis())));
+    const redis = REDIS_URL || (await keep(startRedis()));
+    project.provide('redisUrl', redis);
     project.provide('redisIsOurs', !REDIS_URL);
+    if (DATABASE_URL) {
+      const name = `${template}_${randomBytes(6).toString('hex')}`;
+      await createTemplate(DATABASE_URL, name, redis);
+      leftovers.push(() => execute(DATABASE_URL, `DROP DATABASE IF EXISTS ${name}`));
+      project.provide('databaseUrl', DATABASE_URL);
+      project.provide('databaseTemplate', name);
+    } else {
+      const version = postgresVersion(findPostgres()?.bin ?? '');
+      const copyOf = await keepDirectory(`postgres-${version}`, async (directory) => {
+        const server = await startPostgres();
+        try {
+          await createTemplate(server.url, template, redis);
+          await server.shutDown();
+          cpSync(join(server.dataDir, 'data'), join(directory, 'data'), { recursive: true });
+        } finally {
+          await server.stop();
+        }
+      });
+      project.provide('databaseUrl', await keep(startPostgres({ copyOf: join(copyOf, 'data') })));
+      project.provide('databaseTemplate', template);
+    }
   } catch (error) {
     await teardown();
     throw error;
@@ -25,11 +57,23 @@ export async function setup(project: TestProject): Promise<void> {
 }
 
 export async function teardown(): Promise<void> {
-  await Promise.all(started.splice(0).map((server) => server.stop()));
+  await Promise.all(leftovers.splice(0).map((remove) => remove()));
+}
+
+async function createTemplate(server: string, name: string, redisUrl: string): Promise<void> {
+  await execute(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  await migrate({
+    DATABASE_URL: url.href,
+    REDIS_URL: redisUrl,
+    REDIS_NAMESPACE: name,
+    AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+  });
 }
 
 async function keep(starting: Promise<ThrowAwayServer>): Promise<string> {
   const server = await starting;
-  started.push(server);
+  leftovers.push(() => server.stop());
   return server.url;
 }

@@ -84,6 +84,11 @@ export class ThrowAwayServer {
     this.#process?.kill('SIGKILL');
   }
 
+  /** Ends the server as its operator would: PostgreSQL's files can be copied then. */
+  async shutDown(): Promise<void> {
+    await this.#end('SIGINT');
+  }
+
   /** Freezes the server: connections stay open, nothing answers. Only new ones on PostgreSQL. */
   pause(): void {
     this.#process?.kill('SIGSTOP');
@@ -108,11 +113,11 @@ export class ThrowAwayServer {
     await gone;
   }
 
-  async #end(): Promise<void> {
+  async #end(signal: 'SIGINT' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
     if (!this.#process) return;
     const gone = once(this.#process, 'exit');
     this.#process.ref();
-    this.kill();
+    this.#process.kill(signal);
     await gone;
   }
 

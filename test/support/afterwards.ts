@@ -1,0 +1,23 @@
+/** What a test file leaves behind until it has ended: folders, databases, programs that run. */
+const leftovers = new Set<() => Promise<unknown>>();
+
+/**
+ * Has `remove` run when the test file has ended, unless what this answers has run by then.
+ * A registry, because an exit handler would be too late and module-level hooks belong to the one
+ * file that loads the module first: files that follow one another in a process share modules.
+ */
+export function afterwards(remove: () => Promise<unknown>): () => Promise<void> {
+  leftovers.add(remove);
+  return async () => {
+    await remove();
+    leftovers.delete(remove);
+  };
+}
+
+/** Removes what is left, the latest first: a program ends before the folder that it writes to. */
+export async function clearUp(): Promise<void> {
+  for (const remove of [...leftovers].toReversed()) {
+    leftovers.delete(remove);
+    await remove();
+  }
+}
