@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { build, freshWorld, Program, root } from './support/process.js';
+import { build, migratedWorld, Program, root } from './support/process.js';
 
 beforeAll(build, 120_000);
 
@@ -19,7 +19,7 @@ function tourAt(address: string): string {
 }
 
 it('the tour of the README works as printed', { timeout: 120_000 }, async () => {
-  const larder = await Program.serve(await freshWorld());
+  const larder = await Program.serve(await migratedWorld());
   const { stdout, stderr } = await promisify(execFile)(
     'bash',
     ['--norc', '-c', tourAt(larder.address)],

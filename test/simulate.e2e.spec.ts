@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoLogins } from '../src/demo/index.js';
 import { freshDatabase, freshRedisUrl, mode } from './support/mode.js';
-import { build, freePort, freshWorld, Program } from './support/process.js';
+import { build, freePort, migratedWorld, Program } from './support/process.js';
 
 let larder: Program & { address: string };
 
 beforeAll(async () => {
   await build();
-  const world = mode === 'embedded' ? await freshWorld() : await servicesWorld();
+  const world = mode === 'embedded' ? await migratedWorld() : await servicesWorld();
   larder = await Program.serve({ ...world, LOG_LEVEL: 'fatal' });
 }, 180_000);
 afterAll(() => larder?.stop('SIGKILL'));

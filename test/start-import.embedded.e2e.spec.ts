@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshDataDir } from './support/mode.js';
-import { build, freshWorld, Program } from './support/process.js';
+import { build, migratedWorld, Program } from './support/process.js';
 
 beforeAll(build, 120_000);
 
@@ -18,7 +18,7 @@ const rows = [
 
 describe('npm run import', { timeout: 120_000 }, () => {
   it('lands good rows, reports bad ones, and changes nothing the second time', async () => {
-    const env = await freshWorld();
+    const env = await migratedWorld();
     const folder = freshDataDir().path;
     const file = join(folder, 'goods.csv');
     const report = join(folder, 'bad.csv');
@@ -73,7 +73,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
     ],
     ['a file that is no catalogue', ['package.json'], 'The first line must name the columns'],
   ])('refuses %s in a sentence', async (_, args, sentence) => {
-    const { code, output } = await Program.finish('import.js', await freshWorld(), args);
+    const { code, output } = await Program.finish('import.js', await migratedWorld(), args);
     expect(code, output).toBe(1);
     expect(output).toContain(sentence);
     expect(output).not.toMatch(/\n +at /);

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { AppModule } from '../src/app.module.js';
 import { configureEdge, createLogger, fastifyAdapter } from '../src/platform/index.js';
 import { freshConfig } from './support/ground.js';
-import { build, freshWorld, Program } from './support/process.js';
+import { build, migratedWorld, Program } from './support/process.js';
 
 // What is read of the document; its types leave almost everything optional.
 interface Schema {
@@ -41,7 +41,7 @@ let schemas: Record<string, Schema>;
 
 beforeAll(async () => {
   await build();
-  ({ address } = await Program.serve(await freshWorld()));
+  ({ address } = await Program.serve(await migratedWorld()));
   document = (await (await fetch(`${address}/docs/openapi.json`)).json()) as OpenAPIObject;
   schemas = document.components!.schemas as Record<string, Schema>;
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { demoLogins } from '../src/demo/index.js';
 import { environment } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
-import { build, freePort, freshWorld, Program } from './support/process.js';
+import { build, freePort, freshWorld, migratedWorld, Program } from './support/process.js';
 
 beforeAll(build, 120_000);
 
@@ -83,7 +83,7 @@ describe('npm start', { timeout: 120_000 }, () => {
   });
 
   it('finishes what it is doing on SIGTERM, and leaves with 0', async () => {
-    const env = await freshWorld();
+    const env = { ...(await migratedWorld()), SEED_DEMO: 'false' };
     const larder = await Program.serve(env);
     const body = JSON.stringify(account);
     const slow = request(`${larder.address}/v1/auth/register`, {
@@ -119,7 +119,7 @@ describe('npm start', { timeout: 120_000 }, () => {
   });
 
   it('refuses a directory in use and a port taken', async () => {
-    const env = await freshWorld();
+    const env = { ...(await migratedWorld()), SEED_DEMO: 'false' };
     const holder = await Program.serve(env);
     const locked = await refusal({ ...env, PORT: String(await freePort()) });
     expect(locked).toContain(`The data directory ${env.DATA_DIR} is in use by another Larder`);
@@ -128,7 +128,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(importing.output).toContain(`The data directory ${env.DATA_DIR} is in use`);
     expect((await fetch(`${holder.address}/readyz`)).status).toBe(200);
 
-    const other = { ...(await freshWorld()), PORT: env.PORT };
+    const other = { ...(await migratedWorld()), PORT: env.PORT };
     expect(await refusal(other)).toContain(`Port ${env.PORT} is taken`);
     expect(existsSync(join(other.DATA_DIR, 'larder.lock'))).toBe(false);
     await holder.stop('SIGKILL');

@@ -7,7 +7,7 @@ import { lockDataDirectory } from '../../src/platform/database/data-directory-lo
 import { StartupRefused } from '../../src/platform/startup-refused.js';
 import { afterwards } from './afterwards.js';
 import { eventually } from './eventually.js';
-import { freshDataDir } from './mode.js';
+import { freshDataDir, migratedDataDir } from './mode.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -33,6 +33,11 @@ function tryToLock(): (() => void) | false {
 /** A port and an empty folder: an embedded Larder needs no more. */
 export async function freshWorld(): Promise<{ PORT: string; DATA_DIR: string }> {
   return { PORT: String(await freePort()), DATA_DIR: freshDataDir().path };
+}
+
+/** The same with a database that is migrated already. */
+export async function migratedWorld(): Promise<{ PORT: string; DATA_DIR: string }> {
+  return { PORT: String(await freePort()), DATA_DIR: migratedDataDir().path };
 }
 
 export async function freePort(): Promise<number> {
