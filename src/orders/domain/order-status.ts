@@ -52,6 +52,7 @@ export type OrderEffect =
   /** What had left is in the store again: on the shelf, or written off. */
   | 'take_back_stock'
   | 'take_payment'
+  | 'note_delivery'
   | 'count_attempt';
 
 /** From when the store takes it until it leaves: a driver is looked for. */
@@ -160,7 +161,7 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
       from: ['out_for_delivery'],
       to: 'delivered',
       by: ['driver'],
-      effects: ['take_payment'],
+      effects: ['note_delivery', 'take_payment'],
     },
     { action: 'fail', from: ['out_for_delivery'], to: 'delivery_failed', by: ['driver'] },
     {

@@ -50,6 +50,12 @@ describe('the order lifecycle', () => {
     }
   });
 
+  it('notes when the order was handed over on every way to its door', () => {
+    const handedOver = orderMachine.edges().filter(({ to }) => to === 'delivered');
+    expect(handedOver.map(({ from }) => from)).toEqual(['out_for_delivery']);
+    for (const { effects } of handedOver) expect(effects).toContain('note_delivery');
+  });
+
   it('offers each role its own actions', () => {
     expect(allowedActions(facts('placed'), someone('picker'))).toEqual(['accept', 'reject']);
     expect(allowedActions(facts('placed'), someone('customer'))).toEqual(['cancel']);

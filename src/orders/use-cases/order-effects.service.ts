@@ -42,7 +42,7 @@ export class OrderEffects {
       ...(is('note_no_driver') && { needsDispatchAt: now }),
       ...(is('forget_no_driver') && { needsDispatchAt: null }),
       ...(is('count_attempt') && { deliveryAttempts: order.deliveryAttempts + 1 }),
-      ...(is('take_payment') && { deliveredAt: now }),
+      ...(is('note_delivery') && { deliveredAt: now }),
     };
   }
 
@@ -89,6 +89,7 @@ export class OrderEffects {
       case 'note_no_driver':
       case 'forget_no_driver':
       case 'count_attempt':
+      case 'note_delivery':
         return order;
       default:
         throw new Error(`Nobody takes the effect ${effect satisfies never} of ${status}`);
