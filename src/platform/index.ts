@@ -26,6 +26,7 @@ export {
 } from './http/idempotent-requests.queries.js';
 export { OptionalIdempotencyKey } from './http/optional-idempotency-key.decorator.js';
 export {
+  afresh,
   countRedisCall,
   currentRequest,
   outsideRequest,

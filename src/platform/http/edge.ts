@@ -18,7 +18,7 @@ import { refuseAmbiguous } from './ambiguous-requests.js';
 import { answerConditionally } from './conditional.js';
 import { hasBody } from './has-body.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
-import { withinRequest } from './request-context.js';
+import { freshContext, withinRequest } from './request-context.js';
 import { cutSlowBodies } from './slow-bodies.js';
 import { keepRawBody } from './raw-body.decorator.js';
 import { validationPipe } from './validation.pipe.js';
@@ -89,12 +89,7 @@ export function configureEdge(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     // Unless its route says otherwise, nobody keeps an answer: most are somebody's.
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
-    request.spent = {
-      requestId: request.id,
-      sqlStatements: 0,
-      redisCalls: 0,
-      redisFailed: false,
-    };
+    request.spent = freshContext(request.id);
     withinRequest(request.spent, done);
   });
   refuseAmbiguous(fastify);

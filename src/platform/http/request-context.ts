@@ -21,8 +21,21 @@ export function currentRequest(): RequestContext | undefined {
   return storage.getStore();
 }
 
+export function freshContext(requestId: string): RequestContext {
+  return { requestId, sqlStatements: 0, redisCalls: 0, redisFailed: false };
+}
+
 export function withinRequest(context: RequestContext, work: () => void): void {
   storage.run(context, work);
+}
+
+/**
+ * For what a request does again and again for as long as it lasts: each time it is counted, and
+ * may fail, by itself.
+ */
+export function afresh<T>(work: () => T): T {
+  const request = currentRequest();
+  return request ? storage.run(freshContext(request.requestId), work) : work();
 }
 
 /** For work that a request began and does not wait for: what it costs is not the request's. */

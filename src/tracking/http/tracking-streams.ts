@@ -4,7 +4,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ExpectedFailure, type FailureKind } from '../../kernel/failure.js';
-import { Metrics, noContent } from '../../platform/index.js';
+import { afresh, Metrics, noContent } from '../../platform/index.js';
 import { StreamsFull, TooManyStreams } from '../tracking.errors.js';
 import type { TrackingAnswer } from './tracking-answers.js';
 
@@ -144,7 +144,8 @@ export class TrackingStreams implements OnModuleInit {
   async #looked(stream: Readable, look: StreamRequest['look']): Promise<TrackingAnswer | null> {
     if (!this.#open.has(stream)) return null;
     try {
-      return await look();
+      // The request lasts as long as the stream: what fails once must not fail until it ends.
+      return await afresh(look);
     } catch (error) {
       if (error instanceof ExpectedFailure && endings.has(error.definition.kind)) this.#end(stream);
       return null;
