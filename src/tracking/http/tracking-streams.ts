@@ -79,7 +79,7 @@ export class TrackingStreams implements OnModuleInit {
       .send(stream);
   }
 
-  /** Null when there is nothing to tell any more. */
+  /** Null when there is nothing to tell any more, or nobody. */
   async open(
     { reader, look, lastEventId }: StreamRequest,
     { raw }: Pick<FastifyReply, 'raw'>,
@@ -87,14 +87,13 @@ export class TrackingStreams implements OnModuleInit {
     const stream = this.#admit(reader);
     // Also before it is sent, and of an answer to HEAD, which nobody reads.
     raw.once('close', () => stream.destroy());
+    if (raw.destroyed) stream.destroy();
     try {
       const first = await look();
-      if (first.isLast && first.etag === lastEventId) {
-        stream.destroy();
-        return null;
-      }
-      // Not all at once, when a server that they all were connected to has closed.
-      stream.push(`retry: ${1000 + Math.floor(Math.random() * 4000)}\n\n`);
+      if (first.isLast && first.etag === lastEventId) stream.destroy();
+      if (stream.destroyed) return null;
+      // The server closes.
+      if (!this.#open.has(stream)) return stream;
       if (first.etag !== lastEventId) stream.push(eventOf(first));
       if (first.isLast) this.#end(stream);
       else void this.#follow(stream, look, first.etag);
@@ -113,6 +112,8 @@ export class TrackingStreams implements OnModuleInit {
     }
     if (this.#open.size >= mostOpen) throw StreamsFull.because('No more streams are opened now.');
     const stream = new Readable({ read: () => {} });
+    // Not all at once, when a server that they all were connected to has closed.
+    stream.push(`retry: ${1000 + Math.floor(Math.random() * 4000)}\n\n`);
     this.#open.set(stream, reader);
     stream.once('close', () => this.#open.delete(stream));
     return stream;

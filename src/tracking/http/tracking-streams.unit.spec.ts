@@ -4,14 +4,16 @@ import type { FastifyReply } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { Overloaded } from '../../cache/index.js';
-import { Metrics } from '../../platform/index.js';
+import { currentRequest, Metrics, withinRequest } from '../../platform/index.js';
 import { StreamsFull } from '../tracking.errors.js';
 import type { TrackingAnswer } from './tracking-answers.js';
 import { TrackingStreams } from './tracking-streams.js';
 
-const noHost = {} as ConstructorParameters<typeof TrackingStreams>[0];
-const openStreams = () => new TrackingStreams(noHost, new Metrics());
-const connection = () => ({ raw: new EventEmitter() }) as unknown as FastifyReply;
+type Host = ConstructorParameters<typeof TrackingStreams>[0];
+const openStreams = (host = {} as Host, metrics = new Metrics()) =>
+  new TrackingStreams(host, metrics);
+const connection = (state = {}) =>
+  ({ raw: Object.assign(new EventEmitter(), state) }) as unknown as FastifyReply;
 
 const answer = (n: number, body = `{"n":${n}}`): TrackingAnswer => ({
   etag: `W/"${n}"`,
@@ -38,6 +40,57 @@ describe('a stream', () => {
     expect(told.replace(/^retry: \d{4}\n\n/, '')).toBe(eventOf(1) + eventOf(4));
     reply.raw.emit('close');
     expect(stream.destroyed).toBe(true);
+  });
+
+  it('looks each time as a request of its own', async () => {
+    const spent = { requestId: 'r', sqlStatements: 0, redisCalls: 0, redisFailed: false };
+    const contexts: (ReturnType<typeof currentRequest> | undefined)[] = [];
+    const look = async () => {
+      const context = currentRequest()!;
+      contexts.push({ ...context });
+      context.redisFailed = true;
+      context.sqlStatements += 1;
+      return answer(contexts.length);
+    };
+    const asked = { reader: 'one', look, lastEventId: undefined };
+    const stream = await new Promise<Readable | null>((resolve) => {
+      withinRequest(spent, () => void openStreams().open(asked, connection()).then(resolve));
+    });
+    await eventually('it has looked again twice', () => contexts.length >= 3);
+    stream!.destroy();
+    const fresh = { requestId: 'r', sqlStatements: 0, redisCalls: 0, redisFailed: false };
+    expect(contexts.slice(0, 3)).toEqual([fresh, fresh, fresh]);
+    // The first is the request's own.
+    expect(spent).toEqual({ ...fresh, sqlStatements: 1, redisFailed: true });
+  });
+
+  it('that is opened while the server closes ends whole', async () => {
+    const closing: (() => void)[] = [];
+    const addHook = (_: string, hook: (done: () => void) => void) =>
+      closing.push(() => hook(() => {}));
+    const host = { httpAdapter: { getInstance: () => ({ addHook }) } } as unknown as Host;
+    const streams = openStreams(host);
+    streams.onModuleInit();
+    const look = async () => {
+      for (const close of closing) close();
+      return answer(1);
+    };
+    const asked = { reader: 'one', look, lastEventId: undefined };
+    const stream = (await streams.open(asked, connection())) as Readable;
+    const told = await stream.setEncoding('utf8').toArray();
+    expect(told.join('')).toMatch(/^retry: \d{4}\n\n$/);
+  });
+
+  it('takes no place when its reader has gone before it is opened', async () => {
+    const metrics = new Metrics();
+    const streams = openStreams({} as Host, metrics);
+    const look = async () => answer(1);
+    const asked = { reader: 'one', look, lastEventId: undefined };
+    expect(await streams.open(asked, connection({ destroyed: true }))).toBeNull();
+    await eventually('its place is free', async () => {
+      const { values } = await metrics.registry.getSingleMetric('larder_tracking_streams')!.get();
+      return values[0]!.value === 0;
+    });
   });
 
   it('is cut off once its reader leaves too much unread', async () => {
