@@ -132,10 +132,12 @@ export class StampedCache {
       this.meters.misses.inc({ policy: lookup.policy.name, cause: seen.cause });
       stamps = await this.#stamps.completed(tags, seen.stamps);
     } catch {
-      // Without the store the answer is slower, not wrong: loaded once for all who ask between
-      // two writes of this process.
-      const flight = `${key} without store since ${this.#local.touchedAt(tags)}`;
-      const value = await this.#load(lookup, flight, lookup.load);
+      // Without the store the answer is slower, not wrong. Nothing tells whether a load that is
+      // under way has seen the writes of other processes, so it is one that begins after this.
+      const { name: policy } = lookup.policy;
+      const flight = `${key} without store`;
+      if (this.#loads.isAwaited(flight)) this.meters.coalesced.inc({ policy });
+      const value = await this.#loads.shareNext(flight, () => this.#timed(lookup, lookup.load));
       return { value, from: 'BYPASS', ageMs: 0 };
     }
     return { value: await this.#fill(lookup, stamps, askedAt), from: 'MISS', ageMs: 0 };
@@ -236,9 +238,11 @@ export class StampedCache {
   async #load<T>(lookup: Lookup<unknown>, flight: string, load: () => Promise<T>): Promise<T> {
     const policy = lookup.policy.name;
     if (this.#loads.isRunning(flight)) this.meters.coalesced.inc({ policy });
-    return this.#loads.share(flight, async () => {
-      const done = this.meters.loadSeconds.startTimer({ policy });
-      return load().finally(done);
-    });
+    return this.#loads.share(flight, () => this.#timed(lookup, load));
+  }
+
+  #timed<T>({ policy }: Lookup<unknown>, load: () => Promise<T>): Promise<T> {
+    const done = this.meters.loadSeconds.startTimer({ policy: policy.name });
+    return load().finally(done);
   }
 }
