@@ -5,7 +5,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { DomainEvent } from '../kernel/domain-event.js';
-import { Outbox, OutboxQueries, UnitOfWork } from '../platform/index.js';
+import { Outbox, OutboxQueries, outsideRequest, UnitOfWork } from '../platform/index.js';
 import { type TagsTouched, tagsTouched } from './cache.events.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { StampedCache } from './stamped-cache.js';
@@ -46,7 +46,8 @@ export class StampBumper implements OnModuleInit, BeforeApplicationShutdown {
         if (!this.#done.delete(event.id)) await this.cache.bump(tagsOf(event));
       },
     });
-    this.store.onSuspect(() => void this.#recover());
+    // Whoever finds out is in a request as a rule, which does not last as long as this may.
+    this.store.onSuspect(() => outsideRequest(() => void this.#recover()));
   }
 
   beforeApplicationShutdown(): void {

@@ -10,7 +10,7 @@
 // can only cause a miss, because no token ever comes back.
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { AppConfig, UnitOfWork } from '../platform/index.js';
+import { AppConfig, outsideRequest, UnitOfWork } from '../platform/index.js';
 import { type Audited, CacheAuditor } from './cache-auditor.js';
 import { CacheMeters, type CacheSource, type MissCause } from './cache-meters.js';
 import { bumpDeadlineMs, CacheStoreGateway } from './cache-store.gateway.js';
@@ -212,7 +212,9 @@ export class StampedCache {
   #refresh<T>(lookup: Lookup<T>, entry: LocalEntry): void {
     if (this.#loads.isRunning(flightOf(lookup, entry.stamps))) return;
     this.meters.refreshes.inc({ policy: lookup.policy.name });
-    this.#fill(lookup, entry.stamps, entry.validatedAt).catch(() => {});
+    outsideRequest(() => {
+      this.#fill(lookup, entry.stamps, entry.validatedAt).catch(() => {});
+    });
   }
 
   async #fill<T>(lookup: Lookup<T>, stamps: readonly string[], askedAt: number): Promise<T> {
