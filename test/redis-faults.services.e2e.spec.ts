@@ -1,6 +1,7 @@
 // Redis dies, hangs, is flushed, fills up: reads go on, and none is behind a write.
 import { createClient } from 'redis';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Database } from '../src/platform/index.js';
 import { Larder } from './support/larder.js';
 import { startRedis, type ThrowAwayServer } from './support/servers.js';
 import { WatchedPrice } from './support/watched-price.js';
@@ -29,6 +30,23 @@ describe('reads go on, and see every write, while Redis', { timeout: 120_000 }, 
     await redis.restart();
     await price.recovered();
     await price.rounds(5);
+  });
+
+  it('comes back as it was minutes ago', async () => {
+    await open();
+    const client = createClient({ url: redis.url });
+    await client.connect();
+    await client.sendCommand(['SAVE']);
+    client.destroy();
+    // Its bump is not in the snapshot, and was made longer ago than an outage takes.
+    await price.write();
+    await larder.app
+      .get(Database)
+      .query(`UPDATE outbox SET occurred_at = occurred_at - interval '9 minutes'`);
+    redis.kill();
+    await redis.restart();
+    await price.fromCache();
+    expect(price.writes).toBe(2);
   });
 
   it('hangs and goes on with what it knew', async () => {

@@ -13,7 +13,7 @@ export interface Address {
 
 const mostTags = 4;
 /** `all` is in every entry: replacing its stamp empties the cache without deleting a key. */
-const everything = 'all';
+export const everything = 'all';
 
 export function addressOf<Request>(policy: CachePolicy<Request>, request: Request): Address {
   const tags = [...policy.tags(request), everything];

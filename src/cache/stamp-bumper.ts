@@ -7,11 +7,18 @@ import {
 import type { DomainEvent } from '../kernel/domain-event.js';
 import { Outbox, OutboxQueries, outsideRequest, UnitOfWork } from '../platform/index.js';
 import { type TagsTouched, tagsTouched } from './cache.events.js';
+import { everything } from './address.js';
+import { longestTtlMs } from './cache.policy.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { StampedCache } from './stamped-cache.js';
 
-/** Bumps this much older than an outage are repeated too: the store may have lost its last ones. */
-const marginSeconds = 60;
+/**
+ * Bumps this much older than an outage are repeated too. A store that comes back as it was at its
+ * last snapshot has lost those made since, and has entries as old as entries get, with jitter.
+ */
+const marginSeconds = 60 + (1.1 * longestTtlMs) / 1000;
+/** When there are more, one takes the place of all: it empties the cache. */
+const mostRepeated = 1000;
 const retryMs = 250;
 const mostRemembered = 10_000;
 
@@ -81,7 +88,8 @@ export class StampBumper implements OnModuleInit, BeforeApplicationShutdown {
         await this.store.probe();
         const seconds = marginSeconds + (Date.now() - since) / 1000;
         const events = await this.recorded.recent(tagsTouched, seconds);
-        await this.cache.bump(events.flatMap(tagsOf));
+        const tags = new Set(events.flatMap(tagsOf));
+        await this.cache.bump(tags.size > mostRepeated ? [everything] : tags);
         this.store.trust(doubts);
       } catch (error) {
         this.#log.debug(`The cache store is not to be read yet: ${(error as Error).message}`);
