@@ -154,9 +154,25 @@ export class CacheStoreGateway {
   }
 
   /** @throws when the store did not take it */
-  async set(key: string, value: unknown, ttlMs: number, withinMs = readDeadlineMs): Promise<void> {
+  async set(key: string, value: unknown, ttlMs: number): Promise<void> {
     this.#count();
-    await this.#guarded(withinMs, () => this.cache.set(key, value, ttlMs));
+    await this.#guarded(readDeadlineMs, () => this.cache.set(key, value, ttlMs));
+  }
+
+  /**
+   * As `set`; where the store takes nothing because it is full, it no longer has the key.
+   * @throws when the store did neither
+   */
+  async replace(key: string, value: unknown, ttlMs: number, withinMs: number): Promise<void> {
+    this.#count();
+    await this.#guarded(withinMs, async () => {
+      try {
+        await this.cache.set(key, value, ttlMs);
+      } catch (error) {
+        if (!isFull(error)) throw error;
+        await this.cache.del(key);
+      }
+    });
   }
 
   #count(): void {
@@ -169,6 +185,9 @@ export class CacheStoreGateway {
     return this.#breaker.execute(() => this.redis.withDeadline(withinMs, call()));
   }
 }
+
+/** Redis refuses a write that would need more memory than it may take; it deletes still. */
+const isFull = (error: unknown) => error instanceof Error && error.message.startsWith('OOM');
 
 const only = ([value]: unknown[]) => value;
 

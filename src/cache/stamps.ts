@@ -20,12 +20,12 @@ export class Stamps {
 
   constructor(private readonly store: CacheStoreGateway) {}
 
-  /** @throws when the store did not take it */
-  async replace(tag: string, withinMs?: number): Promise<string> {
-    this.#count += 1;
-    const stamp = `${this.#process}.${this.#count}`;
-    await this.store.set(stampKey(tag), stamp, lifetimeMs(tag), withinMs);
-    return stamp;
+  /**
+   * The tag's stamp is another from then on, or there is none.
+   * @throws when the store may have it still
+   */
+  async replace(tag: string, withinMs: number): Promise<void> {
+    await this.store.replace(stampKey(tag), this.#next(), lifetimeMs(tag), withinMs);
   }
 
   /** What was found, with new stamps for tags that have none; concurrent readers share those. */
@@ -38,8 +38,17 @@ export class Stamps {
   #mint(tag: string): Promise<string> {
     const minting = this.#minting.get(tag);
     if (minting) return minting;
-    const minted = this.replace(tag).finally(() => this.#minting.delete(tag));
+    const stamp = this.#next();
+    const minted = this.store
+      .set(stampKey(tag), stamp, lifetimeMs(tag))
+      .then(() => stamp)
+      .finally(() => this.#minting.delete(tag));
     this.#minting.set(tag, minted);
     return minted;
+  }
+
+  #next(): string {
+    this.#count += 1;
+    return `${this.#process}.${this.#count}`;
   }
 }
