@@ -59,3 +59,26 @@ it('does not read a store that missed a write while the writes before were made 
   expect(await eventually('it is read again', () => bumpedWhenTrusted)).toContain('thing:late');
   await app.close();
 });
+
+it('empties the cache rather than repeat thousands of bumps', async () => {
+  const app = await openGround(await freshConfig());
+  const [store, cache] = [app.get(CacheStoreGateway), app.get(StampedCache)];
+  await eventually('the store is read', () => !store.isSuspect);
+  const tags = Array.from({ length: 1001 }, (_, n) => `thing:${n}`);
+  await app.get(UnitOfWork).run((tx) => touch(tx, ...tags));
+  await eventually('it is held', async () => {
+    return (await cache.read(policy, 'other', async () => 'x')).from === 'L1';
+  });
+
+  const bump = cache.bump.bind(cache);
+  const bumps: string[][] = [];
+  cache.bump = (asked) => {
+    bumps.push([...asked]);
+    return bump(asked);
+  };
+  store.suspect();
+  await eventually('the store is read again', () => !store.isSuspect);
+  expect(bumps).toContainEqual(['all']);
+  expect((await cache.read(policy, 'other', async () => 'y')).value).toBe('y');
+  await app.close();
+});
