@@ -1,4 +1,4 @@
-// npm run import -- FILE.csv [--store SLUG] [--stock N] [--report FILE]
+// npm run import: see import-arguments.ts
 import 'reflect-metadata';
 import {
   accessSync,
@@ -8,28 +8,20 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { parseArgs } from 'node:util';
+import { dirname } from 'node:path';
 import {
   CatalogueFileError,
   CatalogueImport,
   type ImportProgress,
   type RejectedRow,
 } from './catalog/index.js';
+import { importing } from './import-arguments.js';
 import { StartupRefused } from './platform/index.js';
 import { refusal, start, withLarder } from './start.js';
 
-const usage = `Usage: npm run import -- FILE.csv [--store SLUG] [--stock N] [--report FILE]
-
-  FILE.csv   columns sku, name, category, subcategory, size, price, currency; and, if you have
-             them, brand, sold_by (each or weight), minimum_age, stock, description
-  --store    id or slug of the store; needed only when there are several
-  --stock    what a product new to the store starts with, when FILE has no stock (0)
-  --report   where rejected rows are listed (FILE.rejected.csv)`;
-
 await start(
-  async (context) => {
-    const { file, store, stock, report } = readArguments();
+  importing,
+  async (context, { file, store, stock, report }) => {
     const size = sizeOf(file);
     mustBeWritable(report);
     const rejected: RejectedRow[] = [];
@@ -37,7 +29,7 @@ await start(
       try {
         const source = createReadStream(file);
         const done = await app.get(CatalogueImport).run(source, {
-          ...(store !== undefined && { store }),
+          ...(store !== null && { store }),
           initialStock: stock,
           onRejected: (row) => rejected.push(row),
           onUnknownColumns: (names) =>
@@ -59,30 +51,6 @@ await start(
   },
   { LOG_LEVEL: 'error' },
 );
-
-function readArguments() {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      allowPositionals: true,
-      options: {
-        store: { type: 'string' },
-        stock: { type: 'string', default: '0' },
-        report: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new StartupRefused(`${(error as Error).message}\n\n${usage}`);
-  }
-  const [file, ...extra] = parsed.positionals;
-  const stock = Number(parsed.values.stock);
-  if (!file || extra.length > 0) throw new StartupRefused(usage);
-  if (!Number.isInteger(stock) || stock < 0 || stock > 1e9) {
-    throw new StartupRefused(`--stock ${parsed.values.stock} is not a whole number.\n\n${usage}`);
-  }
-  const report = parsed.values.report ?? `${basename(file, '.csv')}.rejected.csv`;
-  return { file, store: parsed.values.store, stock, report };
-}
 
 function sizeOf(file: string): number {
   try {

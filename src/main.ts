@@ -3,10 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { demoLogins } from './demo/index.js';
+import { serving } from './main-arguments.js';
 import { type AppConfig, configureEdge, fastifyAdapter, serveDocs } from './platform/index.js';
 import { start } from './start.js';
 
-await start(async ({ config, logger, nestLogger }) => {
+await start(serving, async ({ config, logger, nestLogger }) => {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config),
     fastifyAdapter(logger),

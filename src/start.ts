@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { type CommandLine, given } from './command-line.js';
 import { ExpectedFailure } from './kernel/failure.js';
 import {
   type AppConfig,
@@ -19,15 +20,21 @@ export interface Start {
   readonly nestLogger: NestLogger;
 }
 
-/** Runs a command; a refusal is one sentence on standard error and exit code 1. */
-export async function start(
-  command: (start: Start) => Promise<void>,
+/**
+ * Runs a command with what it was given; a refusal is one sentence on standard error and exit code
+ * 1. Arguments are looked at before anything else: the settings alone make a data directory.
+ */
+export async function start<G>(
+  line: CommandLine<G>,
+  command: (start: Start, given: G) => Promise<void>,
   overrides: NodeJS.ProcessEnv = {},
 ): Promise<void> {
+  const wanted = given(line);
+  if (wanted === null) return;
   try {
     const config = withSecret(readConfig({ ...overrides, ...process.env }));
     const logger = createLogger(config.logLevel);
-    await command({ config, logger, nestLogger: new NestLogger(logger) });
+    await command({ config, logger, nestLogger: new NestLogger(logger) }, wanted);
   } catch (error) {
     process.stderr.write(`Larder cannot start.\n${sentence(error)}\n`);
     process.exit(1);

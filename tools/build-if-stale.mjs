@@ -3,6 +3,19 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 
+const usage = `Usage: node tools/build-if-stale.mjs
+
+Builds dist/ unless it is newer than src/. It takes no arguments.`;
+
+const [argument] = process.argv.slice(2);
+if (argument === '--help') {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+} else if (argument !== undefined) {
+  process.stderr.write(`There is no ${argument}.\n\n${usage}\n`);
+  process.exit(2);
+}
+
 const stamp = 'dist/.built';
 const sources = ['tsconfig.json', 'nest-cli.json', 'package.json'];
 

@@ -1,17 +1,21 @@
-// npm run bench: what cached reads cost, beside yardsticks, interleaved in one run.
+// npm run bench -- cache: what cached reads cost, beside yardsticks, interleaved in one run.
 // Needs DATABASE_URL and REDIS_URL of a Larder with the demo shop (SEED_DEMO=true seeds it).
 // wrk drives the load where it is installed, else autocannon, which is itself the limit sooner.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { compare, generator, pinGenerator, start, stopAll } from './harness.mjs';
+import { readOptions, rounds, seconds } from './options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '3' },
-    only: { type: 'string' },
+const values = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL'], {
+  rounds: rounds('7'),
+  seconds: seconds('3'),
+  only: {
+    takes: { is: 'a regular expression', read: regularExpression },
+    as: 'REGEX',
+    means: 'Which lines of the table; left out, all',
+    example: "'listing, strict$'",
+    otherwise: null,
   },
 });
 const listing = '/v1/products?category=drinks&limit=24';
@@ -107,13 +111,20 @@ try {
       yardstick: 'stock interceptor, memory',
     },
   ];
-  const wanted = values.only && new RegExp(values.only);
-  const kept = wanted ? runs.filter(({ name }) => wanted.test(name)) : runs;
+  const kept = values.only ? runs.filter(({ name }) => values.only.test(name)) : runs;
   console.log(
     `${expected.length} bytes, ${values.rounds} rounds of ${values.seconds} s by ${generator}`,
   );
-  console.log(await compare(kept, Number(values.rounds), Number(values.seconds)));
+  console.log(await compare(kept, values.rounds, values.seconds));
 } finally {
   stopAll();
   rmSync(dir, { recursive: true, force: true });
+}
+
+function regularExpression(text) {
+  try {
+    return new RegExp(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,20 +1,17 @@
-// npm run bench:foreign: whether time tells an order of somebody else from one that there is not.
+// npm run bench -- foreign: whether time tells an order of somebody else from one that there is not.
 // Both are asked for in turn, by customers who have not asked yet (the cache misses) and at once
 // again (it hits). Needs DATABASE_URL of an empty scratch database, and REDIS_URL.
 import { randomUUID } from 'node:crypto';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { median, pin } from './harness.mjs';
+import { howMany, readOptions } from './options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    orders: { type: 'string', default: '50' },
-    askers: { type: 'string', default: '40' },
-  },
+const { orders, askers } = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL'], {
+  orders: howMany('How many orders are asked for', '10', '50'),
+  askers: howMany('How many customers ask for each', '5', '40'),
 });
-const [orders, askers] = [values.orders, values.askers].map(Number);
 const env = {
   ...process.env,
   AUTH_SECRET: 'a secret of the bench, 32 bytes long',

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import autocannon from 'autocannon';
+import { has } from './options.mjs';
 
 const connections = 32;
 export const env = {
@@ -13,21 +14,9 @@ export const env = {
   SEED_DEMO: 'true',
   AUTH_SECRET: 'a secret of the bench, 32 bytes long',
 };
-for (const name of ['DATABASE_URL', 'REDIS_URL']) {
-  if (!process.env[name]) throw new Error(`${name} is missing: the bench needs real servers.`);
-}
 const children = [];
 
 export const generator = has('wrk') ? 'wrk' : 'autocannon';
-
-function has(command) {
-  try {
-    execFileSync('which', [command], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** One contestant of `server.mjs`, listening. */
 export async function start(kind, bytesFile, more = {}) {

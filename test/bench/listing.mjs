@@ -1,12 +1,15 @@
-// npm run bench:listing: does a page cost the same wherever it is, in a small catalogue and a
+// npm run bench -- listing: does a page cost the same wherever it is, in a small catalogue and a
 // large one? Needs DATABASE_URL of an empty scratch database; what is measured are misses, as
 // the service makes them.
 import pg from 'pg';
 import { ListProductsQuery } from '../../dist/catalog/http/catalog.requests.js';
 import { ProductsService } from '../../dist/catalog/products/products.service.js';
 import { client, closeLarder, openLarder, percentiles, timed } from './larder.mjs';
+import { counts, readOptions } from './options.mjs';
 
-const sizes = (process.env.BENCH_SIZES ?? '10000,1000000').split(',').map(Number);
+const { sizes } = readOptions(import.meta.filename, ['DATABASE_URL'], {
+  sizes: counts('How many products the store has, one after the other', '1000', '10000,1000000'),
+});
 const limit = 24;
 const deep = 500;
 const rounds = 15;

@@ -1,26 +1,24 @@
-// npm run bench:pings: what a driver's ping costs beside bare Fastify doing one Redis SET, and
-// how long Redis looks for the nearest drivers.
+// npm run bench -- pings: what a driver's ping costs, beside bare Fastify doing one Redis SET.
+// Also how long Redis looks for the nearest drivers.
 // Needs DATABASE_URL and REDIS_URL of a Larder, and wrk.
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
 import { RedisLocationStore } from '../../dist/drivers/location/redis.location.js';
 import { SystemClock } from '../../dist/kernel/clock.js';
 import { Metrics, readConfig, RedisConnection } from '../../dist/platform/index.js';
-import { compare, env, generator, pinGenerator, start, stopAll } from './harness.mjs';
+import { compare, env, pinGenerator, start, stopAll } from './harness.mjs';
 import { percentiles, timed } from './larder.mjs';
+import { counts, readOptions, rounds, seconds } from './options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '3' },
-    nearest: { type: 'string', default: '100,10000,100000' },
-  },
+// wrk, because only it makes enough different pings.
+const values = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL', 'wrk'], {
+  rounds: rounds('7'),
+  seconds: seconds('3'),
+  nearest: counts('Among how many drivers the nearest are looked for', '100', '100,10000,100000'),
 });
-if (generator !== 'wrk') throw new Error('wrk is missing: only it makes enough different pings.');
 
 /** So many that none of them pings faster than a driver may. */
 const drivers = 4000;
@@ -52,7 +50,7 @@ try {
     { name: 'ping', server: larder, path, script, yardstick },
   ];
   console.log(`${drivers} drivers, ${values.rounds} rounds of ${values.seconds} s by wrk`);
-  console.log(await compare(runs, Number(values.rounds), Number(values.seconds)));
+  console.log(await compare(runs, values.rounds, values.seconds));
   const seen = await store.latestOfMany(ids.slice(0, 1000));
   console.log(`${seen.size} of 1000 drivers are where their last ping said`);
 } finally {
@@ -63,7 +61,7 @@ try {
 console.log(
   '\n| drivers | where | p50 ms | p99 ms | in Redis, µs |\n| --- | --- | --- | --- | --- |',
 );
-for (const count of values.nearest.split(',').map(Number)) {
+for (const count of values.nearest) {
   for (const [where, spreadM] of [
     ['in 20 km', 20_000],
     ['in one spot', 0],

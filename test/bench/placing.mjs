@@ -1,20 +1,17 @@
-// npm run bench:placing: orders of four lines each second, and the CPU that one takes, beside the
-// same statements sent by bare pg; over ten hot products and spread over two hundred.
+// npm run bench -- placing: what an order of four lines costs, beside its statements sent by bare pg.
+// Orders each second and CPU of each, over ten hot products and spread over two hundred.
 // Needs DATABASE_URL of an empty scratch database, and REDIS_URL.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { median, pin } from './harness.mjs';
+import { howMany, readOptions, rounds as roundsOf } from './options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    orders: { type: 'string', default: '400' },
-    lanes: { type: 'string', default: '16' },
-  },
+const { rounds, orders, lanes } = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL'], {
+  rounds: roundsOf('5'),
+  orders: howMany('How many orders are placed in a round', '50', '400'),
+  lanes: howMany('How many buyers place them at once', '4', '16'),
 });
-const [rounds, orders, lanes] = [values.rounds, values.orders, values.lanes].map(Number);
 const spreads = { 'ten hot products': 10, 'two hundred products': 200 };
 const script = resolve(import.meta.dirname, 'placing-server.mjs');
 const env = {

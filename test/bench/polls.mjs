@@ -1,24 +1,22 @@
-// npm run bench:polls: what a poll of "where is my order?" costs, a whole answer and a 304, beside
-// bare Fastify sending as many bytes out of one Redis GET.
+// npm run bench -- polls: what a poll of an order costs, beside bare Fastify doing one Redis GET.
+// A whole answer, as many bytes as the yardstick sends, and a 304.
 // Needs DATABASE_URL of an empty scratch database, REDIS_URL, and wrk.
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
 import { SystemClock } from '../../dist/kernel/clock.js';
 import { readConfig } from '../../dist/platform/index.js';
-import { compare, env, generator, pinGenerator, start, stopAll } from './harness.mjs';
+import { compare, env, pinGenerator, start, stopAll } from './harness.mjs';
+import { howMany, readOptions, rounds, seconds } from './options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '3' },
-    orders: { type: 'string', default: '40' },
-  },
+// wrk, because only it polls different orders in turn.
+const values = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL', 'wrk'], {
+  rounds: rounds('7'),
+  seconds: seconds('3'),
+  orders: howMany('How many orders are polled, half of them on their way', '10', '40', 2),
 });
-if (generator !== 'wrk') throw new Error('wrk is missing: only it polls different orders in turn.');
 
 const door = { lat: 25.081, lng: 55.141 };
 const tokens = new AccessTokensService(readConfig(env), new SystemClock());
@@ -33,7 +31,7 @@ try {
   const larder = await start('larder', writeTo('answer', ''));
   const call = caller(larder.address);
   const staff = { picker: await person('picker'), dispatcher: await person('dispatcher') };
-  const halves = Array.from({ length: Number(values.orders) / 2 });
+  const halves = Array.from({ length: Math.floor(values.orders / 2) });
   const waiting = [];
   const underWay = [];
   for (const _ of halves) waiting.push(await picking(call, staff));
@@ -60,7 +58,7 @@ try {
   console.log(
     `${values.orders} orders, ${bytes} bytes, ${values.rounds} rounds of ${values.seconds} s`,
   );
-  console.log(await compare(runs, Number(values.rounds), Number(values.seconds)));
+  console.log(await compare(runs, values.rounds, values.seconds));
 } finally {
   clearInterval(pinging);
   stopAll();

@@ -1,4 +1,4 @@
-// npm run bench:search: how long a search that nobody has cached takes, in the real catalogue.
+// npm run bench -- search: how long a search that nobody has cached takes, in the real catalogue.
 // Needs DATABASE_URL of an empty scratch database, and ../shared/data/grocery-catalogue.csv.
 import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -7,8 +7,9 @@ import { CatalogueImport } from '../../dist/catalog/index.js';
 import { ListProductsQuery } from '../../dist/catalog/http/catalog.requests.js';
 import { ProductsService } from '../../dist/catalog/products/products.service.js';
 import { client, closeLarder, openLarder, percentiles, timed } from './larder.mjs';
+import { readOptions, rounds as roundsOf } from './options.mjs';
 
-const rounds = Number(process.env.BENCH_ROUNDS ?? 10);
+const { rounds } = readOptions(import.meta.filename, ['DATABASE_URL'], { rounds: roundsOf('10') });
 const here = import.meta.dirname;
 const catalogue = resolve(here, '../../../shared/data/grocery-catalogue.csv');
 const judged = parse(readFileSync(resolve(here, '../search-judgements.csv')), { columns: true });

@@ -16,8 +16,6 @@ const unlucky = [
   'price-changed',
   'quote-expired',
 ];
-/** In the shop's time; nothing takes as long unless it hangs. */
-const longestMs = 45 * 60_000;
 
 export class Customer {
   #cards = true;
@@ -51,16 +49,18 @@ export class Customer {
     const { world } = this;
     const random = world.chance('order', number);
     const deliverTo = await this.#door(random, number);
-    if (!deliverTo) world.meters.surprise('an order', 'no-door', `of ${number}`);
     const turns = deliverTo ? baskets : 0;
-    for (let turn = 0; turn < turns && !world.isAborted; turn += 1) {
+    for (let turn = 0; turn < turns; turn += 1) {
       const lines = await this.#basket(random);
       if (lines.length === 0) break;
       await world.wait(5000);
+      // Who hurries has no time to begin anything.
+      if (world.isHurried || world.isAborted) return null;
       const placed = await this.#place(random, number, turn, { lines, deliverTo });
       if (placed) return this.#noted(number, placed);
     }
-    if (!world.isAborted) world.meters.surprise('an order', 'not-placed', `of ${number}`);
+    if (world.isHurried || world.isAborted) return null;
+    world.meters.surprise('an order', deliverTo ? 'not-placed' : 'no-door', `of ${number}`);
     return null;
   }
 
@@ -92,6 +92,7 @@ export class Customer {
   #noted(number, { id, status }) {
     const order = { id, number, status, pin: () => this.#pinOf(order) };
     this.world.orders.set(id, order);
+    this.world.moved();
     return order;
   }
 
@@ -156,8 +157,8 @@ export class Customer {
   async #follow(order) {
     const { world } = this;
     const judge = new PollJudge();
-    const giveUpAt = performance.now() + longestMs / world.options.speed + 60_000;
     let etag = null;
+    let openLines = null;
     let pollAfterMs = 1000;
     while (!world.isAborted) {
       const answer = await this.#poll(order, etag);
@@ -167,15 +168,19 @@ export class Customer {
         }
         ({ etag } = answer);
         pollAfterMs = answer.body.pollAfterMs;
+        const open = answer.body.lines.filter(({ status }) => status === 'pending').length;
+        if (order.status !== answer.body.status || openLines !== open) world.moved();
         order.status = answer.body.status;
+        openLines = open;
         if (pollAfterMs === null) return;
         await this.#decide(order, answer.body.lines);
       }
-      if (performance.now() > giveUpAt) {
+      if (world.isStuck) {
         world.meters.surprise('an order', 'does-not-end', `${order.number}: ${order.status}`);
         return;
       }
-      await world.realWait(Math.max(200, answer.retryAfterMs ?? pollAfterMs / world.options.speed));
+      const nextMs = world.isHurried ? 0 : pollAfterMs / world.options.speed;
+      await world.realWait(answer.retryAfterMs ?? Math.max(200, nextMs));
     }
   }
 

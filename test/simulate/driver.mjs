@@ -1,11 +1,14 @@
 // A driver: goes on shift, pings, fetches orders from the store and hands them over.
 import { between } from './chance.mjs';
-import { alongStreets, alongTrace, onTheWay, placeAt } from './streets.mjs';
+import { alongStreets, alongTrace, onTheWay, placeAt, rideOn } from './streets.mjs';
 
 const pingMs = 2000;
 /** Larder takes five pings a second of one driver. */
 const leastPingMs = 250;
 const lookMs = 5000;
+/** Larder believes 500 metres at once, and 60 more each real second: a driver here leaps no further. */
+const leapM = 400;
+const mostMps = 50;
 const atDoorMs = 20_000;
 const capacity = 3;
 const beforeCollection = ['assigned', 'at_store'];
@@ -16,7 +19,10 @@ export class Driver {
   #seq = Date.now();
   #rides = 0;
   #route;
-  #beganAt = 0;
+  #ridden = 0;
+  #movedAt = performance.now();
+  /** Where Larder knows the driver to be, and since when. */
+  #told = null;
   #unsent = [];
 
   constructor(world, client, number) {
@@ -32,8 +38,10 @@ export class Driver {
     if (!(await this.#goOnDuty())) return;
     this.world.driverIds.add(this.client.accountId);
     const pinging = this.#keepPinging();
+    const answering = this.#keepAnswering();
     await this.#deliverAll();
     await pinging;
+    await answering;
     await this.client.ask('POST /v1/driver/shift', {
       body: { onDuty: false },
       // What somebody else gave to this driver stays theirs to settle.
@@ -54,7 +62,6 @@ export class Driver {
 
   async #deliverAll() {
     while (this.#isWorking) {
-      await this.#acceptOffers();
       const found = await this.client.take('GET /v1/driver/deliveries');
       const delivery = found?.items.find(({ order }) => this.world.orders.has(order.id));
       if (delivery) await this.#deliver(delivery);
@@ -62,13 +69,23 @@ export class Driver {
     }
   }
 
-  async #acceptOffers() {
-    const offers = await this.client.take('GET /v1/driver/offers');
-    for (const { id } of offers?.items ?? []) {
-      await this.client.ask('POST /v1/driver/offers/{id}/accept', {
-        params: { id },
-        fine: ['offer-not-open', 'order-already-assigned', 'order-not-assignable', 'driver-busy'],
-      });
+  /** Also while riding, as an offer is open for less time than a ride takes. */
+  async #keepAnswering() {
+    while (this.#isWorking) {
+      const offers = await this.client.take('GET /v1/driver/offers');
+      for (const { id } of offers?.items ?? []) await this.#accept(id);
+      await this.world.wait(lookMs);
+    }
+  }
+
+  /** An offer does not tell whose order it is: what is not of this run is given back. */
+  async #accept(id) {
+    const delivery = await this.client.take('POST /v1/driver/offers/{id}/accept', {
+      params: { id },
+      fine: ['offer-not-open', 'order-already-assigned', 'order-not-assignable', 'driver-busy'],
+    });
+    if (delivery && !this.world.orders.has(delivery.order.id)) {
+      await this.#step(delivery, 'release', undefined, ['illegal-delivery-step']);
     }
   }
 
@@ -115,10 +132,11 @@ export class Driver {
     });
   }
 
-  async #step({ id }, action, body) {
+  async #step({ id }, action, body, fine = []) {
     const answer = await this.client.ask(`POST /v1/driver/deliveries/{id}/${action}`, {
       params: { id },
       body,
+      fine,
     });
     return answer !== null && answer.code === undefined;
   }
@@ -132,19 +150,35 @@ export class Driver {
     this.#route = trace
       ? alongTrace(trace, from, to, this.random)
       : alongStreets(from, to, this.random);
-    this.#beganAt = performance.now();
-    await this.world.wait(this.#route.at(-1).seconds * 1000);
+    this.#ridden = 0;
+    this.#movedAt = performance.now();
+    const { seconds } = this.#route.at(-1);
+    while (this.#ridden < seconds && this.#isWorking && !this.world.isHurried) {
+      await this.world.wait(1000);
+    }
+    if (this.world.isHurried) this.#ridden = seconds;
   }
 
   #here() {
-    const real = (performance.now() - this.#beganAt) / 1000;
-    return onTheWay(this.#route, real * this.world.options.speed);
+    return onTheWay(this.#route, this.#ridden);
+  }
+
+  /** As far as the time allows, and as far as Larder will believe. */
+  #move() {
+    const now = performance.now();
+    const seconds = ((now - this.#movedAt) / 1000) * this.world.options.speed;
+    this.#movedAt = now;
+    const { place, at } = this.#told ?? { place: this.#here(), at: now };
+    const mostM = leapM + (mostMps * (now - at)) / 1000;
+    this.#ridden = rideOn(this.#route, this.#ridden, seconds, place, mostM);
   }
 
   async #keepPinging() {
     const every = Math.max(leastPingMs, pingMs / this.world.options.speed);
-    while (this.#isWorking) {
+    // Who hurries is there at once, which no position could show.
+    while (this.#isWorking && !this.world.isHurried) {
       const began = performance.now();
+      this.#move();
       this.#note();
       // Now and then there is no network for a moment, and what was gathered is sent together.
       if (this.random() > 0.1 || this.#unsent.length > 4) await this.#ping();
@@ -180,7 +214,9 @@ export class Driver {
       return;
     }
     meters.pings += 1;
-    if (answer.body.applied) meters.applied += 1;
-    else meters.refuse(answer.body.reason);
+    if (answer.body.applied) {
+      meters.applied += 1;
+      this.#told = { place: fixes.at(-1), at: performance.now() };
+    } else meters.refuse(answer.body.reason);
   }
 }

@@ -42,10 +42,14 @@ export class Client {
       tries += 1;
       const answer = await this.#send(route, params, request);
       if (answer.code === undefined) return answer;
+      // Stopped on the way by ourselves.
+      if (answer.status === 0 && world.isAborted) return null;
       if (answer.code === 'not-found' && fine.includes('not-found')) return answer;
-      world.meters.error(answer.code);
+      // A login lasts for minutes, and a run may be longer.
       if (answer.code === 'token-expired' && (await this.logIn())) continue;
+      world.meters.error(answer.code);
       const isAway = answer.status === 0 || answer.status >= 500;
+      if (isAway) world.moved();
       const mayTryAgain = isAway || answer.status === 429;
       // What was sent again may have been done the first time.
       const isDone = tries > 1 && answer.code.startsWith('illegal-');
@@ -70,6 +74,10 @@ export class Client {
     const path = pattern.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name]));
     const search = query ? `?${new URLSearchParams(query)}` : '';
     const began = performance.now();
+    const stop = new AbortController();
+    const tooLong = new DOMException('No answer came in time', 'TimeoutError');
+    const timer = setTimeout(() => stop.abort(tooLong), answerMs);
+    const forget = this.world.whenAborted(() => stop.abort());
     try {
       const response = await fetch(this.world.options.url + path + search, {
         method,
@@ -79,12 +87,15 @@ export class Client {
           ...headers,
         },
         body: body && JSON.stringify(body),
-        signal: AbortSignal.timeout(answerMs),
+        signal: stop.signal,
       });
       const text = await response.text();
       return answerOf(response, text, performance.now() - began);
     } catch (error) {
       return { status: 0, code: 'no-answer', detail: String(error.cause?.code ?? error.name) };
+    } finally {
+      clearTimeout(timer);
+      forget();
     }
   }
 }

@@ -1,16 +1,17 @@
 // npm run simulate: customers and drivers against a running Larder, through its API only.
 import { randomBytes } from 'node:crypto';
+import { given } from '../../dist/command-line.js';
 import { Customer } from './customer.mjs';
 import { Driver } from './driver.mjs';
 import { tableOf } from './meters.mjs';
-import { NotPossible, readOptions, usage } from './options.mjs';
+import { NotPossible } from './not-possible.mjs';
+import { simulating } from './options.mjs';
 import { Dispatcher, Picker } from './store-staff.mjs';
 import { employ, findStore, readStaff, World } from './world.mjs';
 
 try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) process.stdout.write(`${usage}\n`);
-  else process.exitCode = await simulate(options);
+  const options = given(simulating);
+  if (options !== null) process.exitCode = await simulate(options);
 } catch (error) {
   if (!(error instanceof NotPossible)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -20,18 +21,19 @@ try {
 /** 1 when something happened that must not, else 0. */
 async function simulate(options) {
   const world = new World(options);
+  world.keepTime();
+  process.on('SIGINT', () => world.closeNow());
   world.store = await findStore(options);
   const staff = readStaff(options.staff);
   const picker = new Picker(world, await employ(world, 'picker', staff.picker[0]));
   const dispatcher = new Dispatcher(world, await employ(world, 'dispatcher', staff.dispatcher[0]));
   const drivers = (await hire(world, staff)).map((client, n) => new Driver(world, client, n));
-  process.once('SIGINT', () => world.abort());
   const stopTelling = options.json ? () => {} : tell(world);
 
   const work = Promise.all([picker, dispatcher, ...drivers].map((each) => each.work()));
   const customers = Array.from({ length: options.customers }, (_, n) => new Customer(world, n));
   await Promise.all(customers.map((customer) => customer.live()));
-  world.isDone = true;
+  world.finish();
   await work;
 
   stopTelling();

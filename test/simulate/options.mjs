@@ -1,77 +1,94 @@
-import { parseArgs } from 'node:util';
+import { anyText, commandLine, decimal, wholeNumber } from '../../dist/command-line.js';
 
-export const usage = `Usage: npm run simulate -- [options]
+const count = (means, example, otherwise, most = 1000) => ({
+  takes: wholeNumber(1, most),
+  as: 'N',
+  means,
+  example,
+  otherwise,
+});
+const text = (as, means, example, otherwise = null) => ({
+  takes: anyText,
+  as,
+  means,
+  example,
+  otherwise,
+});
+/** What is told where neither --orders nor --minutes says when to end. */
+const minutesPreset = 5;
 
-  --url URL         where Larder is (http://localhost:3000)
-  --store STORE     id or slug of the store; may be left out while there is only one
-  --customers N     how many order, 1 to 1000 (5)
-  --drivers N       how many drive, 1 to 1000 (3)
-  --orders N        end when so many are delivered; left out: --minutes counts
-  --minutes N       how long orders are placed, in real minutes (5)
-  --speed N         how much faster than in life all goes, 1 to 60 (10)
-  --seed TEXT       the same seed wishes for the same baskets, doors and rides (larder)
-  --staff FILE      lines of role,email,password; left out: the accounts of the demo shop
-  --traces FILE     rides to replay, lines of trace,seconds,lat,lng; left out: a grid of streets
-  --tolerate CODES  problem codes that are no surprise, commas between; no-answer is a lost
-                    connection
-  --json            print the summary as JSON, and nothing while it runs
-  --help            print this
+export const simulating = commandLine({
+  command: 'npm run simulate',
+  about:
+    'Customers, pickers and drivers at work against a Larder that runs, through its API only. Every ' +
+    'poll is judged. Ends with 0, with 1 when something happened that must not, with 2 when it ' +
+    'cannot begin.',
+  arguments: {
+    url: {
+      takes: { is: 'an address of a Larder', read: addressOf },
+      as: 'URL',
+      means: 'Where Larder is',
+      example: 'https://larder.example',
+      otherwise: 'http://localhost:3000',
+    },
+    store: text('STORE', 'Id or slug of the store; needed only when there are several', 'corner'),
+    customers: count('How many order', '10', '5'),
+    drivers: count('How many drive', '4', '3'),
+    orders: count('End when so many orders have come to their end', '20', null, 1_000_000),
+    minutes: {
+      takes: decimal(0.1, 10_000),
+      as: 'N',
+      means:
+        'End within so many real minutes: what is under way then is finished in a hurry, and what ' +
+        `is not even so is left. Left out: ${minutesPreset}, or with --orders as long as it takes`,
+      example: '1',
+      otherwise: null,
+    },
+    speed: {
+      takes: decimal(1, 60),
+      as: 'N',
+      means: 'How much faster than in life people are; Larder itself is not',
+      example: '20',
+      otherwise: '10',
+    },
+    seed: text(
+      'TEXT',
+      'The same seed wishes for the same baskets, doors and rides',
+      'monday',
+      'larder',
+    ),
+    staff: text(
+      'FILE',
+      'Who works there, lines of role,email,password; left out, the accounts of the demo shop',
+      'staff.csv',
+    ),
+    traces: text(
+      'FILE',
+      'Rides to replay, lines of trace,seconds,lat,lng; left out, a grid of streets',
+      'rides.csv',
+    ),
+    tolerate: {
+      takes: { is: 'problem codes with commas between', read: codesOf },
+      as: 'CODES',
+      means: 'Problem codes that are no surprise; no-answer is a lost connection',
+      example: 'no-answer,location-store-unavailable',
+      otherwise: null,
+    },
+    json: { isFlag: true, means: 'Print the summary as JSON, and nothing while it runs' },
+  },
+  complete: ({ minutes, tolerate, ...given }) => ({
+    ...given,
+    tolerate: tolerate ?? new Set(),
+    minutes: minutes ?? (given.orders === null ? minutesPreset : null),
+  }),
+});
 
-Ends with 0, with 1 when something happened that must not, with 2 when it cannot begin.`;
-
-/** What the simulator cannot begin with. */
-export class NotPossible extends Error {}
-
-const string = (preset) => ({ type: 'string', ...(preset !== undefined && { default: preset }) });
-
-/** What was asked for, or only `help`. @throws NotPossible with the usage */
-export function readOptions(args) {
-  const options = {
-    url: string('http://localhost:3000'),
-    store: string(),
-    customers: string('5'),
-    drivers: string('3'),
-    orders: string(),
-    minutes: string('5'),
-    speed: string('10'),
-    seed: string('larder'),
-    staff: string(),
-    traces: string(),
-    tolerate: string(''),
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  };
-  let values;
-  try {
-    values = parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new NotPossible(`${error.message}\n\n${usage}`);
-  }
-  if (values.help) return { help: true };
-  return {
-    ...values,
-    url: addressOf(values.url),
-    customers: numberOf(values, 'customers', 1, 1000),
-    drivers: numberOf(values, 'drivers', 1, 1000),
-    orders: values.orders === undefined ? null : numberOf(values, 'orders', 1, 1_000_000),
-    minutes: numberOf(values, 'minutes', 0.01, 10_000, false),
-    speed: numberOf(values, 'speed', 1, 60, false),
-    tolerate: new Set(values.tolerate.split(',').filter(Boolean)),
-  };
+function addressOf(address) {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return undefined;
+  return url.href.replace(/\/+$/, '');
 }
 
-function addressOf(text) {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href.replace(/\/+$/, '');
-  throw new NotPossible(`--url is like http://localhost:3000, not ${text}\n\n${usage}`);
-}
-
-function numberOf(values, name, least, most, isWhole = true) {
-  const number = Number(values[name]);
-  const fits = number >= least && number <= most && (!isWhole || Number.isInteger(number));
-  if (fits) return number;
-  const kind = isWhole ? 'a whole number' : 'a number';
-  throw new NotPossible(
-    `--${name} is ${kind} from ${least} to ${most}, not ${values[name]}\n\n${usage}`,
-  );
+function codesOf(list) {
+  return /^[a-z0-9-]+(,[a-z0-9-]+)*$/.test(list) ? new Set(list.split(',')) : undefined;
 }

@@ -10,10 +10,14 @@ export class Picker {
     this.client = client;
   }
 
+  get #isWorking() {
+    return !this.world.isDone && !this.world.isAborted;
+  }
+
   async work() {
     const { world } = this;
     const picks = [];
-    while (!world.isDone && !world.isAborted) {
+    while (this.#isWorking) {
       const queue = await this.client.take('GET /v1/picking/orders');
       for (const { id } of queue?.items ?? []) {
         const order = world.orders.get(id);
@@ -32,16 +36,19 @@ export class Picker {
       if (!(await this.#step(order, step))) return;
       await world.wait(walkMs);
     }
-    const picking = await this.client.take('GET /v1/orders/{id}', { params: order });
-    for (const [index, line] of (picking?.lines ?? []).entries()) {
-      await this.#take(order, line, index);
-      await world.wait(walkMs);
-    }
-    while (!world.isAborted) {
-      const answer = await this.#step(order, 'ready', ['lines-open']);
-      if (answer?.code !== 'lines-open') return;
+    // Again until nothing is left to take, and the customer has answered.
+    while (this.#isWorking) {
+      const picking = await this.client.take('GET /v1/orders/{id}', { params: order });
+      for (const [index, line] of (picking?.lines ?? []).entries()) {
+        if (line.status !== 'pending') continue;
+        await this.#take(order, line, index);
+        await world.wait(walkMs);
+      }
+      const isOpen = ({ status }) => status === 'pending' || status === 'substitute_proposed';
+      if (picking && !picking.lines.some(isOpen)) break;
       await world.wait(lookMs);
     }
+    await this.#step(order, 'ready');
   }
 
   #step(order, step, fine = []) {
@@ -86,7 +93,7 @@ export class Picker {
 
 /** Gives each order to the nearest driver of this run who has room. */
 export class Dispatcher {
-  /** Until it turns out that Larder cannot say who is near. */
+  /** Since when the board has shown an order without a driver. */
   #waiting = new Map();
 
   constructor(world, client) {
@@ -108,7 +115,8 @@ export class Dispatcher {
   /** Only what nobody wanted for long: Larder offers orders to drivers by itself. */
   #isOurs(id) {
     if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
-    return performance.now() - this.#waiting.get(id) > 180_000 / this.world.options.speed;
+    const { isHurried, options } = this.world;
+    return isHurried || performance.now() - this.#waiting.get(id) > 180_000 / options.speed;
   }
 
   async #assign(id, board) {

@@ -1,6 +1,6 @@
 // Where drivers go: along a grid of streets like Manhattan's, or along rides that were recorded.
 import { readFileSync } from 'node:fs';
-import { NotPossible } from './options.mjs';
+import { NotPossible } from './not-possible.mjs';
 
 const metresPerDegree = 111_195;
 const blockM = 120;
@@ -77,6 +77,16 @@ export function onTheWay(route, seconds) {
     headingDeg: Math.round(((Math.atan2(east, north) * 180) / Math.PI + 360) % 360),
     mps: Math.hypot(north, east) / took,
   };
+}
+
+/**
+ * How far on the way somebody is, in seconds, who was at `from` seconds and has ridden on for
+ * `seconds`; but no further than `mostM` metres from a place.
+ */
+export function rideOn(route, from, seconds, place, mostM) {
+  let step = Math.min(seconds, Math.max(0, route.at(-1).seconds - from));
+  while (step > 0.01 && metresBetween(place, onTheWay(route, from + step)) > mostM) step /= 2;
+  return from + step;
 }
 
 /** The rides of a file with the columns trace, seconds, lat, lng. */

@@ -3,8 +3,13 @@ import { readFileSync } from 'node:fs';
 import { chance } from './chance.mjs';
 import { Client } from './larder-client.mjs';
 import { Meters } from './meters.mjs';
-import { NotPossible } from './options.mjs';
+import { NotPossible } from './not-possible.mjs';
 import { readTraces } from './streets.mjs';
+
+/** Between two steps of somebody who hurries. */
+const hurriedMs = 50;
+/** From the last thing that anybody does until the summary is printed. */
+const farewellMs = 500;
 
 const staffRoles = ['picker', 'driver', 'dispatcher', 'admin'];
 /** As the demo shop prints them when it opens. */
@@ -18,27 +23,57 @@ export class World {
   /** Orders of this run by id: whose they are, and what was last seen of them. */
   orders = new Map();
   driverIds = new Set();
-  isAborted = false;
+  /** All that is under way is brought to its end without walking, riding or waiting. */
+  isHurried = false;
+  /** Nobody orders or follows an order any more. */
   isDone = false;
+  /** Nobody does anything any more, and what they were about is left as it is. */
+  isAborted = false;
   #wakers = new Set();
+  #stoppers = new Set();
+  #movedAt = performance.now();
 
   constructor(options) {
     this.options = options;
     this.meters = new Meters(options.tolerate);
     this.traces = options.traces ? readTraces(options.traces) : null;
     this.run = Date.now().toString(36);
-    this.placeUntil = options.orders === null ? performance.now() + options.minutes * 60_000 : null;
+  }
+
+  /** Has all end within the minutes that were asked for, counted from when the process began. */
+  keepTime() {
+    const { minutes } = this.options;
+    if (minutes === null) return;
+    const leftMs = minutes * 60_000 - performance.now();
+    // Not waited for where all has ended before.
+    setTimeout(() => this.hurry(), leftMs - this.#closingMs).unref();
+    setTimeout(() => this.abort(), leftMs - farewellMs).unref();
+  }
+
+  /** How long before the end people begin to hurry: with more of them it takes longer. */
+  get #closingMs() {
+    const { minutes, customers } = this.options;
+    const neededMs = 10_000 + 200 * customers;
+    return minutes === null ? neededMs : Math.min(minutes * 20_000, neededMs);
+  }
+
+  /** As when the minutes are nearly over, whenever that would be. */
+  closeNow() {
+    if (this.isHurried) return this.abort();
+    this.hurry();
+    setTimeout(() => this.abort(), this.#closingMs).unref();
   }
 
   chance(...names) {
     return chance(this.options.seed, ...names.map(String));
   }
 
-  /** Of the shop's time, which passes `speed` times as fast. */
+  /** Of people's time, which passes `speed` times as fast, and not at all once they hurry. */
   wait(milliseconds) {
-    return this.realWait(milliseconds / this.options.speed);
+    return this.realWait(this.isHurried ? hurriedMs : milliseconds / this.options.speed);
   }
 
+  /** Shorter where people begin to hurry, or are done. */
   realWait(milliseconds) {
     if (this.isAborted) return Promise.resolve();
     return new Promise((resolve) => {
@@ -52,16 +87,52 @@ export class World {
     });
   }
 
+  #wakeAll() {
+    this.#movedAt = performance.now();
+    for (const wake of this.#wakers) wake();
+  }
+
+  hurry() {
+    this.isHurried = true;
+    this.#wakeAll();
+  }
+
+  finish() {
+    this.isDone = true;
+    this.#wakeAll();
+  }
+
   abort() {
     this.isAborted = true;
-    for (const wake of this.#wakers) wake();
+    this.#wakeAll();
+    for (const stop of this.#stoppers) stop();
+  }
+
+  /** Calls `stop` when all is aborted, unless what this returns has been called before. */
+  whenAborted(stop) {
+    this.#stoppers.add(stop);
+    return () => this.#stoppers.delete(stop);
+  }
+
+  /** An order of this run went on, or could not because Larder is away. */
+  moved() {
+    this.#movedAt = performance.now();
+  }
+
+  /**
+   * Whether no order went on for longer than anything takes that people or Larder wait for. An order
+   * alone may wait for long: for a driver, when others come first.
+   */
+  get isStuck() {
+    const mostMs = this.isHurried ? 5000 : 900_000 / this.options.speed + 120_000;
+    return performance.now() - this.#movedAt > mostMs;
   }
 
   /** Numbers of the orders that a customer places, one after the other. */
   *ordersOf(customer) {
     const { customers, orders } = this.options;
-    for (let number = customer; !this.isAborted; number += customers) {
-      if (orders === null ? performance.now() > this.placeUntil : number >= orders) return;
+    for (let number = customer; !this.isAborted && !this.isHurried; number += customers) {
+      if (orders !== null && number >= orders) return;
       yield number;
     }
   }
@@ -123,6 +194,7 @@ export async function employ(world, role, login) {
   if (!login) throw new NotPossible(`There is no ${role}: name one in a file for --staff.`);
   const client = new Client(world, { email: login.email, password: login.password });
   if (await client.logIn()) return client;
+  if (world.isAborted) throw new NotPossible('The time was over before everybody had logged in.');
   throw new NotPossible(
     `${login.email} cannot log in as ${role}. Where there is no demo shop, name the staff with --staff.`,
   );

@@ -1,0 +1,236 @@
+// What a program may be given on its command line, what --help says of it, and what it answers to
+// arguments that it cannot use. Of all programs, so that they answer alike.
+import { parseArgs } from 'node:util';
+
+/** Arguments that cannot be used: a sentence for each, which names it. */
+export class ArgumentsRefused extends Error {
+  override name = 'ArgumentsRefused';
+}
+
+/** What a value looks like. */
+export interface Kind<T> {
+  /** The end of the sentence “--stock many is not …”. */
+  readonly is: string;
+  /** Undefined where the text is no such value. */
+  readonly read: (text: string) => T | undefined;
+}
+
+export interface Argument<T = unknown> {
+  readonly takes: Kind<T>;
+  /** What stands for the value in the usage, such as SLUG. */
+  readonly as: string;
+  readonly means: string;
+  readonly example: string;
+  /** What is taken where it is left out: this text, or null for nothing. Without it, it must be given. */
+  readonly otherwise?: string | null;
+  /** It is given without its name. One of a program's may be. */
+  readonly isOperand?: true;
+}
+
+/** Given without a value, or not given. */
+export interface Flag {
+  readonly isFlag: true;
+  readonly means: string;
+}
+
+export type Arguments = Readonly<Record<string, Argument | Flag>>;
+
+export type Given<A extends Arguments> = {
+  readonly [N in keyof A]: A[N] extends Flag
+    ? boolean
+    : A[N] extends { takes: Kind<infer T> }
+      ? T | (A[N] extends { otherwise: null } ? null : never)
+      : never;
+};
+
+export interface CommandLine<G> {
+  readonly usage: string;
+  /** Null: it was asked for help. @throws ArgumentsRefused */
+  readonly read: (args: readonly string[]) => G | null;
+}
+
+/** `complete` makes of single values what the program needs, and may throw ArgumentsRefused. */
+export function commandLine<const A extends Arguments, G = Given<A>>(line: {
+  /** How it is called, such as `npm run import`. */
+  readonly command: string;
+  readonly about: string;
+  readonly arguments: A;
+  readonly notes?: string;
+  readonly complete?: (given: Given<A>) => G;
+}): CommandLine<G> {
+  return {
+    usage: usageOf(line),
+    read: (args) => {
+      const texts = textsOf(line.arguments, args);
+      if (texts === null) return null;
+      const values = valuesOf(line.arguments, texts) as Given<A>;
+      return line.complete ? line.complete(values) : (values as unknown as G);
+    },
+  };
+}
+
+/**
+ * What this process was given. Null where that is answered already, by the usage or by what is
+ * wrong, and nothing is left to do: the exit code is set.
+ */
+export function given<G>(line: CommandLine<G>, args = process.argv.slice(2)): G | null {
+  try {
+    const read = line.read(args);
+    if (read === null) process.stdout.write(`${line.usage}\n`);
+    return read;
+  } catch (error) {
+    if (!(error instanceof ArgumentsRefused)) throw error;
+    process.stderr.write(`${error.message}\n\n${line.usage}\n`);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+export const anyText: Kind<string> = { is: 'a text', read: (text) => text };
+
+export function wholeNumber(least: number, most: number): Kind<number> {
+  const is = `a whole number from ${least} to ${most}`;
+  return { is, read: (text) => (/^\d{1,15}$/.test(text) ? within(least, most, text) : undefined) };
+}
+
+export function decimal(least: number, most: number): Kind<number> {
+  const is = `a number from ${least} to ${most}`;
+  const looksRight = (text: string) => /^\d{1,15}(\.\d{1,9})?$/.test(text);
+  return { is, read: (text) => (looksRight(text) ? within(least, most, text) : undefined) };
+}
+
+function within(least: number, most: number, text: string): number | undefined {
+  const value = Number(text);
+  return value >= least && value <= most ? value : undefined;
+}
+
+/** The text of every argument that was given; null where help is asked for. */
+function textsOf(known: Arguments, args: readonly string[]): Map<string, string> | null {
+  const isFlag = (name: string) => name === 'help' || 'isFlag' in known[name]!;
+  const operand = Object.keys(known).find((name) => isOperand(known[name]!));
+  const named = ['help', ...Object.keys(known).filter((name) => name !== operand)];
+  const options = named.map((name) => [name, { type: isFlag(name) ? 'boolean' : 'string' }]);
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: { ...Object.fromEntries(options), help: { type: 'boolean', short: 'h' } },
+    // Node's own refusals are neither in our words nor made for a value that is given twice.
+    strict: false,
+    tokens: true,
+  });
+  if (tokens.some((token) => token.kind === 'option' && token.name === 'help')) return null;
+  const texts = new Map<string, string>();
+  const note = (name: string, label: string, text: string) => {
+    if (texts.has(name)) refuse(`${label} is given more than once.`);
+    texts.set(name, text);
+  };
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      const isOneTooMany = operand === undefined || texts.has(operand);
+      if (isOneTooMany) refuse(`${token.value} is one argument too many.`);
+      note(operand!, token.value, token.value);
+    } else if (token.kind === 'option') {
+      const { name, rawName, value, inlineValue } = token;
+      if (!named.includes(name)) refuse(`There is no ${rawName}.`);
+      if (isFlag(name)) {
+        if (value !== undefined) refuse(`${rawName} takes no value.`);
+        note(name, rawName, '');
+      } else {
+        const isNext = !inlineValue && /^--?[^\d.]/.test(value ?? '');
+        if (value === undefined || value === '' || isNext) {
+          refuse(`${rawName} needs a value, ${suchAs(name, known[name] as Argument)}.`);
+        }
+        note(name, rawName, value!);
+      }
+    }
+  }
+  return texts;
+}
+
+/** Tells all that is missing or wrong at once. */
+function valuesOf(known: Arguments, texts: Map<string, string>): Record<string, unknown> {
+  const wrong: string[] = [];
+  const values = Object.entries(known).map(([name, argument]) => {
+    if ('isFlag' in argument) return [name, texts.has(name)];
+    const text = texts.get(name) ?? argument.otherwise;
+    if (text === null) return [name, null];
+    if (text === undefined) {
+      wrong.push(`${label(name, argument)} is missing, ${suchAs(name, argument)}.`);
+      return [name, null];
+    }
+    const value = argument.takes.read(text);
+    if (value === undefined) wrong.push(notUsable(name, argument, text));
+    return [name, value];
+  });
+  if (wrong.length > 0) refuse(wrong.join('\n'));
+  return Object.fromEntries(values) as Record<string, unknown>;
+}
+
+export function notUsable(name: string, argument: Argument, text: string): string {
+  const what = isOperand(argument) ? text : `--${name} ${text}`;
+  return `${what} is not ${argument.takes.is}, ${suchAs(name, argument)}.`;
+}
+
+function refuse(sentence: string): never {
+  throw new ArgumentsRefused(sentence);
+}
+
+const isOperand = (argument: Argument | Flag) => 'isOperand' in argument;
+const label = (name: string, argument: Argument | Flag) =>
+  isOperand(argument) ? (argument as Argument).as : `--${name}`;
+const suchAs = (name: string, argument: Argument) =>
+  `such as ${isOperand(argument) ? '' : `--${name} `}${argument.example}`;
+
+const width = 96;
+
+function usageOf(line: {
+  command: string;
+  about: string;
+  arguments: Arguments;
+  notes?: string;
+}): string {
+  const all = Object.entries(line.arguments);
+  const shown = all.map(([name, argument]) => {
+    if ('isFlag' in argument) return `--${name}`;
+    return isOperand(argument) ? argument.as : `--${name} ${argument.as}`;
+  });
+  const inCall = all.map(([, argument], index) => {
+    const mustBeGiven = !('isFlag' in argument) && argument.otherwise === undefined;
+    return mustBeGiven ? shown[index]! : `[${shown[index]!}]`;
+  });
+  const mark = all.length === 0 || line.command.includes(' -- ') ? [] : ['--'];
+  const call = [line.command, ...mark, ...inCall];
+  const indent = Math.max(6, ...shown.map((text) => text.length)) + 4;
+  const rows = [...all.map(([name, argument]) => meaningOf(name, argument)), ['Print this.']];
+  return [
+    wrapped(['Usage:', ...call], 9),
+    '',
+    wrapped(line.about.split(' '), 0),
+    '',
+    ...rows.map((meaning, index) => {
+      const head = `  ${shown[index] ?? '--help'}`.padEnd(indent);
+      return head + wrapped(meaning, indent, indent);
+    }),
+    ...(line.notes === undefined ? [] : ['', line.notes]),
+  ].join('\n');
+}
+
+/** In words; an example is one of them, so that it can be copied. */
+function meaningOf(name: string, argument: Argument | Flag): string[] {
+  const words = `${argument.means}.`.split(' ');
+  if ('isFlag' in argument) return words;
+  const { example, otherwise } = argument;
+  if (otherwise) words.push('Left', 'out:', `${otherwise}.`);
+  return [...words, `Example: ${isOperand(argument) ? '' : `--${name} `}${example}`];
+}
+
+/** In lines of the usage's width, all but the first after `indent` spaces. */
+function wrapped(words: readonly string[], indent: number, begun = 0): string {
+  const lines = [''];
+  for (const word of words) {
+    const line = lines.at(-1)!;
+    const before = lines.length === 1 ? begun : indent;
+    if (line !== '' && before + line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join(`\n${' '.repeat(indent)}`);
+}

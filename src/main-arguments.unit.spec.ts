@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { serving } from './main-arguments.js';
+import { environment } from './platform/index.js';
+
+it('npm start takes no arguments, and its usage tells every setting', () => {
+  expect(serving.read([])).toEqual({});
+  expect(() => serving.read(['8080'])).toThrow('8080 is one argument too many.');
+  expect(() => serving.read(['--port', '8080'])).toThrow('There is no --port.');
+  for (const [name, { desc, example }] of Object.entries(
+    environment as Record<string, { desc?: string; example?: string }>,
+  )) {
+    expect(serving.usage).toContain(
+      `\n  ${name}\n      ${desc}\n      Example: ${name}=${example}`,
+    );
+  }
+});

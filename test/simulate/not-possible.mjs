@@ -1,0 +1,2 @@
+/** What the simulator cannot begin with. */
+export class NotPossible extends Error {}
