@@ -28,7 +28,7 @@ async function servicesWorld() {
 }
 
 async function simulate(url: string, options: string) {
-  const args = ['--url', url, '--speed', '60', '--json', ...options.split(' ')];
+  const args = ['--url', url, '--json', ...options.split(' ')];
   const { code, output } = await Program.finish('../test/simulate/main.mjs', {}, args);
   return { code, output, summary: output.startsWith('{') ? JSON.parse(output) : null };
 }
@@ -55,7 +55,7 @@ describe('npm run simulate', { timeout: 180_000 }, () => {
   it('delivers all that was ordered, and finds nothing wrong', async () => {
     const { code, output, summary } = await simulate(
       larder.address,
-      '--customers 3 --drivers 2 --orders 6',
+      '--speed 240 --customers 3 --drivers 2 --orders 6',
     );
     expect([code, summary?.unexpected], output).toEqual([0, []]);
     expect(summary.orders).toEqual({ placed: 6, byStatus: { delivered: 6 } });
@@ -73,7 +73,7 @@ describe('npm run simulate', { timeout: 180_000 }, () => {
     const { port } = proxy.address() as AddressInfo;
     const { code, output, summary } = await simulate(
       `http://127.0.0.1:${port}`,
-      '--customers 1 --drivers 1 --orders 1',
+      '--speed 240 --customers 1 --drivers 1 --orders 1',
     );
     proxy.closeAllConnections();
     proxy.close();
@@ -84,9 +84,18 @@ describe('npm run simulate', { timeout: 180_000 }, () => {
     ]);
   });
 
+  it('ends within its minutes as slow as life is, and takes nothing unfinished for a fault', async () => {
+    const began = performance.now();
+    const { code, output, summary } = await simulate(larder.address, '--speed 1 --minutes 0.15');
+    const seconds = (performance.now() - began) / 1000;
+    expect([code, summary?.unexpected], output).toEqual([0, []]);
+    expect(seconds).toBeGreaterThan(6);
+    expect(seconds).toBeLessThan(10);
+  });
+
   it.each([
-    ['what it does not know', '--fast', /Unknown option '--fast'[^]*Usage: npm run simulate/],
-    ['what is out of bounds', '--speed 61', /--speed is a number from 1 to 60, not 61/],
+    ['what it does not know', '--fast', /^There is no --fast\.\n\nUsage: npm run simulate/],
+    ['what is out of bounds', '--speed 241', /^--speed 241 is not a number from 1 to 240, such as/],
     ['a place without Larder', '--url http://127.0.0.1:1', /No Larder answers at .*npm start/],
     ['staff it cannot read', '--staff package.json', /--staff: line 1 is not role,email/],
   ])('refuses %s', async (_, options, words) => {

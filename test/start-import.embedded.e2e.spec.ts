@@ -63,9 +63,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['no file', [], 'Usage: npm run import -- FILE.csv'],
     ['a file that is not there', ['nowhere.csv'], 'There is no file nowhere.csv.'],
-    ['a stock that is no number', ['package.json', '--stock', 'many'], '--stock many is not a'],
     [
       'a report that cannot be written',
       ['package.json', '--report', '/nowhere/bad.csv'],

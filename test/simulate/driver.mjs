@@ -42,9 +42,11 @@ export class Driver {
     await this.#deliverAll();
     await pinging;
     await answering;
+    // What somebody else gave to this driver stays theirs to settle, and the shift open for it.
+    const left = await this.client.take('GET /v1/driver/deliveries');
+    if (left?.items.length !== 0) return;
     await this.client.ask('POST /v1/driver/shift', {
       body: { onDuty: false },
-      // What somebody else gave to this driver stays theirs to settle.
       fine: ['shift-has-deliveries'],
     });
   }

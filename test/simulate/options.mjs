@@ -45,7 +45,7 @@ export const simulating = commandLine({
       otherwise: null,
     },
     speed: {
-      takes: decimal(1, 60),
+      takes: decimal(1, 240),
       as: 'N',
       means: 'How much faster than in life people are; Larder itself is not',
       example: '20',

@@ -2,6 +2,8 @@
 
 const lookMs = 5000;
 const walkMs = 6000;
+/** Real milliseconds, as Larder is no faster than in life. */
+const leastOfferingMs = 3000;
 
 /** Accepts and picks the orders of this run; those of others are left alone. */
 export class Picker {
@@ -116,7 +118,8 @@ export class Dispatcher {
   #isOurs(id) {
     if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
     const { isHurried, options } = this.world;
-    return isHurried || performance.now() - this.#waiting.get(id) > 180_000 / options.speed;
+    const mostMs = Math.max(leastOfferingMs, 180_000 / options.speed);
+    return isHurried || performance.now() - this.#waiting.get(id) > mostMs;
   }
 
   async #assign(id, board) {

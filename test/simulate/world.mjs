@@ -155,7 +155,7 @@ export async function findStore({ url, store: wanted }) {
   } catch {
     throw new NotPossible(`No Larder answers at ${url}. Open one with: npm start`);
   }
-  const found = items.filter(({ id, slug }) => wanted === undefined || [id, slug].includes(wanted));
+  const found = items.filter(({ id, slug }) => wanted === null || [id, slug].includes(wanted));
   if (found.length === 1) return found[0];
   const slugs = items.map(({ slug }) => slug).join(', ') || 'none';
   throw new NotPossible(`Say which store with --store. There are: ${slugs}`);
@@ -163,7 +163,7 @@ export async function findStore({ url, store: wanted }) {
 
 /** The logins of the staff, by role. @throws NotPossible */
 export function readStaff(file) {
-  const logins = file === undefined ? demoStaff : staffIn(file);
+  const logins = file === null ? demoStaff : staffIn(file);
   return Object.fromEntries(
     staffRoles.map((role) => [role, logins.filter((login) => login.role === role)]),
   );
