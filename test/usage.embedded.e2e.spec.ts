@@ -27,7 +27,7 @@ async function told(entry: string, ...args: string[]) {
   return { code, output };
 }
 
-describe.each(programs)('%s', { timeout: 60_000 }, (entry, call) => {
+describe.each(programs)('%s', { timeout: 120_000 }, (entry, call) => {
   it('helps', async () => {
     const { code, output } = await told(entry, '--help');
     expect(code, output).toBe(0);
@@ -41,7 +41,7 @@ describe.each(programs)('%s', { timeout: 60_000 }, (entry, call) => {
   });
 });
 
-it('npm passes --help on', () => {
+it('npm passes --help on', { timeout: 120_000 }, () => {
   const said = execFileSync('npm', ['--silent', 'start', '--', '--help'], {
     cwd: root,
     encoding: 'utf8',
