@@ -19,11 +19,8 @@ export {
 } from './http/if-match.decorator.js';
 export { hasBody } from './http/has-body.js';
 export { IdParam } from './http/id-param.pipe.js';
-export {
-  IdempotentRequests,
-  type IdempotentResult,
-  sendIdempotent,
-} from './http/idempotent-requests.queries.js';
+export { IdempotentRequests, type IdempotentResult } from './http/idempotent-requests.service.js';
+export { sendIdempotent } from './http/send-idempotent.js';
 export { OptionalIdempotencyKey } from './http/optional-idempotency-key.decorator.js';
 export {
   afresh,

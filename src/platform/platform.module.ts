@@ -14,7 +14,8 @@ import { SqlCounter } from './database/sql-counter.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { HealthController } from './health/health.controller.js';
 import { CursorCodec } from './http/cursor-codec.js';
-import { IdempotentRequests } from './http/idempotent-requests.queries.js';
+import { IdempotencyKeys } from './http/idempotency-keys.queries.js';
+import { IdempotentRequests } from './http/idempotent-requests.service.js';
 import { StrayQueryGuard } from './http/stray-query.guard.js';
 import { Jobs } from './jobs/jobs.js';
 import { Metrics } from './metrics/metrics.js';
@@ -50,6 +51,7 @@ const services = [
   OutboxQueries,
   Outbox,
   Jobs,
+  IdempotencyKeys,
   IdempotentRequests,
   CursorCodec,
 ];

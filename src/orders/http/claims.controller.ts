@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
-  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
@@ -12,15 +11,12 @@ import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
   bodyFailures,
   Fails,
-  IdempotencyInFlight,
-  IdempotencyKeyInvalid,
-  IdempotencyKeyReused,
   IdempotentRequests,
   IdParam,
   InvalidId,
+  OptionalIdempotencyKey,
   sendIdempotent,
   type Transaction,
-  UnitOfWork,
 } from '../../platform/index.js';
 import {
   ClaimTooLarge,
@@ -43,22 +39,13 @@ import {
   RefundsResponse,
 } from './claims.responses.js';
 
-const created = 201;
 const orderId = { name: 'id', description: '`id` of an order', format: 'uuid' };
-const key = {
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'A new one for every intent; sent again with it, nothing is paid back twice',
-  example: '5b1f7f0e-claim-1',
-};
-const keyFailures = [IdempotencyKeyInvalid, IdempotencyKeyReused, IdempotencyInFlight];
 
 /** What is wrong with a delivery, and what is paid back. */
 @ApiTags('payments')
 @Controller('v1')
 export class ClaimsController {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly idempotent: IdempotentRequests,
     private readonly claims: OrderClaims,
     private readonly refunds: OrderRefunds,
@@ -73,26 +60,29 @@ export class ClaimsController {
       'more than was charged for it in all. The order’s status stays `delivered`.',
   })
   @ApiParam(orderId)
-  @ApiHeader(key)
+  @OptionalIdempotencyKey()
   @ApiCreatedResponse({ type: ClaimResponse, description: 'The claim, with its refunds' })
-  @Fails(InvalidId, ...bodyFailures, ...keyFailures, OrderNotFound, NotDelivered)
+  @Fails(InvalidId, ...bodyFailures, OrderNotFound, NotDelivered)
   @Fails(ClaimWindowClosed, LineNotFound, ClaimTooLarge, IllegalPaymentStep, RefundTooLarge)
   async claim(
     @Param('id', IdParam) id: string,
     @Body() body: ClaimRequest,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Headers('idempotency-key') key: string | undefined,
     @Caller() caller: Identity,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { lines, note = null, photo = null } = body;
-    await this.#once(reply, `${id}/claims`, idempotencyKey, body, caller, async (tx) => {
+    const route = `POST /v1/orders/${id}/claims`;
+    const request = { ownerId: caller.accountId, route, key, body };
+    const file = async (tx: Transaction) => {
       const claimId = await this.claims.file(tx, id, { lines, note, photo }, caller);
       const found = await this.claims.ofOrder(id, caller, tx);
       return claimResponse(
         found.claims.find((claim) => claim.id === claimId)!,
         found,
       );
-    });
+    };
+    sendIdempotent(reply, await this.idempotent.once(request, file, HttpStatus.CREATED));
   }
 
   @Get('orders/:id/claims')
@@ -130,40 +120,26 @@ export class ClaimsController {
     description: 'Cards by the payment provider; what was paid at the door is `due` from staff.',
   })
   @ApiParam(orderId)
-  @ApiHeader(key)
+  @OptionalIdempotencyKey()
   @ApiCreatedResponse({ type: RefundResponse, description: 'The refund' })
-  @Fails(InvalidId, ...bodyFailures, ...keyFailures, OrderNotFound, LineNotFound)
+  @Fails(InvalidId, ...bodyFailures, OrderNotFound, LineNotFound)
   @Fails(IllegalPaymentStep, RefundTooLarge)
   async refund(
     @Param('id', IdParam) id: string,
     @Body() body: RefundRequest,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Headers('idempotency-key') key: string | undefined,
     @Caller() caller: Identity,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { lineId = null, amountMinor, reason } = body;
-    await this.#once(reply, `${id}/refunds`, idempotencyKey, body, caller, async (tx) => {
+    const route = `POST /v1/orders/${id}/refunds`;
+    const request = { ownerId: caller.accountId, route, key, body };
+    const payBack = async (tx: Transaction) => {
       const asked = { lineId, amountMinor };
       const refund = await this.refunds.byStaff(tx, id, asked, reason, caller);
       const { currency } = await this.claims.ofOrder(id, caller, tx);
       return refundResponse(refund, currency);
-    });
-  }
-
-  async #once(
-    reply: FastifyReply,
-    what: string,
-    idempotencyKey: string | undefined,
-    body: object,
-    { accountId: ownerId }: Identity,
-    work: (tx: Transaction) => Promise<object>,
-  ): Promise<void> {
-    const request = { ownerId, route: `POST /v1/orders/${what}`, key: idempotencyKey, body };
-    const result = await this.unitOfWork.run(async (tx) =>
-      idempotencyKey === undefined
-        ? { status: created, body: JSON.stringify(await work(tx)), replayed: false }
-        : this.idempotent.run(tx, request, () => work(tx), created),
-    );
-    sendIdempotent(reply, result);
+    };
+    sendIdempotent(reply, await this.idempotent.once(request, payBack, HttpStatus.CREATED));
   }
 }

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import { Database } from '../database/database.js';
+import type { Transaction } from '../database/transaction.js';
+import { sqlState } from '../database/unit-of-work.js';
+
+/** Whose key, of which route: the same key of another account is another key. */
+export type KeyIdentity = readonly [ownerId: string, route: string, key: string];
+
+export interface StoredAnswer {
+  readonly requestHash: string;
+  readonly status: number;
+  readonly body: string;
+}
+
+const lockNotAvailable = '55P03';
+
+/** The keys that requests have used, and what each was answered. */
+@Injectable()
+export class IdempotencyKeys {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Whether the key is free, and now this transaction's. The unique insert waits for a first
+   * request in flight, for a second at most: `in-flight`.
+   *
+   * One statement sets the patience before it inserts and resets it afterwards. A key that is
+   * taken leaves it at a second; what follows then is one SELECT.
+   */
+  async claim(
+    tx: Transaction,
+    identity: KeyIdentity,
+    requestHash: string,
+  ): Promise<'claimed' | 'taken' | 'in-flight'> {
+    try {
+      const claimed = await tx.query(
+        `WITH usual AS MATERIALIZED (SELECT current_setting('lock_timeout') AS patience)
+         INSERT INTO idempotency_keys (owner_id, route, key, request_hash)
+         SELECT $1, $2, $3, $4 FROM usual
+         WHERE patience IS NOT NULL AND set_config('lock_timeout', '1s', true) IS NOT NULL
+         ON CONFLICT DO NOTHING
+         RETURNING set_config('lock_timeout', (SELECT patience FROM usual), true)`,
+        [...identity, requestHash],
+      );
+      return claimed.length === 1 ? 'claimed' : 'taken';
+    } catch (error) {
+      if (error instanceof QueryFailedError && sqlState(error) === lockNotAvailable) {
+        return 'in-flight';
+      }
+      throw error;
+    }
+  }
+
+  async keepAnswer(
+    tx: Transaction,
+    identity: KeyIdentity,
+    status: number,
+    body: string,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE idempotency_keys SET status = $4, body = $5
+       WHERE owner_id = $1 AND route = $2 AND key = $3`,
+      [...identity, status, body],
+    );
+  }
+
+  /** What the key was answered; undefined when the request that had it just failed. */
+  async find(tx: Transaction, identity: KeyIdentity): Promise<StoredAnswer | undefined> {
+    const [stored] = await tx.query<StoredAnswer>(
+      `SELECT request_hash AS "requestHash", status, body FROM idempotency_keys
+       WHERE owner_id = $1 AND route = $2 AND key = $3`,
+      [...identity],
+    );
+    return stored;
+  }
+
+  async forgetOld(): Promise<void> {
+    await this.database.query(
+      "DELETE FROM idempotency_keys WHERE created_at < now() - interval '48 hours'",
+    );
+  }
+}

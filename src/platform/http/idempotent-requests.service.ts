@@ -1,0 +1,105 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Transaction } from '../database/transaction.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Jobs } from '../jobs/jobs.js';
+import {
+  IdempotencyInFlight,
+  IdempotencyKeyInvalid,
+  IdempotencyKeyRequired,
+  IdempotencyKeyReused,
+} from '../platform.errors.js';
+import { IdempotencyKeys, type KeyIdentity } from './idempotency-keys.queries.js';
+import { fingerprint } from './request-fingerprint.js';
+
+export interface IdempotentRequest {
+  /** Whose key it is: the same key of another account is another key. */
+  readonly ownerId: string;
+  readonly route: string;
+  readonly key: string | undefined;
+  /** The validated body: what must be equal for a retry to be a retry. */
+  readonly body: unknown;
+}
+
+export interface IdempotentResult {
+  readonly status: number;
+  /** The answer's exact bytes. */
+  readonly body: string;
+  readonly replayed: boolean;
+}
+
+/**
+ * Does a request once, however often it is sent. The claim and the stored answer are part of the
+ * transaction that does the work: they exist together or not at all, so a failed request can be
+ * sent again with the same key.
+ */
+@Injectable()
+export class IdempotentRequests implements OnModuleInit {
+  constructor(
+    private readonly keys: IdempotencyKeys,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({
+      name: 'platform.forget-idempotency-keys',
+      cron: '43 * * * *',
+      handle: () => this.keys.forgetOld(),
+    });
+  }
+
+  /**
+   * @throws idempotency-key-required, idempotency-key-invalid, idempotency-key-reused,
+   *   idempotency-in-flight (the first one has held the key for a second)
+   */
+  async run(
+    tx: Transaction,
+    request: IdempotentRequest,
+    work: () => Promise<object>,
+    successStatus: number,
+  ): Promise<IdempotentResult> {
+    const identity = [request.ownerId, request.route, usable(request.key)] as const;
+    const hash = fingerprint(request.body);
+    const outcome = await this.keys.claim(tx, identity, hash);
+    if (outcome === 'in-flight') {
+      throw IdempotencyInFlight.because('The first request with this key is not done yet.');
+    }
+    if (outcome === 'taken') return this.#replay(tx, identity, hash);
+
+    const body = JSON.stringify(await work());
+    await this.keys.keepAnswer(tx, identity, successStatus, body);
+    return { status: successStatus, body, replayed: false };
+  }
+
+  /** As `run`, in a transaction of its own; without a key the work is simply done. */
+  once(
+    request: IdempotentRequest,
+    work: (tx: Transaction) => Promise<object>,
+    successStatus: number,
+  ): Promise<IdempotentResult> {
+    return this.unitOfWork.run(async (tx) => {
+      if (request.key !== undefined) return this.run(tx, request, () => work(tx), successStatus);
+      return { status: successStatus, body: JSON.stringify(await work(tx)), replayed: false };
+    });
+  }
+
+  async #replay(tx: Transaction, identity: KeyIdentity, hash: string): Promise<IdempotentResult> {
+    const stored = await this.keys.find(tx, identity);
+    if (!stored) throw IdempotencyInFlight.because('The first request with this key just failed.');
+    if (stored.requestHash !== hash) {
+      throw IdempotencyKeyReused.because('This key was used before, with another body.');
+    }
+    return { status: stored.status, body: stored.body, replayed: true };
+  }
+}
+
+function usable(key: string | undefined): string {
+  if (key === undefined || key === '') {
+    throw IdempotencyKeyRequired.because('Send an Idempotency-Key header with this request.');
+  }
+  // Node joins a header that was sent twice with a comma: two keys are no key.
+  if (!/^[\x21-\x2b\x2d-\x7e]{1,255}$/.test(key)) {
+    throw IdempotencyKeyInvalid.because('The key must be 1 to 255 printable ASCII characters.');
+  }
+  return key;
+}
