@@ -31,7 +31,7 @@ export {
 } from './http/request-context.js';
 export { sendProblem } from './http/problem.filter.js';
 export { noContent } from './http/status-of-error.js';
-export { type Quota, tooSoon } from './http/rate-limit.js';
+export { type Quota, tooManyAtOnce, tooSoon } from './http/rate-limit.js';
 export { KeepsRawBody, RawBody } from './http/raw-body.decorator.js';
 export { StreamedBody } from './http/streamed-body.decorator.js';
 export { timesSent } from './http/times-sent.js';

@@ -124,6 +124,12 @@ export const DatabaseUnavailable = defineFailure({
   title: 'The database cannot be reached',
   remedy: 'Try again after the seconds in Retry-After.',
 });
+export const ShuttingDown = defineFailure({
+  code: 'shutting-down',
+  kind: 'unavailable',
+  title: 'This server is closing',
+  remedy: 'Nothing was begun: send it again, on a new connection.',
+});
 export const RedisUnavailable = defineFailure({
   code: 'redis-unavailable',
   kind: 'unavailable',

@@ -12,7 +12,7 @@ import {
   LogController,
 } from 'fastify';
 import { Metrics } from '../metrics/metrics.js';
-import { UnsupportedEncoding, UnsupportedMediaType } from '../platform.errors.js';
+import { ShuttingDown, UnsupportedEncoding, UnsupportedMediaType } from '../platform.errors.js';
 import { refuseOtherMethods } from './allowed-methods.js';
 import { refuseAmbiguous } from './ambiguous-requests.js';
 import { answerConditionally } from './conditional.js';
@@ -42,7 +42,8 @@ export function fastifyAdapter(logger: FastifyBaseLogger): FastifyAdapter {
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMilliseconds,
     http: { headersTimeout: headersTimeoutMilliseconds, connectionsCheckingInterval: 1000 },
-    return503OnClosing: true,
+    // `drainOnClose` refuses instead, in our words and with Retry-After.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];
@@ -125,6 +126,10 @@ function drainOnClose(fastify: FastifyInstance): void {
     isClosing = true;
     setTimeout(() => fastify.server.closeAllConnections(), drainMilliseconds).unref();
     done();
+  });
+  // Load balancers send it elsewhere; what it would cost here would hold up the exit.
+  fastify.addHook('onRequest', (_request, _reply, done) => {
+    done(isClosing ? ShuttingDown.because('No new requests are begun here.') : undefined);
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing) void reply.header('connection', 'close');

@@ -16,11 +16,10 @@ import {
   MalformedJson,
   NotFound,
   PayloadTooLarge,
-  RateLimited,
   UnsupportedMediaType,
 } from '../platform.errors.js';
-import { rateLimitHeaders } from './rate-limit.js';
 import { kindOfStatus, statusOfError } from './status-of-error.js';
+import { waitingHeaders } from './waiting-headers.js';
 
 const log = new Logger('Edge');
 
@@ -41,9 +40,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   if (kind === 'internal') {
     log.error({ err: error, requestId: request.id }, 'A request failed unexpectedly');
   }
-  if (kind === 'unavailable') void reply.header('retry-after', '2');
-  if (code === 'idempotency-in-flight') void reply.header('retry-after', '1');
-  if (RateLimited.matches(failure)) void reply.headers(rateLimitHeaders(failure));
+  void reply.headers(waitingHeaders(failure));
   if (kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
   void reply
     .code(status)

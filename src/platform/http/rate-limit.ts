@@ -5,7 +5,8 @@ import { RateLimited } from '../platform.errors.js';
 export interface Quota {
   readonly name: string;
   readonly requests: number;
-  readonly windowSeconds: number;
+  /** Left out: this many at once, however long each takes. */
+  readonly windowSeconds?: number;
 }
 
 /** The refusal of a request that came `retryAfterMs` too early. */
@@ -16,15 +17,9 @@ export function tooSoon(quota: Quota, retryAfterMs: number): ExpectedFailure {
   );
 }
 
-/** Retry-After, and the header fields of draft-ietf-httpapi-ratelimit-headers. */
-export function rateLimitHeaders(failure: ExpectedFailure): Record<string, string> {
-  const { retryAfterSeconds, quota } = failure.extras as {
-    retryAfterSeconds: number;
-    quota: Quota;
-  };
-  return {
-    'retry-after': String(retryAfterSeconds),
-    'ratelimit-policy': `"${quota.name}";q=${quota.requests};w=${quota.windowSeconds}`,
-    ratelimit: `"${quota.name}";r=0;t=${retryAfterSeconds}`,
-  };
+/** The refusal of a request while as many of the same caller are under way as may be. */
+export function tooManyAtOnce(quota: Quota): ExpectedFailure {
+  return RateLimited.because(`At most ${quota.requests} of yours are worked on at once.`, {
+    quota,
+  });
 }

@@ -4,7 +4,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ExpectedFailure, type FailureKind } from '../../kernel/failure.js';
-import { afresh, Metrics, noContent } from '../../platform/index.js';
+import { afresh, Metrics, noContent, type Quota } from '../../platform/index.js';
 import { StreamsFull, TooManyStreams } from '../tracking.errors.js';
 import type { TrackingAnswer } from './tracking-answers.js';
 
@@ -24,6 +24,11 @@ const heartbeatEveryMs = 15_000;
 const longestMs = 10 * 60_000;
 const mostOfReader = 5;
 const mostOpen = 1000;
+/** One that its reader has left is noticed by the next look that it cannot be sent. */
+const tooManyAsk = {
+  retryAfterSeconds: 5,
+  quota: { name: 'streams', requests: mostOfReader } satisfies Quota,
+};
 /** What a reader may leave unread, in bytes. */
 const mostUnread = 64 * 1024;
 
@@ -108,7 +113,7 @@ export class TrackingStreams implements OnModuleInit {
   #admit(reader: string): Readable {
     const ofReader = [...this.#open.values()].filter((each) => each === reader).length;
     if (ofReader >= mostOfReader) {
-      throw TooManyStreams.because(`${ofReader} streams are open already.`);
+      throw TooManyStreams.because(`${ofReader} streams are open already.`, tooManyAsk);
     }
     if (this.#open.size >= mostOpen) throw StreamsFull.because('No more streams are opened now.');
     const stream = new Readable({ read: () => {} });

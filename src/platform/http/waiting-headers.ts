@@ -1,0 +1,30 @@
+import type { ExpectedFailure, FailureKind } from '../../kernel/failure.js';
+import { IdempotencyInFlight } from '../platform.errors.js';
+import type { Quota } from './rate-limit.js';
+
+/** Of refusals that waiting may help, in seconds; those that know better say so themselves. */
+const usualWaits: Partial<Record<FailureKind, number>> = { 'rate-limited': 1, unavailable: 2 };
+
+/**
+ * Retry-After, and the header fields of draft-ietf-httpapi-ratelimit-headers: all that a refusal
+ * says about when to come again. Nothing else sets these headers.
+ */
+export function waitingHeaders({ definition, extras }: ExpectedFailure): Record<string, string> {
+  const usual = definition === IdempotencyInFlight ? 1 : usualWaits[definition.kind];
+  if (usual === undefined) return {};
+  const { retryAfterSeconds: seconds = usual, quota } = extras as {
+    retryAfterSeconds?: number;
+    quota?: Quota;
+  };
+  return { 'retry-after': String(seconds), ...(quota && rateLimitHeaders(quota, seconds)) };
+}
+
+function rateLimitHeaders(quota: Quota, seconds: number): Record<string, string> {
+  const { name, requests, windowSeconds } = quota;
+  const isOverTime = windowSeconds !== undefined;
+  const span = isOverTime ? `w=${windowSeconds}` : 'qu="concurrent-requests"';
+  return {
+    'ratelimit-policy': `"${name}";q=${requests};${span}`,
+    ratelimit: `"${name}";r=0${isOverTime ? `;t=${seconds}` : ''}`,
+  };
+}
