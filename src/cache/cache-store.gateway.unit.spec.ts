@@ -54,7 +54,13 @@ it('lets a request wait in vain once', async () => {
   const cache = { stores: [{ getMany }] } as unknown as Cache;
   const redis = { client: null, onReady() {} } as unknown as RedisConnection;
   const gateway = new CacheStoreGateway(cache, redis, new Metrics());
-  const context = { requestId: 'r', sqlStatements: 0, redisCalls: 0, redisFailed: false };
+  const context = {
+    requestId: 'r',
+    sqlStatements: 0,
+    redisCalls: 0,
+    redisFailed: false,
+    mayHaveWritten: false,
+  };
   const reads = new Promise<void>((resolve) => {
     withinRequest(context, async () => {
       await expect(gateway.getMany(['a'])).rejects.toThrow('away');

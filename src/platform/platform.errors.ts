@@ -124,6 +124,13 @@ export const DatabaseUnavailable = defineFailure({
   title: 'The database cannot be reached',
   remedy: 'Try again after the seconds in Retry-After.',
 });
+export const OutcomeUnknown = defineFailure({
+  code: 'outcome-unknown',
+  kind: 'unavailable',
+  title: 'It is not known whether the request was done',
+  remedy:
+    'Send it again with the same Idempotency-Key: it is done once. Without a key, look first whether it was done.',
+});
 export const ShuttingDown = defineFailure({
   code: 'shutting-down',
   kind: 'unavailable',

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Logger } from 'typeorm';
+import type { Logger, QueryRunner } from 'typeorm';
 import { Counter } from 'prom-client';
 import { Metrics } from '../metrics/metrics.js';
 import { currentRequest } from '../http/request-context.js';
 
 /**
  * Counts SQL statements: those run for an HTTP request apart from those of background work.
- * "A cached read costs no SQL" is asserted against it.
+ * "A cached read costs no SQL" is asserted against it. It also notes what a request has sent that
+ * cannot be taken back: what is said of a lost connection depends on it.
  */
 @Injectable()
 export class SqlCounter implements Logger {
@@ -26,11 +27,13 @@ export class SqlCounter implements Logger {
     return this.#forRequests;
   }
 
-  logQuery(): void {
+  /** Called before a statement is sent. */
+  logQuery(statement: string, _parameters?: unknown[], runner?: QueryRunner): void {
     const request = currentRequest();
     if (request) {
       request.sqlStatements += 1;
       this.#forRequests += 1;
+      if (endsInWriting(statement, runner)) request.mayHaveWritten = true;
     }
     this.#counter.inc({ origin: request ? 'request' : 'background' });
   }
@@ -40,4 +43,10 @@ export class SqlCounter implements Logger {
   logSchemaBuild(): void {}
   logMigration(): void {}
   log(): void {}
+}
+
+/** COMMIT, or a statement that is a transaction of its own and not plainly a read. */
+function endsInWriting(statement: string, runner: QueryRunner | undefined): boolean {
+  if (statement === 'COMMIT') return true;
+  return !runner?.isTransactionActive && !/^\s*(SELECT|SHOW)\b/i.test(statement);
 }

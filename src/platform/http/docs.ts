@@ -16,7 +16,7 @@ polls the tracking.
 
 Every refusal is \`application/problem+json\` with a stable \`code\`. Besides what an operation \
 lists, any may answer 500 \`internal-error\` and 503 \`database-unavailable\`, \
-\`overloaded\` or \`shutting-down\`, \
+\`outcome-unknown\`, \`overloaded\` or \`shutting-down\`, \
 any with a body 413 \`payload-too-large\`, 415 \`unsupported-media-type\` and 415 \
 \`unsupported-encoding\`; a path that is asked by another method 405 \`method-not-allowed\`.`;
 

@@ -15,6 +15,7 @@ import {
   InternalError,
   MalformedJson,
   NotFound,
+  OutcomeUnknown,
   PayloadTooLarge,
   UnsupportedMediaType,
 } from '../platform.errors.js';
@@ -34,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Also the handler of errors that Fastify meets before Nest is asked. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
-  const failure = expected(error);
+  const failure = expected(error, request);
   const { code, kind, title } = failure.definition;
   const status = statusOfError(kind);
   if (kind === 'internal') {
@@ -61,11 +62,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     );
 }
 
-function expected(error: unknown): ExpectedFailure {
+function expected(error: unknown, request: FastifyRequest): ExpectedFailure {
   if (error instanceof ExpectedFailure) return error;
-  if (isDatabaseGone(error)) {
-    return DatabaseUnavailable.because('The database did not answer. Nothing was changed.');
-  }
+  if (isDatabaseGone(error)) return withoutDatabase(request);
   // Nest wraps what Fastify refuses, and the wrapping has no code.
   const source = error instanceof HttpException && error.cause ? error.cause : error;
   const fastifyCode = (source as { code?: unknown } | null)?.code;
@@ -78,6 +77,19 @@ function expected(error: unknown): ExpectedFailure {
     return MalformedJson.because('The body could not be read as JSON.');
   }
   return InternalError.because('The request could not be completed.');
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** A COMMIT that was sent may have arrived, whether or not its answer did. */
+function withoutDatabase({ method, spent }: FastifyRequest): ExpectedFailure {
+  if (safeMethods.has(method) || !spent?.mayHaveWritten) {
+    return DatabaseUnavailable.because('The database did not answer. Nothing was changed.');
+  }
+  return OutcomeUnknown.because(
+    'The database did not answer in time to say whether the change was kept. It is not known ' +
+      'whether the request was done: send it again with the same Idempotency-Key.',
+  );
 }
 
 function fromFastify(code: string, error: Error & { statusCode?: number }): ExpectedFailure {

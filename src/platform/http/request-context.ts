@@ -7,6 +7,8 @@ export interface RequestContext {
   redisCalls: number;
   /** Redis has kept this request waiting in vain: once is enough. */
   redisFailed: boolean;
+  /** A statement was sent that changes something for good, whatever became of it. */
+  mayHaveWritten: boolean;
 }
 
 declare module 'fastify' {
@@ -22,7 +24,7 @@ export function currentRequest(): RequestContext | undefined {
 }
 
 export function freshContext(requestId: string): RequestContext {
-  return { requestId, sqlStatements: 0, redisCalls: 0, redisFailed: false };
+  return { requestId, sqlStatements: 0, redisCalls: 0, redisFailed: false, mayHaveWritten: false };
 }
 
 export function withinRequest(context: RequestContext, work: () => void): void {

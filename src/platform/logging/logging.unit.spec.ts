@@ -7,7 +7,7 @@ describe('a line of the log', () => {
     const lines: string[] = [];
     const logger = createLogger('info', { write: (line: string) => lines.push(line) });
     const nest = new NestLogger(logger);
-    const spent = { sqlStatements: 0, redisCalls: 0, redisFailed: false };
+    const spent = { sqlStatements: 0, redisCalls: 0, redisFailed: false, mayHaveWritten: false };
     withinRequest({ requestId: 'first-request', ...spent }, () => {
       nest.warn('of a request', 'Context');
       logger.info({ requestId: 'second-request' }, 'of another that has ended');
