@@ -10,7 +10,7 @@ import { start } from './start.js';
 await start(serving, async ({ config, logger, nestLogger }) => {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config),
-    fastifyAdapter(logger),
+    fastifyAdapter(logger, config.trustedProxies),
     { logger: nestLogger, abortOnError: false },
   );
   configureEdge(app);

@@ -1,10 +1,11 @@
-export { AppConfig, environment, readConfig } from './config/env.js';
+export { AppConfig, environment, type LoginTries, readConfig } from './config/env.js';
 export { withSecret } from './config/embedded-secret.js';
 export { Database } from './database/database.js';
 export type { ModuleSchema } from './database/data-source.js';
 export { SqlCounter } from './database/sql-counter.js';
 export type { Transaction } from './database/transaction.js';
 export { sqlState, UnitOfWork } from './database/unit-of-work.js';
+export { ClientAddress } from './http/client-address.decorator.js';
 export { CursorCodec } from './http/cursor-codec.js';
 export { rolesExtension, serveDocs } from './http/docs.js';
 export { configureEdge, fastifyAdapter } from './http/edge.js';
@@ -61,6 +62,8 @@ export {
   ValidationFailed,
   VersionMismatch,
 } from './platform.errors.js';
+export { RateLimiter } from './rate-limits/rate-limiter.service.js';
+export type { Bucket } from './rate-limits/rate-counters.port.js';
 export { PlatformModule } from './platform.module.js';
 export { type RedisClient, RedisConnection } from './redis/redis-connection.js';
 export { StartupRefused } from './startup-refused.js';

@@ -22,6 +22,7 @@ import { Metrics } from './metrics/metrics.js';
 import { OutboxQueries } from './outbox/outbox.queries.js';
 import { Outbox } from './outbox/outbox.relay.js';
 import { OutboxWriter } from './outbox/outbox-writer.queries.js';
+import { RateLimiter } from './rate-limits/rate-limiter.service.js';
 import { RedisConnection } from './redis/redis-connection.js';
 
 const platformSchema: ModuleSchema = { entities: [], migrations: [CreatePlatform1764000000000] };
@@ -53,6 +54,7 @@ const services = [
   Jobs,
   IdempotencyKeys,
   IdempotentRequests,
+  RateLimiter,
   CursorCodec,
 ];
 

@@ -9,6 +9,7 @@ import {
   withSecret,
 } from '../../src/platform/index.js';
 import { afterwards } from './afterwards.js';
+import { unlimited } from './limits.js';
 import { freshDatabase, freshRedisUrl, migratedDataDir, mode } from './mode.js';
 
 export async function freshConfig(env: NodeJS.ProcessEnv = {}): Promise<AppConfig> {
@@ -22,7 +23,8 @@ export async function freshConfig(env: NodeJS.ProcessEnv = {}): Promise<AppConfi
           AUTH_SECRET: 'a secret of the tests, 32 bytes long',
           DATABASE_POOL: '10',
         };
-  return withSecret(readConfig({ LOG_LEVEL: 'fatal', SEED_DEMO: 'false', ...world, ...env }));
+  const quiet = { LOG_LEVEL: 'fatal', SEED_DEMO: 'false' };
+  return withSecret(readConfig({ ...quiet, ...unlimited, ...world, ...env }));
 }
 
 export async function openGround(config: AppConfig): Promise<INestApplicationContext> {

@@ -67,7 +67,7 @@ export class Larder {
     );
     const module = await builder.compile();
     const app = module.createNestApplication<NestFastifyApplication>(
-      fastifyAdapter(logger) as FastifyAdapter,
+      fastifyAdapter(logger, config.trustedProxies) as FastifyAdapter,
     );
     configureEdge(app);
     serveDocs(app);

@@ -7,6 +7,7 @@ import { lockDataDirectory } from '../../src/platform/database/data-directory-lo
 import { StartupRefused } from '../../src/platform/startup-refused.js';
 import { afterwards } from './afterwards.js';
 import { eventually } from './eventually.js';
+import { unlimited } from './limits.js';
 import { freshDataDir, migratedDataDir } from './mode.js';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -62,9 +63,12 @@ export class Program {
     void this.ended.then(kill);
   }
 
-  /** `environment` is all it sees besides PATH: nothing of this machine's settings leaks in. */
+  /**
+   * `environment` is all it sees besides PATH, and limits that tests do not reach: nothing of this
+   * machine's settings leaks in.
+   */
   static run(entry: string, environment: NodeJS.ProcessEnv, args: string[] = []): Program {
-    const env = { PATH: process.env.PATH, ...environment };
+    const env = { PATH: process.env.PATH, ...unlimited, ...environment };
     return new Program(
       spawn(process.execPath, [resolve(root, 'dist', entry), ...args], { cwd: root, env }),
     );

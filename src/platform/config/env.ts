@@ -1,39 +1,8 @@
 // Every environment variable that Larder reads: its meaning, an example, its default.
 import { isAbsolute, resolve } from 'node:path';
-import { bool, cleanEnv, EnvMissingError, makeValidator, num, port, str } from 'envalid';
+import { bool, cleanEnv, EnvMissingError, num, port, str } from 'envalid';
 import { StartupRefused } from '../startup-refused.js';
-
-const url = (protocols: string[]) =>
-  makeValidator<string>((input) => {
-    const parsed = URL.canParse(input) ? new URL(input) : undefined;
-    if (!parsed || !protocols.includes(parsed.protocol)) {
-      throw new Error(`is not a ${protocols.join(' or ')}// address`);
-    }
-    return input;
-  });
-
-const secret = makeValidator<string>((input) => {
-  if (Buffer.byteLength(input) < 32) throw new Error('is shorter than 32 bytes');
-  return input;
-});
-
-const webhookSecrets = makeValidator<string>((input) => {
-  const isSecret = (one: string) => /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(one);
-  if (input.split(',').every(isSecret)) return input;
-  throw new Error('is not whsec_ and base64 of at least 24 bytes');
-});
-
-const positive = makeValidator<number>((input) => {
-  const value = Number(input);
-  if (!Number.isInteger(value) || value < 1) throw new Error('is not a whole number above 0');
-  return value;
-});
-
-const wholeNumber = makeValidator<number>((input) => {
-  const value = Number(input);
-  if (!Number.isInteger(value) || value < 0) throw new Error('is not a whole number from 0');
-  return value;
-});
+import { positive, proxies, secret, url, webhookSecrets, wholeNumber } from './validators.js';
 
 export const environment = {
   DATABASE_URL: url(['postgres:', 'postgresql:'])({
@@ -60,6 +29,36 @@ export const environment = {
     desc: 'How long a login lasts, in minutes.',
     example: '15',
     default: 15,
+  }),
+  LOGIN_TRIES: positive({
+    desc: 'Wrong passwords in 15 minutes for one account from one address, then tries are refused.',
+    example: '5',
+    default: 5,
+  }),
+  LOGIN_TRIES_OF_ACCOUNT: positive({
+    desc: 'The same from all addresses; it does not refuse one that has lately logged in to the account.',
+    example: '50',
+    default: 50,
+  }),
+  LOGIN_TRIES_OF_ADDRESS: positive({
+    desc: 'Wrong passwords in 15 minutes from one address, for whatever accounts.',
+    example: '100',
+    default: 100,
+  }),
+  REGISTRATION_TRIES: positive({
+    desc: 'Registrations in 15 minutes from one address.',
+    example: '30',
+    default: 30,
+  }),
+  LOGINS_AT_ONCE: positive({
+    desc: 'Passwords of one address that may be under way at once, of 258 in all.',
+    example: '16',
+    default: 16,
+  }),
+  TRUSTED_PROXIES: proxies({
+    desc: 'Whose X-Forwarded-For is believed: addresses, networks (10.0.0.0/8), or loopback, linklocal, uniquelocal; commas between. Left out, nobody’s.',
+    example: '10.0.0.5,loopback',
+    default: '',
   }),
   ORDER_ACCEPT_MINUTES: positive({
     desc: 'Minutes after which an order that no picker accepted expires.',
@@ -116,6 +115,13 @@ export const environment = {
   }),
 };
 
+export interface LoginTries {
+  readonly ofAccountAtAddress: number;
+  readonly ofAccount: number;
+  readonly ofAddress: number;
+  readonly registrationsOfAddress: number;
+}
+
 export type Mode = 'embedded' | 'services';
 
 /** The settings of one running Larder, validated and frozen; the class is its injection token. */
@@ -133,6 +139,11 @@ export abstract class AppConfig {
   /** Undefined only in embedded mode, where one is made and kept in the data directory. */
   readonly authSecret: string;
   readonly accessTokenMinutes: number;
+  /** How often passwords may be tried, in 15 minutes. */
+  readonly loginTries: LoginTries;
+  /** Passwords of one address that may be under way at once. */
+  readonly loginsAtOnce: number;
+  readonly trustedProxies: readonly string[];
   readonly orderAcceptMinutes: number;
   /** `none`: every order is paid at the door. */
   readonly paymentProvider: 'none' | 'fake';
@@ -175,6 +186,14 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     port: values.PORT,
     authSecret: values.AUTH_SECRET ?? '',
     accessTokenMinutes: values.ACCESS_TOKEN_MINUTES,
+    loginTries: {
+      ofAccountAtAddress: values.LOGIN_TRIES,
+      ofAccount: values.LOGIN_TRIES_OF_ACCOUNT,
+      ofAddress: values.LOGIN_TRIES_OF_ADDRESS,
+      registrationsOfAddress: values.REGISTRATION_TRIES,
+    },
+    loginsAtOnce: values.LOGINS_AT_ONCE,
+    trustedProxies: values.TRUSTED_PROXIES.split(',').filter(Boolean),
     orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
     paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',
     paymentWebhookSecrets: values.PAYMENT_WEBHOOK_SECRETS.split(',').filter(Boolean),

@@ -40,10 +40,20 @@ describe('the configuration', () => {
     [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     [{ PAYMENT_PROVIDER: 'bank' }, ['PAYMENT_PROVIDER']],
     [{ PAYMENT_WEBHOOK_SECRETS: 'whsec_short' }, ['PAYMENT_WEBHOOK_SECRETS is not whsec_']],
+    [{ TRUSTED_PROXIES: '10.0.0.1,everybody' }, ['TRUSTED_PROXIES has everybody, which is no']],
+    [{ TRUSTED_PROXIES: '0.0.0.0/0' }, ['TRUSTED_PROXIES has 0.0.0.0/0, which is no']],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, ['TRUSTED_PROXIES has 10.0.0.0/33, which is no']],
+    [{ LOGIN_TRIES: '0' }, ['LOGIN_TRIES is not a whole number']],
     [{ ACCESS_TOKEN_MINUTES: '0' }, ['ACCESS_TOKEN_MINUTES is not a whole number']],
   ])('refuses %o and says what to set', (env, sentences) => {
     for (const sentence of sentences) expect(() => readConfig(env)).toThrow(sentence);
     expect(() => readConfig(env)).toThrow('Example: ');
+  });
+
+  it('takes addresses, networks and their names for trusted proxies', () => {
+    const list = '10.0.0.1,192.168.0.0/16,2001:db8::/32,loopback';
+    expect(readConfig({ TRUSTED_PROXIES: list }).trustedProxies).toEqual(list.split(','));
+    expect(readConfig({}).trustedProxies).toEqual([]);
   });
 
   it('takes an empty variable as absent', () => {

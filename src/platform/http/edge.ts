@@ -32,8 +32,13 @@ const drainMilliseconds = 10_000;
 /** A request id that a proxy in front may have given; anything else gets a fresh one. */
 const acceptableId = /^[\w-]{8,64}$/;
 
-export function fastifyAdapter(logger: FastifyBaseLogger): FastifyAdapter {
+/** @param trustedProxies whose word is taken for where a request comes from */
+export function fastifyAdapter(
+  logger: FastifyBaseLogger,
+  trustedProxies: readonly string[] = [],
+): FastifyAdapter {
   return new FastifyAdapter({
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     // The logger knows the request by itself; a logger of its own for each would cost more than

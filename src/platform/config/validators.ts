@@ -1,0 +1,51 @@
+// What the text of an environment variable may be.
+import { isIP } from 'node:net';
+import { makeValidator } from 'envalid';
+
+export const url = (protocols: string[]) =>
+  makeValidator<string>((input) => {
+    const parsed = URL.canParse(input) ? new URL(input) : undefined;
+    if (!parsed || !protocols.includes(parsed.protocol)) {
+      throw new Error(`is not a ${protocols.join(' or ')}// address`);
+    }
+    return input;
+  });
+
+export const secret = makeValidator<string>((input) => {
+  if (Buffer.byteLength(input) < 32) throw new Error('is shorter than 32 bytes');
+  return input;
+});
+
+export const webhookSecrets = makeValidator<string>((input) => {
+  const isSecret = (one: string) => /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(one);
+  if (input.split(',').every(isSecret)) return input;
+  throw new Error('is not whsec_ and base64 of at least 24 bytes');
+});
+
+export const positive = makeValidator<number>((input) => {
+  const value = Number(input);
+  if (!Number.isInteger(value) || value < 1) throw new Error('is not a whole number above 0');
+  return value;
+});
+
+export const wholeNumber = makeValidator<number>((input) => {
+  const value = Number(input);
+  if (!Number.isInteger(value) || value < 0) throw new Error('is not a whole number from 0');
+  return value;
+});
+
+const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** Never all of the world: its word for where a request comes from is worth nothing. */
+export const proxies = makeValidator<string>((input) => {
+  for (const one of input.split(',')) {
+    if (namedNetworks.has(one)) continue;
+    const [address = '', length, ...rest] = one.split('/');
+    const bits = isIP(address) === 6 ? 128 : 32;
+    const isNetwork = length === undefined || (/^[1-9]\d*$/.test(length) && +length <= bits);
+    if (isIP(address) === 0 || !isNetwork || rest.length > 0) {
+      throw new Error(`has ${one}, which is no address, no network and none of its names`);
+    }
+  }
+  return input;
+});

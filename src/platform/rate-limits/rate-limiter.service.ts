@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { Ids } from '../../kernel/ids.js';
+import { tooSoon } from '../http/rate-limit.js';
+import { RedisConnection } from '../redis/redis-connection.js';
+import { MemoryRateCounters } from './memory.rate-counters.js';
+import type { Bucket, RateCounters, Settlement } from './rate-counters.port.js';
+import { RedisRateCounters } from './redis.rate-counters.js';
+
+/**
+ * Limits that all processes count together, in Redis. Each process counts its own share besides:
+ * while Redis is away that decides, so no limit is ever open. Where Redis answers it alone decides,
+ * for a process does not know who has been to the others.
+ */
+@Injectable()
+export class RateLimiter {
+  readonly #own: RateCounters;
+  readonly #shared: RateCounters | null;
+
+  constructor(
+    redis: RedisConnection,
+    clock: Clock,
+    private readonly ids: Ids,
+  ) {
+    this.#own = new MemoryRateCounters(clock);
+    this.#shared = redis.client && new RedisRateCounters(redis, clock);
+  }
+
+  /** Counts a try and answers its id. @throws rate-limited, by the bucket that is full longest */
+  async admit(buckets: readonly Bucket[]): Promise<string> {
+    const tryId = this.ids.next();
+    const own = await this.#own.take(tryId, buckets);
+    const refusal = this.#shared ? await this.#shared.take(tryId, buckets).catch(() => own) : own;
+    if (!refusal) return tryId;
+    if (!own) await this.#own.settle(tryId, { giveBack: buckets.map(({ key }) => key) });
+    throw tooSoon(refusal.quota, refusal.waitMs);
+  }
+
+  /** Never fails: a try that cannot be given back is counted until its window has passed. */
+  async settle(tryId: string, settlement: Settlement): Promise<void> {
+    await this.#own.settle(tryId, settlement);
+    await this.#shared?.settle(tryId, settlement).catch(() => {});
+  }
+}
