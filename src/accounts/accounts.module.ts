@@ -12,6 +12,7 @@ import { AddressesController } from './http/addresses.controller.js';
 import { AdminDriversController } from './http/admin-drivers.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
+import { LoginLimits } from './login-limits.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { PublicAnswersCheck } from './public-answers.check.js';
 
@@ -24,6 +25,7 @@ import { PublicAnswersCheck } from './public-answers.check.js';
     AccountsService,
     AddressRepository,
     AddressBook,
+    LoginLimits,
     PasswordsService,
     AccessTokensService,
     PublicAnswersCheck,

@@ -8,6 +8,7 @@ import { InvalidCredentials } from './accounts.errors.js';
 import { accountRegisteredEvent } from './accounts.events.js';
 import { normaliseEmail } from './email.js';
 import type { Role } from './identity.js';
+import { LoginLimits } from './login-limits.service.js';
 import { PasswordsService } from './passwords.service.js';
 
 /** An account as others may see it: nothing that opens it. */
@@ -35,17 +36,24 @@ export class AccountsService {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly passwords: PasswordsService,
+    private readonly limits: LoginLimits,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws email-taken, logins-busy */
-  async create(input: NewAccount): Promise<Account> {
+  /**
+   * @param address from where, if not by ourselves
+   * @throws email-taken, logins-busy, rate-limited
+   */
+  async create(input: NewAccount, address?: string): Promise<Account> {
+    if (address !== undefined) {
+      await this.limits.register({ email: normaliseEmail(input.email), address });
+    }
     const account: AccountEntity = {
       id: this.ids.next(),
       email: normaliseEmail(input.email),
-      passwordHash: await this.passwords.hash(input.password),
+      passwordHash: await this.passwords.hash(input.password, address),
       displayName: input.displayName.trim().normalize('NFC'),
       role: input.role,
       phone: input.phone ?? null,
@@ -75,17 +83,24 @@ export class AccountsService {
 
   /**
    * The account that email and password open. Whether the email is known can be told neither from
-   * the refusal nor from the time it takes.
+   * the refusal nor from the time it takes, nor from when tries are refused.
    *
-   * @throws invalid-credentials, logins-busy
+   * @throws invalid-credentials, logins-busy, rate-limited
    */
-  async authenticate(email: string, password: string): Promise<Account> {
-    const account = await this.accounts.findWithPasswordHash(normaliseEmail(email));
-    const isRight = await this.passwords.matches(account?.passwordHash ?? null, password);
-    if (!account || !isRight) {
-      throw InvalidCredentials.because('No account has this email and this password.');
-    }
-    return accountOf(account);
+  authenticate(email: string, password: string, address: string): Promise<Account> {
+    const attempt = { email: normaliseEmail(email), address };
+    return this.limits.login(attempt, async () => {
+      const account = await this.accounts.findWithPasswordHash(attempt.email);
+      const isRight = await this.passwords.matches(
+        account?.passwordHash ?? null,
+        password,
+        address,
+      );
+      if (!account || !isRight) {
+        throw InvalidCredentials.because('No account has this email and this password.');
+      }
+      return accountOf(account);
+    });
   }
 }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
+import { bulkhead, BulkheadRejectedError } from 'cockatiel';
+import { AppConfig, type Quota, tooManyAtOnce } from '../platform/index.js';
 import { LoginsBusy } from './accounts.errors.js';
 
 /** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane. */
@@ -17,22 +19,34 @@ const mostAtOnce = 2;
 /** About three seconds of work: who came later would have given up before the turn. */
 const mostWaiting = 256;
 
-/** Hashes and checks passwords, a few at a time: each takes 19 MiB and a core for some 20 ms. */
+/**
+ * Hashes and checks passwords, a few at a time: each takes 19 MiB and a core for some 20 ms. One
+ * address has a small share of the places, so that it can neither fill them nor keep others long.
+ */
 @Injectable()
 export class PasswordsService {
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #turns = bulkhead(mostAtOnce, mostWaiting);
+  readonly #quota: Quota;
+  /** How many of an address are waiting or being worked on. */
+  readonly #underWay = new Map<string, number>();
   /** Of a password that nobody has: what an unknown account is checked against. */
   #nobodys: Promise<string> | undefined;
 
-  /** Answers a PHC string. @throws logins-busy */
-  hash(password: string): Promise<string> {
-    return this.#inTurn(() => hash(canonical(password), cost));
+  constructor({ loginsAtOnce }: AppConfig) {
+    this.#quota = { name: 'passwords', requests: loginsAtOnce };
   }
 
-  /** Takes the same time for an account that does not exist (`null`). @throws logins-busy */
-  matches(passwordHash: string | null, password: string): Promise<boolean> {
-    return this.#inTurn(async () => {
+  /** Answers a PHC string. @throws logins-busy, and rate-limited for an `address` */
+  hash(password: string, address?: string): Promise<string> {
+    return this.#inTurn(address, () => hash(canonical(password), cost));
+  }
+
+  /**
+   * Takes the same time for an account that does not exist (`null`).
+   * @throws logins-busy, and rate-limited for an `address`
+   */
+  matches(passwordHash: string | null, password: string, address?: string): Promise<boolean> {
+    return this.#inTurn(address, async () => {
       const isRight = await verify(
         passwordHash ?? (await this.#hashOfNobody()),
         canonical(password),
@@ -51,22 +65,26 @@ export class PasswordsService {
     return this.#nobodys;
   }
 
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running < mostAtOnce) {
-      this.#running += 1;
-    } else {
-      if (this.#waiting.length >= mostWaiting) {
-        throw LoginsBusy.because('Too many passwords are waiting to be checked.');
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
+  async #inTurn<T>(address: string | undefined, work: () => Promise<T>): Promise<T> {
+    if (address === undefined) return this.#queued(work);
+    const ofAddress = this.#underWay.get(address) ?? 0;
+    if (ofAddress >= this.#quota.requests) throw tooManyAtOnce(this.#quota);
+    this.#underWay.set(address, ofAddress + 1);
     try {
-      return await work();
+      return await this.#queued(work);
     } finally {
-      // The turn is handed on, not given back: nobody can slip in between.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1;
+      const left = this.#underWay.get(address)! - 1;
+      if (left > 0) this.#underWay.set(address, left);
+      else this.#underWay.delete(address);
+    }
+  }
+
+  async #queued<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#turns.execute(work);
+    } catch (error) {
+      if (!(error instanceof BulkheadRejectedError)) throw error;
+      throw LoginsBusy.because('Too many passwords are waiting to be checked.');
     }
   }
 }

@@ -1,12 +1,14 @@
 import { hash } from '@node-rs/argon2';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type AppConfig, RateLimited } from '../platform/index.js';
 import { LoginsBusy } from './accounts.errors.js';
 import { PasswordsService } from './passwords.service.js';
 
 const password = 'correct horse battery';
 
 describe('passwords', () => {
-  const passwords = new PasswordsService();
+  const loginsAtOnce = 16;
+  const passwords = new PasswordsService({ loginsAtOnce } as AppConfig);
   beforeAll(() => passwords.onModuleInit());
 
   it('are kept as Argon2id hashes of 19 MiB and two passes, salted', async () => {
@@ -56,6 +58,26 @@ describe('passwords', () => {
     expect(answers.length - refused.length).toBe(2 + 256);
     expect(refused.every(({ reason }) => LoginsBusy.matches(reason))).toBe(true);
     expect(await passwords.matches(kept, password)).toBe(true);
+  });
+
+  it('of one address have a small share of the places, and keep nobody else long', async () => {
+    const kept = await passwords.hash(password);
+    const [greedy, honest] = ['203.0.113.1', '203.0.113.2'];
+    const crowd = Promise.allSettled(
+      Array.from({ length: 300 }, () => passwords.matches(kept, 'wrong', greedy)),
+    );
+    const others = [1, 2, 3].map(() => passwords.matches(kept, password, honest));
+    expect(await Promise.all(others)).toEqual([true, true, true]);
+    const answers = await crowd;
+    const refused = answers.filter((answer) => answer.status === 'rejected');
+    expect(answers.length - refused.length).toBe(loginsAtOnce);
+    for (const { reason } of refused) {
+      expect(RateLimited.matches(reason) && reason.extras).toEqual({
+        quota: { name: 'passwords', requests: loginsAtOnce },
+      });
+    }
+    // And it may come again: nothing of its share was lost.
+    expect(await passwords.matches(kept, password, greedy)).toBe(true);
   });
 
   it('give the turn back when a check fails', async () => {

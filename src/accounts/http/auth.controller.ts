@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { bodyFailures, Fails } from '../../platform/index.js';
+import { bodyFailures, ClientAddress, Fails, RateLimited } from '../../platform/index.js';
 import { Public } from '../access.decorators.js';
 import { AccessTokensService } from '../access-tokens.service.js';
 import { EmailTaken, InvalidCredentials, LoginsBusy } from '../accounts.errors.js';
@@ -22,9 +22,12 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Open a customer’s account', description: 'Log in with it next.' })
   @ApiCreatedResponse({ type: AccountResponse, description: 'The new account' })
-  @Fails(...bodyFailures, EmailTaken, LoginsBusy)
-  async register(@Body() body: RegisterRequest): Promise<AccountResponse> {
-    return accountResponse(await this.accounts.create({ ...body, role: 'customer' }));
+  @Fails(...bodyFailures, EmailTaken, LoginsBusy, RateLimited)
+  async register(
+    @Body() body: RegisterRequest,
+    @ClientAddress() address: string,
+  ): Promise<AccountResponse> {
+    return accountResponse(await this.accounts.create({ ...body, role: 'customer' }, address));
   }
 
   @Post('login')
@@ -36,9 +39,12 @@ export class AuthController {
   })
   @ApiBody({ type: LoginRequest, examples: loginExamples })
   @ApiOkResponse({ type: LoginResponse, description: 'The token, and whose it is' })
-  @Fails(...bodyFailures, InvalidCredentials, LoginsBusy)
-  async login(@Body() body: LoginRequest): Promise<LoginResponse> {
-    const account = await this.accounts.authenticate(body.email, body.password);
+  @Fails(...bodyFailures, InvalidCredentials, LoginsBusy, RateLimited)
+  async login(
+    @Body() { email, password }: LoginRequest,
+    @ClientAddress() address: string,
+  ): Promise<LoginResponse> {
+    const account = await this.accounts.authenticate(email, password, address);
     const issued = await this.tokens.issue({ accountId: account.id, role: account.role });
     return { ...issued, tokenType: 'Bearer', account: accountResponse(account) };
   }
