@@ -1,14 +1,14 @@
 // The same order sent again and again, at once, to several processes: one order, one answer.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PlaceOrderService } from '../src/orders/use-cases/place-order.service.js';
+import { IdempotencyKeys } from '../src/platform/http/idempotency-keys.queries.js';
+import { Database } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
 import { freshConfig } from './support/ground.js';
 import { type Answer, Larder, Person } from './support/larder.js';
 import { customers, tally } from './support/people.js';
 import { fresh, openShop, type Shop } from './support/shop.js';
-import { Database } from '../src/platform/index.js';
-import { IdempotencyKeys } from '../src/platform/http/idempotency-keys.queries.js';
-import { PlaceOrderService } from '../src/orders/use-cases/place-order.service.js';
 
 /** By hand: KEYS=2000 SENDS=50. */
 const keys = Number(process.env.KEYS ?? 20);

@@ -139,11 +139,13 @@ describe('tries to log in', () => {
 
   it('are not let through by an X-Forwarded-For that somebody made up', async () => {
     const [email, from] = [await world.account(), newAddress()];
-    const answers = Array.from({ length: 1000 }, (_, n) => {
-      const headers = { 'x-forwarded-for': `198.51.${n >> 8}.${n & 255}` };
-      return world.login(email, 'wrong', from, headers);
-    });
-    expect(tally(await Promise.all(answers))).toEqual({
+    const answers: Answer[] = [];
+    const as = (client: string) => world.login(email, 'wrong', from, { 'x-forwarded-for': client });
+    for (let n = 0; n < 100; n += 1) {
+      const clients = Array.from({ length: 10 }, (_, m) => `198.51.${n}.${m}`);
+      answers.push(...(await Promise.all(clients.map(as))));
+    }
+    expect(tally(answers)).toEqual({
       '401 invalid-credentials': 5,
       '429 rate-limited': 995,
     });
