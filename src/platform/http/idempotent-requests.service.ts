@@ -50,7 +50,7 @@ export class IdempotentRequests implements OnModuleInit {
 
   /**
    * @throws idempotency-key-required, idempotency-key-invalid, idempotency-key-reused,
-   *   idempotency-in-flight (the first one has held the key for a second)
+   *   idempotency-in-flight (the first one still holds the key)
    */
   async run(
     tx: Transaction,
