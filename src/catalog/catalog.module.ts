@@ -27,6 +27,7 @@ import { ImportsService } from './imports/imports.service.js';
 import { RunImportJob } from './imports/run-import.job.js';
 import { WatchImportsJob } from './imports/watch-imports.job.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
+import { CatalogueCategories } from './import/catalogue-categories.queries.js';
 import { CataloguePrices } from './import/catalogue-prices.queries.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
 import { SubstitutesController } from './http/substitutes.controller.js';
@@ -84,6 +85,7 @@ import { StoresService } from './stores/stores.service.js';
     StockAdjustments,
     ReleaseExpiredHoldsJob,
     CatalogueQueries,
+    CatalogueCategories,
     CataloguePrices,
     CatalogueImport,
     CategoryAdmin,

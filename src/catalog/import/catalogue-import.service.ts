@@ -6,6 +6,7 @@ import { catalogTag } from '../catalog.cache.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { type CatalogueRow, readCatalogue, type RejectedRow } from './catalogue-file.js';
+import { CatalogueCategories } from './catalogue-categories.queries.js';
 import { CataloguePrices } from './catalogue-prices.queries.js';
 import { CatalogueQueries } from './catalogue.queries.js';
 
@@ -45,6 +46,7 @@ export class CatalogueImport {
   constructor(
     private readonly stores: StoresService,
     private readonly catalogue: CatalogueQueries,
+    private readonly categories: CatalogueCategories,
     private readonly prices: CataloguePrices,
     private readonly listings: ListingWriter,
     private readonly clock: Clock,
@@ -106,7 +108,7 @@ export class CatalogueImport {
       return fault === undefined ? [] : [{ line, sku, reasons: [fault] }];
     });
     const good = batch.filter(({ sku }) => !faults.has(sku));
-    const rows = await this.catalogue.categories(tx, good);
+    const rows = await this.categories.place(tx, good);
     const { created, updated } = await this.catalogue.products(tx, rows);
     const restocked = await this.prices.write(tx, storeId, rows, initialStock);
     const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import { type NewMovement, StockLedger } from '../stock/stock-ledger.queries.js';
-import type { PreparedRow } from './catalogue.queries.js';
+import type { PreparedRow } from './catalogue-categories.queries.js';
 
 /** What an import says of products in its store; each statement handles a whole batch. */
 @Injectable()

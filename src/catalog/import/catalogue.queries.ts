@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
+import type { PreparedRow } from './catalogue-categories.queries.js';
 import type { CatalogueRow } from './catalogue-file.js';
-import { productSlug } from './product-slug.js';
+import { distinctSlugs, productSlug } from './product-slug.js';
 import { parseSizeLabel } from './size-label.js';
 
 export interface WrittenRows {
   /** Product ids. */
   readonly created: ReadonlySet<string>;
   readonly updated: ReadonlySet<string>;
-}
-
-export interface PreparedRow extends CatalogueRow {
-  readonly categoryId: string;
 }
 
 /** The import's statements: each one handles a whole batch. */
@@ -63,70 +60,13 @@ export class CatalogueQueries {
     );
   }
 
-  /** The id of each row's category, aisle or shelf, made where missing. */
-  async categories(tx: Transaction, rows: readonly CatalogueRow[]): Promise<PreparedRow[]> {
-    let placed = rows.map((row) => ({ row, parentId: null as string | null, prefix: '' }));
-    for (const level of ['category', 'subcategory', 'shelf'] as const) {
-      const wanted = placed.flatMap(({ row, parentId, prefix }) => {
-        const name = row[level];
-        return name === null ? [] : [{ name, parentId, prefix }];
-      });
-      const made = await this.#ensure(tx, wanted);
-      placed = placed.map(({ row, parentId, prefix }) => {
-        const name = row[level];
-        if (name === null) return { row, parentId, prefix };
-        return {
-          row,
-          parentId: made.get(`${parentId ?? ''}:${name}`)!,
-          prefix: `${prefix} ${name}`,
-        };
-      });
-    }
-    return placed.map(({ row, parentId }) => ({ ...row, categoryId: parentId! }));
-  }
-
-  async #ensure(
-    tx: Transaction,
-    wanted: readonly { name: string; parentId: string | null; prefix: string }[],
-  ): Promise<Map<string, string>> {
-    const rows = [
-      ...new Map(
-        wanted.map(({ name, parentId, prefix }) => [
-          `${parentId}:${name}`,
-          {
-            id: this.ids.next(),
-            name,
-            parent_id: parentId,
-            slug: productSlug(`${prefix} ${name}`, null),
-          },
-        ]),
-      ).values(),
-    ];
-    if (rows.length === 0) return new Map();
-    await tx.query(
-      `INSERT INTO categories (id, slug, name, parent_id)
-       SELECT id, CASE WHEN EXISTS (SELECT FROM categories taken WHERE taken.slug = fresh.slug)
-                       THEN fresh.slug || '-' || right(id::text, 6) ELSE fresh.slug END,
-              name, parent_id
-       FROM jsonb_to_recordset($1) AS fresh (id uuid, slug text, name text, parent_id uuid)
-       ON CONFLICT (parent_id, name) DO NOTHING`,
-      [JSON.stringify(rows)],
-    );
-    const found = await tx.query<{ id: string; name: string; parentId: string | null }>(
-      `SELECT id, name, parent_id AS "parentId" FROM categories
-       WHERE name = ANY($1) AND (parent_id IS NULL OR parent_id = ANY($2))`,
-      [rows.map((row) => row.name), unique(rows.map((row) => row.parent_id ?? nobody))],
-    );
-    return new Map(found.map(({ id, name, parentId }) => [`${parentId ?? ''}:${name}`, id]));
-  }
-
   /**
    * Upserts the products by SKU. What the file leaves unsaid stays; so does a slug, once given,
    * unless the file states another: addresses must not change by themselves.
    */
   async products(tx: Transaction, rows: readonly PreparedRow[]): Promise<WrittenRows> {
-    const slugs = await this.#freeSlugs(tx, rows);
     const known = await this.#known(tx, rows);
+    const slugs = await this.#freeSlugs(tx, rows, known);
     const written = await tx.query<{ id: string; created: boolean }>(
       `INSERT INTO products AS product
          (id, sku, slug, name, brand, description, category_id, size_label, size_count, size_amount,
@@ -174,18 +114,27 @@ export class CatalogueQueries {
     return new Map(found.map((product) => [product.sku, product]));
   }
 
-  async #freeSlugs(tx: Transaction, rows: readonly PreparedRow[]): Promise<Map<string, string>> {
-    const wanted = new Map(rows.map((row) => [row.sku, productSlug(row.name, row.sizeLabel)]));
-    const taken = await tx.query<{ slug: string }>(
-      'SELECT slug FROM products WHERE slug = ANY($1) AND NOT sku = ANY($2)',
-      [[...wanted.values()], [...wanted.keys()]],
-    );
-    const used = new Set([...taken.map((row) => row.slug), ...rows.map((row) => row.slug)]);
-    for (const [sku, slug] of wanted) {
-      if (used.has(slug)) wanted.set(sku, `${slug}-${productSlug(sku, null)}`);
-      used.add(slug);
+  /** For products that are new and state no slug: what no product has, and no other row takes. */
+  async #freeSlugs(
+    tx: Transaction,
+    rows: readonly PreparedRow[],
+    known: ReadonlyMap<string, unknown>,
+  ): Promise<ReadonlyMap<string, string>> {
+    const seeking = rows.filter(({ sku, slug }) => slug === undefined && !known.has(sku));
+    const wanted = seeking.map(({ sku, name, sizeLabel }) => ({
+      slug: productSlug(name, sizeLabel),
+      suffix: productSlug(sku, null),
+    }));
+    const taken = new Set(rows.flatMap(({ slug = [] }) => slug));
+    for (;;) {
+      const slugs = distinctSlugs(wanted, taken);
+      const found = await tx.query<{ slug: string }>(
+        'SELECT slug FROM products WHERE slug = ANY($1)',
+        [slugs],
+      );
+      if (found.length === 0) return new Map(seeking.map(({ sku }, index) => [sku, slugs[index]!]));
+      for (const { slug } of found) taken.add(slug);
     }
-    return wanted;
   }
 }
 
@@ -215,8 +164,3 @@ const changing = [
   'size_approximate, sold_by, minimum_age',
   details,
 ].flatMap((columns) => columns.split(', '));
-
-/** No category has this parent: stands for "none" in a list of uuids. */
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];

@@ -1,4 +1,9 @@
 const longest = 80;
+/** Of an address that has something behind it to be no other's. */
+const longestOfAll = 120;
+
+/** Those of Latin, Greek, Cyrillic and Arabic; in other scripts marks are vowels. */
+export const accents = /[\u0300-\u036F\u064B-\u065F\u0670]/g;
 
 /**
  * A product's address: `Whole Milk`, `1 l` → `whole-milk-1-l`. Lower case, with the letters and
@@ -8,16 +13,46 @@ const longest = 80;
 export function productSlug(name: string, sizeLabel: string | null): string {
   const slug = `${name} ${sizeLabel ?? ''}`
     .normalize('NFKD')
-    // The accents of Latin, Greek, Cyrillic and Arabic; in other scripts marks are vowels.
-    .replaceAll(/[\u0300-\u036F\u064B-\u065F\u0670]/g, '')
+    .replaceAll(accents, '')
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('&', ' and ')
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '-')
     .replaceAll(/^-|-$/g, '');
+  return cut(slug, longest) || 'product';
+}
+
+/**
+ * The addresses to try for one that should have `slug`: this, with the suffix where it is taken,
+ * and numbered ones without end. Whoever tries them must look at each.
+ */
+export function* slugCandidates(slug: string, suffix?: string): Generator<string, never> {
+  yield slug;
+  const stem =
+    suffix === undefined ? slug : `${cut(slug, longestOfAll - suffix.length - 8)}-${suffix}`;
+  if (suffix !== undefined) yield stem;
+  for (let number = 2; ; number += 1) yield `${stem}-${number}`;
+}
+
+/** For each of them in turn the first candidate that is not taken, and that none before it has. */
+export function distinctSlugs(
+  wanted: readonly { readonly slug: string; readonly suffix?: string }[],
+  taken: ReadonlySet<string>,
+): string[] {
+  const given = new Set<string>();
+  return wanted.map(({ slug, suffix }) => {
+    const candidates = slugCandidates(slug, suffix);
+    let free = candidates.next().value;
+    while (taken.has(free) || given.has(free)) free = candidates.next().value;
+    given.add(free);
+    return free;
+  });
+}
+
+function cut(slug: string, most: number): string {
   const characters = [...slug];
-  if (characters.length <= longest) return slug || 'product';
-  const wordsEnd = characters.lastIndexOf('-', longest);
-  return characters.slice(0, wordsEnd > 0 ? wordsEnd : longest).join('');
+  if (characters.length <= most) return slug;
+  const wordsEnd = characters.lastIndexOf('-', most);
+  return characters.slice(0, wordsEnd > 0 ? wordsEnd : most).join('');
 }
