@@ -56,6 +56,24 @@ describe('a category', () => {
     expect(listed).toContainEqual({ ...renamed.body, products: 0 });
   });
 
+  it('is renamed to another spelling of its own name', async () => {
+    const { id, name } = await category();
+    const spelled = name.replace(' ', '-').toLowerCase();
+    const renamed = await admin.patch(at(id), { name: spelled }, ifMatch(1));
+    expect([renamed.status, renamed.body.name]).toEqual([200, spelled]);
+  });
+
+  it('gets an address that nothing has, however many of its kind are taken', async () => {
+    const name = `Fruit (fresh) ${(count += 1)}`;
+    const address = `fruit-fresh-${count}`;
+    await category(null, { slug: `${address}-2` });
+    const made = [];
+    for (const each of [name, name.replace('(', '/ '), name.replace('(', '; ')]) {
+      made.push((await category(null, { name: each })).slug);
+    }
+    expect(made).toEqual([address, `${address}-3`, `${address}-4`]);
+  });
+
   it('shows its new name, and its new place, with the products below it', async () => {
     const { department, aisle, shelf } = await branch();
     const other = await category();
@@ -89,6 +107,11 @@ describe('a category', () => {
 const edit = async (changes: object, headers = ifMatch(1)) =>
   admin.patch(at((await category()).id), changes, headers);
 
+/** Its name; two products' sheets would spell it in two ways. */
+const crepes = async (): Promise<string> =>
+  (await category(null, { name: `Crêpes & Co. ${(count += 1)}` })).name;
+const otherSpelling = (name: string) => name.replace('Crêpes &', 'crepes-AND');
+
 const misplaced = [422, 'category-misplaced'] as const;
 refuses('a category', [
   ['without a name', () => admin.post(all, {}), ...invalid],
@@ -103,6 +126,29 @@ refuses('a category', [
   [
     'of a name that a neighbour has',
     async () => admin.post(all, { name: (await category()).name }),
+    409,
+    'category-name-taken',
+  ],
+  [
+    'of a name that a neighbour spells otherwise',
+    async () => admin.post(all, { name: otherSpelling(await crepes()) }),
+    409,
+    'category-name-taken',
+    { detail: expect.stringContaining('“Crêpes & Co. ') },
+  ],
+  [
+    'renamed to what a neighbour spells otherwise',
+    async () => edit({ name: otherSpelling(await crepes()) }),
+    409,
+    'category-name-taken',
+  ],
+  [
+    'moved beside one that is spelled otherwise',
+    async () => {
+      const beside = await crepes();
+      const { id } = await category((await category()).id, { name: otherSpelling(beside) });
+      return admin.patch(at(id), { parentId: null }, ifMatch(1));
+    },
     409,
     'category-name-taken',
   ],

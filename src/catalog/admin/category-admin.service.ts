@@ -11,11 +11,13 @@ import {
 import { catalogTag } from '../catalog.cache.js';
 import {
   CategoryMisplaced,
+  CategoryNameTaken,
   CategoryNotEmpty,
   CategoryNotFound,
   CategoryUnknown,
 } from '../catalog.errors.js';
-import { productSlug } from '../import/product-slug.js';
+import { categoryKey } from '../categories/category-name.js';
+import { productSlug, slugCandidates } from '../import/product-slug.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { CategoryEdits, type CategoryFields, type CategoryRow } from './category-edits.queries.js';
 import { CategoryTree } from './category-tree.queries.js';
@@ -54,6 +56,7 @@ export class CategoryAdmin {
     await this.tree.holdAlone(tx);
     const id = this.ids.next();
     await this.#requirePlace(tx, parentId, [{ id, below: 0 }]);
+    await this.#requireName(tx, { id, name, parentId });
     const address = slug ?? (await this.#freeSlug(tx, name, parentId));
     const made = await this.categories.insert(tx, id, { name, parentId, slug: address });
     await touch(tx, catalogTag);
@@ -73,14 +76,15 @@ export class CategoryAdmin {
   ): Promise<CategoryRow> {
     return this.#alone(async (tx) => {
       const before = (await this.categories.find(id, tx)) ?? notThere();
-      if (Object.keys(changes).length === 0) {
-        if (versions.includes(before.version)) return before;
-        throw stale();
-      }
+      if (!versions.includes(before.version)) throw stale();
+      if (Object.keys(changes).length === 0) return before;
       const tree = await this.categories.below(tx, id);
       const wanted = { ...before, ...changes };
       if (wanted.parentId !== before.parentId) {
         await this.#requirePlace(tx, wanted.parentId, tree);
+      }
+      if (wanted.parentId !== before.parentId || wanted.name !== before.name) {
+        await this.#requireName(tx, wanted);
       }
       const after = await this.categories.replace(tx, id, versions, wanted);
       if (!after) throw stale();
@@ -139,12 +143,30 @@ export class CategoryAdmin {
     }
   }
 
+  /** What an import takes for one category must not become two. */
+  async #requireName(
+    tx: Transaction,
+    { id, name, parentId }: Pick<CategoryRow, 'id' | 'name' | 'parentId'>,
+  ): Promise<void> {
+    const key = categoryKey(name);
+    const neighbours = await this.categories.namesBelow(tx, parentId, id);
+    const taken = neighbours.find((neighbour) => categoryKey(neighbour) === key);
+    if (taken === undefined) return;
+    throw CategoryNameTaken.because(
+      taken === name
+        ? 'Beside it there is another category of this name.'
+        : `Beside it there is “${taken}”, which is another spelling of this name.`,
+    );
+  }
+
   /** As an import names it: after the category above and its own name. */
   async #freeSlug(tx: Transaction, name: string, parentId: string | null): Promise<string> {
     const parent = parentId && (await this.categories.find(parentId, tx));
     const slug = productSlug(`${parent ? parent.name : ''} ${name}`, null);
-    if (!(await this.categories.hasSlug(tx, slug))) return slug;
-    return `${slug}-${this.ids.next().slice(-6)}`;
+    const candidates = slugCandidates(slug);
+    let free = candidates.next().value;
+    while (await this.categories.hasSlug(tx, free)) free = candidates.next().value;
+    return free;
   }
 }
 

@@ -46,6 +46,15 @@ export class CategoryEdits {
     return (await tx.query('SELECT FROM categories WHERE slug = $1', [slug])).length > 0;
   }
 
+  /** The names of what stands in a category (null: of the departments), but for one of them. */
+  async namesBelow(tx: Transaction, parentId: string | null, but: string): Promise<string[]> {
+    const rows = await tx.query<{ name: string }>(
+      'SELECT name FROM categories WHERE parent_id IS NOT DISTINCT FROM $1 AND id <> $2',
+      [parentId, but],
+    );
+    return rows.map((row) => row.name);
+  }
+
   /** @throws slug-taken, category-name-taken */
   async insert(tx: Transaction, id: string, fields: CategoryFields): Promise<CategoryRow> {
     const { slug, name, parentId } = fields;

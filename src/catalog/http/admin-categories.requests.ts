@@ -11,7 +11,12 @@ const TidyHeading = (): PropertyDecorator =>
     typeof value === 'string' ? tidyHeading(tidy(value)) : value,
   );
 
-const name = { description: 'Unique among its neighbours', example: 'Milk' };
+const name = {
+  description:
+    'Unique among its neighbours: case, accents, blanks, hyphens and apostrophes do not count, ' +
+    'and `&` is `and`',
+  example: 'Milk',
+};
 
 class CategoryFieldsRequest {
   @ApiPropertyOptional({
