@@ -69,6 +69,15 @@ describe('a product', () => {
     expect([body.slug, body.name, body.version]).toEqual(['twin', 'Renamed', 2]);
   });
 
+  it('gets a slug that nobody has, however many of its kind are taken', async () => {
+    await made({ name: 'Triplet' });
+    const last = sku();
+    const suffixed = `triplet-${last.toLowerCase()}`;
+    await made({ slug: suffixed });
+    await made({ slug: `${suffixed}-2` });
+    expect((await made({ name: 'Triplet', sku: last })).slug).toBe(`${suffixed}-3`);
+  });
+
   it('keeps what an edit does not name, loses what it names as null', async () => {
     const { id } = await made({ brand: 'Dune', size: '500 g', minimumAge: 16 });
     const { body } = await editNow(admin, id, { brand: null, size: '1 kg' });

@@ -10,7 +10,7 @@ import {
 } from '../../platform/index.js';
 import { categoriesTag, tagsOnShelves } from '../catalog.cache.js';
 import { CategoryUnknown, ProductNotFound } from '../catalog.errors.js';
-import { productSlug } from '../import/product-slug.js';
+import { productSlug, slugCandidates } from '../import/product-slug.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { measureOf } from './measure.js';
 import { ProductEdits, type ProductFields, type ProductRow } from './product-edits.queries.js';
@@ -54,6 +54,7 @@ export class ProductAdmin {
   async create(tx: Transaction, given: NewProduct): Promise<ProductRow> {
     await this.#shelf(tx, given.categoryId);
     const fields = { ...defaults, ...given };
+    if (given.slug !== undefined) await this.products.holdSlug(tx, given.slug);
     const slug = given.slug ?? (await this.#freeSlug(tx, fields));
     const values = { ...fields, slug, ...measureOf(fields.sizeLabel, fields.name) };
     const made = await this.products.insert(tx, this.ids.next(), values, this.clock.now());
@@ -73,7 +74,7 @@ export class ProductAdmin {
     changes: Partial<ProductFields>,
   ): Promise<ProductRow> {
     return this.unitOfWork.run(async (tx) => {
-      if (changes.categoryId !== undefined) await this.#shelf(tx, changes.categoryId);
+      await this.#holdPlaces(tx, changes);
       const before = (await this.products.find(id, tx)) ?? notThere();
       if (Object.keys(changes).length === 0) return asRead(before, versions);
       const { sizeLabel = before.sizeLabel, name = before.name } = changes;
@@ -137,9 +138,19 @@ export class ProductAdmin {
     });
   }
 
+  /** Whoever makes products at the same time, an import too, sees what this edit takes. */
+  async #holdPlaces(tx: Transaction, changes: Partial<ProductFields>): Promise<void> {
+    const { categoryId, slug, sku, barcode } = changes;
+    if (categoryId !== undefined) await this.#shelf(tx, categoryId);
+    else if (slug ?? sku ?? barcode) await this.tree.hold(tx);
+    if (slug !== undefined) await this.products.holdSlug(tx, slug);
+  }
+
   async #freeSlug(tx: Transaction, { sku, name, sizeLabel }: ProductFields | NewProduct) {
-    const slug = productSlug(name, sizeLabel ?? null);
-    return (await this.products.isFree(tx, slug)) ? slug : `${slug}-${productSlug(sku, null)}`;
+    const candidates = slugCandidates(productSlug(name, sizeLabel ?? null), productSlug(sku, null));
+    let free = candidates.next().value;
+    while (!(await this.products.isFree(tx, free))) free = candidates.next().value;
+    return free;
   }
 }
 

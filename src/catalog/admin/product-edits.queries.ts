@@ -140,9 +140,14 @@ export class ProductEdits {
     return row ?? null;
   }
 
-  /** Whether the slug is free; until the end of the transaction, nobody else is told so. */
-  async isFree(tx: Transaction, slug: string): Promise<boolean> {
+  /** Until the end of the transaction, nobody else is told that the slug is free. */
+  async holdSlug(tx: Transaction, slug: string): Promise<void> {
     await tx.query("SELECT pg_advisory_xact_lock(hashtext('larder product slug ' || $1))", [slug]);
+  }
+
+  /** Holds the slug. */
+  async isFree(tx: Transaction, slug: string): Promise<boolean> {
+    await this.holdSlug(tx, slug);
     return (await tx.query('SELECT FROM products WHERE slug = $1', [slug])).length === 0;
   }
 }
