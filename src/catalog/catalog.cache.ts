@@ -1,11 +1,7 @@
 // All keys, tags and times of the catalog's cached reads, and what evicts them.
 import { type CachedRequest, defineRoutePolicy } from '../cache/index.js';
-import {
-  ListCategoriesQuery,
-  ListProductsQuery,
-  OneProductQuery,
-  sortOf,
-} from './http/catalog.requests.js';
+import { ListProductsQuery, sortOf } from './http/catalog.requests.js';
+import { StoreQuery } from './http/store.requests.js';
 import type { StoreResponse, StoresResponse } from './http/store.responses.js';
 import { SubstitutesQuery } from './http/substitutes.requests.js';
 
@@ -52,11 +48,11 @@ export const storePolicy = defineRoutePolicy({
   tags: () => [storesTag],
 });
 
-export const categoriesPolicy = defineRoutePolicy<ListCategoriesQuery>({
+export const categoriesPolicy = defineRoutePolicy<StoreQuery>({
   name: 'catalog.categories',
   scope: 'public',
   ttlMs: 5 * minute,
-  query: ListCategoriesQuery,
+  query: StoreQuery,
   key: ({ query }) => ({ store: query.store }),
   tags: () => [catalogTag, storesTag, categoriesTag],
 });
@@ -86,14 +82,14 @@ export const productsPolicy = defineRoutePolicy<ListProductsQuery>({
   tags: ({ query }) => [catalogTag, storesTag, narrowest(query)],
 });
 
-export const productPolicy = defineRoutePolicy<OneProductQuery>({
+export const productPolicy = defineRoutePolicy<StoreQuery>({
   name: 'catalog.product',
   scope: 'public',
   ttlMs: 5 * minute,
   graceMs: 5 * minute,
   trueUntil: holdsExpire,
   notFoundTtlMs: 5000,
-  query: OneProductQuery,
+  query: StoreQuery,
   key: ({ params, query }) => ({ product: handle(params), store: query.store }),
   tags: ({ params }) => [catalogTag, storesTag, productTag(handle(params))],
 });

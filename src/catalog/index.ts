@@ -2,6 +2,7 @@ export { InsufficientStock, StoreNotFound, StoreRequired } from './catalog.error
 export { CatalogModule } from './catalog.module.js';
 export { catalogSchema } from './catalog.schema.js';
 export { MoneyResponse, PlaceResponse } from './http/catalog.responses.js';
+export { StoreHandle, StoreQuery } from './http/store.requests.js';
 export { SubstitutesResponse } from './http/substitutes.responses.js';
 export {
   CatalogueImport,

@@ -2,9 +2,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { WholeNumber } from '../../platform/index.js';
 import { type ImportKind, importKinds } from '../imports/imports.queries.js';
-import { OneProductQuery } from './catalog.requests.js';
+import { StoreQuery } from './store.requests.js';
 
-export class ImportQuery extends OneProductQuery {
+export class ImportQuery extends StoreQuery {
   @ApiProperty({
     enum: importKinds,
     description:

@@ -44,7 +44,7 @@ export class AdminPricesController {
     @Param('productId', IdParam) productId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StorePriceResponse> {
-    return answered(reply, productId, await this.prices.one(store.toLowerCase(), productId));
+    return answered(reply, productId, await this.prices.one(store, productId));
   }
 
   @Put()
@@ -62,7 +62,7 @@ export class AdminPricesController {
     @Body() body: SetPriceRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StorePriceResponse> {
-    const set = await this.prices.set(store.toLowerCase(), productId, versions, {
+    const set = await this.prices.set(store, productId, versions, {
       priceMinor: body.priceMinor,
       salePriceMinor: body.salePriceMinor ?? null,
       saleFrom: body.saleFrom ? new Date(body.saleFrom) : null,

@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import { MayBeLeftOut } from '../../platform/index.js';
 import { tidy } from '../import/tidy-text.js';
-import { OneProductQuery } from './catalog.requests.js';
+import { StoreQuery } from './store.requests.js';
 import {
   type Allergen,
   allergens,
@@ -184,4 +184,4 @@ export class EditProductRequest extends ProductFieldsRequest {
   categoryId?: string;
 }
 
-export class ExportQuery extends OneProductQuery {}
+export class ExportQuery extends StoreQuery {}

@@ -12,9 +12,10 @@ import {
 } from '../catalog.errors.js';
 import { CategoriesService } from '../categories/categories.service.js';
 import { ProductsService } from '../products/products.service.js';
-import { ListCategoriesQuery, ListProductsQuery, OneProductQuery } from './catalog.requests.js';
+import { ListProductsQuery } from './catalog.requests.js';
 import { CategoriesResponse } from './catalog.responses.js';
 import { ProductResponse, ProductsResponse } from './products.responses.js';
+import { StoreQuery } from './store.requests.js';
 
 const headers = {
   ETag: { description: 'For If-None-Match', schema: { type: 'string' } },
@@ -34,7 +35,7 @@ export class CatalogController {
   @ApiOperation({ summary: 'The tree of categories that have products in a store' })
   @ApiOkResponse({ type: CategoriesResponse, description: 'The departments', headers })
   @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
-  categories(@Query() query: ListCategoriesQuery): Promise<CategoriesResponse> {
+  categories(@Query() query: StoreQuery): Promise<CategoriesResponse> {
     return this.categoriesService.tree(query.store);
   }
 
@@ -67,7 +68,7 @@ export class CatalogController {
   })
   @ApiOkResponse({ type: ProductResponse, description: 'The product', headers })
   @Fails(ValidationFailed, UnknownField, StoreRequired, ProductNotFound, StoreNotFound)
-  product(@Param('id') id: string, @Query() query: OneProductQuery): Promise<ProductResponse> {
+  product(@Param('id') id: string, @Query() query: StoreQuery): Promise<ProductResponse> {
     return this.productsService.one(id, query.store);
   }
 }

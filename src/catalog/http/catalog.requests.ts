@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import { WholeNumber, WordList } from '../../platform/index.js';
 import { type DietaryClaim, dietaryClaims } from '../products/food-labels.js';
+import { StoreQuery } from './store.requests.js';
 
 /** Equal searches must be equal keys: case, accents' form and spacing do not matter. */
 const normalised = ({ value }: TransformFnParams): unknown =>
@@ -23,24 +24,6 @@ const lowered = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' ? value.toLowerCase() : value;
 const flag = ({ value }: TransformFnParams): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
-// Swagger UI sends what it fills in, and filters that nobody chose hide the goods: so the examples
-// stand in the descriptions.
-class InStore {
-  @ApiPropertyOptional({
-    description:
-      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  @Transform(lowered)
-  store?: string;
-}
-
-export class ListCategoriesQuery extends InStore {}
-
-export class OneProductQuery extends InStore {}
-
 export const productSorts = [
   'relevance',
   'name',
@@ -57,7 +40,9 @@ export const sortOf = ({ sort, q }: Pick<ListProductsQuery, 'sort' | 'q'>): Prod
 
 const highestPrice = 1_000_000_000_000;
 
-export class ListProductsQuery extends InStore {
+// Swagger UI sends what it fills in, and filters that nobody chose hide the goods: so the examples
+// stand in the descriptions.
+export class ListProductsQuery extends StoreQuery {
   @ApiPropertyOptional({
     description: 'Id or slug of a category, such as `bakery`; what is below it is included',
   })

@@ -37,8 +37,9 @@ import {
   type StockReport,
 } from '../stock/stock-adjustments.service.js';
 import { StoresService } from '../stores/stores.service.js';
-import { StockMovementRequest, StockQuery } from './stock.requests.js';
+import { StockMovementRequest } from './stock.requests.js';
 import { StockResponse } from './stock.responses.js';
+import { StoreQuery } from './store.requests.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')
@@ -87,7 +88,7 @@ export class StockController {
     @Caller() { accountId }: Identity,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { id: storeId } = await this.stores.resolve(body.store ?? undefined);
+    const { id: storeId } = await this.stores.resolve(body.store);
     const request = { ownerId: accountId, route: 'POST /v1/admin/stock/movements', key, body };
     const move = async (tx: Transaction) =>
       stockResponse(await this.adjustments.make(tx, storeId, adjustmentOf(body), accountId));
@@ -100,9 +101,9 @@ export class StockController {
   @Fails(InvalidId, ValidationFailed, UnknownField, StoreRequired, StoreNotFound, ProductNotFound)
   async stock(
     @Param('id', IdParam) id: string,
-    @Query() { store }: StockQuery,
+    @Query() { store }: StoreQuery,
   ): Promise<StockResponse> {
-    const { id: storeId } = await this.stores.resolve(store ?? undefined);
+    const { id: storeId } = await this.stores.resolve(store);
     return stockResponse(await this.adjustments.report(null, storeId, id));
   }
 }

@@ -1,25 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { adjustmentReasons } from '../stock/stock-adjustments.service.js';
+import { StoreQuery } from './store.requests.js';
 
 const most = 1_000_000_000;
-const lowered = ({ value }: TransformFnParams): unknown =>
-  typeof value === 'string' ? value.toLowerCase() : value;
 
-export class StockQuery {
-  @ApiPropertyOptional({
-    description: 'Id or slug of the store; may be left out while there is only one',
-    example: 'harbour',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  @Transform(lowered)
-  store?: string;
-}
-
-export class StockMovementRequest extends StockQuery {
+export class StockMovementRequest extends StoreQuery {
   @ApiProperty({ description: 'Id or SKU of the product', example: 'LD-0101' })
   @IsString()
   @Length(1, 64)

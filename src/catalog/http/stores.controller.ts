@@ -40,7 +40,7 @@ export class StoresController {
   @ApiOkResponse({ type: StoreResponse, description: 'The store', headers })
   @Fails(ValidationFailed, StoreNotFound)
   async one(@Param('id') id: string): Promise<StoreResponse> {
-    const store = await this.stores.resolve(id.toLowerCase());
+    const store = await this.stores.resolve(id);
     return storeResponse(store, this.clock.now());
   }
 }

@@ -51,12 +51,12 @@ export class StoresService {
   }
 
   /**
-   * The store that is meant; it may be left unsaid while there is only one.
+   * The store that is meant, in any case; it may be left unsaid while there is only one.
    * @throws store-not-found, store-required
    */
   async resolve(idOrSlug?: string): Promise<Store> {
     if (idOrSlug !== undefined) {
-      const store = await this.repository.find(idOrSlug);
+      const store = await this.repository.find(idOrSlug.toLowerCase());
       if (!store) throw StoreNotFound.because(`No store has the id or slug “${idOrSlug}”.`);
       return storeOf(store);
     }

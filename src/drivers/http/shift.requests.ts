@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { StoreHandle } from '../../catalog/index.js';
 import { mostCapacity, usualCapacity, type Vehicle, vehicles } from '../domain/shift-terms.js';
 
 export class SetDutyRequest {
@@ -8,11 +9,8 @@ export class SetDutyRequest {
   @IsBoolean()
   onDuty: boolean;
 
-  /** Id or slug of the store the driver works for; may be left out while there is only one. */
-  @ApiPropertyOptional({ maxLength: 60 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
+  /** Whose orders the driver delivers. */
+  @StoreHandle()
   store?: string;
 
   /** What the driver goes by. */

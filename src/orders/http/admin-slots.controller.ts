@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Roles } from '../../accounts/index.js';
-import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
+import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
   bodyFailures,
   Fails,
@@ -27,7 +27,6 @@ import {
   AdminSlotsResponse,
   SlotPlanOutcomeResponse,
 } from './admin-slots.responses.js';
-import { StoreQuery } from './quotes.requests.js';
 
 @Roles('admin')
 @ApiTags('delivery admin')

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { StoreQuery } from '../../catalog/index.js';
 import { IsInstant, MayBeLeftOut, WholeNumber } from '../../platform/index.js';
-import { StoreQuery } from './quotes.requests.js';
 
 export class SlotsQuery extends StoreQuery {
   @ApiPropertyOptional({
@@ -21,16 +21,7 @@ export class SlotsQuery extends StoreQuery {
   days: number = 14;
 }
 
-export class CreateSlotRequest {
-  @ApiPropertyOptional({
-    description: 'Id or slug of the store; may be left out while there is only one',
-    example: 'harbour',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  store?: string;
-
+export class CreateSlotRequest extends StoreQuery {
   @ApiProperty({
     format: 'date-time',
     description: 'With its offset from UTC; in the next fourteen days',

@@ -22,7 +22,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
-import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
+import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
   bodyFailures,
   etagOf,
@@ -40,7 +40,6 @@ import type { StoredZone, ZoneFields } from '../persistence/zone.repository.js';
 import { ZoneAdmin } from '../use-cases/zone-admin.service.js';
 import { CreateZoneRequest, EditZoneRequest } from './admin-zones.requests.js';
 import { ZoneResponse, ZonesResponse } from './admin-zones.responses.js';
-import { StoreQuery } from './quotes.requests.js';
 
 const zoneId = { name: 'id', description: '`id` of GET /v1/admin/zones', format: 'uuid' };
 const headers = {

@@ -15,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { StoreHandle } from '../../catalog/index.js';
 import type { LatLng } from '../../kernel/place.js';
 import { MayBeLeftOut, rule } from '../../platform/index.js';
 import { ringProblem } from '../domain/area.js';
@@ -136,13 +137,7 @@ class ZoneFieldsRequest {
 }
 
 export class CreateZoneRequest extends ZoneFieldsRequest {
-  @ApiPropertyOptional({
-    description: 'Id or slug of the store; may be left out while there is only one',
-    example: 'harbour',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
+  @StoreHandle()
   store?: string;
 }
 

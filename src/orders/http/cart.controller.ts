@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
+import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
   bodyFailures,
   type ExpectedVersions,
@@ -17,7 +17,6 @@ import { type CartInStore, Carts } from '../use-cases/carts.service.js';
 import { ReplaceCartRequest } from './cart.requests.js';
 import { CartLineResponse, CartResponse } from './cart.responses.js';
 import { basketLine } from './quotes.mapper.js';
-import { StoreQuery } from './quotes.requests.js';
 
 @Roles('customer')
 @ApiTags('orders')

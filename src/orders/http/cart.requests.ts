@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
-import { BasketLine, StoreQuery } from './quotes.requests.js';
+import { StoreQuery } from '../../catalog/index.js';
+import { BasketLine } from './quotes.requests.js';
 
 export class ReplaceCartRequest extends StoreQuery {
   @ApiProperty({

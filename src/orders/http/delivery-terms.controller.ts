@@ -48,7 +48,7 @@ export class DeliveryTermsController {
     @Param('id') store: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StoreTermsResponse> {
-    return answered(reply, await this.terms.one(store.toLowerCase()));
+    return answered(reply, await this.terms.one(store));
   }
 
   @Put()
@@ -88,7 +88,7 @@ export class DeliveryTermsController {
     @Body() body: SetDeliveryTermsRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StoreTermsResponse> {
-    const set = await this.terms.set(store.toLowerCase(), versions, body);
+    const set = await this.terms.set(store, versions, body);
     if (!versions) void reply.status(HttpStatus.CREATED);
     return answered(reply, set);
   }

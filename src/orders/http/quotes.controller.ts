@@ -11,6 +11,7 @@ import {
 import {
   InsufficientStock,
   StoreNotFound,
+  StoreQuery,
   StoreRequired,
   StoresService,
 } from '../../catalog/index.js';
@@ -31,7 +32,7 @@ import { SlotRepository } from '../persistence/slot.repository.js';
 import { DeliveryOffers } from '../use-cases/delivery-offers.service.js';
 import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
 import { basketLine, quoteResponse, slotResponse, termsResponse } from './quotes.mapper.js';
-import { QuoteRequest, ServiceabilityQuery, StoreQuery } from './quotes.requests.js';
+import { QuoteRequest, ServiceabilityQuery } from './quotes.requests.js';
 import { QuoteResponse, ServiceabilityResponse, SlotsResponse } from './quotes.responses.js';
 
 @ApiTags('orders')
@@ -126,7 +127,7 @@ export class QuotesController {
   async quote(@Body() body: QuoteRequest, @Caller() caller: Identity): Promise<QuoteResponse> {
     const quote = await this.basket.quote({
       customerId: caller.accountId,
-      store: body.store ?? undefined,
+      store: body.store,
       lines: body.lines?.map(basketLine),
       deliverTo: body.addressId ?? destinationOf(body.deliverTo!),
       slotId: body.slotId ?? undefined,

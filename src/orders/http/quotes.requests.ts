@@ -21,6 +21,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DeliverTo } from '../../accounts/index.js';
+import { StoreQuery } from '../../catalog/index.js';
 import { MayBeLeftOut, rule } from '../../platform/index.js';
 import { type Fallback, fallbacks, type Preference, preferences } from '../domain/substitution.js';
 
@@ -84,16 +85,7 @@ const isGiven = (value: unknown) => value !== undefined && value !== null;
 const hasOneDestination = (deliverTo: unknown, { addressId }: Partial<QuoteRequest>) =>
   isGiven(deliverTo) !== isGiven(addressId);
 
-export class QuoteRequest {
-  @ApiPropertyOptional({
-    description:
-      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  store?: string;
-
+export class QuoteRequest extends StoreQuery {
   @ApiPropertyOptional({
     type: [BasketLine],
     minItems: 1,
@@ -156,17 +148,6 @@ export class QuoteRequest {
   @IsOptional()
   @IsBoolean()
   holdStock?: boolean;
-}
-
-export class StoreQuery {
-  @ApiPropertyOptional({
-    description:
-      'Id or slug of the store, such as `harbour`; may be left out while there is only one',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  store?: string;
 }
 
 const degrees = /^-?\d{1,3}(?:\.\d{1,15})?$/;
