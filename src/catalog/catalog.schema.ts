@@ -8,6 +8,7 @@ import { EditCatalog1764100300000 } from './migrations/1764100300000-edit-catalo
 import { SearchByWords1764100100000 } from './migrations/1764100100000-search-by-words.js';
 import { CreateImports1764100310000 } from './migrations/1764100310000-create-imports.js';
 import { SeeThroughHolds1764100500000 } from './migrations/1764100500000-see-through-holds.js';
+import { CountImportFailures1764600200000 } from './migrations/1764600200000-count-import-failures.js';
 import { StoreEntity } from './stores/store.entity.js';
 
 export const catalogSchema: ModuleSchema = {
@@ -21,5 +22,6 @@ export const catalogSchema: ModuleSchema = {
     CreateImports1764100310000,
     ScheduleStores1764100400000,
     SeeThroughHolds1764100500000,
+    CountImportFailures1764600200000,
   ],
 };

@@ -30,7 +30,7 @@ export {
   outsideRequest,
   withinRequest,
 } from './http/request-context.js';
-export { sendProblem } from './http/problem.filter.js';
+export { isDatabaseGone, sendProblem } from './http/problem.filter.js';
 export { noContent } from './http/status-of-error.js';
 export { type Quota, tooManyAtOnce, tooSoon } from './http/rate-limit.js';
 export { KeepsRawBody, RawBody } from './http/raw-body.decorator.js';

@@ -24,14 +24,16 @@ export interface ImportRow extends Landed {
   readonly lines: number;
   /** How many records of the file are done with. */
   readonly position: number;
+  /** In a row, since the last batch that landed. */
+  readonly failures: number;
   /** Why it failed. */
   readonly problem: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-const returned = `id, store_id AS "storeId", kind, status, bytes, lines, position, created, updated,
-  unchanged, rejected, problem, created_at AS "createdAt", updated_at AS "updatedAt"`;
+const returned = `id, store_id AS "storeId", kind, status, bytes, lines, position, failures, created,
+  updated, unchanged, rejected, problem, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** Imports, their files until they are done, and the rows that were rejected. */
 @Injectable()
@@ -113,7 +115,7 @@ export class Imports {
     await tx.query(
       `UPDATE imports SET created = created + $2, updated = updated + $3,
          unchanged = unchanged + $4, rejected = rejected + $5,
-         position = position + $2 + $3 + $4 + $5, updated_at = $6 WHERE id = $1`,
+         position = position + $2 + $3 + $4 + $5, failures = 0, updated_at = $6 WHERE id = $1`,
       [id, created, updated, unchanged, rejected, now],
     );
     if (rejections.length === 0) return;
@@ -123,6 +125,16 @@ export class Imports {
        FROM jsonb_to_recordset($2) AS row (line int, sku text, reasons jsonb)`,
       [id, JSON.stringify(rejections)],
     );
+  }
+
+  /** Adds so many failures to a run, which nobody takes further until the transaction has ended. */
+  async addFailures(tx: Transaction, id: string, count: number): Promise<ImportRow | null> {
+    const [row] = await tx.query<ImportRow>(
+      `UPDATE imports SET failures = failures + $2 WHERE id = $1 AND status = 'running'
+       RETURNING ${returned}`,
+      [id, count],
+    );
+    return row ?? null;
   }
 
   /** Null when it is in none of the states `from`. */
@@ -135,7 +147,7 @@ export class Imports {
     problem: string | null = null,
   ): Promise<ImportRow | null> {
     const [row] = await tx.query<ImportRow>(
-      `UPDATE imports SET status = $3, updated_at = $4, problem = $5
+      `UPDATE imports SET status = $3, updated_at = $4, problem = $5, failures = 0
        WHERE id = $1 AND status = ANY($2) RETURNING ${returned}`,
       [id, from, to, now, problem],
     );

@@ -14,7 +14,7 @@ import { ImportFinished, ImportNotFound, UnreadableFile } from '../catalog.error
 import { CatalogueFileError } from '../import/csv-records.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { type ImportKind, type ImportRow, Imports } from './imports.queries.js';
-import { recordsOfImport, runImport } from './run-import.job.js';
+import { enqueueRun, recordsOfImport } from './run-import.job.js';
 
 const mebibyte = 1024 * 1024;
 const mostBytes = 32 * mebibyte;
@@ -69,7 +69,7 @@ export class ImportsService {
       const request = { ownerId: accountId, route: 'POST /v1/admin/imports', key, body };
       const begin = async (tx: Transaction) => {
         const row = await this.imports.uploaded(tx, id, bytes, lines);
-        await tx.enqueue(runImport, { importId: id });
+        await enqueueRun(tx, id);
         return answer(row);
       };
       const result = await this.idempotent.once(request, begin, successStatus);
@@ -142,7 +142,7 @@ export class ImportsService {
       const from = ['running', 'cancelled', 'failed'] as const;
       const moved = await this.imports.move(tx, id, from, to, this.clock.now());
       if (!moved) throw ImportFinished.because('Every row of this import is done with.');
-      if (to === 'running') await tx.enqueue(runImport, { importId: id });
+      if (to === 'running') await enqueueRun(tx, id);
       return moved;
     });
   }

@@ -1,6 +1,12 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { Jobs, type Transaction, UnitOfWork } from '../../platform/index.js';
+import {
+  isDatabaseGone,
+  Jobs,
+  sqlState,
+  type Transaction,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { type CatalogueRow, readCatalogue } from '../import/catalogue-file.js';
 import { CatalogueImport, foreign } from '../import/catalogue-import.service.js';
 import { CatalogueFileError } from '../import/csv-records.js';
@@ -19,6 +25,12 @@ export const mostRows = 50_000;
 const batchSize = 500;
 /** A job is given up after a minute: it hands over to another long before that. */
 const sliceMs = 20_000;
+const mostFailures = 3;
+const mostWaitMs = 60 * 60_000;
+
+/** An import has one job that waits, whoever asks for it. */
+export const enqueueRun = (tx: Transaction, importId: string): Promise<void> =>
+  tx.enqueue(runImport, { importId }, { singletonKey: importId });
 
 /**
  * Lands an import batch by batch, each with the position it reaches in one transaction. A run that
@@ -27,6 +39,8 @@ const sliceMs = 20_000;
  */
 @Injectable()
 export class RunImportJob implements OnModuleInit {
+  readonly #log = new Logger(RunImportJob.name);
+
   constructor(
     private readonly jobs: Jobs,
     private readonly imports: Imports,
@@ -51,9 +65,33 @@ export class RunImportJob implements OnModuleInit {
     try {
       await this.#land(found, store);
     } catch (error) {
-      if (!(error instanceof CatalogueFileError)) throw error;
-      await this.#end(importId, 'failed', error.message);
+      if (error instanceof CatalogueFileError) {
+        await this.#end(importId, 'failed', error.message);
+      } else if (!(await this.#isGivenUp(importId, error))) throw error;
     }
+  }
+
+  /**
+   * What fails three times in a row, with nothing landed between, would fail for ever: one way or
+   * another, so that two that take turns count as well. That the database is away, or busy, says
+   * nothing of the file: it does not count, and the queue tries again until it has lasted an hour.
+   */
+  #isGivenUp(importId: string, error: unknown): Promise<boolean> {
+    const passes = isPassing(error);
+    return this.unitOfWork.run(async (tx) => {
+      const now = this.clock.now();
+      const work = await this.imports.addFailures(tx, importId, passes ? 0 : 1);
+      if (!work) return false;
+      const { position, failures, updatedAt } = work;
+      const isOver = passes
+        ? now.getTime() - updatedAt.getTime() > mostWaitMs
+        : failures >= mostFailures;
+      if (!isOver) return false;
+      const problem = passes ? tooBusyAfter(position) : failedAfter(position);
+      await this.imports.move(tx, importId, ['running'], 'failed', now, problem);
+      this.#log.error({ err: error, importId, position }, 'An import was given up');
+      return true;
+    });
   }
 
   async #land(work: ImportRow, store: Store): Promise<void> {
@@ -98,7 +136,7 @@ export class RunImportJob implements OnModuleInit {
       const unchanged = batch.length - rejected.length - created - updated;
       const landed = { created, updated, unchanged, rejected: rejected.length };
       await this.imports.advance(tx, id, landed, rejected, this.clock.now());
-      if (handOver) await tx.enqueue(runImport, { importId: id });
+      if (handOver) await enqueueRun(tx, id);
       return true;
     });
   }
@@ -121,6 +159,27 @@ export class RunImportJob implements OnModuleInit {
     );
   }
 }
+
+/**
+ * Connections, transactions that got into each other's way, resources, an operator, the system:
+ * what these classes of SQLSTATE tell of is over some time.
+ */
+function isPassing(error: unknown): boolean {
+  const { code = '' } = Object(error) as { code?: unknown };
+  const isOfMoment = /^(?:08|40|53|57|58)\w{3}$/.test(sqlState(error) || String(code));
+  return isOfMoment || isDatabaseGone(error);
+}
+
+const failedAfter = (position: number) =>
+  `${rowsAfter('The rows', position)} failed three times in a row, for a reason that the server’s ` +
+  `log names; ${rest(position)}.`;
+const tooBusyAfter = (position: number) =>
+  `For an hour the database was away or too busy to take ${rowsAfter('the rows', position)}; ` +
+  `${rest(position)}.`;
+const rowsAfter = (rows: string, position: number) =>
+  position === 0 ? rows.replace('rows', 'first rows') : `${rows} after the first ${position}`;
+const rest = (position: number) =>
+  `${position === 0 ? 'nothing' : 'what came before'} has landed, and resume tries the rest again`;
 
 /** @throws CatalogueFileError */
 export async function* recordsOfImport(

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Jobs, UnitOfWork } from '../../platform/index.js';
 import { Imports } from './imports.queries.js';
-import { runImport } from './run-import.job.js';
+import { enqueueRun } from './run-import.job.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -28,7 +28,7 @@ export class WatchImportsJob implements OnModuleInit {
   async run(): Promise<void> {
     const now = this.clock.now().getTime();
     for (const importId of await this.imports.stalled(new Date(now - minute))) {
-      await this.unitOfWork.run((tx) => tx.enqueue(runImport, { importId }));
+      await this.unitOfWork.run((tx) => enqueueRun(tx, importId));
     }
     await this.imports.forgetOld(new Date(now - day), new Date(now - 30 * day));
   }

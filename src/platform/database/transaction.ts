@@ -4,7 +4,7 @@ import type { DomainEvent, NewEvent } from '../../kernel/domain-event.js';
 export interface JobOptions {
   /** Not before this time; at once when left out. */
   readonly startAfter?: Date;
-  /** At most one waiting job of the queue has this key. */
+  /** At most one waiting job of the queue has this key: another brings it forward, or does nothing. */
   readonly singletonKey?: string;
 }
 

@@ -123,7 +123,7 @@ function fromStatus(status: number, detail: string): ExpectedFailure {
 const busy = new Set(['53300', '55P03', '57014']);
 
 /** Connection exceptions (class 08), operator intervention (57P), or a socket that is no more. */
-function isDatabaseGone(error: unknown): boolean {
+export function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const state = error instanceof QueryFailedError ? sqlState(error) : '';
   if (state.startsWith('08') || state.startsWith('57P') || busy.has(state)) return true;

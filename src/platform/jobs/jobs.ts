@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { bulkhead, type IPolicy } from 'cockatiel';
 import PgBoss from 'pg-boss';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { alone, schemaLock } from '../database/advisory-lock.js';
 import type { JobOptions, Transaction } from '../database/transaction.js';
 import { expireInSeconds, type JobDefinition, JobWorker } from './job-worker.js';
@@ -99,6 +99,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async send(tx: Transaction, job: string, data: object, options: JobOptions): Promise<void> {
     const runner = tx.manager.queryRunner;
     if (!runner) throw new Error('A job can only be enqueued inside a transaction.');
+    if (await this.#bringsForward(runner, job, options)) return;
     const id = await this.#boss.send(job, data, {
       ...(options.startAfter && { startAfter: options.startAfter }),
       ...(options.singletonKey && { singletonKey: options.singletonKey }),
@@ -111,7 +112,30 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
         },
       },
     } as PgBoss.SendOptions);
-    // Only a job that waits already under the same key may be left out.
-    if (id === null && !options.singletonKey) throw new Error(`The job ${job} was not enqueued.`);
+    if (id === null) throw new Error(`The job ${job} was not enqueued.`);
+  }
+
+  /**
+   * True when a job with this key waits: that one starts when it is wanted now. pg-boss keeps keys
+   * apart in queues of a policy only, and there not from jobs that are to be tried again. Until the
+   * transaction ends nobody else looks for the key, and nobody begins the job: it would not see
+   * what was written.
+   */
+  async #bringsForward(
+    runner: QueryRunner,
+    job: string,
+    { singletonKey, startAfter }: JobOptions,
+  ): Promise<boolean> {
+    if (singletonKey === undefined) return false;
+    await runner.query('SELECT pg_advisory_xact_lock(hashtext($1))', [
+      `larder job ${job} ${singletonKey}`,
+    ]);
+    const answer = (await runner.query(
+      `UPDATE pgboss.job SET start_after = least(start_after, coalesce($3::timestamptz, now()))
+       WHERE name = $1 AND singleton_key = $2 AND state < 'active' RETURNING id`,
+      [job, singletonKey, startAfter ?? null],
+      true,
+    )) as unknown as { affected: number };
+    return answer.affected > 0;
   }
 }
