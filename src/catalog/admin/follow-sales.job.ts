@@ -1,13 +1,27 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { Jobs, UnitOfWork } from '../../platform/index.js';
+import { Jobs, type Transaction, UnitOfWork } from '../../platform/index.js';
 import { catalogTag } from '../catalog.cache.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { PriceEdits } from './price-edits.queries.js';
 
-export const followSales = 'catalog.follow-sales';
+const followSales = 'catalog.follow-sales';
 const batchSize = 500;
+
+/** Has the listings looked at when these sales begin, and when they end: once for each moment. */
+export async function followSalesOf(
+  tx: Transaction,
+  sales: readonly { readonly from: Date; readonly until: Date }[],
+  now: Date,
+): Promise<void> {
+  const moments = new Set(sales.flatMap(({ from, until }) => [from.getTime(), until.getTime()]));
+  for (const moment of [...moments].toSorted((a, b) => a - b)) {
+    if (moment <= now.getTime()) continue;
+    const startAfter = new Date(moment);
+    await tx.enqueue(followSales, {}, { startAfter, singletonKey: startAfter.toISOString() });
+  }
+}
 
 /**
  * Brings the listings up to date with sales that have begun or ended. It is enqueued for both

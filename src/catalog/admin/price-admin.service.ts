@@ -12,7 +12,7 @@ import { PriceNotFound, ProductNotFound, SaleInconsistent } from '../catalog.err
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { PriceEdits, type StorePrice, type StorePriceRow } from './price-edits.queries.js';
-import { followSales } from './follow-sales.job.js';
+import { followSalesOf } from './follow-sales.job.js';
 import { CategoryTree } from './category-tree.queries.js';
 
 export interface PriceInStore {
@@ -64,8 +64,9 @@ export class PriceAdmin {
       await this.listings.rebuild(tx, [productId], now, store.id);
       const path = await this.tree.pathTo(tx, product.categoryId);
       await touch(tx, ...tagsOnShelves(product.id, product.slug, path), categoriesTag);
-      for (const startAfter of [wanted.saleFrom, wanted.saleUntil]) {
-        if (startAfter && startAfter > now) await tx.enqueue(followSales, {}, { startAfter });
+      const { saleFrom, saleUntil } = wanted;
+      if (saleFrom && saleUntil) {
+        await followSalesOf(tx, [{ from: saleFrom, until: saleUntil }], now);
       }
       return written;
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
+import { followSalesOf } from '../admin/follow-sales.job.js';
 import { catalogTag } from '../catalog.cache.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
@@ -115,6 +116,8 @@ export class CatalogueImport {
     if (created.size + changed.size > 0) {
       // In every store: what a product is called changes in all of them.
       await this.listings.rebuild(tx, [...created, ...changed], now);
+      const sales = good.flatMap(({ sale = 'none' }) => (sale === 'none' ? [] : sale));
+      await followSalesOf(tx, sales, now);
       await touch(tx, catalogTag);
     }
     return { created: created.size, updated: changed.size, rejected };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import type { Transaction } from '../../platform/index.js';
+import { followSalesOf } from '../admin/follow-sales.job.js';
 import { catalogTag } from '../catalog.cache.js';
 import type { RejectedRow } from '../import/csv-row.js';
 import { ListingWriter } from '../products/listing-writer.queries.js';
@@ -50,7 +51,10 @@ export class FeedWriter {
     const changed = await this.#update(tx, storeId, good);
     const ids = new Set([...created, ...changed]);
     if (ids.size > 0) {
-      await this.listings.rebuild(tx, [...ids], this.clock.now(), storeId);
+      const now = this.clock.now();
+      await this.listings.rebuild(tx, [...ids], now, storeId);
+      const sales = good.flatMap(({ sale }) => (sale === null || sale === 'none' ? [] : sale));
+      await followSalesOf(tx, sales, now);
       await touch(tx, catalogTag);
     }
     return { created: created.length, updated: ids.size - created.length, rejected };
