@@ -16,8 +16,9 @@ import {
   type RejectedRow,
 } from './catalog/index.js';
 import { importing } from './import-arguments.js';
-import { StartupRefused } from './platform/index.js';
-import { refusal, start, withLarder } from './start.js';
+import { ExpectedFailure } from './kernel/failure.js';
+import { isDatabaseGone, StartupRefused } from './platform/index.js';
+import { CommandFailed, start, withLarder } from './start.js';
 
 await start(
   importing,
@@ -25,6 +26,7 @@ await start(
     const size = sizeOf(file);
     mustBeWritable(report);
     const rejected: RejectedRow[] = [];
+    let landed = 0;
     await withLarder(context, async (app) => {
       try {
         const source = createReadStream(file);
@@ -34,13 +36,15 @@ await start(
           onRejected: (row) => rejected.push(row),
           onUnknownColumns: (names) =>
             process.stdout.write(`Columns that are not read: ${names.join(', ')}\n`),
-          onProgress: (progress) => draw(progress, source.bytesRead / size),
+          onProgress: (progress) => {
+            landed = progress.read;
+            draw(progress, source.bytesRead / size);
+          },
         });
         process.stdout.write(`\n${summary(done)}\n`);
       } catch (error) {
-        throw error instanceof CatalogueFileError
-          ? new StartupRefused(error.message)
-          : refusal(error);
+        context.logger.debug({ err: error }, 'The import broke off');
+        throw new CommandFailed(brokenOff(error, landed));
       } finally {
         if (rejected.length > 0) {
           writeFileSync(report, reportOf(rejected));
@@ -78,6 +82,16 @@ function draw(progress: ImportProgress, share: number): void {
   const filled = Math.round(Math.min(1, share) * 30);
   const bar = '█'.repeat(filled) + '░'.repeat(30 - filled);
   process.stdout.write(`\r${bar} ${progress.read} rows, ${progress.rejected} rejected `);
+}
+
+/** One sentence: what is wrong with the file or what was asked, else how far it came. */
+function brokenOff(error: unknown, landed: number): string {
+  if (error instanceof CatalogueFileError) return error.message;
+  if (error instanceof ExpectedFailure) return error.detail;
+  const stays = landed === 0 ? 'before any row had landed' : `after ${landed} rows, which stay`;
+  return isDatabaseGone(error)
+    ? `The import broke off ${stays}: the database was away or too busy; run it again to go on.`
+    : `The import broke off ${stays}; run it again to go on, with LOG_LEVEL=debug to see why.`;
 }
 
 function summary({ read, created, updated, unchanged, rejected }: ImportProgress): string {

@@ -20,6 +20,11 @@ export interface Start {
   readonly nestLogger: NestLogger;
 }
 
+/** Why a command that had started came to no good end, in a sentence. */
+export class CommandFailed extends Error {
+  override name = 'CommandFailed';
+}
+
 /**
  * Runs a command with what it was given; a refusal is one sentence on standard error and exit code
  * 1. Arguments are looked at before anything else: the settings alone make a data directory.
@@ -36,7 +41,9 @@ export async function start<G>(
     const logger = createLogger(config.logLevel);
     await command({ config, logger, nestLogger: new NestLogger(logger) }, wanted);
   } catch (error) {
-    process.stderr.write(`Larder cannot start.\n${sentence(error)}\n`);
+    const isStarted = error instanceof CommandFailed;
+    const told = isStarted ? error.message : `Larder cannot start.\n${sentence(error)}`;
+    process.stderr.write(`${told}\n`);
     process.exit(1);
   }
 }

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openEmbeddedPostgres } from '../src/platform/database/embedded-postgres.js';
 import { freshDataDir } from './support/mode.js';
 import { build, migratedWorld, Program } from './support/process.js';
 
@@ -62,6 +64,24 @@ describe('npm run import', { timeout: 120_000 }, () => {
     await reopened.stop('SIGKILL');
   });
 
+  it('ends in one sentence when it breaks off', async () => {
+    const env = await freshWorld();
+    const file = join(freshDataDir().path, 'goods.csv');
+    const lines = Array.from({ length: 501 }, (_, n) => `B-${n},Tea ${n},Drinks,Tea,,12.50,AED`);
+    writeFileSync(file, [header, ...lines].join('\n'));
+    const shop = await Program.serve(env);
+    expect(await shop.stop('SIGTERM')).toBe(0);
+    await breakTheLastRow(env.DATA_DIR);
+    const { code, output } = await Program.finish('import.js', env, [file]);
+    expect(code, output).toBe(1);
+    expect(output.trim()).toBe(
+      'The import broke off after 500 rows, which stay; run it again to go on, with ' +
+        'LOG_LEVEL=debug to see why.',
+    );
+    const told = await Program.finish('import.js', { ...env, LOG_LEVEL: 'debug' }, [file]);
+    expect(told.output).toContain('nobody sells this');
+  });
+
   it.each([
     ['a file that is not there', ['nowhere.csv'], 'There is no file nowhere.csv.'],
     [
@@ -77,3 +97,18 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(output).not.toMatch(/\n +at /);
   });
 });
+
+/** As a fault of Larder's own would: the database takes one product less. */
+async function breakTheLastRow(dataDir: string): Promise<void> {
+  const database = await openEmbeddedPostgres(dataDir);
+  const { Pool } = database.driver as typeof pg;
+  const pool = new Pool();
+  await pool.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN RAISE EXCEPTION 'nobody sells this'; END $$`);
+  await pool.query(`
+    CREATE TRIGGER refuse BEFORE INSERT ON products FOR EACH ROW WHEN (NEW.sku = 'B-500')
+    EXECUTE FUNCTION refuse()`);
+  await pool.end();
+  await database.close();
+}
