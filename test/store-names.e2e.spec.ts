@@ -135,11 +135,12 @@ describe('a store is named in any case at', () => {
 
 it('is all of what the document has', () => {
   const { paths, components } = openApiOf(larder.app);
+  const schemas = (components?.schemas ?? {}) as Schemas;
   const saying = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item as Record<string, Operation>).flatMap(([method, operation]) => {
       const { parameters = [], requestBody } = operation;
       const schema = requestBody?.content?.['application/json']?.schema.$ref?.split('/').at(-1);
-      const fields = Object.keys((components?.schemas as Schemas)[schema ?? '']?.properties ?? {});
+      const fields = Object.keys(schemas[schema ?? '']?.properties ?? {});
       const isSaid = [...parameters.map(({ name }) => name), ...fields].includes('store');
       return isSaid ? [`${method.toUpperCase()} ${path}`] : [];
     }),

@@ -205,3 +205,9 @@ describe('an import that stands still', () => {
     await eventually('nothing is left to do', async () => (await states()).length === 0);
   });
 });
+
+it('an import that takes long is handed from job to job', async () => {
+  let seconds = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (seconds += 30) * 1000);
+  expect(await resting(await sent())).toMatchObject({ status: 'done', read: 1200 });
+});
