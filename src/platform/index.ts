@@ -46,18 +46,15 @@ export { Metrics } from './metrics/metrics.js';
 export { OutboxQueries } from './outbox/outbox.queries.js';
 export { Outbox } from './outbox/outbox.relay.js';
 export {
-  bodyFailures,
   IdempotencyInFlight,
   IdempotencyKeyInvalid,
   IdempotencyKeyRequired,
   IdempotencyKeyReused,
   InvalidCursor,
-  InvalidId,
   MalformedJson,
   PayloadTooLarge,
   PreconditionRequired,
   RateLimited,
-  UnknownField,
   UnsupportedMediaType,
   ValidationFailed,
   VersionMismatch,

@@ -25,12 +25,10 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
-  bodyFailures,
   type ExpectedVersions,
   Fails,
   IdempotentRequests,
   IdParam,
-  InvalidId,
   OptionalIdempotencyKey,
   OptionalIfMatch,
   sendIdempotent,
@@ -63,7 +61,7 @@ const OneAddress = () =>
       description: 'The `version` you have read, in quotes: refused when it is another by now',
       example: '"1"',
     }),
-    Fails(InvalidId, AddressNotFound, VersionMismatch),
+    Fails(AddressNotFound, VersionMismatch),
   ) as MethodDecorator;
 
 @Roles('customer')
@@ -88,7 +86,7 @@ export class AddressesController {
   @ApiOperation({ summary: 'Keep an address, to be named by its id in a quote' })
   @ApiBody({ type: AddressRequest, examples: { home: { summary: 'At home', value: home } } })
   @ApiCreatedResponse({ type: AddressResponse, description: 'The new address' })
-  @Fails(...bodyFailures, AddressBookFull)
+  @Fails(AddressBookFull)
   async add(
     @Body() body: AddressRequest,
     @Headers('idempotency-key') key: string | undefined,
@@ -114,7 +112,6 @@ export class AddressesController {
     },
   })
   @ApiOkResponse({ type: AddressResponse, description: 'The address as it is now' })
-  @Fails(...bodyFailures)
   replace(
     @Param('id', IdParam) id: string,
     @Body() body: AddressRequest,

@@ -1,6 +1,6 @@
 import { Body, Controller, Header, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { bodyFailures, Fails } from '../../platform/index.js';
+import { Fails } from '../../platform/index.js';
 import { Roles } from '../access.decorators.js';
 import { EmailTaken, LoginsBusy } from '../accounts.errors.js';
 import { AccountsService } from '../accounts.service.js';
@@ -22,7 +22,7 @@ export class AdminDriversController {
       'second one: the email is taken.',
   })
   @ApiCreatedResponse({ type: AccountResponse, description: 'The new account' })
-  @Fails(...bodyFailures, EmailTaken, LoginsBusy)
+  @Fails(EmailTaken, LoginsBusy)
   async open(@Body() body: RegisterRequest): Promise<AccountResponse> {
     return accountResponse(await this.accounts.create({ ...body, role: 'driver' }));
   }

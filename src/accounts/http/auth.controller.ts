@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { bodyFailures, ClientAddress, Fails, RateLimited } from '../../platform/index.js';
+import { ClientAddress, Fails, RateLimited } from '../../platform/index.js';
 import { Public } from '../access.decorators.js';
 import { AccessTokensService } from '../access-tokens.service.js';
 import { EmailTaken, InvalidCredentials, LoginsBusy } from '../accounts.errors.js';
@@ -22,7 +22,7 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Open a customer’s account', description: 'Log in with it next.' })
   @ApiCreatedResponse({ type: AccountResponse, description: 'The new account' })
-  @Fails(...bodyFailures, EmailTaken, LoginsBusy, RateLimited)
+  @Fails(EmailTaken, LoginsBusy, RateLimited)
   async register(
     @Body() body: RegisterRequest,
     @ClientAddress() address: string,
@@ -39,7 +39,7 @@ export class AuthController {
   })
   @ApiBody({ type: LoginRequest, examples: loginExamples })
   @ApiOkResponse({ type: LoginResponse, description: 'The token, and whose it is' })
-  @Fails(...bodyFailures, InvalidCredentials, LoginsBusy, RateLimited)
+  @Fails(InvalidCredentials, LoginsBusy, RateLimited)
   async login(
     @Body() { email, password }: LoginRequest,
     @ClientAddress() address: string,

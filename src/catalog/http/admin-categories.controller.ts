@@ -21,14 +21,12 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
-  bodyFailures,
   etagOf,
   type ExpectedVersions,
   Fails,
   IdempotentRequests,
   IdParam,
   IfMatch,
-  InvalidId,
   NeedsIfMatch,
   OptionalIdempotencyKey,
   sendIdempotent,
@@ -68,7 +66,7 @@ export class AdminCategoriesController {
   @OptionalIdempotencyKey()
   @ApiOperation({ summary: 'Make a department, an aisle in one, or a shelf in an aisle' })
   @ApiCreatedResponse({ type: AdminCategoryResponse })
-  @Fails(...bodyFailures, CategoryUnknown, CategoryMisplaced, CategoryNameTaken, SlugTaken)
+  @Fails(CategoryUnknown, CategoryMisplaced, CategoryNameTaken, SlugTaken)
   async create(
     @Body() body: CreateCategoryRequest,
     @Headers('idempotency-key') key: string | undefined,
@@ -87,7 +85,7 @@ export class AdminCategoriesController {
   @Get(':id')
   @ApiOperation({ summary: 'One category; its ETag is what edits name' })
   @ApiOkResponse({ type: AdminCategoryResponse })
-  @Fails(InvalidId, CategoryNotFound)
+  @Fails(CategoryNotFound)
   async one(
     @Param('id', IdParam) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -99,7 +97,7 @@ export class AdminCategoriesController {
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Rename a category, or move it with all that stands in it' })
   @ApiOkResponse({ type: AdminCategoryResponse })
-  @Fails(InvalidId, ...bodyFailures, CategoryNotFound, CategoryUnknown, CategoryMisplaced)
+  @Fails(CategoryNotFound, CategoryUnknown, CategoryMisplaced)
   @Fails(CategoryNameTaken, SlugTaken)
   async edit(
     @Param('id', IdParam) id: string,
@@ -115,7 +113,7 @@ export class AdminCategoriesController {
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Remove a category in which nothing stands' })
   @ApiNoContentResponse({ description: 'It is gone' })
-  @Fails(InvalidId, CategoryNotFound, CategoryNotEmpty)
+  @Fails(CategoryNotFound, CategoryNotEmpty)
   remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
     return this.categories.remove(id, versions);
   }

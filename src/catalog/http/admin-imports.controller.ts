@@ -26,14 +26,11 @@ import {
   Fails,
   IdParam,
   InvalidCursor,
-  InvalidId,
   OptionalIdempotencyKey,
   PayloadTooLarge,
   sendIdempotent,
   StreamedBody,
-  UnknownField,
   UnsupportedMediaType,
-  ValidationFailed,
 } from '../../platform/index.js';
 import {
   ImportFinished,
@@ -68,7 +65,7 @@ export class AdminImportsController {
     schema: { type: 'string', example: 'sku,price,stock\nLD-0101,12.50,40\n' },
   })
   @ApiAcceptedResponse({ type: ImportResponse })
-  @Fails(ValidationFailed, UnknownField, UnsupportedMediaType, PayloadTooLarge, UnreadableFile)
+  @Fails(UnsupportedMediaType, PayloadTooLarge, UnreadableFile)
   @Fails(StoreRequired, StoreNotFound)
   async take(
     @Query() { kind, store }: ImportQuery,
@@ -91,7 +88,7 @@ export class AdminImportsController {
   @Get(':id')
   @ApiOperation({ summary: 'How far an import is' })
   @ApiOkResponse({ type: ImportResponse })
-  @Fails(InvalidId, ImportNotFound)
+  @Fails(ImportNotFound)
   async one(@Param('id', IdParam) id: string): Promise<ImportResponse> {
     return responseOf(await this.imports.one(id));
   }
@@ -99,7 +96,7 @@ export class AdminImportsController {
   @Get(':id/report')
   @ApiOperation({ summary: 'The rows that were rejected, with reasons' })
   @ApiOkResponse({ type: ImportReportResponse })
-  @Fails(InvalidId, ValidationFailed, UnknownField, InvalidCursor, ImportNotFound)
+  @Fails(InvalidCursor, ImportNotFound)
   async report(
     @Param('id', IdParam) id: string,
     @Query() { limit, cursor }: ImportReportQuery,
@@ -119,7 +116,7 @@ export class AdminImportsController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Stop an import; what has landed stays' })
   @ApiOkResponse({ type: ImportResponse })
-  @Fails(InvalidId, ImportNotFound, ImportFinished)
+  @Fails(ImportNotFound, ImportFinished)
   async cancel(@Param('id', IdParam) id: string): Promise<ImportResponse> {
     return responseOf(await this.imports.cancel(id));
   }
@@ -128,7 +125,7 @@ export class AdminImportsController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Go on with an import exactly where it stopped' })
   @ApiOkResponse({ type: ImportResponse })
-  @Fails(InvalidId, ImportNotFound, ImportFinished)
+  @Fails(ImportNotFound, ImportFinished)
   async resume(@Param('id', IdParam) id: string): Promise<ImportResponse> {
     return responseOf(await this.imports.resume(id));
   }

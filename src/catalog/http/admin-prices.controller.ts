@@ -9,12 +9,10 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import {
-  bodyFailures,
   etagOf,
   type ExpectedVersions,
   Fails,
   IdParam,
-  InvalidId,
   NeedsIfMatch,
   OptionalIfMatch,
 } from '../../platform/index.js';
@@ -38,7 +36,7 @@ export class AdminPricesController {
   @Get()
   @ApiOperation({ summary: 'What a store asks for a product' })
   @ApiOkResponse({ type: StorePriceResponse })
-  @Fails(InvalidId, StoreNotFound, PriceNotFound)
+  @Fails(StoreNotFound, PriceNotFound)
   async one(
     @Param('id') store: string,
     @Param('productId', IdParam) productId: string,
@@ -54,7 +52,7 @@ export class AdminPricesController {
   })
   @ApiOkResponse({ type: StorePriceResponse })
   @ApiCreatedResponse({ type: StorePriceResponse, description: 'Its first price in the store' })
-  @Fails(InvalidId, ...bodyFailures, StoreNotFound, ProductNotFound, SaleInconsistent)
+  @Fails(StoreNotFound, ProductNotFound, SaleInconsistent)
   async set(
     @Param('id') store: string,
     @Param('productId', IdParam) productId: string,

@@ -22,20 +22,16 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
-  bodyFailures,
   etagOf,
   type ExpectedVersions,
   Fails,
   IdempotentRequests,
   IdParam,
   IfMatch,
-  InvalidId,
   NeedsIfMatch,
   OptionalIdempotencyKey,
   sendIdempotent,
   type Transaction,
-  UnknownField,
-  ValidationFailed,
 } from '../../platform/index.js';
 import { ProductAdmin } from '../admin/product-admin.service.js';
 import { ProductExport } from '../admin/product-export.service.js';
@@ -71,7 +67,7 @@ export class AdminProductsController {
   @OptionalIdempotencyKey()
   @ApiOperation({ summary: 'Make a product; stores sell it once they have a price for it' })
   @ApiCreatedResponse({ type: AdminProductResponse })
-  @Fails(...bodyFailures, CategoryUnknown, SkuTaken, SlugTaken, BarcodeTaken)
+  @Fails(CategoryUnknown, SkuTaken, SlugTaken, BarcodeTaken)
   async create(
     @Body() body: CreateProductRequest,
     @Headers('idempotency-key') key: string | undefined,
@@ -91,7 +87,7 @@ export class AdminProductsController {
   @ApiOperation({ summary: 'A store’s products as CSV; importing the file again changes nothing' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  @Fails(StoreRequired, StoreNotFound)
   async export(@Query() query: ExportQuery, @Res() reply: FastifyReply): Promise<void> {
     const lines = await this.exports.lines(query.store);
     void reply
@@ -103,7 +99,7 @@ export class AdminProductsController {
   @Get(':id')
   @ApiOperation({ summary: 'All of a product, retired or not; its ETag is what edits name' })
   @ApiOkResponse({ type: AdminProductResponse })
-  @Fails(InvalidId, ProductNotFound)
+  @Fails(ProductNotFound)
   async one(
     @Param('id', IdParam) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -115,7 +111,7 @@ export class AdminProductsController {
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Change some of a product, its category included' })
   @ApiOkResponse({ type: AdminProductResponse })
-  @Fails(InvalidId, ...bodyFailures, ProductNotFound, CategoryUnknown)
+  @Fails(ProductNotFound, CategoryUnknown)
   @Fails(SkuTaken, SlugTaken, BarcodeTaken)
   async edit(
     @Param('id', IdParam) id: string,
@@ -131,7 +127,7 @@ export class AdminProductsController {
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Stop selling a product in every store' })
   @ApiOkResponse({ type: AdminProductResponse })
-  @Fails(InvalidId, ProductNotFound)
+  @Fails(ProductNotFound)
   async retire(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
@@ -145,7 +141,7 @@ export class AdminProductsController {
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Sell a retired product again' })
   @ApiOkResponse({ type: AdminProductResponse })
-  @Fails(InvalidId, ProductNotFound)
+  @Fails(ProductNotFound)
   async restore(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,

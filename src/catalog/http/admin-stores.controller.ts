@@ -9,13 +9,11 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import {
-  bodyFailures,
   etagOf,
   type ExpectedVersions,
   Fails,
   IdParam,
   IfMatch,
-  InvalidId,
   NeedsIfMatch,
 } from '../../platform/index.js';
 import { PauseAlreadyOver, StoreNotFound, StoreSlugTaken } from '../catalog.errors.js';
@@ -42,7 +40,7 @@ export class AdminStoresController {
   @Post()
   @ApiOperation({ summary: 'Open another store; it sells what it has a price for' })
   @ApiCreatedResponse({ type: AdminStoreResponse, description: 'The new store', headers })
-  @Fails(...bodyFailures, StoreSlugTaken)
+  @Fails(StoreSlugTaken)
   async open(
     @Body() body: OpenStoreRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -56,7 +54,7 @@ export class AdminStoresController {
   @ApiOperation({ summary: 'The store as it was edited; its ETag is what edits name' })
   @ApiParam(storeId)
   @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
-  @Fails(InvalidId, StoreNotFound)
+  @Fails(StoreNotFound)
   async one(
     @Param('id', IdParam) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -72,7 +70,7 @@ export class AdminStoresController {
   })
   @ApiParam(storeId)
   @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
-  @Fails(InvalidId, ...bodyFailures, StoreNotFound, StoreSlugTaken)
+  @Fails(StoreNotFound, StoreSlugTaken)
   async edit(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
@@ -90,7 +88,7 @@ export class AdminStoresController {
   })
   @ApiParam(storeId)
   @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
-  @Fails(InvalidId, ...bodyFailures, StoreNotFound, PauseAlreadyOver)
+  @Fails(StoreNotFound, PauseAlreadyOver)
   async pause(
     @Param('id', IdParam) id: string,
     @Body() { reason, until }: PauseStoreRequest,
@@ -105,7 +103,7 @@ export class AdminStoresController {
   @ApiOperation({ summary: 'Take orders again' })
   @ApiParam(storeId)
   @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
-  @Fails(InvalidId, StoreNotFound)
+  @Fails(StoreNotFound)
   async resume(
     @Param('id', IdParam) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../accounts/index.js';
 import { Cached } from '../../cache/index.js';
-import { Fails, InvalidCursor, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { Fails, InvalidCursor } from '../../platform/index.js';
 import { categoriesPolicy, productPolicy, productsPolicy } from '../catalog.cache.js';
 import {
   InconsistentFilter,
@@ -34,7 +34,7 @@ export class CatalogController {
   @Cached(categoriesPolicy)
   @ApiOperation({ summary: 'The tree of categories that have products in a store' })
   @ApiOkResponse({ type: CategoriesResponse, description: 'The departments', headers })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  @Fails(StoreRequired, StoreNotFound)
   categories(@Query() query: StoreQuery): Promise<CategoriesResponse> {
     return this.categoriesService.tree(query.store);
   }
@@ -46,14 +46,7 @@ export class CatalogController {
     description: 'Without a filter: everything the store sells.',
   })
   @ApiOkResponse({ type: ProductsResponse, description: 'A page of the list', headers })
-  @Fails(
-    ValidationFailed,
-    UnknownField,
-    InvalidCursor,
-    InconsistentFilter,
-    StoreRequired,
-    StoreNotFound,
-  )
+  @Fails(InvalidCursor, InconsistentFilter, StoreRequired, StoreNotFound)
   products(@Query() query: ListProductsQuery): Promise<ProductsResponse> {
     return this.productsService.list(query);
   }
@@ -67,7 +60,7 @@ export class CatalogController {
     example: 'whole-milk-1-l',
   })
   @ApiOkResponse({ type: ProductResponse, description: 'The product', headers })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, ProductNotFound, StoreNotFound)
+  @Fails(StoreRequired, ProductNotFound, StoreNotFound)
   product(@Param('id') id: string, @Query() query: StoreQuery): Promise<ProductResponse> {
     return this.productsService.one(id, query.store);
   }

@@ -16,13 +16,9 @@ import {
   Fails,
   IdempotentRequests,
   IdParam,
-  InvalidId,
-  MalformedJson,
   OptionalIdempotencyKey,
   sendIdempotent,
   type Transaction,
-  UnknownField,
-  ValidationFailed,
 } from '../../platform/index.js';
 import {
   ProductNotFound,
@@ -72,16 +68,7 @@ export class StockController {
     },
   })
   @ApiCreatedResponse({ type: StockResponse })
-  @Fails(
-    MalformedJson,
-    ValidationFailed,
-    UnknownField,
-    StoreRequired,
-    StoreNotFound,
-    ProductNotFound,
-    UnclearMovement,
-    StockIsPromised,
-  )
+  @Fails(StoreRequired, StoreNotFound, ProductNotFound, UnclearMovement, StockIsPromised)
   async move(
     @Body() body: StockMovementRequest,
     @Headers('idempotency-key') key: string | undefined,
@@ -98,7 +85,7 @@ export class StockController {
   @Get('products/:id/stock')
   @ApiOperation({ summary: 'How much of a product a store has, and what moved lately' })
   @ApiOkResponse({ type: StockResponse })
-  @Fails(InvalidId, ValidationFailed, UnknownField, StoreRequired, StoreNotFound, ProductNotFound)
+  @Fails(StoreRequired, StoreNotFound, ProductNotFound)
   async stock(
     @Param('id', IdParam) id: string,
     @Query() { store }: StoreQuery,

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Public } from '../../accounts/index.js';
 import { Cached } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { Fails, ValidationFailed } from '../../platform/index.js';
+import { Fails } from '../../platform/index.js';
 import { storePolicy, storesPolicy } from '../catalog.cache.js';
 import { StoreNotFound } from '../catalog.errors.js';
 import { storeResponse } from '../stores/store.mapper.js';
@@ -38,7 +38,7 @@ export class StoresController {
   @ApiOperation({ summary: 'One store, by id or slug: its hours, and whether it is open now' })
   @ApiParam({ name: 'id', description: 'Id or slug, from GET /v1/stores', example: 'harbour' })
   @ApiOkResponse({ type: StoreResponse, description: 'The store', headers })
-  @Fails(ValidationFailed, StoreNotFound)
+  @Fails(StoreNotFound)
   async one(@Param('id') id: string): Promise<StoreResponse> {
     const store = await this.stores.resolve(id);
     return storeResponse(store, this.clock.now());

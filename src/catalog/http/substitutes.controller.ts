@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../accounts/index.js';
 import { Cached } from '../../cache/index.js';
-import { Fails, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { Fails } from '../../platform/index.js';
 import { substitutesPolicy } from '../catalog.cache.js';
 import { ProductNotFound, StoreNotFound, StoreRequired } from '../catalog.errors.js';
 import { SubstitutesService } from '../products/substitutes.service.js';
@@ -24,7 +24,7 @@ export class SubstitutesController {
     example: 'whole-milk-1-l',
   })
   @ApiOkResponse({ type: SubstitutesResponse, description: 'What there is' })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, ProductNotFound, StoreNotFound)
+  @Fails(StoreRequired, ProductNotFound, StoreNotFound)
   list(@Param('id') id: string, @Query() query: SubstitutesQuery): Promise<SubstitutesResponse> {
     return this.substitutes.of(id, query.limit, query.store);
   }

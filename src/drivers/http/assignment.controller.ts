@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { IllegalTransition, OrderNotFound } from '../../orders/index.js';
-import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import {
   DriverBusy,
   DriverOffShift,
@@ -64,15 +64,7 @@ export class AssignmentController {
     },
   })
   @ApiCreatedResponse({ type: AssignmentResponse, description: 'The driver’s new delivery' })
-  @Fails(
-    ...bodyFailures,
-    InvalidId,
-    OrderNotFound,
-    OrderNotAssignable,
-    OrderAlreadyAssigned,
-    DriverOffShift,
-    DriverBusy,
-  )
+  @Fails(OrderNotFound, OrderNotAssignable, OrderAlreadyAssigned, DriverOffShift, DriverBusy)
   async assign(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
@@ -90,7 +82,7 @@ export class AssignmentController {
   })
   @ApiParam(orderId)
   @ApiOkResponse({ type: AssignmentResponse, description: 'The delivery, `cancelled`' })
-  @Fails(InvalidId, OrderNotFound, OrderNotAssigned, IllegalDeliveryStep)
+  @Fails(OrderNotFound, OrderNotAssigned, IllegalDeliveryStep)
   async unassign(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
@@ -116,15 +108,7 @@ export class AssignmentController {
     },
   })
   @ApiCreatedResponse({ type: AssignmentResponse, description: 'The new delivery, `collected`' })
-  @Fails(
-    ...bodyFailures,
-    InvalidId,
-    OrderNotFound,
-    IllegalTransition,
-    DriverOffShift,
-    DriverBusy,
-    OrderAlreadyAssigned,
-  )
+  @Fails(OrderNotFound, IllegalTransition, DriverOffShift, DriverBusy, OrderAlreadyAssigned)
   async redeliver(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
@@ -141,7 +125,7 @@ export class AssignmentController {
   })
   @ApiParam(orderId)
   @ApiOkResponse({ type: AssignmentResponse, description: 'The delivery, as it was' })
-  @Fails(InvalidId, OrderNotFound, OrderNotAssigned)
+  @Fails(OrderNotFound, OrderNotAssigned)
   async unlockPin(@Param('id', IdParam) id: string): Promise<AssignmentResponse> {
     return assignmentResponse(await this.redelivering.unlockPin(id));
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestj
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { IllegalTransition } from '../../orders/index.js';
-import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import {
   AgeCheckRequired,
   CashMismatch,
@@ -45,7 +45,7 @@ export class DeliveriesController {
     type: DeliveryResponse,
     description: 'The delivery, `at_store`, `at_customer` or `returned`',
   })
-  @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep)
+  @Fails(DeliveryNotFound, IllegalDeliveryStep)
   arrive(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
     return this.#step('arrive', caller, id);
   }
@@ -58,7 +58,7 @@ export class DeliveriesController {
   })
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `collected`' })
-  @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep, IllegalTransition)
+  @Fails(DeliveryNotFound, IllegalDeliveryStep, IllegalTransition)
   collect(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
     return this.#step('collect', caller, id);
   }
@@ -71,7 +71,7 @@ export class DeliveriesController {
   })
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `cancelled`' })
-  @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep)
+  @Fails(DeliveryNotFound, IllegalDeliveryStep)
   release(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
     return this.#step('release', caller, id);
   }
@@ -84,7 +84,7 @@ export class DeliveriesController {
   })
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `returning`' })
-  @Fails(InvalidId, DeliveryNotFound, IllegalDeliveryStep)
+  @Fails(DeliveryNotFound, IllegalDeliveryStep)
   bringBack(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
@@ -120,8 +120,6 @@ export class DeliveriesController {
   })
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `delivered`' })
   @Fails(
-    InvalidId,
-    ...bodyFailures,
     DeliveryNotFound,
     IllegalDeliveryStep,
     IllegalTransition,
@@ -149,7 +147,7 @@ export class DeliveriesController {
   })
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, with `contactedAt`' })
-  @Fails(InvalidId, ...bodyFailures, DeliveryNotFound, IllegalDeliveryStep)
+  @Fails(DeliveryNotFound, IllegalDeliveryStep)
   async contact(
     @Caller() { accountId }: Identity,
     @Param('id', IdParam) id: string,
@@ -168,14 +166,7 @@ export class DeliveriesController {
   })
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `failed`' })
-  @Fails(
-    InvalidId,
-    ...bodyFailures,
-    DeliveryNotFound,
-    IllegalDeliveryStep,
-    IllegalTransition,
-    ContactRequired,
-  )
+  @Fails(DeliveryNotFound, IllegalDeliveryStep, IllegalTransition, ContactRequired)
   async fail(
     @Caller() { accountId }: Identity,
     @Param('id', IdParam) id: string,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { bodyFailures, Fails, RateLimited } from '../../platform/index.js';
+import { Fails, RateLimited } from '../../platform/index.js';
 import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
 import { RecordLocationService } from '../use-cases/record-location.service.js';
 import { RecordLocationRequest } from './location.requests.js';
@@ -58,7 +58,7 @@ export class LocationController {
     },
   })
   @ApiOkResponse({ type: LocationRecordedResponse, description: 'Read, and shown or not' })
-  @Fails(...bodyFailures, DriverOffShift, RateLimited, LocationStoreUnavailable)
+  @Fails(DriverOffShift, RateLimited, LocationStoreUnavailable)
   async record(
     @Caller() caller: Identity,
     @Body() body: RecordLocationRequest,

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../accounts/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { OrderNotFound } from '../../orders/index.js';
-import { Fails, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { Fails } from '../../platform/index.js';
 import { LocationStoreUnavailable } from '../drivers.errors.js';
 import { type DriverNearby, NearbyDriversService } from '../use-cases/nearby-drivers.service.js';
 import { NearbyDriversQuery } from './nearby.requests.js';
@@ -26,7 +26,7 @@ export class NearbyController {
       'to one with POST /v1/ops/orders/{id}/assign.',
   })
   @ApiOkResponse({ type: NearbyDriversResponse, description: 'As it is now' })
-  @Fails(ValidationFailed, UnknownField, OrderNotFound, LocationStoreUnavailable)
+  @Fails(OrderNotFound, LocationStoreUnavailable)
   async nearby(
     @Query() { orderId, radiusM, limit }: NearbyDriversQuery,
   ): Promise<NearbyDriversResponse> {

@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import { offerPollMs } from '../domain/offer-pace.js';
 import {
   DriverBusy,
@@ -49,7 +49,6 @@ export class OffersController {
   @ApiParam(offerId)
   @ApiCreatedResponse({ type: DeliveryResponse, description: 'Your new delivery' })
   @Fails(
-    InvalidId,
     OfferNotFound,
     OfferNotOpen,
     OrderAlreadyAssigned,
@@ -69,7 +68,7 @@ export class OffersController {
   @ApiOperation({ summary: 'Leave it to others', description: 'Safe to repeat.' })
   @ApiParam(offerId)
   @ApiOkResponse({ type: DeclinedOfferResponse, description: 'The offer, `declined`' })
-  @Fails(InvalidId, OfferNotFound, OfferNotOpen)
+  @Fails(OfferNotFound, OfferNotOpen)
   async decline(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/commo
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
-import { bodyFailures, Fails } from '../../platform/index.js';
+import { Fails } from '../../platform/index.js';
 import {
   LocationStoreUnavailable,
   ShiftAtAnotherStore,
@@ -48,7 +48,6 @@ export class ShiftController {
   })
   @ApiOkResponse({ type: DutyResponse, description: 'The state from now on' })
   @Fails(
-    ...bodyFailures,
     StoreNotFound,
     StoreRequired,
     ShiftAtAnotherStore,

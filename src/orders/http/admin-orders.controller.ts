@@ -1,13 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../accounts/index.js';
-import {
-  CursorCodec,
-  Fails,
-  InvalidCursor,
-  UnknownField,
-  ValidationFailed,
-} from '../../platform/index.js';
+import { CursorCodec, Fails, InvalidCursor } from '../../platform/index.js';
 import { OrderSearches } from '../persistence/order-search.queries.js';
 import { FindOrdersQuery } from './admin-orders.requests.js';
 import { FoundOrdersResponse } from './admin-orders.responses.js';
@@ -27,7 +21,7 @@ export class AdminOrdersController {
     description: 'A queue is a list by status: `?status=placed,accepted`.',
   })
   @ApiOkResponse({ type: FoundOrdersResponse, description: 'A page of the list' })
-  @Fails(ValidationFailed, UnknownField, InvalidCursor)
+  @Fails(InvalidCursor)
   async find(@Query() query: FindOrdersQuery): Promise<FoundOrdersResponse> {
     const { limit, cursor } = query;
     const search = {

@@ -9,14 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
-import {
-  bodyFailures,
-  Fails,
-  IdParam,
-  InvalidId,
-  UnknownField,
-  ValidationFailed,
-} from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import { SlotCapacityTaken, SlotExists, SlotMisplaced, SlotNotFound } from '../orders.errors.js';
 import type { StoredSlot } from '../persistence/slot.repository.js';
 import { SlotAdmin } from '../use-cases/slot-admin.service.js';
@@ -40,7 +33,7 @@ export class AdminSlotsController {
   @Get()
   @ApiOperation({ summary: 'The slots of a store, with how many orders have each' })
   @ApiOkResponse({ type: AdminSlotsResponse, description: 'Soonest first' })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  @Fails(StoreRequired, StoreNotFound)
   async between(@Query() { store, from, days }: SlotsQuery): Promise<AdminSlotsResponse> {
     const found = await this.slots.between(store, from ? new Date(from) : null, days);
     return { items: found.map(adminSlotResponse) };
@@ -49,7 +42,7 @@ export class AdminSlotsController {
   @Post()
   @ApiOperation({ summary: 'Open a single slot, beside those of the plan' })
   @ApiCreatedResponse({ type: AdminSlotResponse, description: 'The new slot' })
-  @Fails(...bodyFailures, StoreRequired, StoreNotFound, SlotMisplaced, SlotExists)
+  @Fails(StoreRequired, StoreNotFound, SlotMisplaced, SlotExists)
   async create(@Body() body: CreateSlotRequest): Promise<AdminSlotResponse> {
     const { store, startsAt, endsAt, cutoffAt = startsAt, capacity } = body;
     const made = await this.slots.create(store, {
@@ -68,7 +61,7 @@ export class AdminSlotsController {
     description: 'After new opening hours or holidays. Slots that somebody has stay as they are.',
   })
   @ApiOkResponse({ type: SlotPlanOutcomeResponse, description: 'How many slots it was about' })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  @Fails(StoreRequired, StoreNotFound)
   followPlan(@Query() { store }: StoreQuery): Promise<SlotPlanOutcomeResponse> {
     return this.plans.followOf(store);
   }
@@ -87,7 +80,7 @@ export class AdminSlotsController {
     },
   })
   @ApiOkResponse({ type: AdminSlotResponse, description: 'The slot' })
-  @Fails(InvalidId, ...bodyFailures, SlotNotFound, SlotCapacityTaken)
+  @Fails(SlotNotFound, SlotCapacityTaken)
   async change(
     @Param('id', IdParam) id: string,
     @Body() body: ChangeSlotRequest,

@@ -24,16 +24,12 @@ import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
-  bodyFailures,
   etagOf,
   type ExpectedVersions,
   Fails,
   IdParam,
   IfMatch,
-  InvalidId,
   NeedsIfMatch,
-  UnknownField,
-  ValidationFailed,
 } from '../../platform/index.js';
 import { ZoneNameTaken, ZoneNotFound } from '../orders.errors.js';
 import type { StoredZone, ZoneFields } from '../persistence/zone.repository.js';
@@ -55,7 +51,7 @@ export class AdminZonesController {
   @Get()
   @ApiOperation({ summary: 'Where a store delivers, in the order in which zones are asked' })
   @ApiOkResponse({ type: ZonesResponse, description: 'All zones of the store' })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  @Fails(StoreRequired, StoreNotFound)
   async all(@Query() { store }: StoreQuery): Promise<ZonesResponse> {
     return { items: (await this.zones.ofStore(store)).map(zoneResponse) };
   }
@@ -77,7 +73,7 @@ export class AdminZonesController {
     },
   })
   @ApiCreatedResponse({ type: ZoneResponse, description: 'The new zone', headers })
-  @Fails(...bodyFailures, StoreRequired, StoreNotFound, ZoneNameTaken)
+  @Fails(StoreRequired, StoreNotFound, ZoneNameTaken)
   async create(
     @Body() body: CreateZoneRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -100,7 +96,7 @@ export class AdminZonesController {
   @ApiOperation({ summary: 'One zone; its ETag is what edits name' })
   @ApiParam(zoneId)
   @ApiOkResponse({ type: ZoneResponse, description: 'The zone', headers })
-  @Fails(InvalidId, ZoneNotFound)
+  @Fails(ZoneNotFound)
   async one(
     @Param('id', IdParam) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -117,7 +113,7 @@ export class AdminZonesController {
     examples: { dearer: { summary: 'Another fee', value: { feeMinor: 900 } } },
   })
   @ApiOkResponse({ type: ZoneResponse, description: 'The zone', headers })
-  @Fails(InvalidId, ...bodyFailures, ZoneNotFound, ZoneNameTaken)
+  @Fails(ZoneNotFound, ZoneNameTaken)
   async edit(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
@@ -133,7 +129,7 @@ export class AdminZonesController {
   @ApiOperation({ summary: 'Deliver there no more; what was ordered still goes there' })
   @ApiParam(zoneId)
   @ApiNoContentResponse({ description: 'It is gone' })
-  @Fails(InvalidId, ZoneNotFound)
+  @Fails(ZoneNotFound)
   remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
     return this.zones.remove(id, versions);
   }

@@ -3,12 +3,9 @@ import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
-  bodyFailures,
   type ExpectedVersions,
   Fails,
   OptionalIfMatch,
-  UnknownField,
-  ValidationFailed,
   VersionMismatch,
 } from '../../platform/index.js';
 import { type CartLineNow, unitOf } from '../domain/cart.js';
@@ -30,7 +27,7 @@ export class CartController {
     description: 'It has no ETag: prices change without it. If-Match takes its `version`.',
   })
   @ApiOkResponse({ type: CartResponse, description: 'The cart; empty where there is none' })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  @Fails(StoreRequired, StoreNotFound)
   async one(@Query() query: StoreQuery, @Caller() caller: Identity): Promise<CartResponse> {
     return cartResponse(await this.carts.find(caller.accountId, query.store));
   }
@@ -59,7 +56,7 @@ export class CartController {
     },
   })
   @ApiOkResponse({ type: CartResponse, description: 'The cart as it is now' })
-  @Fails(...bodyFailures, StoreRequired, StoreNotFound, ProductUnavailable, OverLimit)
+  @Fails(StoreRequired, StoreNotFound, ProductUnavailable, OverLimit)
   @Fails(VersionMismatch)
   async replace(
     @Body() { store, lines }: ReplaceCartRequest,

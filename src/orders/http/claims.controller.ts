@@ -9,11 +9,9 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
-  bodyFailures,
   Fails,
   IdempotentRequests,
   IdParam,
-  InvalidId,
   OptionalIdempotencyKey,
   sendIdempotent,
   type Transaction,
@@ -62,7 +60,7 @@ export class ClaimsController {
   @ApiParam(orderId)
   @OptionalIdempotencyKey()
   @ApiCreatedResponse({ type: ClaimResponse, description: 'The claim, with its refunds' })
-  @Fails(InvalidId, ...bodyFailures, OrderNotFound, NotDelivered)
+  @Fails(OrderNotFound, NotDelivered)
   @Fails(ClaimWindowClosed, LineNotFound, ClaimTooLarge, IllegalPaymentStep, RefundTooLarge)
   async claim(
     @Param('id', IdParam) id: string,
@@ -90,7 +88,7 @@ export class ClaimsController {
   @ApiOperation({ summary: 'The claims about an order, oldest first' })
   @ApiParam(orderId)
   @ApiOkResponse({ type: ClaimsResponse, description: 'All of them' })
-  @Fails(InvalidId, OrderNotFound)
+  @Fails(OrderNotFound)
   async list(
     @Param('id', IdParam) id: string,
     @Caller() caller: Identity,
@@ -104,7 +102,7 @@ export class ClaimsController {
   @ApiOperation({ summary: 'What of an order is paid back, oldest first' })
   @ApiParam(orderId)
   @ApiOkResponse({ type: RefundsResponse, description: 'All of it' })
-  @Fails(InvalidId, OrderNotFound)
+  @Fails(OrderNotFound)
   async refunded(
     @Param('id', IdParam) id: string,
     @Caller() caller: Identity,
@@ -122,7 +120,7 @@ export class ClaimsController {
   @ApiParam(orderId)
   @OptionalIdempotencyKey()
   @ApiCreatedResponse({ type: RefundResponse, description: 'The refund' })
-  @Fails(InvalidId, ...bodyFailures, OrderNotFound, LineNotFound)
+  @Fails(OrderNotFound, LineNotFound)
   @Fails(IllegalPaymentStep, RefundTooLarge)
   async refund(
     @Param('id', IdParam) id: string,

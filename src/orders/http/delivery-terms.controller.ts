@@ -11,7 +11,6 @@ import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import { StoreNotFound } from '../../catalog/index.js';
 import {
-  bodyFailures,
   etagOf,
   type ExpectedVersions,
   Fails,
@@ -81,7 +80,7 @@ export class DeliveryTermsController {
   })
   @ApiOkResponse({ type: StoreTermsResponse, description: 'The new terms', headers })
   @ApiCreatedResponse({ type: StoreTermsResponse, description: 'Its first terms', headers })
-  @Fails(...bodyFailures, StoreNotFound)
+  @Fails(StoreNotFound)
   async set(
     @Param('id') store: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,

@@ -1,14 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import {
-  Fails,
-  IdParam,
-  InvalidId,
-  MalformedJson,
-  UnknownField,
-  ValidationFailed,
-} from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import { IllegalTransition, OrderNotFound } from '../orders.errors.js';
 import { EndOrderService } from '../use-cases/end-order.service.js';
 import { CancelRequest, RejectRequest } from './order-ends.requests.js';
@@ -34,7 +27,7 @@ export class OrderEndsController {
   })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `cancelled`' })
-  @Fails(InvalidId, MalformedJson, ValidationFailed, UnknownField, OrderNotFound, IllegalTransition)
+  @Fails(OrderNotFound, IllegalTransition)
   async cancel(
     @Param('id', IdParam) id: string,
     @Body() { reasonCode = 'other', reason }: CancelRequest,
@@ -54,7 +47,7 @@ export class OrderEndsController {
   })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, still `picking`' })
-  @Fails(InvalidId, MalformedJson, ValidationFailed, UnknownField, OrderNotFound, IllegalTransition)
+  @Fails(OrderNotFound, IllegalTransition)
   async requestCancel(
     @Param('id', IdParam) id: string,
     @Body() { reasonCode = 'other', reason }: CancelRequest,
@@ -70,7 +63,7 @@ export class OrderEndsController {
   @ApiOperation({ summary: 'The store does not take the order on' })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `rejected`' })
-  @Fails(InvalidId, MalformedJson, ValidationFailed, UnknownField, OrderNotFound, IllegalTransition)
+  @Fails(OrderNotFound, IllegalTransition)
   async reject(
     @Param('id', IdParam) id: string,
     @Body() { reasonCode, reason }: RejectRequest,

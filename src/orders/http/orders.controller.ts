@@ -21,12 +21,8 @@ import {
   IdempotentRequests,
   IdParam,
   InvalidCursor,
-  InvalidId,
-  MalformedJson,
   sendIdempotent,
   UnitOfWork,
-  UnknownField,
-  ValidationFailed,
 } from '../../platform/index.js';
 import {
   AgeConfirmationRequired,
@@ -123,9 +119,6 @@ export class OrdersController {
     },
   })
   @Fails(
-    MalformedJson,
-    ValidationFailed,
-    UnknownField,
     IdempotencyKeyRequired,
     IdempotencyKeyInvalid,
     IdempotencyKeyReused,
@@ -182,7 +175,7 @@ export class OrdersController {
   @Roles('customer')
   @ApiOperation({ summary: 'Your orders, newest first' })
   @ApiOkResponse({ type: OrdersResponse, description: 'A page of the list' })
-  @Fails(ValidationFailed, UnknownField, InvalidCursor)
+  @Fails(InvalidCursor)
   async list(
     @Query() { limit, cursor }: ListOrdersQuery,
     @Caller() { accountId }: Identity,
@@ -203,7 +196,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'One order; customers see their own' })
   @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
   @ApiOkResponse({ type: OrderResponse, description: 'The order' })
-  @Fails(InvalidId, OrderNotFound)
+  @Fails(OrderNotFound)
   async one(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
     const order = await this.views.one({ orderId: id, ownerId });

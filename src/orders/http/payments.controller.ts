@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import { OrderNotFound } from '../orders.errors.js';
 import { PaymentCalls } from '../payments/payment-calls.service.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
@@ -28,7 +28,7 @@ export class PaymentsController {
   })
   @ApiParam({ name: 'id', description: '`id` of POST /v1/orders', format: 'uuid' })
   @ApiOkResponse({ type: OrderResponse, description: 'The order as it is now' })
-  @Fails(InvalidId, OrderNotFound)
+  @Fails(OrderNotFound)
   async confirm(
     @Param('id', IdParam) id: string,
     @Caller() caller: Identity,

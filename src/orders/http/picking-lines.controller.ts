@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { InsufficientStock, SubstitutesResponse, SubstitutesService } from '../../catalog/index.js';
-import { bodyFailures, Fails, IdParam, InvalidId, UnitOfWork } from '../../platform/index.js';
+import { Fails, IdParam, UnitOfWork } from '../../platform/index.js';
 import {
   AmountDoesNotFit,
   CustomerMustBeAsked,
@@ -68,8 +68,6 @@ export class PickingLinesController {
   })
   @ApiOkResponse({ type: OrderResponse, description: 'The order, with its totals' })
   @Fails(
-    InvalidId,
-    ...bodyFailures,
     OrderNotFound,
     LineNotFound,
     NotYourPick,
@@ -97,7 +95,7 @@ export class PickingLinesController {
   @ApiParam(orderId)
   @ApiParam(lineIdParam)
   @ApiOkResponse({ type: SubstitutesResponse, description: 'At most six, all in stock' })
-  @Fails(InvalidId, OrderNotFound, LineNotFound)
+  @Fails(OrderNotFound, LineNotFound)
   async offer(
     @Param('id', IdParam) id: string,
     @Param('lineId', IdParam) lineId: string,

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { Fails, IdParam, InvalidId, UnitOfWork } from '../../platform/index.js';
+import { Fails, IdParam, UnitOfWork } from '../../platform/index.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import {
   HoldExceeded,
@@ -52,7 +52,7 @@ export class PickingController {
   @ApiOperation({ summary: 'The store takes the order on', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted`' })
-  @Fails(InvalidId, OrderNotFound, IllegalTransition)
+  @Fails(OrderNotFound, IllegalTransition)
   accept(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     return this.#move(id, 'accept', caller);
   }
@@ -63,7 +63,7 @@ export class PickingController {
   @ApiOperation({ summary: 'You pick it: one picker per order', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `picking`' })
-  @Fails(InvalidId, OrderNotFound, IllegalTransition)
+  @Fails(OrderNotFound, IllegalTransition)
   start(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     return this.#move(id, 'start', caller);
   }
@@ -76,7 +76,7 @@ export class PickingController {
     type: OrderResponse,
     description: 'The order, `ready`; `cancelled` when nothing was picked',
   })
-  @Fails(InvalidId, OrderNotFound, IllegalTransition, NotYourPick, LinesOpen, HoldExceeded)
+  @Fails(OrderNotFound, IllegalTransition, NotYourPick, LinesOpen, HoldExceeded)
   ready(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     return this.#move(id, 'ready', caller);
   }
@@ -89,7 +89,7 @@ export class PickingController {
   })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted` again' })
-  @Fails(InvalidId, OrderNotFound, IllegalTransition, NotYourPick)
+  @Fails(OrderNotFound, IllegalTransition, NotYourPick)
   release(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
     return this.#move(id, 'release', caller);
   }

@@ -16,7 +16,7 @@ import {
   StoresService,
 } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { bodyFailures, Fails, UnknownField, ValidationFailed } from '../../platform/index.js';
+import { Fails } from '../../platform/index.js';
 import {
   BasketBelowMinimum,
   CartEmpty,
@@ -50,7 +50,7 @@ export class QuotesController {
   @Public()
   @ApiOperation({ summary: 'Delivery slots that can be chosen, for the next fourteen days' })
   @ApiOkResponse({ type: SlotsResponse, description: 'Soonest first' })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  @Fails(StoreRequired, StoreNotFound)
   async slots(@Query() query: StoreQuery): Promise<SlotsResponse> {
     const store = await this.stores.resolve(query.store);
     const open = await this.slotRepository.openSlots(store.id, this.clock.now());
@@ -61,7 +61,7 @@ export class QuotesController {
   @Public()
   @ApiOperation({ summary: 'Whether a store delivers to a place, and on what terms' })
   @ApiOkResponse({ type: ServiceabilityResponse, description: 'Yes or no; never cached' })
-  @Fails(ValidationFailed, UnknownField, StoreRequired, StoreNotFound)
+  @Fails(StoreRequired, StoreNotFound)
   async serviceability(@Query() query: ServiceabilityQuery): Promise<ServiceabilityResponse> {
     const store = await this.stores.resolve(query.store);
     const offer = await this.offers.find(null, store, query);
@@ -121,7 +121,7 @@ export class QuotesController {
     },
   })
   @ApiCreatedResponse({ type: QuoteResponse, description: 'The offer; order it by its `id`' })
-  @Fails(...bodyFailures, StoreRequired, StoreNotFound, AddressNotFound, StorePaused, StoreClosed)
+  @Fails(StoreRequired, StoreNotFound, AddressNotFound, StorePaused, StoreClosed)
   @Fails(CartEmpty, ProductUnavailable, OverLimit, InsufficientStock, BasketBelowMinimum)
   @Fails(TipTooLarge, OutOfServiceArea, SlotUnavailable)
   async quote(@Body() body: QuoteRequest, @Caller() caller: Identity): Promise<QuoteResponse> {

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { bodyFailures, Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import { IllegalTransition, LineNotFound, OrderNotFound } from '../orders.errors.js';
 import { ReturnOrderService } from '../use-cases/return-order.service.js';
 import { orderResponse } from './order.mapper.js';
@@ -39,7 +39,7 @@ export class ReturnsController {
     },
   })
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `returned`' })
-  @Fails(InvalidId, ...bodyFailures, OrderNotFound, LineNotFound, IllegalTransition)
+  @Fails(OrderNotFound, LineNotFound, IllegalTransition)
   async takeBack(
     @Param('id', IdParam) id: string,
     @Body() { lines = [] }: ReturnOrderRequest,

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { bodyFailures, Fails, IdParam, InvalidId, UnitOfWork } from '../../platform/index.js';
+import { Fails, IdParam, UnitOfWork } from '../../platform/index.js';
 import { IllegalLineStep, LineNotFound, OrderNotFound } from '../orders.errors.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import { OrderLines } from '../use-cases/order-lines.service.js';
@@ -25,7 +25,7 @@ export class SubstitutionController {
   @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
   @ApiParam({ name: 'lineId', description: '`id` of one of the order’s lines', format: 'uuid' })
   @ApiOkResponse({ type: OrderResponse, description: 'The order, with its totals' })
-  @Fails(InvalidId, ...bodyFailures, OrderNotFound, LineNotFound, IllegalLineStep)
+  @Fails(OrderNotFound, LineNotFound, IllegalLineStep)
   async decide(
     @Param('id', IdParam) id: string,
     @Param('lineId', IdParam) lineId: string,

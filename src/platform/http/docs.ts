@@ -1,5 +1,11 @@
+import type { Type } from '@nestjs/common';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FailureDefinition } from '../../kernel/failure.js';
+import { Problem } from './problem.responses.js';
+import { routeFailures } from './route-failures.js';
+import { statusOfError } from './status-of-error.js';
 
 /** Names the roles that may call an operation, in the OpenAPI document. */
 export const rolesExtension = 'x-roles';
@@ -44,20 +50,71 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .addTag('machines', 'Health and metrics')
     .build();
   const document = SwaggerModule.createDocument(app, description, {
-    operationIdFactory: (controller, method) =>
-      `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
+    operationIdFactory: operationIdOf,
+    extraModels: [Problem],
   });
-  for (const operation of Object.values(document.paths).flatMap(operationsOf)) sayRoles(operation);
+  const failures = failuresByOperation(app);
+  for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
+    sayRoles(operation);
+    sayFailures(operation, failures.get(operation.operationId)!);
+  }
   return document;
 }
 
-type Operation = Record<string, unknown> & { description?: string };
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Record<string, unknown>;
+  readonly [rolesExtension]?: readonly string[];
+  description?: string;
+}
 
 const operationsOf = (path: object) => Object.values(path) as Operation[];
 
+const operationIdOf = (controller: string, method: string) =>
+  `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`;
+
+function failuresByOperation(app: NestFastifyApplication) {
+  const modules = [...app.get(ModulesContainer).values()];
+  const controllers = modules
+    .flatMap((module) => [...module.controllers.values()])
+    .map(({ metatype }) => metatype as Type);
+  return new Map(
+    controllers.flatMap((controller) =>
+      new MetadataScanner()
+        .getAllMethodNames(controller.prototype as object)
+        .map((method): [string, readonly FailureDefinition[]] => [
+          operationIdOf(controller.name, method),
+          routeFailures(controller, method),
+        ]),
+    ),
+  );
+}
+
+/** Each status with its codes, and an example of each code. */
+function sayFailures(operation: Operation, failures: readonly FailureDefinition[]): void {
+  for (const status of new Set(failures.map(({ kind }) => statusOfError(kind)))) {
+    const some = failures.filter(({ kind }) => statusOfError(kind) === status);
+    operation.responses[status] = {
+      description: some.map(({ code, title }) => `\`${code}\`: ${title}.`).join(' '),
+      content: {
+        'application/problem+json': {
+          schema: { $ref: getSchemaPath(Problem) },
+          examples: Object.fromEntries(some.map((one) => [one.code, exampleOf(one, status)])),
+        },
+      },
+    };
+  }
+}
+
+function exampleOf({ code, title, remedy }: FailureDefinition, status: number) {
+  const requestId = '0190b6e2-0000-7000-8000-000000000001';
+  const type = `urn:larder:problem:${code}`;
+  return { summary: title, value: { type, title, status, code, detail: remedy, requestId } };
+}
+
 /** Swagger UI does not show extensions, and who may call is the first thing to know. */
 function sayRoles(operation: Operation): void {
-  const roles = operation[rolesExtension] as readonly string[] | undefined;
+  const roles = operation[rolesExtension];
   if (!roles) return;
   const names = roles.map((role) => `\`${role}\``).join(', ');
   const description = operation.description ? [operation.description] : [];

@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { MACHINE_ROUTE } from './machine-route.decorator.js';
+import { routeArguments } from './route-arguments.js';
 import { refusalOf, unknown } from './validation.pipe.js';
 
 /** A route that reads no query refuses one: the validation of queries never gets to see it. */
@@ -25,8 +25,6 @@ export class StrayQueryGuard implements CanActivate {
 }
 
 function readsQuery(context: ExecutionContext): boolean {
-  const { name } = context.getHandler();
-  const read = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), name) as
-    object | undefined;
-  return Object.keys(read ?? {}).some((kind) => kind.startsWith(`${RouteParamtypes.QUERY}:`));
+  const read = routeArguments(context.getClass(), context.getHandler().name);
+  return read.some(({ from }) => from === RouteParamtypes.QUERY);
 }

@@ -22,7 +22,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
-import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import { ShareLinks } from '../share-links.service.js';
 import { OrderEnded, ShareLinkNotFound, StreamsFull, TooManyStreams } from '../tracking.errors.js';
 import { SharedTrackingResponse, ShareLinkResponse } from './share.responses.js';
@@ -57,7 +57,7 @@ export class ShareController {
   })
   @ApiParam(orderId)
   @ApiCreatedResponse({ type: ShareLinkResponse, description: 'The link: it is told this once' })
-  @Fails(InvalidId, OrderNotFound, OrderEnded)
+  @Fails(OrderNotFound, OrderEnded)
   async share(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
@@ -72,7 +72,7 @@ export class ShareController {
   @ApiOperation({ summary: 'Take all links to the order back' })
   @ApiParam(orderId)
   @ApiNoContentResponse({ description: 'None leads to it any more' })
-  @Fails(InvalidId, OrderNotFound)
+  @Fails(OrderNotFound)
   revoke(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<void> {
     return this.links.revoke(id, caller.accountId);
   }

@@ -17,7 +17,7 @@ import {
   Roles,
 } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
-import { Fails, IdParam, InvalidId } from '../../platform/index.js';
+import { Fails, IdParam } from '../../platform/index.js';
 import { StreamsFull, TooManyStreams } from '../tracking.errors.js';
 import { StreamsTracking } from './streams-tracking.decorator.js';
 import { sent, TrackingAnswers } from './tracking-answers.js';
@@ -57,7 +57,7 @@ export class TrackingController {
     headers: { ETag: { description: 'For If-None-Match', schema: { type: 'string' } } },
   })
   @ApiResponse({ status: HttpStatus.NOT_MODIFIED, description: 'Nothing happened since' })
-  @Fails(InvalidId, OrderNotFound)
+  @Fails(OrderNotFound)
   async follow(
     @Caller() caller: Identity,
     @Param('id', IdParam) orderId: string,
@@ -79,7 +79,7 @@ export class TrackingController {
   })
   @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
   @StreamsTracking()
-  @Fails(InvalidId, OrderNotFound, TooManyStreams, StreamsFull)
+  @Fails(OrderNotFound, TooManyStreams, StreamsFull)
   async stream(
     @Caller() caller: Identity,
     @Param('id', IdParam) orderId: string,
