@@ -65,7 +65,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
   });
 
   it('ends in one sentence when it breaks off', async () => {
-    const env = await freshWorld();
+    const env = await migratedWorld();
     const file = join(freshDataDir().path, 'goods.csv');
     const lines = Array.from({ length: 501 }, (_, n) => `B-${n},Tea ${n},Drinks,Tea,,12.50,AED`);
     writeFileSync(file, [header, ...lines].join('\n'));

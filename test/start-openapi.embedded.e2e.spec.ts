@@ -5,51 +5,29 @@ import { Test } from '@nestjs/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AppModule } from '../src/app.module.js';
 import { configureEdge, createLogger, fastifyAdapter } from '../src/platform/index.js';
+import { declaredIn } from './support/declared-fields.js';
+import { filesBelow, read } from './support/documents.js';
 import { freshConfig } from './support/ground.js';
+import {
+  contradictions,
+  fractions,
+  type OpenApi,
+  openApiOf,
+  type Operation,
+  type Schema,
+} from './support/openapi.js';
 import { build, migratedWorld, Program } from './support/process.js';
-
-// What is read of the document; its types leave almost everything optional.
-interface Schema {
-  $ref?: string;
-  type?: string;
-  format?: string;
-  enum?: unknown[];
-  items?: Schema;
-  allOf?: Schema[];
-  properties?: Record<string, Schema>;
-  required?: string[];
-  description?: string;
-  example?: unknown;
-}
-type Content = Record<string, { schema?: Schema; examples?: object }>;
-interface Operation {
-  name: string;
-  method: string;
-  path: string;
-  summary?: string;
-  security?: object[];
-  requestBody?: { content: Content };
-  responses: Record<string, { content?: Content }>;
-  description?: string;
-  'x-roles'?: string[];
-}
 
 let address: string;
 let document: OpenAPIObject;
-let operations: Operation[];
-let schemas: Record<string, Schema>;
+let operations: OpenApi['operations'];
+let schemas: OpenApi['schemas'];
 
 beforeAll(async () => {
   await build();
   ({ address } = await Program.serve(await migratedWorld()));
   document = (await (await fetch(`${address}/docs/openapi.json`)).json()) as OpenAPIObject;
-  schemas = document.components!.schemas as Record<string, Schema>;
-  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods as object).map(([verb, operation]) => {
-      const method = verb.toUpperCase();
-      return { ...operation, name: `${method} ${path}`, method, path };
-    }),
-  );
+  ({ operations, schemas } = openApiOf(document));
 }, 180_000);
 
 const names = (some: readonly Operation[]) => some.map(({ name }) => name);
@@ -188,11 +166,37 @@ describe('the OpenAPI document', () => {
     expect(faults).toEqual([]);
   });
 
+  it('says of every field what its class says', () => {
+    const files = ['.requests.ts', '.responses.ts', '.controller.ts'].flatMap((ending) =>
+      filesBelow('src', ending),
+    );
+    const declared = declaredIn(files.map(read));
+    expect(declared.classes.size).toBeGreaterThan(100);
+    expect(contradictions({ operations, schemas }, declared)).toEqual([]);
+  });
+
+  it('calls all numbers whole but those that may have a fraction', () => {
+    const found = fractions({ operations, schemas });
+    expect(found).toEqual(['accuracyM', 'amount', 'headingDeg', 'lat', 'lng', 'speedMps']);
+  });
+
+  it('shows whole numbers where it says so', () => {
+    const broken = Object.entries(schemas).flatMap(([name, { properties = {} }]) =>
+      Object.entries(properties)
+        .filter(([, { type, example }]) => type === 'integer' && typeof example === 'number')
+        .filter(([, { example }]) => !Number.isInteger(example))
+        .map(([field]) => `${name}.${field}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
   it('has the comments of the source', () => {
     expect(schemas.RegisterRequest!.properties!.password!.description).toBe(
       'Any characters; a few words are better than few symbols.',
     );
-    expect(schemas.RegisterRequest!.required).toEqual(['email', 'password', 'displayName']);
+    expect(schemas.RegisterRequest!.required).toHaveLength(3);
+    const { size } = schemas.LineResponse!.properties!;
+    expect(size).toEqual({ type: 'string', nullable: true, example: '1 l' });
   });
 });
 

@@ -31,7 +31,13 @@ afterAll(() => app?.close());
 
 /** Does the work as a request does, and answers what it has spent. */
 async function asRequest(work: () => Promise<unknown>) {
-  const spent = { requestId: 'r', sqlStatements: 0, redisCalls: 0, redisFailed: false };
+  const spent = {
+    requestId: 'r',
+    sqlStatements: 0,
+    redisCalls: 0,
+    redisFailed: false,
+    mayHaveWritten: false,
+  };
   await new Promise<void>((resolve, reject) => {
     withinRequest(spent, () => void work().then(() => resolve(), reject));
   });

@@ -86,6 +86,7 @@ it('a load that waited in line runs for who asked for it', async () => {
     sqlStatements: 0,
     redisCalls: 0,
     redisFailed: false,
+    mayHaveWritten: false,
   }));
   const ranFor: (string | undefined)[] = [];
   const asked = requests.map(

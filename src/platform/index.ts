@@ -10,7 +10,13 @@ export { CursorCodec } from './http/cursor-codec.js';
 export { rolesExtension, serveDocs } from './http/docs.js';
 export { configureEdge, fastifyAdapter } from './http/edge.js';
 export { Fails } from './http/fails.decorator.js';
-export { IsInstant, MayBeLeftOut, rule } from './http/field-rules.decorator.js';
+export {
+  IsInstant,
+  Latitude,
+  Longitude,
+  MayBeLeftOut,
+  rule,
+} from './http/field-rules.decorator.js';
 export {
   etagOf,
   type ExpectedVersions,

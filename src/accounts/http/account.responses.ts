@@ -9,15 +9,14 @@ export class AccountResponse {
   @ApiProperty({ format: 'email', example: 'amina@example.com' })
   email: string;
 
-  @ApiProperty({ example: 'Amina' })
+  /** @example Amina */
   displayName: string;
 
-  /** What the account may do. */
-  @ApiProperty({ enum: roles, example: 'customer' })
+  /** What the account may do. @example customer */
+  @ApiProperty({ enum: roles })
   role: Role;
 
-  /** E.164; null when none was given. */
-  @ApiProperty({ type: String, nullable: true, example: '+971501234567' })
+  /** E.164; null when none was given. @example +971501234567 */
   phone: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:15:00.000Z' })
@@ -25,18 +24,18 @@ export class AccountResponse {
 }
 
 export class LoginResponse {
-  /** Goes into the Authorization header of every request: `Bearer <accessToken>`. */
-  @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJyb2xlIjoi…' })
+  /**
+   * Goes into the Authorization header of every request: `Bearer <accessToken>`.
+   * @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJyb2xlIjoi…
+   */
   accessToken: string;
 
-  @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
+  /** @example Bearer */
   tokenType: 'Bearer';
 
-  /** How long the token is good for, counted from this answer. */
-  @ApiProperty({ example: 900 })
+  /** How long the token is good for, counted from this answer. @example 900 */
   expiresInSeconds: number;
 
-  @ApiProperty({ type: AccountResponse })
   account: AccountResponse;
 }
 

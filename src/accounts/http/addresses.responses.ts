@@ -1,21 +1,20 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { DestinationResponse } from './destination.responses.js';
 
 export class AddressResponse extends DestinationResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-7c1a-7000-8000-3f5b2a9c1d20' })
   id: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'Home' })
+  /** @example Home */
   label: string | null;
 
-  @ApiProperty({ description: 'At most one of yours is', example: true })
+  /** At most one of yours is. @example true */
   isDefault: boolean;
 
-  @ApiProperty({ description: 'Counts its changes: for If-Match, in quotes', example: 1 })
+  /** Counts its changes: for If-Match, in quotes. @example 1 */
   version: number;
 }
 
 export class AddressesResponse {
-  @ApiProperty({ type: [AddressResponse] })
   items: AddressResponse[];
 }

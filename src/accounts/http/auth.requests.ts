@@ -1,4 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsEmail, IsOptional, Matches, ValidateBy } from 'class-validator';
 import { normaliseEmail } from '../email.js';
@@ -14,65 +15,50 @@ const nameOf = ({ value }: TransformFnParams): unknown =>
  */
 function Characters(least: number, most: number): PropertyDecorator {
   const allowed = new RegExp(`^[^\\p{Cc}\\p{Cs}]{${least},${most}}$`, 'u');
-  return ValidateBy({
-    name: 'characters',
-    validator: {
-      validate: (value) => typeof value === 'string' && allowed.test(value),
-      defaultMessage: () => `$property must be ${least} to ${most} printable characters`,
-    },
-  });
+  return applyDecorators(
+    ValidateBy({
+      name: 'characters',
+      validator: {
+        validate: (value) => typeof value === 'string' && allowed.test(value),
+        defaultMessage: () => `$property must be ${least} to ${most} printable characters`,
+      },
+    }),
+    ApiProperty({ minLength: least, maxLength: most }),
+  );
 }
 
 const longestEmail = 254;
 
 export class RegisterRequest {
-  /** Upper or lower case does not matter. */
-  @ApiProperty({ format: 'email', maxLength: longestEmail, example: 'amina@example.com' })
+  /** Upper or lower case does not matter. @example amina@example.com */
   @Transform(emailOf)
   @IsEmail()
   @Characters(3, longestEmail)
   email: string;
 
-  /** Any characters; a few words are better than few symbols. */
-  @ApiProperty({
-    format: 'password',
-    minLength: 10,
-    maxLength: 128,
-    example: 'correct horse battery',
-  })
+  /** Any characters; a few words are better than few symbols. @example "correct horse battery" */
+  @ApiProperty({ format: 'password' })
   @Characters(10, 128)
   password: string;
 
-  /** What pickers and drivers call you. */
-  @ApiProperty({ minLength: 1, maxLength: 80, example: 'Amina' })
+  /** What pickers and drivers call you. @example Amina */
   @Transform(nameOf)
   @Characters(1, 80)
   displayName: string;
 
-  /** E.164: with the country code, without spaces. */
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    pattern: '^\\+[1-9][0-9]{6,14}$',
-    example: '+971501234567',
-  })
+  /** E.164: with the country code, without spaces. @example +971501234567 */
   @IsOptional()
   @Matches(/^\+[1-9][0-9]{6,14}$/, { message: 'phone must be in E.164, like +971501234567' })
   phone?: string | null;
 }
 
 export class LoginRequest {
-  @ApiProperty({ format: 'email', maxLength: longestEmail, example: 'amina@example.com' })
+  @ApiProperty({ format: 'email', example: 'amina@example.com' })
   @Transform(emailOf)
   @Characters(1, longestEmail)
   email: string;
 
-  @ApiProperty({
-    format: 'password',
-    minLength: 1,
-    maxLength: 128,
-    example: 'correct horse battery',
-  })
+  @ApiProperty({ format: 'password', example: 'correct horse battery' })
   @Characters(1, 128)
   password: string;
 }

@@ -1,47 +1,35 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsBoolean,
-  IsLatitude,
-  IsLongitude,
-  IsNumber,
-  IsOptional,
-  IsPhoneNumber,
-  IsString,
-  Length,
-} from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsOptional, IsPhoneNumber, IsString, Length } from 'class-validator';
+import { Latitude, Longitude } from '../../platform/index.js';
 import type { Destination } from '../address.js';
 
 export class DeliverTo {
-  @ApiProperty({ description: 'Street, building, flat', example: 'Pier Street 4, flat 12' })
+  /** Street, building, flat. @example "Pier Street 4, flat 12" */
   @IsString()
   @Length(1, 200)
   line1: string;
 
-  @ApiProperty({ minimum: -90, maximum: 90, example: 25.082 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLatitude()
+  /** @example 25.082 */
+  @Latitude()
   lat: number;
 
-  @ApiProperty({ minimum: -180, maximum: 180, example: 55.142 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLongitude()
+  /** @example 55.142 */
+  @Longitude()
   lng: number;
 
-  @ApiPropertyOptional({ description: 'For the driver', example: 'Ring twice' })
+  /** For the driver. @example "Ring twice" */
   @IsOptional()
   @IsString()
   @Length(1, 300)
   notes?: string;
 
-  @ApiPropertyOptional({ description: 'E.164', example: '+971501234567' })
+  /** E.164. @example +971501234567 */
   @IsOptional()
   @IsPhoneNumber()
   phone?: string;
 
-  @ApiPropertyOptional({
-    default: false,
-    description: 'Nobody has to be there: the driver takes a photo instead of asking for the PIN',
-  })
+  /** Nobody has to be there: the driver takes a photo instead of asking for the PIN. */
+  @ApiProperty({ default: false })
   @IsOptional()
   @IsBoolean()
   leaveAtDoor?: boolean;

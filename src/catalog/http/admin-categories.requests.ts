@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { MayBeLeftOut } from '../../platform/index.js';
@@ -11,18 +10,8 @@ const TidyHeading = (): PropertyDecorator =>
     typeof value === 'string' ? tidyHeading(tidy(value)) : value,
   );
 
-const name = {
-  description:
-    'Unique among its neighbours: case, accents, blanks, hyphens and apostrophes do not count, ' +
-    'and `&` is `and`',
-  example: 'Milk',
-};
-
 class CategoryFieldsRequest {
-  @ApiPropertyOptional({
-    description: 'Its address; made of the names when left out at first',
-    example: 'dairy-and-eggs-milk',
-  })
+  /** Its address; made of the names when left out at first. @example dairy-and-eggs-milk */
   @MayBeLeftOut()
   @IsString()
   @Length(1, 120)
@@ -32,19 +21,18 @@ class CategoryFieldsRequest {
   })
   slug?: string;
 
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    format: 'uuid',
-    description: 'The category it stands in; null for a department',
-  })
+  /** The category it stands in; null for a department. */
   @IsOptional()
   @IsUUID()
   parentId?: string | null;
 }
 
 export class CreateCategoryRequest extends CategoryFieldsRequest {
-  @ApiProperty(name)
+  /**
+   * Unique among its neighbours: case, accents, blanks, hyphens and apostrophes do not count, and
+   * `&` is `and`.
+   * @example Milk
+   */
   @TidyHeading()
   @IsString()
   @Length(1, 80)
@@ -53,7 +41,11 @@ export class CreateCategoryRequest extends CategoryFieldsRequest {
 
 /** What is left out stays as it is. */
 export class EditCategoryRequest extends CategoryFieldsRequest {
-  @ApiPropertyOptional(name)
+  /**
+   * Unique among its neighbours: case, accents, blanks, hyphens and apostrophes do not count, and
+   * `&` is `and`.
+   * @example Milk
+   */
   @MayBeLeftOut()
   @TidyHeading()
   @IsString()

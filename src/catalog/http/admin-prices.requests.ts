@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
 import { MayBeLeftOut } from '../../platform/index.js';
 
@@ -7,47 +6,37 @@ const mostMinor = 999_999_999_999;
 
 /** The whole price: what is left out is not kept. */
 export class SetPriceRequest {
-  @ApiProperty({ description: 'Minor units; per piece, or per kilogram', example: 1250 })
+  /** Minor units; per piece, or per kilogram. @example 1250 */
   @IsInt()
   @Min(1)
   @Max(mostMinor)
   priceMinor: number;
 
-  @ApiPropertyOptional({
-    type: Number,
-    nullable: true,
-    description: 'Below the price; with `saleFrom` and `saleUntil`, or not at all',
-    example: 990,
-  })
+  /** Below the price; with `saleFrom` and `saleUntil`, or not at all. @example 990 */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(mostMinor)
   salePriceMinor?: number | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: '2026-03-01T00:00:00Z' })
+  /** @example 2026-03-01T00:00:00Z */
   @IsOptional()
   @IsISO8601({ strict: true })
   @Matches(/T.*(?:Z|[+-]\d\d:\d\d)$/, { message: '$property must say the time and its offset' })
   saleFrom?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: '2026-03-08T00:00:00Z' })
+  /** @example 2026-03-08T00:00:00Z */
   @IsOptional()
   @IsISO8601({ strict: true })
   @Matches(/T.*(?:Z|[+-]\d\d:\d\d)$/, { message: '$property must say the time and its offset' })
   saleUntil?: string | null;
 
-  @ApiPropertyOptional({ description: 'Whether shoppers see it', default: true })
+  /** Whether shoppers see it. */
   @MayBeLeftOut()
   @IsBoolean()
   published: boolean = true;
 
-  @ApiPropertyOptional({
-    type: Number,
-    nullable: true,
-    description: 'At that many pieces or grams available shoppers are told that it is low',
-    example: 5,
-  })
+  /** At that many pieces or grams available shoppers are told that it is low. @example 5 */
   @IsOptional()
   @IsInt()
   @Min(0)

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -40,26 +40,14 @@ export const slugPattern = /^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N
 /** Would be taken for an id. */
 const looksLikeId = /^(?![\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/;
 
-const sku = { description: 'Unique; A-Z a-z 0-9 . _ -', example: 'LD-0101' };
-const name = { example: 'Whole Milk' };
-const categoryId = { description: 'From GET /v1/categories', format: 'uuid' };
-
 class ProductFieldsRequest {
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    description: 'GTIN: 8, 12, 13 or 14 digits; unique',
-    example: '6291003012341',
-  })
+  /** GTIN: 8, 12, 13 or 14 digits; unique. @example "6291003012341" */
   @IsOptional()
   @IsString()
   @Matches(/^(?:\d{8}|\d{12,14})$/)
   barcode?: string | null;
 
-  @ApiPropertyOptional({
-    description: 'Its address; made of name and size when left out at first',
-    example: 'whole-milk-1-l',
-  })
+  /** Its address; made of name and size when left out at first. @example whole-milk-1-l */
   @MayBeLeftOut()
   @IsString()
   @Length(1, 120)
@@ -67,24 +55,24 @@ class ProductFieldsRequest {
   @Matches(looksLikeId, { message: 'slug must not look like an id' })
   slug?: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'Dune Dairy' })
+  /** @example "Dune Dairy" */
   @IsOptional()
   @Tidy()
   @IsString()
   @Length(1, 80)
   brand?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'Fresh, full cream.' })
+  /** @example "Fresh, full cream." */
   @IsOptional()
   @Tidy()
   @IsString()
   @Length(1, 2000)
   description?: string | null;
 
-  @ApiPropertyOptional({
-    description: 'https addresses of pictures, the first one for lists',
-    example: ['https://images.example.com/milk.webp'],
-  })
+  /**
+   * https addresses of pictures, the first one for lists.
+   * @example ["https://images.example.com/milk.webp"]
+   */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(10)
@@ -93,52 +81,46 @@ class ProductFieldsRequest {
   @Length(1, 500, { each: true })
   images?: string[];
 
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    description: 'As on the pack; amounts such as `8x180ml` are read off it',
-    example: '1 l',
-  })
+  /** As on the pack; amounts such as `8x180ml` are read off it. @example "1 l" */
   @IsOptional()
   @Tidy()
   @IsString()
   @Length(1, 40)
   size?: string | null;
 
-  @ApiPropertyOptional({ enum: ['each', 'weight'], default: 'each' })
+  @ApiProperty({ default: 'each' })
   @MayBeLeftOut()
   @IsIn(['each', 'weight'])
   soldBy?: 'each' | 'weight';
 
-  @ApiPropertyOptional({ description: 'Of the price, in hundredths of a percent', example: 500 })
+  /** Of the price, in hundredths of a percent. @example 500 */
   @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(10_000)
   taxRateBasisPoints?: number;
 
-  @ApiPropertyOptional({ enum: dietaryClaims, isArray: true })
   @MayBeLeftOut()
   @IsArray()
   @ArrayUnique()
   @IsIn(dietaryClaims, { each: true })
   dietary?: DietaryClaim[];
 
-  @ApiPropertyOptional({ enum: allergens, isArray: true, description: 'It contains these' })
+  /** It contains these. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayUnique()
   @IsIn(allergens, { each: true })
   allergens?: Allergen[];
 
-  @ApiPropertyOptional({ type: Number, nullable: true, description: 'Years', example: 18 })
+  /** Years. @example 18 */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(99)
   minimumAge?: number | null;
 
-  @ApiPropertyOptional({ type: Number, nullable: true, description: 'In `unit`s', example: 6 })
+  /** In `unit`s. @example 6 */
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -147,38 +129,38 @@ class ProductFieldsRequest {
 }
 
 export class CreateProductRequest extends ProductFieldsRequest {
-  @ApiProperty(sku)
+  /** Unique; A-Z a-z 0-9 . _ -. @example LD-0101 */
   @IsString()
   @Matches(skuPattern)
   sku: string;
 
-  @ApiProperty(name)
+  /** @example "Whole Milk" */
   @Tidy()
   @IsString()
   @Length(1, 200)
   name: string;
 
-  @ApiProperty(categoryId)
+  /** From GET /v1/categories. */
   @IsUUID()
   categoryId: string;
 }
 
 /** What is left out stays as it is; null clears. */
 export class EditProductRequest extends ProductFieldsRequest {
-  @ApiPropertyOptional(sku)
+  /** Unique; A-Z a-z 0-9 . _ -. @example LD-0101 */
   @MayBeLeftOut()
   @IsString()
   @Matches(skuPattern)
   sku?: string;
 
-  @ApiPropertyOptional(name)
+  /** @example "Whole Milk" */
   @MayBeLeftOut()
   @Tidy()
   @IsString()
   @Length(1, 200)
   name?: string;
 
-  @ApiPropertyOptional(categoryId)
+  /** From GET /v1/categories. */
   @MayBeLeftOut()
   @IsUUID()
   categoryId?: string;

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -6,9 +6,6 @@ import {
   IsArray,
   IsDateString,
   IsInt,
-  IsLatitude,
-  IsLongitude,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -19,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isCurrency } from '../../kernel/money.js';
-import { MayBeLeftOut, rule } from '../../platform/index.js';
+import { IsInstant, Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
 import { type DayHours, isTimeZone, overlapOf, type Period } from '../stores/opening-hours.js';
 
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -42,14 +39,11 @@ function doNotOverlap(value: unknown): boolean {
 const NoOverlap = () => rule('no-overlap', doNotOverlap, '$property must not overlap');
 
 export class PeriodRequest implements Period {
-  @ApiProperty({ description: 'HH:MM by the store’s clock', example: '08:00' })
+  /** HH:MM by the store’s clock. @example 08:00 */
   @Matches(time, { message: '$property must be a time from 00:00 to 23:59' })
   opens: string;
 
-  @ApiProperty({
-    description: 'HH:MM, up to 24:00; earlier than `opens`: on the day after',
-    example: '23:00',
-  })
+  /** HH:MM, up to 24:00; earlier than `opens`: on the day after. @example 23:00 */
   @Matches(closingTime, { message: '$property must be a time from 00:00 to 24:00' })
   @rule(
     'not-when-it-opens',
@@ -60,7 +54,7 @@ export class PeriodRequest implements Period {
 }
 
 export class DayHoursRequest extends PeriodRequest implements DayHours {
-  @ApiProperty({ description: 'ISO weekday on which it opens, 1 Monday to 7 Sunday', example: 1 })
+  /** ISO weekday on which it opens, 1 Monday to 7 Sunday. @example 1 */
   @IsInt()
   @Min(1)
   @Max(7)
@@ -68,21 +62,17 @@ export class DayHoursRequest extends PeriodRequest implements DayHours {
 }
 
 export class HolidayRequest {
-  @ApiProperty({ description: 'By the store’s calendar', example: '2026-12-02' })
+  /** By the store’s calendar. @example 2026-12-02 */
   @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must look like 2026-12-02' })
   @IsDateString({ strict: true })
   date: string;
 
-  @ApiProperty({ example: 'National Day' })
+  /** @example "National Day" */
   @IsString()
   @Length(1, 100)
   name: string;
 
-  @ApiProperty({
-    type: [PeriodRequest],
-    description: 'Instead of the weekday’s; none: closed all day',
-    maxItems: 8,
-  })
+  /** Instead of the weekday’s; none: closed all day. */
   @IsArray()
   @ArrayMaxSize(8)
   @IsObject({ each: true })
@@ -93,19 +83,17 @@ export class HolidayRequest {
 }
 
 export class LocationRequest {
-  @ApiProperty({ minimum: -90, maximum: 90, example: 25.0805 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLatitude()
+  /** @example 25.0805 */
+  @Latitude()
   lat: number;
 
-  @ApiProperty({ minimum: -180, maximum: 180, example: 55.1403 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLongitude()
+  /** @example 55.1403 */
+  @Longitude()
   lng: number;
 }
 
 export class OpenStoreRequest {
-  @ApiProperty({ description: 'In addresses; unique', example: 'marina' })
+  /** In addresses; unique. @example marina */
   @IsString()
   @Length(1, 80)
   @Matches(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
@@ -116,12 +104,12 @@ export class OpenStoreRequest {
   })
   slug: string;
 
-  @ApiProperty({ example: 'Marina Grocers' })
+  /** @example "Marina Grocers" */
   @IsString()
   @Length(1, 100)
   name: string;
 
-  @ApiProperty({ description: 'ISO 4217; of all its prices, for ever', example: 'AED' })
+  /** ISO 4217; of all its prices, for ever. @example AED */
   @rule(
     'is-currency',
     (value) => typeof value === 'string' && isCurrency(value),
@@ -129,7 +117,7 @@ export class OpenStoreRequest {
   )
   currency: string;
 
-  @ApiProperty({ description: 'IANA', example: 'Asia/Dubai' })
+  /** IANA. @example Asia/Dubai */
   @rule(
     'is-time-zone',
     (value) => typeof value === 'string' && isTimeZone(value),
@@ -137,13 +125,11 @@ export class OpenStoreRequest {
   )
   timeZone: string;
 
-  @ApiProperty({ type: LocationRequest })
   @IsObject()
   @ValidateNested()
   @Type(() => LocationRequest)
   location: LocationRequest;
 
-  @ApiProperty({ type: [DayHoursRequest], maxItems: 56 })
   @IsArray()
   @ArrayMaxSize(56)
   @IsObject({ each: true })
@@ -152,7 +138,6 @@ export class OpenStoreRequest {
   @NoOverlap()
   openingHours: DayHoursRequest[];
 
-  @ApiPropertyOptional({ type: [HolidayRequest], maxItems: 366 })
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(366)
@@ -164,12 +149,7 @@ export class OpenStoreRequest {
   @Type(() => HolidayRequest)
   holidays?: HolidayRequest[];
 
-  @ApiPropertyOptional({
-    description: 'Minor units; goods for less are not ordered. 0 when left out',
-    minimum: 0,
-    maximum: 100_000_000,
-    example: 3000,
-  })
+  /** Minor units; goods for less are not ordered. 0 when left out. @example 3000 */
   @MayBeLeftOut()
   @IsInt()
   @Min(0)
@@ -183,22 +163,16 @@ export class EditStoreRequest extends PartialType(OmitType(OpenStoreRequest, ['c
 }) {}
 
 export class PauseStoreRequest {
-  @ApiProperty({ description: 'For customers to read', example: 'We have a power cut' })
+  /** For customers to read. @example "We have a power cut" */
   @IsString()
   @Length(1, 200)
   reason: string;
 
-  @ApiPropertyOptional({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'With its offset from UTC; left out or null: until somebody resumes',
-    example: '2026-12-01T15:00:00Z',
-  })
+  /**
+   * With its offset from UTC; left out or null: until somebody resumes.
+   * @example 2026-12-01T15:00:00Z
+   */
   @IsOptional()
-  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/, {
-    message: '$property must be a time with its offset from UTC, such as 2026-12-01T15:00:00Z',
-  })
-  @IsDateString({ strict: true })
+  @IsInstant()
   until?: string | null;
 }

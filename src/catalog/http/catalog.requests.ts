@@ -1,4 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -43,74 +42,57 @@ const highestPrice = 1_000_000_000_000;
 // Swagger UI sends what it fills in, and filters that nobody chose hide the goods: so the examples
 // stand in the descriptions.
 export class ListProductsQuery extends StoreQuery {
-  @ApiPropertyOptional({
-    description: 'Id or slug of a category, such as `bakery`; what is below it is included',
-  })
+  /** Id or slug of a category, such as `bakery`; what is below it is included. */
   @IsOptional()
   @IsString()
   @Length(1, 120)
   @Transform(lowered)
   category?: string;
 
-  @ApiPropertyOptional({
-    description:
-      'What to search for: words or their beginnings, such as `milk`, forgiving a slip or two ' +
-      '(`chedar`); a SKU or barcode',
-  })
+  /**
+   * What to search for: words or their beginnings, such as `milk`, forgiving a slip or two
+   * (`chedar`); a SKU or barcode.
+   */
   @IsOptional()
   @IsString()
   @Length(1, 100)
   @Transform(normalised)
   q?: string;
 
-  @ApiPropertyOptional({
-    description:
-      'Order: `relevance` with `q`, else `name`, when left out. `unitPrice` puts last what has none',
-    enum: productSorts,
-  })
+  /**
+   * Order: `relevance` with `q`, else `name`, when left out. `unitPrice` puts last what has none.
+   */
   @IsOptional()
   @IsIn(productSorts)
   sort?: ProductSort;
 
-  @ApiPropertyOptional({
-    description: 'Lowest price, in minor units: 500 is 5.00',
-    minimum: 0,
-    maximum: highestPrice,
-  })
+  /** Lowest price, in minor units: 500 is 5.00. */
   @IsOptional()
   @WholeNumber()
   @Min(0)
   @Max(highestPrice)
   minPrice?: number;
 
-  @ApiPropertyOptional({
-    description: 'Highest price, in minor units',
-    minimum: 0,
-    maximum: highestPrice,
-  })
+  /** Highest price, in minor units. */
   @IsOptional()
   @WholeNumber()
   @Min(0)
   @Max(highestPrice)
   maxPrice?: number;
 
-  @ApiPropertyOptional({ description: 'Only what can be bought now (true) or not (false)' })
+  /** Only what can be bought now (true) or not (false). */
   @IsOptional()
   @Transform(flag)
   @IsBoolean()
   inStock?: boolean;
 
-  @ApiPropertyOptional({ description: 'Only what is on sale now (true) or not (false)' })
+  /** Only what is on sale now (true) or not (false). */
   @IsOptional()
   @Transform(flag)
   @IsBoolean()
   onSale?: boolean;
 
-  @ApiPropertyOptional({
-    description: 'Only what is all of these; several with commas, or repeated',
-    enum: dietaryClaims,
-    isArray: true,
-  })
+  /** Only what is all of these; several with commas, or repeated. */
   @IsOptional()
   @WordList()
   @ArrayNotEmpty()
@@ -118,30 +100,27 @@ export class ListProductsQuery extends StoreQuery {
   @IsIn(dietaryClaims, { each: true })
   dietary?: DietaryClaim[];
 
-  @ApiPropertyOptional({ description: 'Only of this brand, such as `Wadi Farms`' })
+  /** Only of this brand, such as `Wadi Farms`. */
   @IsOptional()
   @IsString()
   @Length(1, 80)
   @Transform(normalised)
   brand?: string;
 
-  @ApiPropertyOptional({
-    description: 'Also answer how many there are, as `total`',
-    default: false,
-  })
+  /** Also answer how many there are, as `total`. */
   @IsOptional()
   @Transform(flag)
   @IsBoolean()
   count: boolean = false;
 
-  @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 100, default: 24 })
+  /** How many at most. */
   @IsOptional()
   @WholeNumber()
   @Min(1)
   @Max(100)
   limit: number = 24;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before, with the same query' })
+  /** `nextCursor` of the page before, with the same query. */
   @IsOptional()
   @IsString()
   @Length(1, 1000)

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import type { Availability } from '../catalog.events.js';
 import { type StockReason, stockReasons } from '../stock/stock-ledger.queries.js';
 
@@ -6,23 +6,18 @@ export class StockMovementResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  @ApiProperty({ description: 'What came (above 0) or went, in the product’s `unit`', example: 24 })
+  /** What came (above 0) or went, in the product’s `unit`. @example 24 */
   delta: number;
 
   @ApiProperty({ enum: stockReasons })
   reason: StockReason;
 
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    description: 'What it belongs to: an order’s id, or `import`',
-  })
+  /** What it belongs to: an order’s id, or `import`. */
   reference: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'The account that said so' })
+  /** The account that said so. */
   accountId: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
   note: string | null;
 
   @ApiProperty({ format: 'date-time' })
@@ -36,27 +31,27 @@ export class StockResponse {
   @ApiProperty({ format: 'uuid' })
   productId: string;
 
-  @ApiProperty({ example: 'LD-0101' })
+  /** @example LD-0101 */
   sku: string;
 
-  @ApiProperty({ enum: ['each', 'g'], description: 'What the quantities count: pieces or grams' })
+  /** What the quantities count: pieces or grams. */
   unit: 'each' | 'g';
 
-  @ApiProperty({ description: 'Physically in the store', example: 40 })
+  /** Physically in the store. @example 40 */
   onHand: number;
 
-  @ApiProperty({ description: 'Of it, for orders', example: 3 })
+  /** Of it, for orders. @example 3 */
   reserved: number;
 
-  @ApiProperty({ description: 'Of it, for a while, for who may order', example: 0 })
+  /** Of it, for a while, for who may order. @example 0 */
   held: number;
 
-  @ApiProperty({ description: 'The rest, which can be ordered', example: 37 })
+  /** The rest, which can be ordered. @example 37 */
   available: number;
 
-  @ApiProperty({ enum: ['in', 'low', 'out'], description: 'What shoppers are told' })
+  /** What shoppers are told. */
   availability: Availability;
 
-  @ApiProperty({ type: [StockMovementResponse], description: 'The latest twenty, newest first' })
+  /** The latest twenty, newest first. */
   movements: StockMovementResponse[];
 }

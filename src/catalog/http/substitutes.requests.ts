@@ -1,10 +1,9 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Max, Min } from 'class-validator';
 import { WholeNumber } from '../../platform/index.js';
 import { StoreQuery } from './store.requests.js';
 
 export class SubstitutesQuery extends StoreQuery {
-  @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 20, default: 6 })
+  /** How many at most. */
   @IsOptional()
   @WholeNumber()
   @Min(1)

@@ -1,30 +1,28 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsUUID } from 'class-validator';
 
 export class AssignOrderRequest {
-  /** The account id of a driver on shift: `drivers[].driverId` of GET /v1/ops/board. */
-  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000d' })
+  /**
+   * The account id of a driver on shift: `drivers[].driverId` of GET /v1/ops/board.
+   * @example 0190b6e2-5f00-7000-8000-00000000000d
+   */
   @IsUUID()
   driverId: string;
 
-  @ApiPropertyOptional({
-    description:
-      'The `deliveryId` that another driver has of this order and has not collected: that driver ' +
-      'loses it in the same moment',
-    format: 'uuid',
-    example: '0190b6e2-5f00-7000-8000-00000000000a',
-  })
+  /**
+   * The `deliveryId` that another driver has of this order and has not collected: that driver loses
+   * it in the same moment.
+   * @example 0190b6e2-5f00-7000-8000-00000000000a
+   */
   @IsOptional()
   @IsUUID()
   replaces?: string;
 }
 
 export class RedeliverOrderRequest {
-  @ApiPropertyOptional({
-    description: 'A driver on shift; left out: the one who has the goods',
-    format: 'uuid',
-    example: '0190b6e2-5f00-7000-8000-00000000000d',
-  })
+  /**
+   * A driver on shift; left out: the one who has the goods.
+   * @example 0190b6e2-5f00-7000-8000-00000000000d
+   */
   @IsOptional()
   @IsUUID()
   driverId?: string;

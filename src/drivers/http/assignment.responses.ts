@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { deliveryStatuses, type DeliveryStatus } from '../domain/delivery-status.js';
+import { type DeliveryStatus, deliveryStatuses } from '../domain/delivery-status.js';
 
 export class AssignmentResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000a' })
@@ -14,7 +14,7 @@ export class AssignmentResponse {
   @ApiProperty({ enum: deliveryStatuses, example: 'assigned' })
   status: DeliveryStatus;
 
-  @ApiProperty({ description: 'Which try it is to deliver the order, from 1', example: 1 })
+  /** Which try it is to deliver the order, from 1. @example 1 */
   attempt: number;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' })

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,62 +17,63 @@ import {
 
 /** Where the Web Mercator square, and with it every map and geo index in use, ends. */
 export const mostLat = 85.05112878;
+const leastLat = -mostLat;
 export const mostFixes = 50;
 const finite = { allowNaN: false, allowInfinity: false } as const;
 
 export class FixRequest {
-  /** Grows with every fix of the shift, by any step: decides what is newer, whatever clocks say. */
-  @ApiProperty({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, example: 3 })
+  /**
+   * Grows with every fix of the shift, by any step: decides what is newer, whatever clocks say.
+   * @example 3
+   */
   @IsInt()
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   seq: number;
 
-  /** WGS 84 degrees. */
-  @ApiProperty({ minimum: -mostLat, maximum: mostLat, example: 25.0816 })
+  /** WGS 84 degrees. @example 25.0816 */
+  @ApiProperty({ format: 'double' })
   @IsNumber(finite)
-  @Min(-mostLat)
+  @Min(leastLat)
   @Max(mostLat)
   lat: number;
 
-  /** WGS 84 degrees. */
-  @ApiProperty({ minimum: -180, maximum: 180, example: 55.1414 })
+  /** WGS 84 degrees. @example 55.1414 */
+  @ApiProperty({ format: 'double' })
   @IsNumber(finite)
   @Min(-180)
   @Max(180)
   lng: number;
 
-  /** Radius of the 68 % circle, metres. */
-  @ApiPropertyOptional({ type: Number, nullable: true, minimum: 0, maximum: 100_000, example: 8 })
+  /** Radius of the 68 % circle, metres. @example 8 */
+  @ApiProperty({ format: 'double' })
   @IsOptional()
   @IsNumber(finite)
   @Min(0)
   @Max(100_000)
   accuracyM?: number | null;
 
-  /** Degrees clockwise from true north. */
-  @ApiPropertyOptional({ type: Number, nullable: true, minimum: 0, maximum: 360, example: 45 })
+  /** Degrees clockwise from true north. @example 45 */
+  @ApiProperty({ format: 'double' })
   @IsOptional()
   @IsNumber(finite)
   @Min(0)
   @Max(360)
   headingDeg?: number | null;
 
-  /** Metres per second. */
-  @ApiPropertyOptional({ type: Number, nullable: true, minimum: 0, maximum: 200, example: 6.5 })
+  /** Metres per second. @example 6.5 */
+  @ApiProperty({ format: 'double' })
   @IsOptional()
   @IsNumber(finite)
   @Min(0)
   @Max(200)
   speedMps?: number | null;
 
-  /** The phone's clock: shown; it decides nothing about what is newer. */
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    format: 'date-time',
-    example: '2026-03-01T09:15:04.000Z',
-  })
+  /**
+   * The phone's clock: shown; it decides nothing about what is newer.
+   * @example 2026-03-01T09:15:04.000Z
+   */
+  @ApiProperty({ format: 'date-time' })
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
   @MaxLength(40)
@@ -80,15 +81,14 @@ export class FixRequest {
 }
 
 export class RecordLocationRequest {
-  /** `session.epoch` of POST /v1/driver/shift. */
-  @ApiProperty({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, example: 1_764_580_000_000 })
+  /** `session.epoch` of POST /v1/driver/shift. @example 1764580000000 */
   @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   epoch: number;
 
   /** One fix, or what a phone gathered without a network: the one with the highest `seq` counts. */
-  @ApiProperty({ type: () => [FixRequest], minItems: 1, maxItems: mostFixes })
+  @ApiProperty({ maxItems: mostFixes })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(mostFixes)

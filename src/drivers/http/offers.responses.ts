@@ -1,11 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { offerStatuses, type OfferStatus } from '../domain/offer-status.js';
+import { type OfferStatus, offerStatuses } from '../domain/offer-status.js';
 
 export class OfferPlace {
-  @ApiProperty({ description: 'WGS 84 degrees', example: 25.0805 })
+  /** WGS 84 degrees. @example 25.0805 */
+  @ApiProperty({ format: 'double' })
   lat: number;
 
-  @ApiProperty({ description: 'WGS 84 degrees', example: 55.1403 })
+  /** WGS 84 degrees. @example 55.1403 */
+  @ApiProperty({ format: 'double' })
   lng: number;
 }
 
@@ -13,25 +15,23 @@ export class OfferStore {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000001' })
   id: string;
 
-  @ApiProperty({ example: 'Larder Marina' })
+  /** @example "Larder Marina" */
   name: string;
 
-  @ApiProperty({ type: OfferPlace })
   location: OfferPlace;
 
-  @ApiProperty({ description: 'From you, when it was offered, as the crow flies', example: 850 })
+  /** From you, when it was offered, as the crow flies. @example 850 */
   distanceM: number;
 }
 
 export class OfferDrop {
-  @ApiProperty({
-    type: OfferPlace,
-    description: 'The neighbourhood, to about a kilometre; the address comes with the delivery',
-    example: { lat: 25.08, lng: 55.14 },
-  })
+  /**
+   * The neighbourhood, to about a kilometre; the address comes with the delivery.
+   * @example { "lat": 25.08, "lng": 55.14 }
+   */
   area: OfferPlace;
 
-  @ApiProperty({ description: 'From the store, as the crow flies, to 100 m', example: 2300 })
+  /** From the store, as the crow flies, to 100 m. @example 2300 */
   distanceM: number;
 }
 
@@ -42,41 +42,31 @@ export class OfferResponse {
   @ApiProperty({ enum: offerStatuses, example: 'offered' })
   status: OfferStatus;
 
-  @ApiProperty({
-    format: 'date-time',
-    description: 'Until when you can take it',
-    example: '2026-03-01T08:41:00.000Z',
-  })
+  /** Until when you can take it. @example 2026-03-01T08:41:00.000Z */
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 
-  @ApiProperty({ type: OfferStore })
   store: OfferStore;
 
-  @ApiProperty({ type: OfferDrop })
   drop: OfferDrop;
 
-  @ApiProperty({ description: 'How many different products', example: 4 })
+  /** How many different products. @example 4 */
   lines: number;
 
-  @ApiProperty({
-    type: [String],
-    format: 'uuid',
-    description:
-      'Other offers to you that were made with this one: both orders are ready at the store, and ' +
-      'go to doors within a kilometre of each other. Answer each for itself.',
-    example: [],
-  })
+  /**
+   * Other offers to you that were made with this one: both orders are ready at the store, and go to
+   * doors within a kilometre of each other. Answer each for itself.
+   * @example []
+   */
+  @ApiProperty({ format: 'uuid' })
   togetherWith: string[];
 }
 
 export class OffersResponse {
-  @ApiProperty({
-    type: [OfferResponse],
-    description: 'What you can take now: one, or two that go well together',
-  })
+  /** What you can take now: one, or two that go well together. */
   items: OfferResponse[];
 
-  @ApiProperty({ description: 'Ask again after this many milliseconds', example: 5000 })
+  /** Ask again after this many milliseconds. @example 5000 */
   pollAfterMs: number;
 }
 

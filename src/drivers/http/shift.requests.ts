@@ -1,11 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { StoreHandle } from '../../catalog/index.js';
 import { mostCapacity, usualCapacity, type Vehicle, vehicles } from '../domain/shift-terms.js';
 
 export class SetDutyRequest {
-  /** Whether the driver works now. Sending the present state again is safe. */
-  @ApiProperty({ example: true })
+  /** Whether the driver works now. Sending the present state again is safe. @example true */
   @IsBoolean()
   onDuty: boolean;
 
@@ -13,14 +12,13 @@ export class SetDutyRequest {
   @StoreHandle()
   store?: string;
 
-  /** What the driver goes by. */
-  @ApiPropertyOptional({ enum: vehicles, example: 'scooter' })
+  /** What the driver goes by. @example scooter */
   @IsOptional()
   @IsIn(vehicles)
   vehicle?: Vehicle;
 
-  /** The most deliveries to have at a time. */
-  @ApiPropertyOptional({ minimum: 1, maximum: mostCapacity, default: usualCapacity, example: 2 })
+  /** The most deliveries to have at a time. @example 2 */
+  @ApiProperty({ default: usualCapacity })
   @IsOptional()
   @IsInt()
   @Min(1)

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../../catalog/index.js';
 import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
 import {
@@ -8,13 +8,11 @@ import {
   paymentStatuses,
 } from '../domain/payment-status.js';
 
-const nullableId = { type: String, format: 'uuid', nullable: true, example: null };
-
 export class FoundOrderResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
   id: string;
 
-  @ApiProperty({ description: 'For people', example: 1001 })
+  /** For people. @example 1001 */
   number: number;
 
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
@@ -23,7 +21,8 @@ export class FoundOrderResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000001' })
   customerId: string;
 
-  @ApiPropertyOptional({ ...nullableId, description: 'Who picks it' })
+  /** Who picks it. */
+  @ApiProperty({ format: 'uuid' })
   pickerId: string | null;
 
   @ApiProperty({ enum: orderStatuses, example: 'picking' })
@@ -32,22 +31,23 @@ export class FoundOrderResponse {
   @ApiProperty({ format: 'date-time', example: '2026-12-01T07:02:00.000Z' })
   placedAt: string;
 
-  @ApiPropertyOptional({ ...nullableId, description: 'Null: as soon as possible' })
+  /** Null: as soon as possible. */
+  @ApiProperty({ format: 'uuid' })
   slotId: string | null;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, example: null })
+  @ApiProperty({ format: 'date-time' })
   slotStartsAt: string | null;
 
-  @ApiProperty({ description: 'The customer has asked to stop picking', example: false })
+  /** The customer has asked to stop picking. @example false */
   cancelRequested: boolean;
 
-  @ApiProperty({ example: { amountMinor: 2050, currency: 'AED' } })
+  /** @example { "amountMinor": 2050, "currency": "AED" } */
   total: MoneyResponse;
 
-  @ApiProperty({ example: 3 })
+  /** @example 3 */
   lineCount: number;
 
-  @ApiProperty({ description: 'Lines that wait for the picker or the customer', example: 1 })
+  /** Lines that wait for the picker or the customer. @example 1 */
   openLines: number;
 
   @ApiProperty({ enum: paymentMethods, example: 'cash_on_delivery' })
@@ -58,14 +58,8 @@ export class FoundOrderResponse {
 }
 
 export class FoundOrdersResponse {
-  @ApiProperty({ type: [FoundOrderResponse] })
   items: FoundOrderResponse[];
 
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    description: 'Send it as `cursor` for the next page; null on the last',
-    example: null,
-  })
+  /** Send it as `cursor` for the next page; null on the last. */
   nextCursor: string | null;
 }

@@ -8,34 +8,30 @@ export class AdminSlotResponse extends SlotWindowResponse {
   @ApiProperty({ format: 'date-time', example: '2026-12-01T07:30:00.000Z' })
   cutoffAt: string;
 
-  @ApiProperty({ description: 'How many orders it takes', example: 20 })
+  /** How many orders it takes. @example 20 */
   capacity: number;
 
-  @ApiProperty({ description: 'How many have it', example: 8 })
+  /** How many have it. @example 8 */
   taken: number;
 
-  @ApiProperty({ description: 'It takes no more', example: false })
+  /** It takes no more. @example false */
   closed: boolean;
 
-  @ApiProperty({
-    description: 'As the plan made it: the plan may change it while nobody has it',
-    example: true,
-  })
+  /** As the plan made it: the plan may change it while nobody has it. @example true */
   planned: boolean;
 }
 
 export class AdminSlotsResponse {
-  @ApiProperty({ type: [AdminSlotResponse] })
   items: AdminSlotResponse[];
 }
 
 export class SlotPlanOutcomeResponse {
-  @ApiProperty({ example: 6 })
+  /** @example 6 */
   opened: number;
 
-  @ApiProperty({ description: 'Another capacity or cut-off', example: 0 })
+  /** Another capacity or cut-off. @example 0 */
   changed: number;
 
-  @ApiProperty({ description: 'Nobody had them', example: 0 })
+  /** Nobody had them. @example 0 */
   removed: number;
 }

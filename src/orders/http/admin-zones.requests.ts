@@ -1,12 +1,9 @@
-import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsInt,
-  IsLatitude,
-  IsLongitude,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -17,20 +14,18 @@ import {
 } from 'class-validator';
 import { StoreHandle } from '../../catalog/index.js';
 import type { LatLng } from '../../kernel/place.js';
-import { MayBeLeftOut, rule } from '../../platform/index.js';
+import { Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
 import { ringProblem } from '../domain/area.js';
 
 const mostCorners = 200;
 
 export class CornerRequest implements LatLng {
-  @ApiProperty({ minimum: -90, maximum: 90, example: 25.055 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLatitude()
+  /** @example 25.055 */
+  @Latitude()
   lat: number;
 
-  @ApiProperty({ minimum: -180, maximum: 180, example: 55.115 })
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsLongitude()
+  /** @example 55.115 */
+  @Longitude()
   lng: number;
 }
 
@@ -50,7 +45,7 @@ const IsRing = () =>
   );
 
 export class HoleRequest {
-  @ApiProperty({ type: [CornerRequest], minItems: 3, maxItems: mostCorners })
+  @ApiProperty({ minItems: 3, maxItems: mostCorners })
   @IsArray()
   @ArrayMaxSize(mostCorners)
   @IsObject({ each: true })
@@ -61,19 +56,16 @@ export class HoleRequest {
 }
 
 class ZoneFieldsRequest {
-  @ApiProperty({ description: 'Unique in the store', example: 'Marina' })
+  /** Unique in the store. @example Marina */
   @IsString()
   @Length(1, 100)
   name: string;
 
-  @ApiProperty({
-    type: [CornerRequest],
-    minItems: 3,
-    maxItems: mostCorners,
-    description:
-      'Its corners, one way round or the other; its edges belong to it. An edge goes the short ' +
-      'way, so a zone may lie across the antimeridian',
-  })
+  /**
+   * Its corners, one way round or the other; its edges belong to it. An edge goes the short way, so
+   * a zone may lie across the antimeridian.
+   */
+  @ApiProperty({ minItems: 3, maxItems: mostCorners })
   @IsArray()
   @ArrayMaxSize(mostCorners)
   @IsObject({ each: true })
@@ -82,11 +74,7 @@ class ZoneFieldsRequest {
   @IsRing()
   ring: CornerRequest[];
 
-  @ApiPropertyOptional({
-    type: [HoleRequest],
-    maxItems: 20,
-    description: 'What is cut out of it; none when left out',
-  })
+  /** What is cut out of it; none when left out. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(20)
@@ -95,40 +83,21 @@ class ZoneFieldsRequest {
   @Type(() => HoleRequest)
   holes?: HoleRequest[];
 
-  @ApiPropertyOptional({
-    description: 'Where zones overlap the lowest number holds; 100 when left out',
-    minimum: 0,
-    maximum: 1_000_000,
-    example: 100,
-  })
+  /** Where zones overlap the lowest number holds; 100 when left out. @example 100 */
   @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   priority?: number;
 
-  @ApiPropertyOptional({
-    type: Number,
-    nullable: true,
-    description: 'Minor units for a delivery; null or left out: what the store’s terms say',
-    minimum: 0,
-    maximum: 100_000_000,
-    example: 700,
-  })
+  /** Minor units for a delivery; null or left out: what the store’s terms say. @example 700 */
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(100_000_000)
   feeMinor?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    nullable: true,
-    description: 'Delivery is free from this subtotal on; null or left out: as the terms say',
-    minimum: 0,
-    maximum: 100_000_000,
-    example: 10_000,
-  })
+  /** Delivery is free from this subtotal on; null or left out: as the terms say. @example 10000 */
   @IsOptional()
   @IsInt()
   @Min(0)

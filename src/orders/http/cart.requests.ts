@@ -1,15 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { StoreQuery } from '../../catalog/index.js';
 import { BasketLine } from './quotes.requests.js';
 
 export class ReplaceCartRequest extends StoreQuery {
-  @ApiProperty({
-    type: [BasketLine],
-    maxItems: 100,
-    description: 'All that shall be in it; none empties it',
-  })
+  /** All that shall be in it; none empties it. */
   @IsArray()
   @ArrayMaxSize(100)
   @IsObject({ each: true })

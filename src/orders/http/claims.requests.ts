@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,20 +17,15 @@ import {
 import { type ClaimKind, claimKinds } from '../domain/payment-refund.js';
 
 export class ClaimLineRequest {
-  @ApiProperty({ format: 'uuid', description: '`id` of one of the order’s lines' })
+  /** `id` of one of the order’s lines. */
   @IsUUID()
   lineId: string;
 
-  @ApiProperty({ enum: claimKinds, example: 'damaged' })
+  /** @example damaged */
   @IsIn(claimKinds)
   kind: ClaimKind;
 
-  @ApiProperty({
-    description: 'How much of what was delivered: pieces, or grams',
-    minimum: 1,
-    maximum: 100_000,
-    example: 1,
-  })
+  /** How much of what was delivered: pieces, or grams. @example 1 */
   @IsInt()
   @Min(1)
   @Max(100_000)
@@ -39,7 +33,6 @@ export class ClaimLineRequest {
 }
 
 export class ClaimRequest {
-  @ApiProperty({ type: [ClaimLineRequest], minItems: 1, maxItems: 100 })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -48,16 +41,13 @@ export class ClaimRequest {
   @Type(() => ClaimLineRequest)
   lines: ClaimLineRequest[];
 
-  @ApiPropertyOptional({ description: 'In words', example: 'Two eggs were broken' })
+  /** In words. @example "Two eggs were broken" */
   @IsOptional()
   @IsString()
   @Length(1, 1000)
   note?: string;
 
-  @ApiPropertyOptional({
-    description: 'Where your app keeps the photo',
-    example: 'claims/2026/eggs.jpg',
-  })
+  /** Where your app keeps the photo. @example claims/2026/eggs.jpg */
   @IsOptional()
   @IsString()
   @Length(1, 500)
@@ -65,26 +55,18 @@ export class ClaimRequest {
 }
 
 export class RefundRequest {
-  @ApiPropertyOptional({
-    format: 'uuid',
-    description: 'Of a line, and at most what it cost; left out: of the order as a whole',
-  })
+  /** Of a line, and at most what it cost; left out: of the order as a whole. */
   @IsOptional()
   @IsUUID()
   lineId?: string;
 
-  @ApiProperty({
-    description: 'In minor units of the order’s currency; at most what was charged and is left',
-    minimum: 1,
-    maximum: 1_000_000_000,
-    example: 250,
-  })
+  /** In minor units of the order’s currency; at most what was charged and is left. @example 250 */
   @IsInt()
   @Min(1)
   @Max(1_000_000_000)
   amountMinor: number;
 
-  @ApiProperty({ description: 'In words', example: 'Two hours late' })
+  /** In words. @example "Two hours late" */
   @IsString()
   @Length(1, 300)
   reason: string;

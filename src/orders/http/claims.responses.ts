@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../../catalog/index.js';
 import { money } from '../../kernel/money.js';
 import {
@@ -18,7 +18,7 @@ export class ClaimLineResponse {
   @ApiProperty({ enum: claimKinds, example: 'damaged' })
   kind: ClaimKind;
 
-  @ApiProperty({ description: 'Pieces, or grams', example: 1 })
+  /** Pieces, or grams. @example 1 */
   quantity: number;
 }
 
@@ -26,43 +26,25 @@ export class RefundResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  @ApiPropertyOptional({
-    type: String,
-    format: 'uuid',
-    nullable: true,
-    description: 'Null: of the order as a whole',
-    example: null,
-  })
+  /** Null: of the order as a whole. */
+  @ApiProperty({ format: 'uuid' })
   lineId: string | null;
 
-  @ApiPropertyOptional({
-    type: String,
-    format: 'uuid',
-    nullable: true,
-    description: 'Null: of the store’s own accord',
-    example: null,
-  })
+  /** Null: of the store’s own accord. */
+  @ApiProperty({ format: 'uuid' })
   claimId: string | null;
 
-  @ApiProperty({ example: { amountMinor: 250, currency: 'AED' } })
+  /** @example { "amountMinor": 250, "currency": "AED" } */
   amount: MoneyResponse;
 
-  @ApiProperty({
-    enum: refundStatuses,
-    description: '`due`: it was paid at the door, so staff pays it out',
-    example: 'pending',
-  })
+  /** `due`: it was paid at the door, so staff pays it out. @example pending */
+  @ApiProperty({ enum: refundStatuses })
   status: RefundStatus;
 
-  @ApiProperty({ example: 'claim' })
+  /** @example claim */
   reason: string;
 
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    description: 'What the payment provider said against it',
-    example: null,
-  })
+  /** What the payment provider said against it. */
   failure: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-12-01T12:02:00.000Z' })
@@ -73,29 +55,25 @@ export class ClaimResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  @ApiProperty({ type: [ClaimLineResponse] })
   lines: ClaimLineResponse[];
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'Two eggs were broken' })
+  /** @example "Two eggs were broken" */
   note: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: null })
   photo: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-12-01T12:02:00.000Z' })
   createdAt: string;
 
-  @ApiProperty({ type: [RefundResponse], description: 'What is paid back for it' })
+  /** What is paid back for it. */
   refunds: RefundResponse[];
 }
 
 export class ClaimsResponse {
-  @ApiProperty({ type: [ClaimResponse] })
   items: ClaimResponse[];
 }
 
 export class RefundsResponse {
-  @ApiProperty({ type: [RefundResponse] })
   items: RefundResponse[];
 }
 

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 
 export const cancelReasons = [
@@ -13,12 +13,12 @@ export const cancelReasons = [
 export const rejectReasons = ['closed', 'sold_out', 'rush_hour'] as const;
 
 export class CancelRequest {
-  @ApiPropertyOptional({ enum: cancelReasons, default: 'other', example: 'changed_mind' })
+  @ApiProperty({ default: 'other', example: 'changed_mind' })
   @IsOptional()
   @IsIn(cancelReasons)
   reasonCode?: (typeof cancelReasons)[number];
 
-  @ApiPropertyOptional({ description: 'In words', example: 'We are not at home' })
+  /** In words. @example "We are not at home" */
   @IsOptional()
   @IsString()
   @Length(1, 300)
@@ -26,11 +26,11 @@ export class CancelRequest {
 }
 
 export class RejectRequest {
-  @ApiProperty({ enum: rejectReasons, example: 'rush_hour' })
+  /** @example rush_hour */
   @IsIn(rejectReasons)
   reasonCode: (typeof rejectReasons)[number];
 
-  @ApiPropertyOptional({ description: 'In words', example: 'Too many orders before yours' })
+  /** In words. @example "Too many orders before yours" */
   @IsOptional()
   @IsString()
   @Length(1, 300)

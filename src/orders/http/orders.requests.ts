@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -19,13 +18,13 @@ import { rule, WholeNumber } from '../../platform/index.js';
 import { type PaymentMethod, paymentMethods } from '../domain/payment-status.js';
 
 export class ExpectedTotal {
-  @ApiProperty({ minimum: 0, maximum: 100_000_000_000, example: 2050 })
+  /** @example 2050 */
   @IsInt()
   @Min(0)
   @Max(100_000_000_000)
   amountMinor: number;
 
-  @ApiProperty({ description: 'ISO 4217', example: 'AED' })
+  /** ISO 4217. @example AED */
   @rule(
     'is-currency',
     (value) => typeof value === 'string' && isCurrency(value),
@@ -35,43 +34,35 @@ export class ExpectedTotal {
 }
 
 export class PlaceOrderRequest {
-  @ApiProperty({ description: '`id` of POST /v1/quotes', format: 'uuid' })
+  /** `id` of POST /v1/quotes. */
   @IsUUID()
   quoteId: string;
 
-  @ApiProperty({
-    enum: paymentMethods,
-    description: '`card`: held for now, charged on delivery; else paid at the door',
-    example: 'cash_on_delivery',
-  })
+  /** `card`: held for now, charged on delivery; else paid at the door. @example cash_on_delivery */
   @IsIn(paymentMethods)
   paymentMethod: PaymentMethod;
 
-  @ApiPropertyOptional({
-    description:
-      'With `card`: what the payment provider gave the app for it. For trying: `tok_ok`, ' +
-      '`tok_declined`, `tok_timeout`, `tok_capture_fails_twice`',
-    example: 'tok_ok',
-  })
+  /**
+   * With `card`: what the payment provider gave the app for it. For trying: `tok_ok`,
+   * `tok_declined`, `tok_timeout`, `tok_capture_fails_twice`.
+   * @example tok_ok
+   */
   @ValidateIf(({ paymentMethod }: PlaceOrderRequest) => paymentMethod === 'card')
   @IsString()
   @Length(1, 200)
   paymentToken?: string;
 
-  @ApiPropertyOptional({
-    description:
-      'The customer says they are old enough for all goods; needed where the quote has a `minimumAge`',
-  })
+  /**
+   * The customer says they are old enough for all goods; needed where the quote has a `minimumAge`.
+   */
   @IsOptional()
   @IsBoolean()
   ageConfirmed?: boolean;
 
-  @ApiPropertyOptional({
-    type: ExpectedTotal,
-    description:
-      'What you have shown: any other total, a lower one too, is refused with a new quote. Left ' +
-      'out, what has become cheaper since the quote is given',
-  })
+  /**
+   * What you have shown: any other total, a lower one too, is refused with a new quote. Left out,
+   * what has become cheaper since the quote is given.
+   */
   @IsOptional()
   @IsObject()
   @ValidateNested()
@@ -80,14 +71,14 @@ export class PlaceOrderRequest {
 }
 
 export class ListOrdersQuery {
-  @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 100, default: 24 })
+  /** How many at most. */
   @IsOptional()
   @WholeNumber()
   @Min(1)
   @Max(100)
   limit: number = 24;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  /** `nextCursor` of the page before. */
   @IsOptional()
   @IsString()
   @Length(1, 1000)

@@ -1,5 +1,4 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   IsIn,
   IsInt,
@@ -50,46 +49,36 @@ function For(needed: readonly PickAction[], optional: readonly PickAction[] = []
 }
 
 export class PickLineRequest {
-  @ApiProperty({
-    enum: pickActions,
-    description:
-      '`find` all of it, a weight within 20 %; `short` for less; `refund` for nothing of it; ' +
-      '`substitute` other goods where the customer leaves it to you; `propose` other goods, or a ' +
-      'greater weight of the same, and the customer decides; `withdraw` what you have proposed; ' +
-      '`reset` to begin the line again',
-    example: 'find',
-  })
+  /**
+   * `find` all of it, a weight within 20 %; `short` for less; `refund` for nothing of it;
+   * `substitute` other goods where the customer leaves it to you; `propose` other goods, or a
+   * greater weight of the same, and the customer decides; `withdraw` what you have proposed;
+   * `reset` to begin the line again.
+   * @example find
+   */
   @IsIn(pickActions)
   action: PickAction;
 
-  @ApiPropertyOptional({
-    description:
-      'With `find` and `short` what goes into the bag, with `substitute` and `propose` how much of ' +
-      '`productId`: pieces, or grams of goods sold by weight',
-    minimum: 1,
-    maximum: 100_000,
-    example: 2,
-  })
+  /**
+   * With `find` and `short` what goes into the bag, with `substitute` and `propose` how much of
+   * `productId`: pieces, or grams of goods sold by weight.
+   * @example 2
+   */
   @For(['find', 'short', 'substitute', 'propose'])
   @IsInt()
   @Min(1)
   @Max(100_000)
   quantity?: number;
 
-  @ApiPropertyOptional({
-    enum: shortReasons,
-    description:
-      'With `refund`; with `short` it is `out_of_stock` when left out. What is `not_wanted` goes ' +
-      'back on the shelf, the rest comes off the stock',
-  })
+  /**
+   * With `refund`; with `short` it is `out_of_stock` when left out. What is `not_wanted` goes back
+   * on the shelf, the rest comes off the stock.
+   */
   @For(['refund'], ['short'])
   @IsIn(shortReasons)
   reasonCode?: ShortReason;
 
-  @ApiPropertyOptional({
-    format: 'uuid',
-    description: 'With `substitute` and `propose`: one of the line’s substitutes, or other goods',
-  })
+  /** With `substitute` and `propose`: one of the line’s substitutes, or other goods. */
   @For(['substitute', 'propose'])
   @IsUUID()
   productId?: string;
@@ -98,7 +87,7 @@ export class PickLineRequest {
 export const decisions = ['approve', 'decline'] as const;
 
 export class SubstitutionRequest {
-  @ApiProperty({ enum: decisions, example: 'approve' })
+  /** @example approve */
   @IsIn(decisions)
   decision: (typeof decisions)[number];
 }

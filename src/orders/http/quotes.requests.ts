@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, type TransformFnParams, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -7,9 +7,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsLatitude,
-  IsLongitude,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -22,7 +19,7 @@ import {
 } from 'class-validator';
 import { DeliverTo } from '../../accounts/index.js';
 import { StoreQuery } from '../../catalog/index.js';
-import { MayBeLeftOut, rule } from '../../platform/index.js';
+import { Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
 import { type Fallback, fallbacks, type Preference, preferences } from '../domain/substitution.js';
 
 const isChosen = (line: Partial<BasketLine>) => line.preference === 'chosen';
@@ -30,52 +27,39 @@ const isChosenOrNamed = (line: Partial<BasketLine>) =>
   isChosen(line) || (line.preferredProductId ?? null) !== null;
 
 export class BasketLine {
-  @ApiProperty({ description: '`id` of GET /v1/products', format: 'uuid' })
+  /** `id` of GET /v1/products. */
   @IsUUID()
   productId: string;
 
-  @ApiProperty({
-    description: 'In the product’s `unit`: pieces, or grams of goods sold by weight',
-    minimum: 1,
-    maximum: 100_000,
-    example: 2,
-  })
+  /** In the product’s `unit`: pieces, or grams of goods sold by weight. @example 2 */
   @IsInt()
   @Min(1)
   @Max(100_000)
   quantity: number;
 
-  @ApiPropertyOptional({ description: 'For the picker', example: 'Green ones, please' })
+  /** For the picker. @example "Green ones, please" */
   @IsOptional()
   @IsString()
   @Length(1, 200)
   note?: string;
 
-  @ApiPropertyOptional({
-    enum: preferences,
-    default: 'refund',
-    description:
-      'When it is not there: the picker takes something `similar`, takes the `chosen` product, ' +
-      'asks you first (`contact`), or leaves it out (`refund`)',
-  })
+  /**
+   * When it is not there: the picker takes something `similar`, takes the `chosen` product, asks
+   * you first (`contact`), or leaves it out (`refund`).
+   */
+  @ApiProperty({ default: 'refund' })
   @IsOptional()
   @IsIn(preferences)
   preference?: Preference;
 
-  @ApiPropertyOptional({
-    description: 'What you chose: with the preference `chosen`, and only with it',
-    format: 'uuid',
-  })
+  /** What you chose: with the preference `chosen`, and only with it. */
   @ValidateIf(isChosenOrNamed)
   @rule('only-with-chosen', (_, line) => isChosen(line), '$property must come with `chosen` only')
   @IsUUID()
   preferredProductId?: string;
 
-  @ApiPropertyOptional({
-    enum: fallbacks,
-    default: 'refund',
-    description: 'What a proposal becomes that you did not answer in time',
-  })
+  /** What a proposal becomes that you did not answer in time. */
+  @ApiProperty({ default: 'refund' })
   @IsOptional()
   @IsIn(fallbacks)
   fallback?: Fallback;
@@ -86,12 +70,7 @@ const hasOneDestination = (deliverTo: unknown, { addressId }: Partial<QuoteReque
   isGiven(deliverTo) !== isGiven(addressId);
 
 export class QuoteRequest extends StoreQuery {
-  @ApiPropertyOptional({
-    type: [BasketLine],
-    minItems: 1,
-    maxItems: 100,
-    description: 'Left out: those of your cart, which is emptied when you order the quote',
-  })
+  /** Left out: those of your cart, which is emptied when you order the quote. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
@@ -101,7 +80,7 @@ export class QuoteRequest extends StoreQuery {
   @Type(() => BasketLine)
   lines?: BasketLine[];
 
-  @ApiPropertyOptional({ description: 'Where to; or `addressId`' })
+  /** Where to; or `addressId`. */
   @rule('one-destination', hasOneDestination, 'send either $property or addressId, not both')
   @ValidateIf(({ deliverTo, addressId }: QuoteRequest) => !isGiven(addressId) || isGiven(deliverTo))
   @IsObject()
@@ -109,42 +88,29 @@ export class QuoteRequest extends StoreQuery {
   @Type(() => DeliverTo)
   deliverTo?: DeliverTo;
 
-  @ApiPropertyOptional({
-    description:
-      '`id` of GET /v1/me/addresses, instead of `deliverTo`: the address as it is now, whatever ' +
-      'becomes of it later',
-    format: 'uuid',
-  })
+  /**
+   * `id` of GET /v1/me/addresses, instead of `deliverTo`: the address as it is now, whatever
+   * becomes of it later.
+   */
   @IsOptional()
   @IsUUID()
   addressId?: string;
 
-  @ApiPropertyOptional({
-    description: '`id` of GET /v1/slots; left out: as soon as possible',
-    format: 'uuid',
-  })
+  /** `id` of GET /v1/slots; left out: as soon as possible. */
   @IsOptional()
   @IsUUID()
   slotId?: string;
 
-  @ApiPropertyOptional({
-    description: 'For the driver, in minor units; at most what the goods are worth',
-    minimum: 0,
-    maximum: 1_000_000,
-    default: 0,
-    example: 500,
-  })
+  /** For the driver, in minor units; at most what the goods are worth. @example 500 */
+  @ApiProperty({ default: 0 })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   tipMinor?: number;
 
-  @ApiPropertyOptional({
-    description:
-      'Keeps the goods for you as long as the quote is good; what your quote before held is free',
-    default: false,
-  })
+  /** Keeps the goods for you as long as the quote is good; what your quote before held is free. */
+  @ApiProperty({ default: false })
   @IsOptional()
   @IsBoolean()
   holdStock?: boolean;
@@ -155,15 +121,13 @@ const numberOf = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' && degrees.test(value) ? Number(value) : value;
 
 export class ServiceabilityQuery extends StoreQuery {
-  @ApiProperty({ minimum: -90, maximum: 90, example: 25.082 })
+  /** @example 25.082 */
   @Transform(numberOf)
-  @IsNumber()
-  @IsLatitude()
+  @Latitude()
   lat: number;
 
-  @ApiProperty({ minimum: -180, maximum: 180, example: 55.142 })
+  /** @example 55.142 */
   @Transform(numberOf)
-  @IsNumber()
-  @IsLongitude()
+  @Longitude()
   lng: number;
 }

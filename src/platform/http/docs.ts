@@ -5,6 +5,7 @@ import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } fro
 import type { FailureDefinition } from '../../kernel/failure.js';
 import { Problem } from './problem.responses.js';
 import { routeFailures } from './route-failures.js';
+import { applyConventions, type Schema } from './schema-conventions.js';
 import { statusOfError } from './status-of-error.js';
 
 /** Names the roles that may call an operation, in the OpenAPI document. */
@@ -53,8 +54,10 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: operationIdOf,
     extraModels: [Problem],
   });
+  Object.values(document.components!.schemas as Record<string, Schema>).forEach(applyConventions);
   const failures = failuresByOperation(app);
   for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
+    operation.parameters.forEach(applyToParameter);
     sayRoles(operation);
     sayFailures(operation, failures.get(operation.operationId)!);
   }
@@ -63,6 +66,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
 
 interface Operation {
   readonly operationId: string;
+  readonly parameters: { required?: boolean; readonly schema?: Schema }[];
   readonly responses: Record<string, unknown>;
   readonly [rolesExtension]?: readonly string[];
   description?: string;
@@ -72,6 +76,12 @@ const operationsOf = (path: object) => Object.values(path) as Operation[];
 
 const operationIdOf = (controller: string, method: string) =>
   `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`;
+
+function applyToParameter(parameter: Operation['parameters'][number]): void {
+  if (!parameter.schema) return;
+  applyConventions(parameter.schema);
+  if (parameter.schema.default !== undefined) parameter.required = false;
+}
 
 function failuresByOperation(app: NestFastifyApplication) {
   const modules = [...app.get(ModulesContainer).values()];

@@ -1,5 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsDateString, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  IsDateString,
+  IsLatitude,
+  IsLongitude,
+  IsNumber,
+  Matches,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 
 /** May be left out, but not null: there is nothing that null could mean. */
 export const MayBeLeftOut = (): PropertyDecorator =>
@@ -19,11 +28,30 @@ export const rule = (
     },
   });
 
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
 /** A time of ISO 8601 that says its offset from UTC, and that there is: no 30 February. */
 export const IsInstant = (): PropertyDecorator =>
   applyDecorators(
-    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/, {
+    Matches(instant, {
       message: '$property must be a time with its offset from UTC, such as 2026-12-01T15:00:00Z',
     }),
     IsDateString({ strict: true }),
+    ApiProperty({ format: 'date-time', pattern: instant.source }),
+  );
+
+/** Degrees of WGS 84, north of the equator. */
+export const Latitude = (): PropertyDecorator =>
+  applyDecorators(
+    IsLatitude(),
+    IsNumber(),
+    ApiProperty({ format: 'double', minimum: -90, maximum: 90 }),
+  );
+
+/** Degrees of WGS 84, east of Greenwich. */
+export const Longitude = (): PropertyDecorator =>
+  applyDecorators(
+    IsLongitude(),
+    IsNumber(),
+    ApiProperty({ format: 'double', minimum: -180, maximum: 180 }),
   );

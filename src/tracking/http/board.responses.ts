@@ -13,53 +13,48 @@ export class BoardOrder {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
   id: string;
 
-  @ApiProperty({ example: 1001 })
+  /** @example 1001 */
   number: number;
 
-  @ApiProperty({ example: 'ready' })
+  /** @example ready */
   status: OrderStatus;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T08:40:00.000Z' })
   placedAt: string;
 
-  @ApiProperty({ type: BoardSlot, nullable: true, description: 'Null: as soon as possible' })
+  /** Null: as soon as possible. */
   slot: BoardSlot | null;
 }
 
 export class BoardOrderWithoutDriver extends BoardOrder {
-  @ApiProperty({
-    format: 'date-time',
-    description: 'Since when it is known that nobody was found; the customer is told too',
-    example: '2026-03-01T08:52:00.000Z',
-  })
+  /**
+   * Since when it is known that nobody was found; the customer is told too.
+   * @example 2026-03-01T08:52:00.000Z
+   */
+  @ApiProperty({ format: 'date-time' })
   needsDispatchAt: string;
 }
 
 export class BoardOrderOnTheWay extends BoardOrder {
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    format: 'uuid',
-    example: '0190b6e2-5f00-7000-8000-00000000000d',
-  })
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000d' })
   driverId: string | null;
 }
 
 export class BoardOrderLate extends BoardOrderOnTheWay {
-  @ApiProperty({
-    format: 'date-time',
-    description: 'The end of the slot, or of the time that was promised for as soon as possible',
-    example: '2026-03-01T09:40:00.000Z',
-  })
+  /**
+   * The end of the slot, or of the time that was promised for as soon as possible.
+   * @example 2026-03-01T09:40:00.000Z
+   */
+  @ApiProperty({ format: 'date-time' })
   dueAt: string;
 }
 
 export class BoardSubstitution extends BoardOrder {
-  @ApiProperty({
-    format: 'date-time',
-    description: 'When the first proposal that waits for the customer lapses',
-    example: '2026-03-01T08:50:00.000Z',
-  })
+  /**
+   * When the first proposal that waits for the customer lapses.
+   * @example 2026-03-01T08:50:00.000Z
+   */
+  @ApiProperty({ format: 'date-time' })
   answerBy: string;
 }
 
@@ -69,10 +64,12 @@ export class BoardCancelRequest extends BoardOrder {
 }
 
 export class BoardPosition {
-  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 25.0816 })
+  /** WGS 84 degrees, five decimals. @example 25.0816 */
+  @ApiProperty({ format: 'double' })
   lat: number;
 
-  @ApiProperty({ description: 'WGS 84 degrees, five decimals', example: 55.1414 })
+  /** WGS 84 degrees, five decimals. @example 55.1414 */
+  @ApiProperty({ format: 'double' })
   lng: number;
 }
 
@@ -80,64 +77,43 @@ export class BoardDriverResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000d' })
   driverId: string;
 
-  @ApiProperty({ example: 'Dani Okafor' })
+  /** @example "Dani Okafor" */
   name: string;
 
-  @ApiProperty({ description: 'Assigned or collected, not delivered yet', example: 1 })
+  /** Assigned or collected, not delivered yet. @example 1 */
   activeDeliveries: number;
 
-  @ApiProperty({
-    type: BoardPosition,
-    nullable: true,
-    description: 'Null: none in the last 90 seconds, or the positions are unavailable',
-  })
+  /** Null: none in the last 90 seconds, or the positions are unavailable. */
   position: BoardPosition | null;
 
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    description: 'Since the last position; null: none in the last 90 seconds',
-    example: 4,
-  })
+  /** Since the last position; null: none in the last 90 seconds. @example 4 */
   lastSeenSecondsAgo: number | null;
 
-  @ApiProperty({
-    type: Boolean,
-    nullable: true,
-    description: 'Not heard of for 15 seconds; null: positions are unavailable, nobody can tell',
-    example: false,
-  })
+  /**
+   * Not heard of for 15 seconds; null: positions are unavailable, nobody can tell.
+   * @example false
+   */
   isStale: boolean | null;
 }
 
 export class BoardResponse {
-  @ApiProperty({
-    type: [BoardOrder],
-    description: 'Accepted, being picked or ready: no driver yet',
-  })
+  /** Accepted, being picked or ready: no driver yet. */
   unassigned: BoardOrder[];
 
-  @ApiProperty({
-    type: [BoardOrderWithoutDriver],
-    description: 'Those of `unassigned` that nobody took when asked: assign or cancel them',
-  })
+  /** Those of `unassigned` that nobody took when asked: assign or cancel them. */
   noDriver: BoardOrderWithoutDriver[];
 
-  @ApiProperty({ type: [BoardOrderOnTheWay] })
   onTheWay: BoardOrderOnTheWay[];
 
-  @ApiProperty({ type: [BoardDriverResponse], description: 'On shift, longest first' })
+  /** On shift, longest first. */
   drivers: BoardDriverResponse[];
 
-  @ApiProperty({ type: [BoardOrderLate], description: 'Promised for a time that has passed' })
+  /** Promised for a time that has passed. */
   late: BoardOrderLate[];
 
-  @ApiProperty({ type: [BoardSubstitution], description: 'A proposal waits for the customer' })
+  /** A proposal waits for the customer. */
   substitutions: BoardSubstitution[];
 
-  @ApiProperty({
-    type: [BoardCancelRequest],
-    description: 'Being picked, and the customer asks to cancel: an admin can',
-  })
+  /** Being picked, and the customer asks to cancel: an admin can. */
   cancelRequests: BoardCancelRequest[];
 }

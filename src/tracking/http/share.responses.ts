@@ -3,20 +3,17 @@ import { BoardSlot } from './board.responses.js';
 import { TrackingResponse } from './tracking.responses.js';
 
 export class ShareLinkResponse {
-  @ApiProperty({
-    description: 'A path on this server',
-    example: '/v1/track/kJ3vQm0Zr8yTn5XcW1pLsA',
-  })
+  /** A path on this server. @example /v1/track/kJ3vQm0Zr8yTn5XcW1pLsA */
   url: string;
 
-  @ApiProperty({ description: 'Whoever has it may look', example: 'kJ3vQm0Zr8yTn5XcW1pLsA' })
+  /** Whoever has it may look. @example kJ3vQm0Zr8yTn5XcW1pLsA */
   token: string;
 
-  @ApiProperty({
-    format: 'date-time',
-    description: 'At the latest; three hours after the order has ended, if that is sooner',
-    example: '2026-03-02T12:00:00.000Z',
-  })
+  /**
+   * At the latest; three hours after the order has ended, if that is sooner.
+   * @example 2026-03-02T12:00:00.000Z
+   */
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 }
 
@@ -29,6 +26,6 @@ export class SharedTrackingResponse extends PickType(TrackingResponse, [
   'eta',
   'pollAfterMs',
 ] as const) {
-  @ApiProperty({ type: BoardSlot, nullable: true, description: 'Null: as soon as possible' })
+  /** Null: as soon as possible. */
   slot: BoardSlot | null;
 }

@@ -43,7 +43,13 @@ describe('a stream', () => {
   });
 
   it('looks each time as a request of its own', async () => {
-    const spent = { requestId: 'r', sqlStatements: 0, redisCalls: 0, redisFailed: false };
+    const spent = {
+      requestId: 'r',
+      sqlStatements: 0,
+      redisCalls: 0,
+      redisFailed: false,
+      mayHaveWritten: false,
+    };
     const contexts: (ReturnType<typeof currentRequest> | undefined)[] = [];
     const look = async () => {
       const context = currentRequest()!;
@@ -58,7 +64,13 @@ describe('a stream', () => {
     });
     await eventually('it has looked again twice', () => contexts.length >= 3);
     stream!.destroy();
-    const fresh = { requestId: 'r', sqlStatements: 0, redisCalls: 0, redisFailed: false };
+    const fresh = {
+      requestId: 'r',
+      sqlStatements: 0,
+      redisCalls: 0,
+      redisFailed: false,
+      mayHaveWritten: false,
+    };
     expect(contexts.slice(0, 3)).toEqual([fresh, fresh, fresh]);
     // The first is the request's own.
     expect(spent).toEqual({ ...fresh, sqlStatements: 1, redisFailed: true });
