@@ -5,7 +5,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../test/support/ground.js';
 import { ManualClock } from '../kernel/clock.js';
-import { type AppConfig, Database, Metrics, UnitOfWork, withinRequest } from '../platform/index.js';
+import {
+  type AppConfig,
+  Database,
+  Metrics,
+  freshContext,
+  onBehalfOf,
+  UnitOfWork,
+} from '../platform/index.js';
 import { CacheAuditor } from './cache-auditor.js';
 import { CacheMeters } from './cache-meters.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
@@ -31,16 +38,8 @@ afterAll(() => app?.close());
 
 /** Does the work as a request does, and answers what it has spent. */
 async function asRequest(work: () => Promise<unknown>) {
-  const spent = {
-    requestId: 'r',
-    sqlStatements: 0,
-    redisCalls: 0,
-    redisFailed: false,
-    mayHaveWritten: false,
-  };
-  await new Promise<void>((resolve, reject) => {
-    withinRequest(spent, () => void work().then(() => resolve(), reject));
-  });
+  const spent = freshContext('r');
+  await onBehalfOf(spent, work);
   return spent;
 }
 

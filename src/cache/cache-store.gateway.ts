@@ -110,12 +110,12 @@ export class CacheStoreGateway {
    * The values of the keys, undefined where there is none. Whatever is asked in one turn of the
    * event loop travels in one call: it is sent after the last of those reads began, so no read
    * gets a value from before its own beginning. A request waits in vain once, not for each read.
+   * @param request who pays for it, and is not kept waiting again
    * @throws when the store does not answer, or is not asked
    */
-  async getMany(keys: readonly string[]): Promise<unknown[]> {
-    const request = currentRequest();
+  async getMany(keys: readonly string[], request = currentRequest()): Promise<unknown[]> {
     if (this.#isSuspect || request?.redisFailed) throw new Error('The cache store is not asked.');
-    this.#count();
+    this.#count(request);
     const turn = (this.#turn ??= this.#beginTurn());
     for (const key of keys) turn.keys.add(key);
     try {
@@ -175,8 +175,8 @@ export class CacheStoreGateway {
     });
   }
 
-  #count(): void {
-    if (this.redis.client) countRedisCall();
+  #count(request = currentRequest()): void {
+    if (this.redis.client) countRedisCall(request);
   }
 
   #guarded<T>(withinMs: number, call: () => Promise<T>): Promise<T> {

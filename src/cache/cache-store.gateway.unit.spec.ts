@@ -1,6 +1,6 @@
 import type { Cache } from '@nestjs/cache-manager';
 import { expect, it } from 'vitest';
-import { Metrics, type RedisConnection, withinRequest } from '../platform/index.js';
+import { Metrics, type RedisConnection, freshContext, onBehalfOf } from '../platform/index.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 
 /** A store that answers when it is told to, and says what it was asked. */
@@ -54,20 +54,10 @@ it('lets a request wait in vain once', async () => {
   const cache = { stores: [{ getMany }] } as unknown as Cache;
   const redis = { client: null, onReady() {} } as unknown as RedisConnection;
   const gateway = new CacheStoreGateway(cache, redis, new Metrics());
-  const context = {
-    requestId: 'r',
-    sqlStatements: 0,
-    redisCalls: 0,
-    redisFailed: false,
-    mayHaveWritten: false,
-  };
-  const reads = new Promise<void>((resolve) => {
-    withinRequest(context, async () => {
-      await expect(gateway.getMany(['a'])).rejects.toThrow('away');
-      await expect(gateway.getMany(['a'])).rejects.toThrow('not asked');
-      resolve();
-    });
+  const context = freshContext('r');
+  await onBehalfOf(context, async () => {
+    await expect(gateway.getMany(['a'])).rejects.toThrow('away');
+    await expect(gateway.getMany(['a'])).rejects.toThrow('not asked');
   });
-  await reads;
   expect(calls).toBe(1);
 });

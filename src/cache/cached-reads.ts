@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ExpectedFailure, failureOf } from '../kernel/failure.js';
+import { onBehalfOf, type RequestContext } from '../platform/index.js';
 import { type Address, addressOf } from './address.js';
 import type { CachePolicy } from './cache.policy.js';
 import { type CacheAnswer, StampedCache } from './stamped-cache.js';
@@ -30,14 +31,26 @@ export class CachedReads {
     return this.readAt(policy, addressOf(policy, request), load);
   }
 
-  /** `read` for who has the address at hand. */
+  /**
+   * `read` for who has the address at hand.
+   * @param request who pays for it, where that is not the request that the calling code is in
+   */
   async readAt<T>(
     policy: CachePolicy<never>,
     address: Address,
     load: () => Promise<T | null>,
+    request?: RequestContext,
   ): Promise<T | null> {
-    const held = await this.cache.held<{ value: T | null }>(policy, address);
+    const held = await this.cache.held<{ value: T | null }>(policy, address, request);
     if (held) return held.value.value;
+    return onBehalfOf(request, () => this.#readStored(policy, address, load));
+  }
+
+  async #readStored<T>(
+    policy: CachePolicy<never>,
+    address: Address,
+    load: () => Promise<T | null>,
+  ): Promise<T | null> {
     const brief = policy.notFoundTtlMs ?? forgotten;
     const { value } = await this.cache.readAt(
       policy,
@@ -84,8 +97,12 @@ export class CachedReads {
    * The value that `readOrFail` stored, if this process holds it and it is current; undefined
    * otherwise, and when that cannot be known.
    */
-  async held<T>(policy: CachePolicy<never>, address: Address): Promise<CacheAnswer<T> | undefined> {
-    const answer = await this.cache.held<Presence<T> | Absence>(policy, address);
+  async held<T>(
+    policy: CachePolicy<never>,
+    address: Address,
+    request?: RequestContext,
+  ): Promise<CacheAnswer<T> | undefined> {
+    const answer = await this.cache.held<Presence<T> | Absence>(policy, address, request);
     if (!answer || 'absent' in answer.value) return undefined;
     return { ...answer, value: answer.value.present };
   }

@@ -49,7 +49,7 @@ export class HitLane implements OnModuleInit {
     done: HookHandlerDoneFunction,
   ): Promise<void> {
     try {
-      const answer = await this.reads.held<StoredAnswer>(policy, address);
+      const answer = await this.reads.held<StoredAnswer>(policy, address, request.spent);
       if (answer) return void reply.send(prepared(answer, request, reply));
     } catch (error) {
       return done(error as Error);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentRequest, withinRequest } from '../platform/index.js';
+import { currentRequest, onBehalfOf } from '../platform/index.js';
 import { Loads } from './loads.js';
 
 /** A load that says when it begins, and ends when it is told to. */
@@ -89,17 +89,12 @@ it('a load that waited in line runs for who asked for it', async () => {
     mayHaveWritten: false,
   }));
   const ranFor: (string | undefined)[] = [];
-  const asked = requests.map(
-    (request) =>
-      new Promise<void>((resolve) => {
-        withinRequest(request, () => {
-          const load = async () => {
-            await turn();
-            ranFor.push(currentRequest()?.requestId);
-          };
-          void loads.share(request.requestId, load).then(resolve);
-        });
-      }),
+  const load = async () => {
+    await turn();
+    ranFor.push(currentRequest()?.requestId);
+  };
+  const asked = requests.map((request) =>
+    onBehalfOf(request, () => loads.share(request.requestId, load)),
   );
   await Promise.all(asked);
   expect(ranFor).toEqual(['first', 'second']);

@@ -10,7 +10,7 @@
 // can only cause a miss, because no token ever comes back.
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { AppConfig, outsideRequest, UnitOfWork } from '../platform/index.js';
+import { AppConfig, currentRequest, outsideRequest, UnitOfWork } from '../platform/index.js';
 import { type Audited, CacheAuditor } from './cache-auditor.js';
 import { CacheMeters, type CacheSource, type MissCause } from './cache-meters.js';
 import { bumpDeadlineMs, CacheStoreGateway } from './cache-store.gateway.js';
@@ -89,13 +89,18 @@ export class StampedCache {
    * otherwise, and when that cannot be known. Loads nothing, and asks the shared store for stamps
    * only.
    */
-  async held<T>(policy: CachePolicy<never>, address: Address): Promise<CacheAnswer<T> | undefined> {
+  async held<T>(
+    policy: CachePolicy<never>,
+    address: Address,
+    request = currentRequest(),
+  ): Promise<CacheAnswer<T> | undefined> {
     const entry = this.#local.get(address.key);
     const now = this.clock.now().getTime();
     if (!entry || now >= entry.softUntil || this.auditor.isDue) return undefined;
     try {
       const isTrusted = this.#isTrusted(policy, entry);
-      if (!(await (isTrusted ? endOfTurn() : this.#isCurrent(address, entry)))) return undefined;
+      if (!(await (isTrusted ? endOfTurn() : this.#isCurrent(address, entry, request))))
+        return undefined;
     } catch {
       return undefined;
     }
@@ -158,9 +163,13 @@ export class StampedCache {
    * An entry that a write has overtaken is dropped.
    * @throws when the store does not answer
    */
-  async #isCurrent({ key, stampKeys }: Address, entry: LocalEntry): Promise<boolean> {
+  async #isCurrent(
+    { key, stampKeys }: Address,
+    entry: LocalEntry,
+    request = currentRequest(),
+  ): Promise<boolean> {
     const askedAt = performance.now();
-    const isCurrent = stampsEqual(entry.stamps, await this.store.getMany(stampKeys));
+    const isCurrent = stampsEqual(entry.stamps, await this.store.getMany(stampKeys, request));
     if (isCurrent) entry.validatedAt = askedAt;
     else this.#local.drop(key);
     return isCurrent;

@@ -33,8 +33,10 @@ export {
   afresh,
   countRedisCall,
   currentRequest,
+  freshContext,
+  onBehalfOf,
   outsideRequest,
-  withinRequest,
+  type RequestContext,
 } from './http/request-context.js';
 export { isDatabaseGone, sendProblem } from './http/problem.filter.js';
 export { noContent } from './http/status-of-error.js';

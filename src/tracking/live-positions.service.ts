@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LocationStore, LocationStoreUnavailable, type StoredFix } from '../drivers/index.js';
+import type { RequestContext } from '../platform/index.js';
 
 export type LivePosition =
   | { readonly status: 'live'; readonly fix: StoredFix }
@@ -13,10 +14,13 @@ export class LivePositionsService {
 
   constructor(private readonly store: LocationStore) {}
 
-  /** Never rejects. */
-  async of(driverId: string): Promise<LivePosition> {
+  /**
+   * Never rejects.
+   * @param request who pays for it, where that is not the request that the calling code is in
+   */
+  async of(driverId: string, request?: RequestContext): Promise<LivePosition> {
     try {
-      const fix = await this.store.latest(driverId);
+      const fix = await this.store.latest(driverId, request);
       return fix ? { status: 'live', fix } : { status: 'none' };
     } catch (error) {
       this.#unexpected(error);

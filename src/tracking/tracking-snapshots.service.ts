@@ -10,6 +10,7 @@ import {
   type OrderSnapshot,
   type TimelineStep,
 } from '../orders/index.js';
+import type { RequestContext } from '../platform/index.js';
 import { type TrackingRequest, trackingPolicy } from './tracking.cache.js';
 
 export type TrackedLine = Pick<
@@ -59,8 +60,9 @@ export class TrackingSnapshotsService {
   ) {}
 
   /** Null when there is no such order, or when it is someone else's: the two look the same. */
-  read(request: TrackingRequest): Promise<TrackingSnapshot | null> {
-    return this.cached.readAt(trackingPolicy, this.#addressOf(request), () => this.#load(request));
+  read(asked: TrackingRequest, request?: RequestContext): Promise<TrackingSnapshot | null> {
+    const address = this.#addressOf(asked);
+    return this.cached.readAt(trackingPolicy, address, () => this.#load(asked), request);
   }
 
   /** Making one costs a hash, which is a good part of a poll. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../kernel/clock.js';
 import { anyOwner } from '../orders/index.js';
+import type { RequestContext } from '../platform/index.js';
 import { type Eta, etaOf, type EtaQuestion } from './domain/eta.js';
 import { type Freshness, freshnessOf } from './domain/freshness.js';
 import { pollAfterMs } from './domain/poll-pace.js';
@@ -44,20 +45,25 @@ export class TrackingService {
     private readonly clock: Clock,
   ) {}
 
-  /** Null when there is no such order, or when it is someone else's. */
-  async follow(request: TrackingRequest): Promise<TrackedOrder | null> {
-    const expected = this.#carriers.get(request.orderId);
+  /**
+   * Null when there is no such order, or when it is someone else's.
+   * @param request who pays for it, where that is not the request that the calling code is in
+   */
+  async follow(asked: TrackingRequest, request?: RequestContext): Promise<TrackedOrder | null> {
+    const expected = this.#carriers.get(asked.orderId);
     // Asked for in one turn, so that both travel together. It never rejects: it may be left alone.
-    const early = expected === undefined ? null : this.positions.of(expected);
-    const snapshot = await this.snapshots.read(request);
+    const early = expected === undefined ? null : this.positions.of(expected, request);
+    const snapshot = await this.snapshots.read(asked, request);
     if (!snapshot) return null;
 
     const carrier = carrierOf(snapshot);
-    remember(this.#carriers, request.orderId, carrier);
+    remember(this.#carriers, asked.orderId, carrier);
     const position =
       carrier === null
         ? ({ status: 'not-shared' } as const)
-        : this.#aged(await (carrier === expected && early ? early : this.positions.of(carrier)));
+        : this.#aged(
+            await (carrier === expected && early ? early : this.positions.of(carrier, request)),
+          );
     return {
       snapshot,
       position,

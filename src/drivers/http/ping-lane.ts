@@ -23,7 +23,7 @@ export class PingLane implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter?.getInstance<FastifyInstance>();
-    fastify?.addHook('preHandler', (request, reply, done) => {
+    fastify?.addHook('preValidation', (request, reply, done) => {
       const isPing =
         request.routeOptions.config.takesPings === true && !request.raw.url!.includes('?');
       const fixes = isPing ? plainPing(request.body) : null;
@@ -44,7 +44,11 @@ export class PingLane implements OnModuleInit {
         LocationController,
       );
       if (isLet !== true) await isLet;
-      const recorded = await this.location.record(request.identity!.accountId, fixes);
+      const recorded = await this.location.record(
+        request.identity!.accountId,
+        fixes,
+        request.spent,
+      );
       void reply.header('content-type', 'application/json; charset=utf-8').send(textOf(recorded));
     } catch (error) {
       sendProblem(request, reply, error);

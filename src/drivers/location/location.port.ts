@@ -1,4 +1,5 @@
 import type { LatLng } from '../../kernel/place.js';
+import type { RequestContext } from '../../platform/index.js';
 
 /** One position as a driver's phone reports it, in the terms of the Geolocation API. */
 export interface Fix {
@@ -91,10 +92,15 @@ export abstract class LocationStore {
    * for `positionTtlMs`, the first fix that it keeps of it must not be `old`.
    * @throws rate-limited
    */
-  abstract record(driverId: string, fix: Fix, age?: PhoneAge): Promise<RecordOutcome>;
+  abstract record(
+    driverId: string,
+    fix: Fix,
+    age?: PhoneAge,
+    request?: RequestContext,
+  ): Promise<RecordOutcome>;
 
   /** The driver's newest fix; null when there was none lately. */
-  abstract latest(driverId: string): Promise<StoredFix | null>;
+  abstract latest(driverId: string, request?: RequestContext): Promise<StoredFix | null>;
 
   /** The newest fixes of those of these drivers who have one. */
   abstract latestOfMany(driverIds: readonly string[]): Promise<ReadonlyMap<string, StoredFix>>;

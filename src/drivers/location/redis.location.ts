@@ -1,6 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.js';
-import { countRedisCall, type RedisConnection, tooSoon } from '../../platform/index.js';
+import {
+  countRedisCall,
+  type RedisConnection,
+  type RequestContext,
+  tooSoon,
+} from '../../platform/index.js';
 import { locationDeadlineMs, pingQuota, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 import { LocationStoreUnavailable } from '../drivers.errors.js';
 import {
@@ -116,8 +121,9 @@ export class RedisLocationStore extends LocationStore {
     driverId: string,
     fix: Fix,
     age: PhoneAge = 'fresh',
+    request?: RequestContext,
   ): Promise<RecordOutcome> {
-    countRedisCall();
+    countRedisCall(request);
     const receivedAtMs = this.clock.now().getTime();
     const outcome = await this.#pings.ask({ driverId, fix, age, receivedAtMs });
     if (typeof outcome === 'number') throw tooSoon(pingQuota, outcome);
@@ -145,8 +151,8 @@ export class RedisLocationStore extends LocationStore {
     this.#kept.set(driverId, { epoch, seq });
   }
 
-  override latest(driverId: string): Promise<StoredFix | null> {
-    countRedisCall();
+  override latest(driverId: string, request?: RequestContext): Promise<StoredFix | null> {
+    countRedisCall(request);
     return this.#reads.ask(driverId);
   }
 

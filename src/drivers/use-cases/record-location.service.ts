@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
+import { onBehalfOf, type RequestContext } from '../../platform/index.js';
 import { chooseFix, type Unusable } from '../domain/choose-fix.js';
 import { isClockTrusted, isOldByPhone } from '../domain/fix-rules.js';
 import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
@@ -32,9 +33,14 @@ export class RecordLocationService {
 
   /**
    * Keeps the newest fix of the batch, unless it is not worth showing.
+   * @param request who pays for it, where that is not the request that the calling code is in
    * @throws driver-off-shift, rate-limited, location-store-unavailable
    */
-  async record(driverId: string, batch: readonly [Fix, ...Fix[]]): Promise<Recorded> {
+  async record(
+    driverId: string,
+    batch: readonly [Fix, ...Fix[]],
+    request?: RequestContext,
+  ): Promise<Recorded> {
     const chosen = chooseFix(batch);
     if (typeof chosen === 'string') return { applied: false, reason: chosen };
     const now = this.clock.now();
@@ -42,8 +48,10 @@ export class RecordLocationService {
     const fix = isTrusted ? chosen : { ...chosen, recordedAt: now.toISOString() };
 
     const age = isOldByPhone(chosen.recordedAt, now) ? 'old' : 'fresh';
-    let outcome = await this.location.record(driverId, fix, age);
-    if (outcome === 'forgotten') outcome = await this.#recordOnceTold(driverId, fix, age);
+    let outcome = await this.location.record(driverId, fix, age, request);
+    if (outcome === 'forgotten') {
+      outcome = await onBehalfOf(request, () => this.#recordOnceTold(driverId, fix, age));
+    }
     if (outcome === 'off-shift') {
       throw DriverOffShift.because(
         'No open shift has this epoch: POST /v1/driver/shift {"onDuty": true} answers the one to use.',

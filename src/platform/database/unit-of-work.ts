@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
 import type { DomainEvent } from '../../kernel/domain-event.js';
+import { Ambient } from '../ambient.js';
 import { Jobs } from '../jobs/jobs.js';
 import { OutboxWriter } from '../outbox/outbox-writer.queries.js';
 import { Transaction } from './transaction.js';
@@ -16,7 +16,7 @@ const attempts = 3;
 @Injectable()
 export class UnitOfWork {
   readonly #listeners: CommittedListener[] = [];
-  readonly #open = new AsyncLocalStorage<Transaction>();
+  readonly #open = new Ambient<Transaction>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -26,7 +26,7 @@ export class UnitOfWork {
 
   /** Whether the calling code runs inside a transaction of this unit of work. */
   get isOpen(): boolean {
-    return this.#open.getStore() !== undefined;
+    return this.#open.current !== undefined;
   }
 
   /** The listener is awaited before `run` answers: a write is acknowledged only after it. */

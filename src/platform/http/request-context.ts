@@ -1,6 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ambient } from '../ambient.js';
 
-/** What is known of the HTTP request being served, wherever the code happens to be. */
+/** What is known of the HTTP request being served. */
 export interface RequestContext {
   readonly requestId: string;
   sqlStatements: number;
@@ -17,35 +18,53 @@ declare module 'fastify' {
   }
 }
 
-const storage = new AsyncLocalStorage<RequestContext>();
+/**
+ * Wherever the code happens to be. Hooks that answer before Nest's router are not in it: they
+ * hand `request.spent` on to what they call, and what has to load something enters it then.
+ */
+const ambient = new Ambient<RequestContext>();
 
 export function currentRequest(): RequestContext | undefined {
-  return storage.getStore();
+  return ambient.current;
 }
 
 export function freshContext(requestId: string): RequestContext {
   return { requestId, sqlStatements: 0, redisCalls: 0, redisFailed: false, mayHaveWritten: false };
 }
 
-export function withinRequest(context: RequestContext, work: () => void): void {
-  storage.run(context, work);
+/** What `work` costs is the request's; where there is none, or it is inside, `work` just runs. */
+export function onBehalfOf<T>(
+  request: RequestContext | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  return request && request !== ambient.current ? ambient.run(request, work) : work();
+}
+
+/** Everything from here to the end of the answer belongs to the request. */
+export function enterRequest(
+  { spent }: FastifyRequest,
+  { raw }: FastifyReply,
+  goOn: () => void,
+): void {
+  const leave = ambient.enter(spent, goOn);
+  if (raw.destroyed || raw.writableFinished) leave();
+  else raw.once('close', leave);
 }
 
 /**
  * For what a request does again and again for as long as it lasts: each time it is counted, and
  * may fail, by itself.
  */
-export function afresh<T>(work: () => T): T {
-  const request = currentRequest();
-  return request ? storage.run(freshContext(request.requestId), work) : work();
+export function afresh<T>(work: () => Promise<T>): Promise<T> {
+  const request = ambient.current;
+  return request ? ambient.run(freshContext(request.requestId), work) : work();
 }
 
 /** For work that a request began and does not wait for: what it costs is not the request's. */
 export function outsideRequest(work: () => void): void {
-  storage.exit(work);
+  ambient.exit(work);
 }
 
-export function countRedisCall(): void {
-  const request = currentRequest();
+export function countRedisCall(request = currentRequest()): void {
   if (request) request.redisCalls += 1;
 }

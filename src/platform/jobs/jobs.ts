@@ -1,6 +1,6 @@
 // Durable jobs on pg-boss: they live in PostgreSQL, so that enqueuing one is part of the
 // transaction that needs it.
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -10,6 +10,7 @@ import {
 import { bulkhead, type IPolicy } from 'cockatiel';
 import PgBoss from 'pg-boss';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { Ambient } from '../ambient.js';
 import { alone, schemaLock } from '../database/advisory-lock.js';
 import type { JobOptions, Transaction } from '../database/transaction.js';
 import { expireInSeconds, type JobDefinition, JobWorker } from './job-worker.js';
@@ -28,7 +29,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #definitions: JobDefinition[] = [];
   readonly #workers = new Map<string, JobWorker>();
   readonly #boss: PgBoss;
-  readonly #inJob = new AsyncLocalStorage<true>();
+  readonly #inJob = new Ambient<true>();
   readonly #turns: IPolicy;
 
   constructor(private readonly dataSource: DataSource) {
@@ -92,7 +93,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
    * hand: requests find the rest of the pool. Whoever is not in a job is let through.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.#inJob.getStore()) return work();
+    if (!this.#inJob.current) return work();
     return this.#turns.execute(AsyncResource.bind(work));
   }
 

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { withinRequest } from '../http/request-context.js';
+import { freshContext, onBehalfOf } from '../http/request-context.js';
 import { createLogger, NestLogger } from './logging.js';
 
 describe('a line of the log', () => {
-  it('has the id of the request that it was written for', () => {
+  it('has the id of the request that it was written for', async () => {
     const lines: string[] = [];
     const logger = createLogger('info', { write: (line: string) => lines.push(line) });
     const nest = new NestLogger(logger);
-    const spent = { sqlStatements: 0, redisCalls: 0, redisFailed: false, mayHaveWritten: false };
-    withinRequest({ requestId: 'first-request', ...spent }, () => {
+    await onBehalfOf(freshContext('first-request'), async () => {
       nest.warn('of a request', 'Context');
       logger.info({ requestId: 'second-request' }, 'of another that has ended');
     });

@@ -40,7 +40,8 @@ export class PollLane implements OnModuleInit {
       );
       if (isLet !== true) await isLet;
       const id = this.#id.transform(request.params.id);
-      void reply.send(sent(await this.answers.ofOrder(id, request.identity!), reply));
+      const answer = await this.answers.ofOrder(id, request.identity!, request.spent);
+      void reply.send(sent(answer, reply));
     } catch (error) {
       sendProblem(request, reply, error);
     }

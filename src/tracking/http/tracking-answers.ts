@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Identity } from '../../accounts/index.js';
 import { anyOwner, OrderNotFound } from '../../orders/index.js';
+import type { RequestContext } from '../../platform/index.js';
 import { ShareLinkNotFound } from '../tracking.errors.js';
 import { type TrackedOrder, TrackingService } from '../tracking.service.js';
 import type { TrackingSnapshot } from '../tracking-snapshots.service.js';
@@ -43,10 +44,17 @@ const settled = new WeakMap<TrackingSnapshot, Map<string, Settled>>();
 export class TrackingAnswers {
   constructor(private readonly tracking: TrackingService) {}
 
-  /** @throws order-not-found */
-  async ofOrder(orderId: string, caller: Identity): Promise<TrackingAnswer> {
+  /**
+   * @param request who pays for it, where that is not the request that the calling code is in
+   * @throws order-not-found
+   */
+  async ofOrder(
+    orderId: string,
+    caller: Identity,
+    request?: RequestContext,
+  ): Promise<TrackingAnswer> {
     const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
-    const order = await this.tracking.follow({ orderId, ownerId });
+    const order = await this.tracking.follow({ orderId, ownerId }, request);
     if (!order) throw OrderNotFound.because('No order of yours has this id.');
     // Not the caller's id: a customer's snapshot is of nobody else, and staff see the same.
     return answerOf(order, caller.role, () => settledResponse(order.snapshot, caller));

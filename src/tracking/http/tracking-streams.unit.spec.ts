@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { Overloaded } from '../../cache/index.js';
-import { currentRequest, Metrics, withinRequest } from '../../platform/index.js';
+import { currentRequest, Metrics, freshContext, onBehalfOf } from '../../platform/index.js';
 import { StreamsFull } from '../tracking.errors.js';
 import type { TrackingAnswer } from './tracking-answers.js';
 import { TrackingStreams } from './tracking-streams.js';
@@ -43,13 +43,7 @@ describe('a stream', () => {
   });
 
   it('looks each time as a request of its own', async () => {
-    const spent = {
-      requestId: 'r',
-      sqlStatements: 0,
-      redisCalls: 0,
-      redisFailed: false,
-      mayHaveWritten: false,
-    };
+    const spent = freshContext('r');
     const contexts: (ReturnType<typeof currentRequest> | undefined)[] = [];
     const look = async () => {
       const context = currentRequest()!;
@@ -59,18 +53,12 @@ describe('a stream', () => {
       return answer(contexts.length);
     };
     const asked = { reader: 'one', look, lastEventId: undefined };
-    const stream = await new Promise<Readable | null>((resolve) => {
-      withinRequest(spent, () => void openStreams().open(asked, connection()).then(resolve));
+    await onBehalfOf(spent, async () => {
+      const stream = await openStreams().open(asked, connection());
+      await eventually('it has looked again twice', () => contexts.length >= 3);
+      stream!.destroy();
     });
-    await eventually('it has looked again twice', () => contexts.length >= 3);
-    stream!.destroy();
-    const fresh = {
-      requestId: 'r',
-      sqlStatements: 0,
-      redisCalls: 0,
-      redisFailed: false,
-      mayHaveWritten: false,
-    };
+    const fresh = freshContext('r');
     expect(contexts.slice(0, 3)).toEqual([fresh, fresh, fresh]);
     // The first is the request's own.
     expect(spent).toEqual({ ...fresh, sqlStatements: 1, redisFailed: true });
