@@ -3,7 +3,8 @@ import { ExpectedFailure, failureOf } from '../kernel/failure.js';
 import { onBehalfOf, type RequestContext } from '../platform/index.js';
 import { type Address, addressOf } from './address.js';
 import type { CachePolicy } from './cache.policy.js';
-import { type CacheAnswer, StampedCache } from './stamped-cache.js';
+import type { CacheAnswer } from './lookup.js';
+import { StampedCache } from './stamped-cache.js';
 import { jsonStoring, type Storing } from './storing.js';
 
 /** "There is no such thing", as it is stored. */

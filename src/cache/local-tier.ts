@@ -3,6 +3,8 @@ import type { Address } from './address.js';
 import type { Entry } from './entry.js';
 import type { Storing } from './storing.js';
 
+/** Hard bound on how old a relaxed read may be, even if nobody tells this process of a write. */
+const trustMs = 1000;
 /** Bodies larger than this are left to the shared store. */
 const largestBytes = 256 * 1024;
 /** Names, stamps and times beside the value, roughly. */
@@ -60,10 +62,10 @@ export class LocalTier {
     return Math.max(0, ...tags.map((tag) => this.#touched.get(tag) ?? 0));
   }
 
-  /** Whether the entry may be served unasked: found current less than `withinMs` ago. */
-  isTrusted(entry: LocalEntry, withinMs: number): boolean {
+  /** Whether the entry may be served unasked: found current less than a second ago. */
+  isTrusted(entry: LocalEntry): boolean {
     return (
-      performance.now() - entry.validatedAt < withinMs &&
+      performance.now() - entry.validatedAt < trustMs &&
       this.touchedAt(entry.tags) < entry.validatedAt
     );
   }

@@ -1,4 +1,5 @@
 import type { Address } from './address.js';
+import type { CacheSource } from './cache-meters.js';
 import type { CachePolicy } from './cache.policy.js';
 import type { Storing } from './storing.js';
 
@@ -8,6 +9,12 @@ export interface Lookup<T> {
   readonly address: Address;
   readonly load: () => Promise<T>;
   readonly storing: Storing<T>;
+}
+
+export interface CacheAnswer<T> {
+  readonly value: T;
+  readonly from: CacheSource;
+  readonly ageMs: number;
 }
 
 /** Which reads share one load: those of the same address that have seen the same stamps. */

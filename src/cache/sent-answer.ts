@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CacheAnswer } from './stamped-cache.js';
+import type { CacheAnswer } from './lookup.js';
 import { type StoredAnswer, variantFor } from './stored-answer.js';
 
 /** Sets the headers of a stored answer, and answers the bytes to send for this request. */

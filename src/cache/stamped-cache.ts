@@ -20,19 +20,9 @@ import { endOfTurn } from './end-of-turn.js';
 import { asEntry, lifetime, stampsEqual } from './entry.js';
 import { Loads } from './loads.js';
 import { decoded, type LocalEntry, LocalTier } from './local-tier.js';
-import { flightOf, type Lookup } from './lookup.js';
+import { type CacheAnswer, flightOf, type Lookup } from './lookup.js';
 import { Stamps } from './stamps.js';
 import { jsonStoring, type Storing } from './storing.js';
-
-export interface CacheAnswer<T> {
-  readonly value: T;
-  readonly from: CacheSource;
-  readonly ageMs: number;
-}
-
-/** Hard bound on how old a relaxed read may be, even if nobody tells this process of a write. */
-const trustMs = 1000;
-const mostWaitingLoads = 200;
 
 @Injectable()
 export class StampedCache {
@@ -51,7 +41,7 @@ export class StampedCache {
     this.#local = new LocalTier(config.cacheLocalBytes);
     this.#stamps = new Stamps(store);
     // Two connections stay free for those who write.
-    this.#loads = new Loads(Math.max(2, config.databasePool - 2), mostWaitingLoads);
+    this.#loads = new Loads(Math.max(2, config.databasePool - 2), 200);
     meters.watchLocalBytes(() => this.#local.bytes);
     store.onTrusted(() => this.#local.clear());
   }
@@ -156,7 +146,7 @@ export class StampedCache {
   }
 
   #isTrusted(policy: CachePolicy<never>, entry: LocalEntry): boolean {
-    return policy.freshness === 'relaxed' && this.#local.isTrusted(entry, trustMs);
+    return policy.freshness === 'relaxed' && this.#local.isTrusted(entry);
   }
 
   /**
