@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 
 export interface ClaimedEvent extends DomainEvent {
   readonly rowId: string;
-  /** This delivery's number, from 1. */
+  /** This delivery's number, from 1: whoever settles it names it, for the lease may be lost. */
   readonly attempt: number;
 }
 
@@ -29,62 +29,86 @@ export class OutboxQueries {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes up to `limit` facts for `leaseSeconds`: the oldest waiting one of each aggregate, so
-   * that an aggregate's facts leave in order, and none that another relay is about to take.
+   * Takes up to `limit` facts for `leaseSeconds`, the oldest first: as many as wait of each
+   * aggregate of which none is with a relay or waits for its next try. So an aggregate's facts
+   * leave in order, and those behind one that fails are passed by in one look at an index.
+   * Whoever locks the first of a run has all of it; another relay goes without. Lists of ids
+   * instead of joins: of these the planner makes something quadratic when its figures are old.
    * A mark like "id above the last one seen" would lose those that commit late.
    */
   async claim(limit: number, leaseSeconds: number): Promise<ClaimedEvent[]> {
     const rows = await this.database.query<OutboxRow>(
-      `UPDATE outbox SET attempts = attempts + 1,
-                         claimed_until = now() + make_interval(secs => $2)
-       WHERE id IN (
-         SELECT id FROM outbox waiting
-         WHERE published_at IS NULL AND dead_at IS NULL
-           AND next_attempt_at <= now()
+      `WITH held AS MATERIALIZED (
+         SELECT aggregate_type, aggregate_id FROM outbox
+         WHERE published_at IS NULL AND dead_at IS NULL AND attempts > 0
+           AND (next_attempt_at > now() OR claimed_until >= now())
+       ), oldest AS MATERIALIZED (
+         SELECT id, min(id) OVER (PARTITION BY aggregate_type, aggregate_id) AS first
+         FROM (SELECT id, aggregate_type, aggregate_id FROM outbox
+               WHERE published_at IS NULL AND dead_at IS NULL
+                 AND (aggregate_type, aggregate_id) NOT IN (
+                   SELECT aggregate_type, aggregate_id FROM held)
+               ORDER BY id LIMIT $1) waiting
+       ), firsts AS MATERIALIZED (
+         SELECT id FROM outbox
+         WHERE id = ANY (ARRAY (SELECT first FROM oldest))
+           AND published_at IS NULL AND dead_at IS NULL AND next_attempt_at <= now()
            AND (claimed_until IS NULL OR claimed_until < now())
-           AND NOT EXISTS (
-             SELECT FROM outbox earlier
-             WHERE earlier.aggregate_type = waiting.aggregate_type
-               AND earlier.aggregate_id = waiting.aggregate_id
-               AND earlier.id < waiting.id
-               AND earlier.published_at IS NULL AND earlier.dead_at IS NULL)
-         ORDER BY id LIMIT $1
-         FOR UPDATE SKIP LOCKED)
+         FOR UPDATE SKIP LOCKED
+       )
+       UPDATE outbox SET attempts = attempts + 1,
+                         claimed_until = now() + make_interval(secs => $2)
+       WHERE id = ANY (ARRAY (
+           SELECT id FROM oldest WHERE first = ANY (ARRAY (SELECT id FROM firsts))))
+         AND published_at IS NULL AND dead_at IS NULL
        RETURNING ${columns}`,
       [limit, leaseSeconds],
     );
     return rows.map(eventOf).toSorted((a, b) => (BigInt(a.rowId) < BigInt(b.rowId) ? -1 : 1));
   }
 
-  async markPublished(rowIds: readonly string[]): Promise<void> {
+  async markPublished(events: readonly ClaimedEvent[]): Promise<void> {
     await this.database.query(
       'UPDATE outbox SET published_at = now(), claimed_until = NULL WHERE id = ANY($1)',
-      [rowIds],
+      [events.map(({ rowId }) => rowId)],
     );
   }
 
-  async retryLater(rowId: string, afterMilliseconds: number, error: string): Promise<void> {
+  /** Gives back what was not tried: it counts as if it had not been claimed. */
+  async release(events: readonly ClaimedEvent[]): Promise<void> {
     await this.database.query(
-      `UPDATE outbox SET claimed_until = NULL, last_error = $3,
-                         next_attempt_at = now() + make_interval(secs => $2 / 1000.0)
-       WHERE id = $1`,
-      [rowId, afterMilliseconds, error],
+      `UPDATE outbox SET claimed_until = NULL, attempts = attempts - 1
+       FROM unnest($1::bigint[], $2::int[]) claimed (row_id, attempt)
+       WHERE id = row_id AND attempts = attempt AND published_at IS NULL`,
+      [events.map(({ rowId }) => rowId), events.map(({ attempt }) => attempt)],
+    );
+  }
+
+  async retryLater(event: ClaimedEvent, afterMilliseconds: number, error: string): Promise<void> {
+    await this.database.query(
+      `UPDATE outbox SET claimed_until = NULL, last_error = $4,
+                         next_attempt_at = now() + make_interval(secs => $3 / 1000.0)
+       WHERE id = $1 AND attempts = $2`,
+      [event.rowId, event.attempt, afterMilliseconds, error],
     );
   }
 
   /** A dead letter stays in the table, out of its aggregate's way. */
-  async bury(rowId: string, error: string): Promise<void> {
+  async bury(event: ClaimedEvent, error: string): Promise<void> {
     await this.database.query(
-      'UPDATE outbox SET claimed_until = NULL, dead_at = now(), last_error = $2 WHERE id = $1',
-      [rowId, error],
+      `UPDATE outbox SET claimed_until = NULL, dead_at = now(), last_error = $3
+       WHERE id = $1 AND attempts = $2`,
+      [event.rowId, event.attempt, error],
     );
   }
 
-  /** Facts of a type published or waiting since `seconds` ago, oldest first. */
+  /** Facts of a type of the last `seconds`, and older ones that still wait; oldest first. */
   async recent(type: string, seconds: number): Promise<DomainEvent[]> {
     const rows = await this.database.query<OutboxRow>(
       `SELECT ${columns} FROM outbox
-       WHERE type = $1 AND occurred_at > now() - make_interval(secs => $2) ORDER BY id`,
+       WHERE type = $1 AND (occurred_at > now() - make_interval(secs => $2)
+                            OR (published_at IS NULL AND dead_at IS NULL))
+       ORDER BY id`,
       [type, seconds],
     );
     return rows.map(eventOf);
@@ -97,13 +121,18 @@ export class OutboxQueries {
     );
   }
 
-  async countWaitingAndDead(): Promise<{ waiting: number; dead: number }> {
-    const [row] = await this.database.query<{ waiting: string; dead: string }>(
-      `SELECT count(*) FILTER (WHERE dead_at IS NULL) AS waiting,
-              count(*) FILTER (WHERE dead_at IS NOT NULL) AS dead
-       FROM outbox WHERE published_at IS NULL`,
+  async countWaiting(): Promise<number> {
+    const [row] = await this.database.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM outbox
+       WHERE published_at IS NULL AND dead_at IS NULL`,
     );
-    return { waiting: Number(row?.waiting), dead: Number(row?.dead) };
+    return row?.waiting ?? 0;
+  }
+
+  async countDead(): Promise<{ type: string; dead: number }[]> {
+    return this.database.query(
+      'SELECT type, count(*)::int AS dead FROM outbox WHERE dead_at IS NOT NULL GROUP BY type',
+    );
   }
 }
 

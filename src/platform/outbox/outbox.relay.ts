@@ -4,7 +4,10 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { bulkhead, type IPolicy } from 'cockatiel';
+import { DataSource } from 'typeorm';
 import type { DomainEvent } from '../../kernel/domain-event.js';
+import { shareOfPool } from '../database/pool-share.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Metrics } from '../metrics/metrics.js';
 import { type ClaimedEvent, OutboxQueries } from './outbox.queries.js';
@@ -17,15 +20,24 @@ export interface Subscriber {
   handle(event: DomainEvent): Promise<void>;
 }
 
-const batch = 100;
+/** What one aggregate's run of a claim has come to. */
+interface Outcome {
+  readonly delivered: readonly ClaimedEvent[];
+  readonly untried: readonly ClaimedEvent[];
+}
+
+const batch = 200;
 const leaseSeconds = 30;
+/** No delivery begins later after its claim: it would outlive the lease. */
+const deliverMilliseconds = 10_000;
 const idleMilliseconds = 1000;
 const mostAttempts = 10;
 const keepSeconds = 3600;
 const forgetEveryMilliseconds = 60_000;
 
 /**
- * Carries facts from the outbox to their subscribers: at least once, in order per aggregate.
+ * Carries facts from the outbox to their subscribers: at least once, in order per aggregate, and
+ * no more of them at once than its share of the pool: each may want a connection.
  * Any number of processes may run one; a fact whose process died is taken up again by another
  * when its lease ends.
  */
@@ -38,21 +50,37 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   #nudged = false;
   #loop: Promise<void> = Promise.resolve();
   #forgotAt = 0;
+  readonly #turns: IPolicy;
 
   constructor(
     private readonly queries: OutboxQueries,
+    dataSource: DataSource,
     unitOfWork: UnitOfWork,
     metrics: Metrics,
   ) {
+    this.#turns = bulkhead(shareOfPool(dataSource), Infinity);
     unitOfWork.onCommitted(async () => this.nudge());
     metrics.gauge({
       name: 'larder_outbox_events',
       help: 'Facts in the outbox that wait for delivery, and dead letters.',
       labelNames: ['state'],
       async collect() {
-        const { waiting, dead } = await queries.countWaitingAndDead();
-        this.set({ state: 'waiting' }, waiting);
-        this.set({ state: 'dead' }, dead);
+        const dead = await queries.countDead();
+        this.set({ state: 'waiting' }, await queries.countWaiting());
+        this.set(
+          { state: 'dead' },
+          dead.reduce((sum, each) => sum + each.dead, 0),
+        );
+      },
+    });
+    metrics.gauge({
+      name: 'larder_outbox_dead_letters',
+      help: 'Facts that could not be delivered in ten tries, by type. See docs/failed-work.md.',
+      labelNames: ['type'],
+      async collect() {
+        const counts = await queries.countDead();
+        this.reset();
+        for (const { type, dead } of counts) this.set({ type }, dead);
       },
     });
   }
@@ -103,11 +131,26 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** One round: claims, delivers, settles. Answers how many facts it delivered. */
   async relayOnce(): Promise<number> {
     await this.#forget();
-    const claimed = await this.queries.claim(batch, leaseSeconds);
-    const outcomes = await Promise.all(claimed.map((event) => this.#deliver(event)));
-    const published = claimed.filter((_, index) => outcomes[index]).map((event) => event.rowId);
-    if (published.length > 0) await this.queries.markPublished(published);
-    return published.length;
+    const until = performance.now() + deliverMilliseconds;
+    const runs = runsOf(await this.queries.claim(batch, leaseSeconds));
+    const outcomes = await Promise.all(
+      runs.map((run) => this.#turns.execute(() => this.#deliverRun(run, until))),
+    );
+    const delivered = outcomes.flatMap((outcome) => outcome.delivered);
+    const untried = outcomes.flatMap((outcome) => outcome.untried);
+    if (delivered.length > 0) await this.queries.markPublished(delivered);
+    if (untried.length > 0) await this.queries.release(untried);
+    return delivered.length;
+  }
+
+  /** One after the other: the facts behind one that fails wait with it. */
+  async #deliverRun(run: readonly ClaimedEvent[], until: number): Promise<Outcome> {
+    for (const [at, event] of run.entries()) {
+      const delivered = run.slice(0, at);
+      if (this.#stopping || performance.now() > until) return { delivered, untried: run.slice(at) };
+      if (!(await this.#deliver(event))) return { delivered, untried: run.slice(at + 1) };
+    }
+    return { delivered: run, untried: [] };
   }
 
   async #deliver(event: ClaimedEvent): Promise<boolean> {
@@ -127,13 +170,13 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     const reason = `${subscriber.name}: ${error.message}`.slice(0, 500);
     if (event.attempt >= mostAttempts && !subscriber.forever) {
       this.#log.error(`Event ${event.id} (${event.type}) is a dead letter. ${reason}`);
-      await this.queries.bury(event.rowId, reason);
+      await this.queries.bury(event, reason);
       return;
     }
     const cap = subscriber.forever ? 2000 : 60_000;
     const delay = Math.min(250 * 2 ** Math.min(event.attempt, 10), cap);
     this.#log.warn(`Event ${event.id} (${event.type}) failed, again in ${delay} ms. ${reason}`);
-    await this.queries.retryLater(event.rowId, delay, reason);
+    await this.queries.retryLater(event, delay, reason);
   }
 
   async #forget(): Promise<void> {
@@ -142,4 +185,16 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.#forgotAt = now;
     await this.queries.forget(keepSeconds);
   }
+}
+
+/** What was claimed, by aggregate, each in its order. */
+function runsOf(claimed: readonly ClaimedEvent[]): ClaimedEvent[][] {
+  const runs = new Map<string, ClaimedEvent[]>();
+  for (const event of claimed) {
+    const aggregate = `${event.aggregateType} ${event.aggregateId}`;
+    const run = runs.get(aggregate);
+    if (run) run.push(event);
+    else runs.set(aggregate, [event]);
+  }
+  return [...runs.values()];
 }
