@@ -18,6 +18,7 @@ import { CursorCodec } from './http/cursor-codec.js';
 import { IdempotencyKeys } from './http/idempotency-keys.queries.js';
 import { IdempotentRequests } from './http/idempotent-requests.service.js';
 import { StrayQueryGuard } from './http/stray-query.guard.js';
+import { JobLeases } from './jobs/job-leases.queries.js';
 import { Jobs } from './jobs/jobs.js';
 import { Metrics } from './metrics/metrics.js';
 import { OutboxQueries } from './outbox/outbox.queries.js';
@@ -55,6 +56,7 @@ const services = [
   OutboxWriter,
   OutboxQueries,
   Outbox,
+  JobLeases,
   Jobs,
   IdempotencyKeys,
   IdempotentRequests,

@@ -14,13 +14,13 @@ export interface JobDefinition<T extends object = Record<string, unknown>> {
   handle(data: T): Promise<void>;
 }
 
-/** After this time a job that has not ended is taken for dead, and run again. */
-export const expireInSeconds = 60;
+/** After this time a job that has not ended is taken for hung, and run again. */
+const patienceSeconds = 60;
 
 /** How long a job of another process, or one that was to start later, may lie unseen. */
 const lookEveryMs = 2000;
 
-const patience = timeout(expireInSeconds * 1000, TimeoutStrategy.Aggressive);
+const patience = timeout(patienceSeconds * 1000, TimeoutStrategy.Aggressive);
 
 /**
  * Works one queue. It has as many jobs in hand as the definition allows, takes the next one when
@@ -39,6 +39,11 @@ export class JobWorker {
     private readonly boss: PgBoss,
     private readonly definition: JobDefinition,
   ) {}
+
+  /** The ids of the jobs that have begun and not ended. */
+  get inHand(): Iterable<string> {
+    return this.#inHand.keys();
+  }
 
   start(): void {
     this.#loop = this.#run();
@@ -101,7 +106,7 @@ export class JobWorker {
       await this.boss.complete(name, id);
     } catch (error) {
       this.#log.warn(`The job ${name} failed: ${(error as Error).message}`);
-      // Where not even that can be written, it expires.
+      // Where not even that can be written, its lease ends.
       await this.boss.fail(name, id, error as Error).catch(() => {});
     }
   }

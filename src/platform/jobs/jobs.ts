@@ -13,11 +13,16 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { Ambient } from '../ambient.js';
 import { alone, schemaLock } from '../database/advisory-lock.js';
 import type { JobOptions, Transaction } from '../database/transaction.js';
-import { expireInSeconds, type JobDefinition, JobWorker } from './job-worker.js';
+import { shareOfPool } from '../database/pool-share.js';
+import { Metrics } from '../metrics/metrics.js';
+import { JobLeases, leaseSeconds } from './job-leases.queries.js';
+import { type JobDefinition, JobWorker } from './job-worker.js';
 
-/** Of the pool's connections, as many as all jobs together may hold in transactions. */
-const shareOfPool = 1 / 4;
 const stopWithinMs = 5000;
+/** Three may fail before a lease ends. */
+const renewEveryMs = (leaseSeconds * 1000) / 4;
+/** What nobody has retried by then goes to pg-boss's archive, unseen. */
+const keepFailedSeconds = 14 * 24 * 3600;
 
 /** Answers of a multi-statement text come as a list; pg-boss wants the last. */
 const lastOf = (answer: unknown) =>
@@ -31,10 +36,14 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #boss: PgBoss;
   readonly #inJob = new Ambient<true>();
   readonly #turns: IPolicy;
+  #renewing: NodeJS.Timeout | undefined;
 
-  constructor(private readonly dataSource: DataSource) {
-    const { poolSize = 1 } = dataSource.options;
-    this.#turns = bulkhead(Math.max(1, Math.floor(poolSize * shareOfPool)), Infinity);
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly leases: JobLeases,
+    metrics: Metrics,
+  ) {
+    this.#turns = bulkhead(shareOfPool(dataSource), Infinity);
     const pool = () =>
       (
         dataSource.driver as unknown as {
@@ -43,10 +52,28 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       ).master;
     this.#boss = new PgBoss({
       db: { executeSql: async (text, values) => lastOf(await pool().query(text, values)) },
-      // One heartbeat a minute is plenty: all of our jobs are delayed by minutes.
+      // Archiving may take its time; the jobs of dead processes are taken back by their leases.
       maintenanceIntervalSeconds: 60,
+      archiveFailedAfterSeconds: keepFailedSeconds,
     } as PgBoss.ConstructorOptions);
     this.#boss.on('error', (error) => this.#log.warn(`pg-boss: ${error.message}`));
+    const workers = this.#workers;
+    metrics.gauge({
+      name: 'larder_failed_jobs',
+      help: 'Jobs that were given up after their last try, by queue. See docs/failed-work.md.',
+      labelNames: ['queue'],
+      async collect() {
+        const counts = await leases.countFailed();
+        this.reset();
+        for (const queue of workers.keys()) this.set({ queue }, 0);
+        for (const { queue, failed } of counts) this.set({ queue }, failed);
+      },
+    });
+  }
+
+  /** The queues that are open. */
+  get queues(): readonly string[] {
+    return [...this.#workers.keys()];
   }
 
   /** Call it in `onModuleInit`: queues are opened when the application has booted. */
@@ -57,8 +84,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async onApplicationBootstrap(): Promise<void> {
     await alone(this.dataSource, schemaLock, async () => {
       await this.#boss.start();
+      await this.leases.prepare();
       for (const definition of this.#definitions) await this.open(definition);
     });
+    this.#renewing = setInterval(() => void this.#renew(), renewEveryMs);
   }
 
   /** Opens a queue and works it; after the application has booted. */
@@ -69,7 +98,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       retryLimit: 10,
       retryDelay: 2,
       retryBackoff: true,
-      expireInSeconds,
+      expireInSeconds: leaseSeconds,
     });
     const handle = (data: T) => this.#inJob.run(true, () => definition.handle(data));
     const worker = new JobWorker(this.#boss, { name, atOnce, handle } as unknown as JobDefinition);
@@ -80,7 +109,21 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all([...this.#workers.values()].map((worker) => worker.stop(stopWithinMs)));
+    clearInterval(this.#renewing);
     await this.#boss.stop({ graceful: true, wait: true, timeout: 5000 });
+  }
+
+  /** Keeps what this process has in hand, and puts back what dead ones had. */
+  async #renew(): Promise<void> {
+    try {
+      const ids = [...this.#workers.values()].flatMap((worker) => [...worker.inHand]);
+      if (ids.length > 0) await this.leases.renew(ids);
+      const left = await this.leases.takeBack();
+      if (left.length > 0) this.#log.warn(`Took back what dead processes had: ${left.join(', ')}`);
+      this.nudge(left);
+    } catch (error) {
+      this.#log.warn(`The leases of jobs were not renewed: ${(error as Error).message}`);
+    }
   }
 
   /** Has this process look into the queues at once. */
