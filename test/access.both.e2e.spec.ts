@@ -25,6 +25,8 @@ const expected: Readonly<Record<string, Rule>> = {
   'PUT /v1/me/addresses/:id': ['customer'],
   'DELETE /v1/me/addresses/:id': ['customer'],
   'POST /v1/admin/drivers': ['admin'],
+  'GET /v1/admin/failed-work': ['admin'],
+  'POST /v1/admin/failed-work/:id/retry': ['admin'],
   'GET /v1/stores': 'public',
   'GET /v1/stores/:id': 'public',
   'GET /v1/categories': 'public',

@@ -131,6 +131,7 @@ describe('the OpenAPI document', () => {
       'DELETE /v1/admin/zones/{id}',
       'DELETE /v1/me/addresses/{id}',
       'DELETE /v1/orders/{id}/share',
+      'POST /v1/admin/failed-work/{id}/retry',
       'POST /v1/admin/imports/{id}/cancel',
       'POST /v1/admin/imports/{id}/resume',
       'POST /v1/admin/products/{id}/restore',

@@ -10,6 +10,7 @@ import { AddressBook } from './address-book.service.js';
 import { AddressRepository } from './address.repository.js';
 import { AddressesController } from './http/addresses.controller.js';
 import { AdminDriversController } from './http/admin-drivers.controller.js';
+import { AdminFailedWorkController } from './http/admin-failed-work.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
 import { LoginLimits } from './login-limits.service.js';
@@ -19,7 +20,13 @@ import { PublicAnswersCheck } from './public-answers.check.js';
 /** People, their passwords, tokens and addresses; importing it puts the guard before every route. */
 @Module({
   imports: [TypeOrmModule.forFeature([AccountEntity])],
-  controllers: [AuthController, MeController, AddressesController, AdminDriversController],
+  controllers: [
+    AuthController,
+    MeController,
+    AddressesController,
+    AdminDriversController,
+    AdminFailedWorkController,
+  ],
   providers: [
     AccountRepository,
     AccountsService,

@@ -6,6 +6,12 @@ export { SqlCounter } from './database/sql-counter.js';
 export type { Transaction } from './database/transaction.js';
 export { sqlState, UnitOfWork } from './database/unit-of-work.js';
 export { ClientAddress } from './http/client-address.decorator.js';
+export {
+  FailedWork,
+  type FailedWorkItem,
+  type Work,
+  workKinds,
+} from './failed-work/failed-work.queries.js';
 export { CursorCodec } from './http/cursor-codec.js';
 export { rolesExtension, serveDocs } from './http/docs.js';
 export { configureEdge, fastifyAdapter } from './http/edge.js';
@@ -54,6 +60,7 @@ export { Metrics } from './metrics/metrics.js';
 export { OutboxQueries } from './outbox/outbox.queries.js';
 export { Outbox } from './outbox/outbox.relay.js';
 export {
+  FailedWorkNotFound,
   IdempotencyInFlight,
   IdempotencyKeyInvalid,
   IdempotencyKeyRequired,

@@ -143,3 +143,9 @@ export const RedisUnavailable = defineFailure({
   title: 'Redis cannot be reached',
   remedy: 'Try again after the seconds in Retry-After.',
 });
+export const FailedWorkNotFound = defineFailure({
+  code: 'failed-work-not-found',
+  kind: 'not-found',
+  title: 'No such job and no such fact',
+  remedy: 'Use an id from GET /v1/admin/failed-work; what is done is forgotten after a while.',
+});

@@ -13,6 +13,7 @@ import { CreatePlatform1764000000000 } from './database/migrations/1764000000000
 import { RelayRuns1764600100000 } from './database/migrations/1764600100000-relay-runs.js';
 import { SqlCounter } from './database/sql-counter.js';
 import { UnitOfWork } from './database/unit-of-work.js';
+import { FailedWork } from './failed-work/failed-work.queries.js';
 import { HealthController } from './health/health.controller.js';
 import { CursorCodec } from './http/cursor-codec.js';
 import { IdempotencyKeys } from './http/idempotency-keys.queries.js';
@@ -58,6 +59,7 @@ const services = [
   Outbox,
   JobLeases,
   Jobs,
+  FailedWork,
   IdempotencyKeys,
   IdempotentRequests,
   RateLimiter,

@@ -1,0 +1,39 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type Work, workKinds } from '../../platform/index.js';
+
+export class WorkResponse {
+  /** `job`: given up after its last try. `fact`: a dead letter, not delivered to its listeners. */
+  @ApiProperty({ enum: workKinds, example: 'job' })
+  kind: Work['kind'];
+
+  /** The queue of a job, the type of a fact. */
+  @ApiProperty({ example: 'orders.capture-payment' })
+  name: string;
+
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+}
+
+export class FailedWorkResponse extends WorkResponse {
+  /** When it was given up. */
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T02:12:00.000Z' })
+  failedAt: string;
+
+  /** How often it has been tried since it was made, or last retried. */
+  @ApiProperty({ example: 11 })
+  attempts: number;
+
+  /** What went wrong at the last try; what was worked on is masked. */
+  @ApiProperty({ example: 'connect ECONNREFUSED 10.0.0.7:443' })
+  problem: string;
+}
+
+export class FailedWorkPageResponse {
+  /** The latest first. */
+  @ApiProperty({ type: [FailedWorkResponse] })
+  items: FailedWorkResponse[];
+
+  /** Null on the last page. */
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Jobs } from '../jobs/jobs.js';
+import { Outbox } from '../outbox/outbox.relay.js';
+import { FailedWorkNotFound } from '../platform.errors.js';
+import { shortProblem } from './short-problem.js';
+
+/** `job`: its queue gave it up after its last try. `fact`: the outbox did, as a dead letter. */
+export const workKinds = ['job', 'fact'] as const;
+
+export interface Work {
+  readonly kind: (typeof workKinds)[number];
+  /** The queue of a job, the type of a fact. */
+  readonly name: string;
+  readonly id: string;
+}
+
+export interface FailedWorkItem extends Work {
+  readonly failedAt: Date;
+  readonly attempts: number;
+  /** What went wrong at the last try, without what was worked on. */
+  readonly problem: string;
+  /** Where it stands in the list: more exact than `failedAt`. */
+  readonly position: readonly [failedAt: string, id: string];
+}
+
+interface FailedRow extends Work {
+  readonly failedAt: Date;
+  readonly exactly: string;
+  readonly attempts: number;
+  readonly problem: string | null;
+  readonly payload: unknown;
+}
+
+const beforeAll = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+
+/** What was tried in vain until it was given up: it rests until somebody has it tried again. */
+@Injectable()
+export class FailedWork {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** The latest first, those after a position. */
+  async list(after: FailedWorkItem['position'] | null, limit: number): Promise<FailedWorkItem[]> {
+    const rows = await this.database.query<FailedRow>(
+      `SELECT kind, name, id, failed_at AS "failedAt", failed_at::text AS exactly, attempts, problem,
+              payload
+       FROM (
+         (SELECT 'job' AS kind, name, id, completed_on AS failed_at, retry_count + 1 AS attempts,
+                 coalesce(output ->> 'message', output -> 'value' ->> 'message') AS problem,
+                 data AS payload
+          FROM pgboss.job
+          WHERE state = 'failed' AND (completed_on, id) < ($1::timestamptz, $2::uuid)
+          ORDER BY completed_on DESC, id DESC LIMIT $3)
+         UNION ALL
+         (SELECT 'fact', type, event_id, dead_at, attempts, last_error, payload
+          FROM outbox
+          WHERE dead_at IS NOT NULL AND (dead_at, event_id) < ($1::timestamptz, $2::uuid)
+          ORDER BY dead_at DESC, event_id DESC LIMIT $3)) AS failed
+       ORDER BY failed_at DESC, id DESC LIMIT $3`,
+      [...(after ?? beforeAll), limit],
+    );
+    return rows.map(({ exactly, payload, ...row }) => ({
+      ...row,
+      problem: shortProblem(row.problem, payload),
+      position: [exactly, row.id],
+    }));
+  }
+
+  /**
+   * Has it tried again with all of its tries. What has not failed, or is being tried again already,
+   * is left as it is.
+   * @throws failed-work-not-found
+   */
+  async retry(id: string): Promise<Work> {
+    const job = await this.#retryJob(id);
+    if (job) return { kind: 'job', name: job, id };
+    const fact = await this.#retryFact(id);
+    if (fact) return { kind: 'fact', name: fact, id };
+    throw FailedWorkNotFound.because('No job and no fact that is kept has this id.');
+  }
+
+  async #retryJob(id: string): Promise<string | undefined> {
+    // As if it had never been started: else the first run would count as a retry.
+    const [retried] = await this.database.query<{ name: string }>(
+      `UPDATE pgboss.job SET state = 'created', retry_count = 0, started_on = NULL,
+         completed_on = NULL, start_after = now(), keep_until = now() + interval '14 days'
+       WHERE state = 'failed' AND id = $1 RETURNING name`,
+      [id],
+    );
+    if (retried) this.jobs.nudge([retried.name]);
+    if (retried) return retried.name;
+    // By name as well, as the primary key begins with it.
+    const [known] = await this.database.query<{ name: string }>(
+      'SELECT name FROM pgboss.job WHERE name = ANY ($1) AND id = $2',
+      [this.jobs.queues, id],
+    );
+    return known?.name;
+  }
+
+  async #retryFact(id: string): Promise<string | undefined> {
+    const [retried] = await this.database.query<{ type: string }>(
+      `UPDATE outbox SET dead_at = NULL, attempts = 0, next_attempt_at = now(), claimed_until = NULL
+       WHERE dead_at IS NOT NULL AND event_id = $1 RETURNING type`,
+      [id],
+    );
+    if (retried) this.outbox.nudge();
+    if (retried) return retried.type;
+    const [known] = await this.database.query<{ type: string }>(
+      'SELECT type FROM outbox WHERE event_id = $1',
+      [id],
+    );
+    return known?.type;
+  }
+}
