@@ -103,6 +103,18 @@ export class Program {
     return Object.assign(program, { address });
   }
 
+  /** Until it has written that. */
+  async says(text: string): Promise<void> {
+    await eventually(
+      `it says “${text}”`,
+      () => {
+        if (this.child.exitCode !== null) throw new Error(`It ended: ${this.output}`);
+        return this.output.includes(text);
+      },
+      60_000,
+    );
+  }
+
   async stop(signal: NodeJS.Signals): Promise<number | null> {
     this.child.kill(signal);
     return this.ended;

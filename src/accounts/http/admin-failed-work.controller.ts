@@ -61,6 +61,7 @@ export class AdminFailedWorkController {
   }
 }
 
-function responseOf({ position: _, failedAt, ...item }: FailedWorkItem): FailedWorkResponse {
-  return { ...item, failedAt: failedAt.toISOString() };
+function responseOf(item: FailedWorkItem): FailedWorkResponse {
+  const { kind, name, id, failedAt, attempts, problem } = item;
+  return { kind, name, id, failedAt: failedAt.toISOString(), attempts, problem };
 }
