@@ -8,9 +8,6 @@ import {
   Fails,
   IdParam,
   InvalidCursor,
-  InvalidId,
-  UnknownField,
-  ValidationFailed,
 } from '../../platform/index.js';
 import { Roles } from '../access.decorators.js';
 import { FailedWorkQuery } from './failed-work.requests.js';
@@ -36,7 +33,7 @@ export class AdminFailedWorkController {
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Jobs and facts that were given up, the latest first' })
   @ApiOkResponse({ type: FailedWorkPageResponse })
-  @Fails(ValidationFailed, UnknownField, InvalidCursor)
+  @Fails(InvalidCursor)
   async list(@Query() { limit, cursor }: FailedWorkQuery): Promise<FailedWorkPageResponse> {
     const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
     const found = await this.work.list(after, limit + 1);
@@ -55,7 +52,7 @@ export class AdminFailedWorkController {
     description: 'Sent again it changes nothing: what has not failed is left as it is.',
   })
   @ApiOkResponse({ type: WorkResponse })
-  @Fails(InvalidId, FailedWorkNotFound)
+  @Fails(FailedWorkNotFound)
   retry(@Param('id', IdParam) id: string): Promise<WorkResponse> {
     return this.work.retry(id);
   }

@@ -6,8 +6,7 @@ export class WorkResponse {
   @ApiProperty({ enum: workKinds, example: 'job' })
   kind: Work['kind'];
 
-  /** The queue of a job, the type of a fact. */
-  @ApiProperty({ example: 'orders.capture-payment' })
+  /** The queue of a job, the type of a fact. @example orders.capture-payment */
   name: string;
 
   @ApiProperty({ format: 'uuid' })
@@ -19,21 +18,20 @@ export class FailedWorkResponse extends WorkResponse {
   @ApiProperty({ format: 'date-time', example: '2026-03-01T02:12:00.000Z' })
   failedAt: string;
 
-  /** How often it has been tried since it was made, or last retried. */
-  @ApiProperty({ example: 11 })
+  /** How often it has been tried since it was made, or last retried. @example 11 */
   attempts: number;
 
-  /** What went wrong at the last try; what was worked on is masked. */
-  @ApiProperty({ example: 'connect ECONNREFUSED 10.0.0.7:443' })
+  /**
+   * What went wrong at the last try; what was worked on is masked.
+   * @example connect ECONNREFUSED 10.0.0.7:443
+   */
   problem: string;
 }
 
 export class FailedWorkPageResponse {
   /** The latest first. */
-  @ApiProperty({ type: [FailedWorkResponse] })
   items: FailedWorkResponse[];
 
   /** Null on the last page. */
-  @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
