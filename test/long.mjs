@@ -73,7 +73,8 @@ function readArguments() {
     say(usage);
     process.exit(0);
   } catch (error) {
-    say(`${error.message}\n\n${usage}`);
+    const [, unknown] = /^Unknown option '(\S+)'/.exec(error.message) ?? [];
+    say(`${unknown ? `There is no ${unknown}.` : error.message}\n\n${usage}`);
     process.exit(2);
   }
 }

@@ -1,7 +1,7 @@
-// The test command: types, lint and build side by side, then every test; it stops at the first of
-// the two that fails. The last line is always `N passed, N failed`, with `, N skipped` when
-// something was.
-import { spawn, spawnSync } from 'node:child_process';
+// The test command: types, lint and build side by side, then every test; where one of the three
+// fails, no test runs. With --unit, which needs no build, all goes side by side. The last line is
+// always `N passed, N failed`, with `, N skipped` when something was.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -39,12 +39,13 @@ const steps = [
   step('lint', 'npm', ['run', '--silent', 'lint']),
   ...(options.unit ? [] : [step('build', ...node('tools/build-if-stale.mjs'))]),
 ];
-if ((await Promise.all(steps)).every(Boolean)) {
-  process.exitCode = tests();
-} else {
-  say('\nThe tests did not run.\n0 passed, 1 failed');
-  process.exitCode = 1;
-}
+const tests = options.unit
+  ? run()
+  : Promise.all(steps).then((done) => done.every(Boolean) && run());
+const stepsAreGood = (await Promise.all(steps)).every(Boolean);
+const tally = (await tests) || { passed: 0, failed: 0, skipped: 0 };
+if (!stepsAreGood) tally.failed += 1;
+summarise(tally, stepsAreGood);
 
 /** Runs it, and says what it said when it has ended. */
 async function step(name, command, args) {
@@ -61,11 +62,11 @@ async function step(name, command, args) {
   return failure === null;
 }
 
-function tests() {
+async function run() {
   say('\n== tests');
   const report = join(dir, 'report.json');
   const skipsFile = join(dir, 'skips');
-  const { status, error } = spawnSync(
+  const child = spawn(
     ...node(
       bin('vitest/vitest.mjs'),
       'run',
@@ -84,27 +85,34 @@ function tests() {
       },
     },
   );
+  const status = await new Promise((done) => {
+    child.once('error', (error) => done(error.message));
+    child.once('close', (code, signal) => done(signal ?? code));
+  });
 
   const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
   const missing = existsSync(skipsFile) ? readFileSync(skipsFile, 'utf8').trim().split('\n') : [];
   const passed = result?.numPassedTests ?? 0;
   const skipped = (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0) + missing.length;
   let failed = (result?.numFailedTests ?? 0) + filesThatBroke(result);
-
-  say('\n== summary');
-  if (error) say(`The tests could not be started: ${error.message}`);
   if (failed === 0 && status !== 0) {
-    say('An error outside any test, see above, made the run fail.');
+    say(`An error outside any test, see above, made the run fail (${status}).`);
     failed = 1;
   }
   if (failed === 0 && passed === 0) {
     say('Not a single test ran.');
     failed = 1;
   }
+  return { passed, failed, skipped, missing };
+}
+
+function summarise({ passed, failed, skipped, missing = [] }, testsRan) {
+  say('\n== summary');
+  if (!testsRan && passed === 0) say('The tests did not run.');
   for (const reason of missing) say(`skipped: ${reason}`);
   if (skipped > 0 && skipsAreFailures) say('Skipping anything counts as a failure here.');
   say(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  return failed > 0 || (skipped > 0 && skipsAreFailures) ? 1 : 0;
+  process.exitCode = failed > 0 || (skipped > 0 && skipsAreFailures) ? 1 : 0;
 }
 
 /** Files that failed as a whole (in loading, or in a hook) have no failed test to count. */
@@ -125,7 +133,8 @@ function readArguments() {
     say(usage);
     process.exit(0);
   } catch (error) {
-    say(`${error.message}\n\n${usage}`);
+    const [, unknown] = /^Unknown option '(\S+)'/.exec(error.message) ?? [];
+    say(`${unknown ? `There is no ${unknown}.` : error.message}\n\n${usage}`);
     process.exit(2);
   }
 }
