@@ -55,7 +55,8 @@ function written(value: unknown): fc.Arbitrary<string> {
   }
   if (typeof value === 'string') {
     const plain = JSON.stringify(value);
-    const escaped = `"\\u00${value.charCodeAt(0).toString(16)}${plain.slice(2)}`;
+    const rest = JSON.stringify(value.slice(1)).slice(1);
+    const escaped = `"\\u${value.charCodeAt(0).toString(16).padStart(4, '0')}${rest}`;
     const raised = id.test(value) ? [plain.toUpperCase()] : [];
     return fc.constantFrom(plain, escaped, ...raised);
   }

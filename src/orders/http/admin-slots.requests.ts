@@ -1,5 +1,5 @@
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
-import { StoreQuery } from '../../catalog/index.js';
+import { StoreHandle, StoreQuery } from '../../catalog/index.js';
 import { IsInstant, MayBeLeftOut, WholeNumber } from '../../platform/index.js';
 
 export class SlotsQuery extends StoreQuery {
@@ -16,7 +16,11 @@ export class SlotsQuery extends StoreQuery {
   days: number = 14;
 }
 
-export class CreateSlotRequest extends StoreQuery {
+export class CreateSlotRequest {
+  /** @example harbour */
+  @StoreHandle()
+  store?: string;
+
   /** With its offset from UTC; in the next fourteen days. @example 2026-12-01T12:00:00+04:00 */
   @IsInstant()
   startsAt: string;
