@@ -57,7 +57,7 @@ export class TrackingService {
     if (!snapshot) return null;
 
     const carrier = carrierOf(snapshot);
-    remember(this.#carriers, asked.orderId, carrier);
+    remember(this.#carriers, asked.orderId, carrier, expected);
     const position =
       carrier === null
         ? ({ status: 'not-shared' } as const)
@@ -79,7 +79,7 @@ export class TrackingService {
       this.links.find(token),
       expected === undefined ? null : this.#followAny(expected),
     ]);
-    remember(this.#shared, token, link && link.orderId);
+    remember(this.#shared, token, link && link.orderId, expected);
     if (!link) return null;
     const order = link.orderId === expected ? early : await this.#followAny(link.orderId);
     return order && !isOver(order.snapshot, this.clock.now()) ? order : null;
@@ -108,9 +108,15 @@ export class TrackingService {
   }
 }
 
-function remember(guesses: LRUCache<string, string>, of: string, now: string | null): void {
+/** `before` is what was guessed: most guesses are right, and writing them again costs a poll time. */
+function remember(
+  guesses: LRUCache<string, string>,
+  of: string,
+  now: string | null,
+  before: string | undefined,
+): void {
   if (now === null) guesses.delete(of);
-  else guesses.set(of, now);
+  else if (now !== before) guesses.set(of, now);
 }
 
 /** Whose position may be seen: the driver's, from collecting the order to delivering it. */
