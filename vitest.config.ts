@@ -67,8 +67,8 @@ function project(test: TestProjectInlineConfiguration['test']): TestProjectInlin
     ],
     test: {
       pool: 'forks',
-      // An embedded database takes up to 800 MB, and all files of a run share the two servers.
-      maxWorkers: 2,
+      // Three on two cores, since many wait; an embedded database takes up to 800 MB.
+      maxWorkers: 3,
       // Modules are loaded once for each worker: loading takes longer than most files' tests.
       isolate: false,
       setupFiles: ['reflect-metadata', 'test/support/clear-up.setup.ts'],
