@@ -49,6 +49,8 @@ export interface CommandLine<G> {
   readonly read: (args: readonly string[]) => G | null;
 }
 
+export type GivenTo<L> = L extends CommandLine<infer G> ? G : never;
+
 /** `complete` makes of single values what the program needs, and may throw ArgumentsRefused. */
 export function commandLine<const A extends Arguments, G = Given<A>>(line: {
   /** How it is called, such as `npm run import`. */

@@ -1,4 +1,4 @@
-import { isRole, roles } from './accounts/index.js';
+import { isRole, roles } from './accounts/identity.js';
 import { anyText, commandLine } from './command-line.js';
 
 export const creatingAccount = commandLine({

@@ -1,28 +1,21 @@
 // npm run create-account: see create-account-arguments.ts
-import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { AccountsService } from './accounts/index.js';
+import { given } from './command-line.js';
 import { creatingAccount } from './create-account-arguments.js';
-import { StartupRefused } from './platform/index.js';
-import { refusal, start, withLarder } from './start.js';
+import { StartupRefused } from './platform/startup-refused.js';
+import { quiet, start } from './start.js';
 
-await start(
-  creatingAccount,
-  async (context, { role, email, name }) => {
+const wanted = given(creatingAccount);
+if (wanted) {
+  await start(async (config) => {
     const isTyped = process.stdin.isTTY;
     const password = isTyped ? randomBytes(15).toString('base64url') : await piped();
-    await withLarder(context, async (app) => {
-      const accounts = app.get(AccountsService);
-      const account = await accounts
-        .create({ role, email, displayName: name, password })
-        .catch((error: unknown) => Promise.reject(refusal(error)));
-      process.stdout.write(`${account.email} can log in as ${account.role}.\n`);
-      if (isTyped) process.stdout.write(`Password, shown this once: ${password}\n`);
-    });
-  },
-  { LOG_LEVEL: 'error' },
-);
+    const { createNewAccount } = await import('./create-new-account.js');
+    await createNewAccount(config, wanted, password);
+    if (isTyped) process.stdout.write(`Password, shown this once: ${password}\n`);
+  }, quiet);
+}
 
 async function piped(): Promise<string> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');

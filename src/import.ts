@@ -1,60 +1,19 @@
 // npm run import: see import-arguments.ts
-import 'reflect-metadata';
-import {
-  accessSync,
-  constants,
-  createReadStream,
-  existsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  CatalogueFileError,
-  CatalogueImport,
-  type ImportProgress,
-  type RejectedRow,
-} from './catalog/index.js';
+import { given } from './command-line.js';
 import { importing } from './import-arguments.js';
-import { ExpectedFailure } from './kernel/failure.js';
-import { isDatabaseGone, StartupRefused } from './platform/index.js';
-import { CommandFailed, start, withLarder } from './start.js';
+import { StartupRefused } from './platform/startup-refused.js';
+import { quiet, start } from './start.js';
 
-await start(
-  importing,
-  async (context, { file, store, stock, report }) => {
-    const size = sizeOf(file);
-    mustBeWritable(report);
-    const rejected: RejectedRow[] = [];
-    let landed = 0;
-    await withLarder(context, async (app) => {
-      try {
-        const source = createReadStream(file);
-        const done = await app.get(CatalogueImport).run(source, {
-          ...(store !== null && { store }),
-          initialStock: stock,
-          onRejected: (row) => rejected.push(row),
-          onUnknownColumns: (names) =>
-            process.stdout.write(`Columns that are not read: ${names.join(', ')}\n`),
-          onProgress: (progress) => {
-            landed = progress.read;
-            draw(progress, source.bytesRead / size);
-          },
-        });
-        process.stdout.write(`\n${summary(done)}\n`);
-      } catch (error) {
-        context.logger.debug({ err: error }, 'The import broke off');
-        throw new CommandFailed(brokenOff(error, landed));
-      } finally {
-        if (rejected.length > 0) {
-          writeFileSync(report, reportOf(rejected));
-          process.stdout.write(`The rejected rows, with reasons: ${report}\n`);
-        }
-      }
-    });
-  },
-  { LOG_LEVEL: 'error' },
-);
+const wanted = given(importing);
+if (wanted) {
+  await start(async (config) => {
+    const size = sizeOf(wanted.file);
+    mustBeWritable(wanted.report);
+    await (await import('./import-catalogue.js')).importCatalogue(config, { ...wanted, size });
+  }, quiet);
+}
 
 function sizeOf(file: string): number {
   try {
@@ -75,33 +34,4 @@ function mustBeWritable(report: string): void {
       `Rejected rows cannot be listed in ${report}: name another place with --report.`,
     );
   }
-}
-
-function draw(progress: ImportProgress, share: number): void {
-  if (!process.stdout.isTTY) return;
-  const filled = Math.round(Math.min(1, share) * 30);
-  const bar = '█'.repeat(filled) + '░'.repeat(30 - filled);
-  process.stdout.write(`\r${bar} ${progress.read} rows, ${progress.rejected} rejected `);
-}
-
-/** One sentence: what is wrong with the file or what was asked, else how far it came. */
-function brokenOff(error: unknown, landed: number): string {
-  if (error instanceof CatalogueFileError) return error.message;
-  if (error instanceof ExpectedFailure) return error.detail;
-  const stays = landed === 0 ? 'before any row had landed' : `after ${landed} rows, which stay`;
-  return isDatabaseGone(error)
-    ? `The import broke off ${stays}: the database was away or too busy; run it again to go on.`
-    : `The import broke off ${stays}; run it again to go on, with LOG_LEVEL=debug to see why.`;
-}
-
-function summary({ read, created, updated, unchanged, rejected }: ImportProgress): string {
-  return `${read} rows read: ${created} new, ${updated} changed, ${unchanged} unchanged, ${rejected} rejected.`;
-}
-
-function reportOf(rows: readonly RejectedRow[]): string {
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  const lines = rows.map((row) =>
-    [String(row.line), quoted(row.sku ?? ''), quoted(row.reasons.join(' '))].join(','),
-  );
-  return ['line,sku,reasons', ...lines, ''].join('\n');
 }

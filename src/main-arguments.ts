@@ -1,5 +1,5 @@
 import { commandLine } from './command-line.js';
-import { environment } from './platform/index.js';
+import { environment } from './platform/config/env.js';
 
 type Setting = { desc?: string; example?: string };
 

@@ -1,45 +1,8 @@
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule } from './app.module.js';
-import { demoLogins } from './demo/index.js';
+// npm start: see main-arguments.ts
+import { given } from './command-line.js';
 import { serving } from './main-arguments.js';
-import { type AppConfig, configureEdge, fastifyAdapter, serveDocs } from './platform/index.js';
 import { start } from './start.js';
 
-await start(serving, async ({ config, logger, nestLogger }) => {
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config),
-    fastifyAdapter(logger, config.trustedProxies),
-    { logger: nestLogger, abortOnError: false },
-  );
-  configureEdge(app);
-  // Exit code 0 after a graceful stop: dying of the signal would look like a crash.
-  app.enableShutdownHooks([], { useProcessExit: true });
-  if (config.docs) serveDocs(app);
-  try {
-    await app.listen(config.port, config.host);
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
-  const address = await app.getUrl();
-  if (config.mode === 'embedded') process.stdout.write(welcome(config, address));
-  else logger.info({ address, docs: config.docs ? `${address}/docs` : null }, 'Larder is open');
-});
-
-function welcome(config: AppConfig, address: string): string {
-  const logins = demoLogins.map(
-    ({ role, email, password }) => `  ${role.padEnd(10)}  ${email}  ${password}`,
-  );
-  return [
-    '',
-    `Larder is open at ${address}`,
-    ...(config.docs ? [`Swagger UI: ${address}/docs`] : []),
-    '',
-    ...(config.seedDemo ? ['Demo logins (role, email, password):', ...logins, ''] : []),
-    `This mode is for trying: an embedded database in ${config.dataDir}, everything else in this`,
-    'process. It survives a crash, not a power cut. For production set DATABASE_URL and REDIS_URL.',
-    '',
-  ].join('\n');
+if (given(serving)) {
+  await start(async (config) => (await import('./serve.js')).serve(config));
 }

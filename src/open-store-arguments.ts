@@ -1,4 +1,4 @@
-import { isTimeZone } from './catalog/index.js';
+import { isTimeZone } from './catalog/stores/opening-hours.js';
 import { anyText, ArgumentsRefused, commandLine, decimal, type Kind } from './command-line.js';
 import { currencyExponent, isCurrency } from './kernel/money.js';
 import type { LatLng } from './kernel/place.js';

@@ -37,6 +37,8 @@ export const sound: Record<string, string> = {
     "import type { QueryRunner } from 'typeorm';\nexport type Q = QueryRunner;" +
     '\n//'.repeat(300),
   'test/support/tools.ts': 'export const tools = 1;',
+  'src/platform/config/env.ts': "export const environment = { PORT: '3000' };",
+  'src/main-arguments.ts': "export { environment } from './platform/config/env.js';",
   'src/app.module.ts': "import { index } from './orders/index.js';\nexport const app = index;",
 };
 
@@ -60,8 +62,13 @@ export const broken: readonly { rule?: string; file: string; text: string; at?: 
   },
   {
     rule: 'through-the-face',
-    file: 'src/main.ts',
+    file: 'src/serve.ts',
     text: "export { cached } from './cache/store.js';",
+  },
+  {
+    rule: 'arguments-before-larder',
+    file: 'src/start.ts',
+    text: "export { statusOf } from './platform/index.js';",
   },
   {
     rule: 'kernel-is-pure',
