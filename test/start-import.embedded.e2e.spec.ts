@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openEmbeddedPostgres } from '../src/platform/database/embedded-postgres.js';
+import { atRest } from './support/at-rest.js';
 import { freshDataDir } from './support/mode.js';
 import { build, migratedWorld, Program } from './support/process.js';
 
@@ -19,16 +18,19 @@ const rows = [
 ];
 
 describe('npm run import', { timeout: 120_000 }, () => {
+  // One for all: the first import opens the demo shop in it, which takes as long as the rest.
+  let env: { PORT: string; DATA_DIR: string };
+  beforeAll(async () => {
+    env = await migratedWorld();
+  });
+
   it('lands good rows, reports bad ones, and changes nothing the second time', async () => {
-    const env = await migratedWorld();
     const folder = freshDataDir().path;
     const file = join(folder, 'goods.csv');
     const report = join(folder, 'bad.csv');
     writeFileSync(file, [header, ...rows].join('\n'));
     const args = [file, '--stock', '5', '--report', report];
 
-    const shop = await Program.serve(env);
-    expect(await shop.stop('SIGTERM')).toBe(0);
     const first = await Program.finish('import.js', env, args);
     expect(first.code, first.output).toBe(0);
     expect(first.output).toContain(
@@ -50,27 +52,21 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(again.code, again.output).toBe(0);
     expect(again.output).toContain('0 new, 0 changed, 2 unchanged, 4 rejected.');
 
-    const reopened = await Program.serve(env);
-    const found = await fetch(`${reopened.address}/v1/products?q=imported%20tea&limit=1`);
-    const { items } = (await found.json()) as { items: object[] };
-    expect(items).toEqual([
-      expect.objectContaining({
-        sku: 'IMP-1',
-        name: 'Imported Tea',
-        price: { amountMinor: 1250, currency: 'AED' },
-        inStock: true,
-      }),
+    const sold = await atRest(env.DATA_DIR, (pool) =>
+      pool.query(`
+        SELECT sku, name, price_minor::int, on_hand FROM products
+        JOIN store_products ON product_id = products.id WHERE sku LIKE 'IMP-%' ORDER BY sku`),
+    );
+    expect(sold.rows).toEqual([
+      { sku: 'IMP-1', name: 'Imported Tea', price_minor: 1250, on_hand: 5 },
+      { sku: 'IMP-4', name: 'Tea, with a comma', price_minor: 1250, on_hand: 5 },
     ]);
-    await reopened.stop('SIGKILL');
   });
 
   it('ends in one sentence when it breaks off', async () => {
-    const env = await migratedWorld();
     const file = join(freshDataDir().path, 'goods.csv');
     const lines = Array.from({ length: 501 }, (_, n) => `B-${n},Tea ${n},Drinks,Tea,,12.50,AED`);
     writeFileSync(file, [header, ...lines].join('\n'));
-    const shop = await Program.serve(env);
-    expect(await shop.stop('SIGTERM')).toBe(0);
     await breakTheLastRow(env.DATA_DIR);
     const { code, output } = await Program.finish('import.js', env, [file]);
     expect(code, output).toBe(1);
@@ -91,7 +87,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
     ],
     ['a file that is no catalogue', ['package.json'], 'The first line must name the columns'],
   ])('refuses %s in a sentence', async (_, args, sentence) => {
-    const { code, output } = await Program.finish('import.js', await migratedWorld(), args);
+    const { code, output } = await Program.finish('import.js', env, args);
     expect(code, output).toBe(1);
     expect(output).toContain(sentence);
     expect(output).not.toMatch(/\n +at /);
@@ -100,15 +96,12 @@ describe('npm run import', { timeout: 120_000 }, () => {
 
 /** As a fault of Larder's own would: the database takes one product less. */
 async function breakTheLastRow(dataDir: string): Promise<void> {
-  const database = await openEmbeddedPostgres(dataDir);
-  const { Pool } = database.driver as typeof pg;
-  const pool = new Pool();
-  await pool.query(`
-    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
-    AS $$ BEGIN RAISE EXCEPTION 'nobody sells this'; END $$`);
-  await pool.query(`
-    CREATE TRIGGER refuse BEFORE INSERT ON products FOR EACH ROW WHEN (NEW.sku = 'B-500')
-    EXECUTE FUNCTION refuse()`);
-  await pool.end();
-  await database.close();
+  await atRest(dataDir, async (pool) => {
+    await pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN RAISE EXCEPTION 'nobody sells this'; END $$`);
+    await pool.query(`
+      CREATE TRIGGER refuse BEFORE INSERT ON products FOR EACH ROW WHEN (NEW.sku = 'B-500')
+      EXECUTE FUNCTION refuse()`);
+  });
 }
