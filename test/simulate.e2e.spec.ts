@@ -100,12 +100,17 @@ describe('npm run simulate', { timeout: 180_000 }, () => {
   it.each([
     ['what it does not know', '--fast', /^There is no --fast\.\n\nUsage: npm run simulate/],
     ['what is out of bounds', '--speed 241', /^--speed 241 is not a number from 1 to 240, such as/],
-    ['a place without Larder', '--url http://127.0.0.1:1', /No Larder answers at .*npm start/],
     ['staff it cannot read', '--staff package.json', /--staff: line 1 is not role,email/],
   ])('refuses %s', async (_, options, words) => {
     const { code, output } = await simulate(larder.address, options);
     expect(code).toBe(2);
     expect(output).toMatch(words);
+  });
+
+  it('refuses a place without Larder', async () => {
+    const { code, output } = await simulate('http://127.0.0.1:1', '--speed 1');
+    expect(code).toBe(2);
+    expect(output).toMatch(/No Larder answers at .*npm start/);
   });
 });
 
