@@ -89,7 +89,7 @@ describe('a command line', () => {
   });
 
   it('breaks lines, but never within an example', () => {
-    const [as, words] = ['NAME', Array.from({ length: 13 }, () => 'bread').join(' ')];
+    const [as, words] = ['NAME', Array.from({ length: 12 }, () => 'bread').join(' ')];
     const argument = { takes: anyText, as, means: words, example: "'a long name'" };
     const { usage } = commandLine({
       command: 'npm run x -- y',
