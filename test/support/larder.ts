@@ -15,13 +15,15 @@ import {
   createLogger,
   Database,
   fastifyAdapter,
+  Jobs,
   NestLogger,
+  Outbox,
   RedisConnection,
   serveDocs,
   SqlCounter,
 } from '../../src/platform/index.js';
 import { afterwards } from './afterwards.js';
-import { eventually } from './eventually.js';
+import { eventually, nudgedWhileWaiting } from './eventually.js';
 import { freshConfig } from './ground.js';
 
 export interface Answer {
@@ -46,8 +48,17 @@ export class Larder {
     readonly app: NestFastifyApplication,
     readonly config: AppConfig,
   ) {
+    const [outbox, jobs] = [app.get(Outbox), app.get(Jobs)];
+    const forget = nudgedWhileWaiting(() => {
+      outbox.nudge();
+      jobs.nudge();
+    });
+    const close = app.close.bind(app);
     // What a failed test has left open is closed when its file ends.
-    app.close = afterwards(app.close.bind(app));
+    app.close = afterwards(() => {
+      forget();
+      return close();
+    });
   }
 
   static async open(options: LarderOptions = {}): Promise<Larder> {

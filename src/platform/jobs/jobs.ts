@@ -126,8 +126,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     }
   }
 
-  /** Has this process look into the queues at once. */
-  nudge(names: Iterable<string>): void {
+  /** Has this process look into the queues at once; into all when none is named. */
+  nudge(names: Iterable<string> = this.#workers.keys()): void {
     for (const name of names) this.#workers.get(name)?.nudge();
   }
 
