@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { eventually } from '../../../test/support/eventually.js';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { wanted } from '../../../test/support/people.js';
+import { retriesAreDue } from '../../../test/support/retries.js';
 import { openShop, type Shop } from '../../../test/support/shop.js';
 import { ManualClock } from '../../kernel/clock.js';
 import { FeedWriter } from './feed.queries.js';
@@ -46,16 +47,13 @@ const run = (id: string) =>
     .get(RunImportJob)
     .run(id)
     .catch(() => {});
-/** Tried by the queue alone, which leaves ever longer pauses between. */
+/** Tried by the queue alone, whose pauses pass at once. */
 const resting = (id: string) =>
-  eventually(
-    'the import rests',
-    async () => {
-      const now = await one(id);
-      return now.status !== 'running' && now;
-    },
-    50_000,
-  );
+  eventually('the import rests', async () => {
+    await retriesAreDue(larder);
+    const now = await one(id);
+    return now.status !== 'running' && now;
+  });
 /** Tried again at once, and by the queue. */
 const pushed = (id: string) =>
   eventually('the import rests', async () => {
@@ -102,24 +100,20 @@ describe('an import that fails', () => {
     await eventually('no job is left', async () => (await jobsOf(failed.id)).length === 0);
   });
 
-  it(
-    'is not tried a fourth time, and goes on when it is resumed',
-    { timeout: 90_000 },
-    async () => {
-      const spy = failing(sqlError('23505'));
-      const { id } = await resting(await sent());
-      const calls = spy.mock.calls.length;
-      expect(calls).toBe(4);
-      await larder.app.get(WatchImportsJob).run();
-      await run(id);
-      expect(spy.mock.calls.length).toBe(calls);
-      vi.restoreAllMocks();
-      await wanted(200, admin.post(`${url}/${id}/resume`));
-      expect(await pushed(id)).toMatchObject({ status: 'done', read: 1200, problem: null });
-    },
-  );
+  it('is not tried a fourth time, and goes on when it is resumed', async () => {
+    const spy = failing(sqlError('23505'));
+    const { id } = await resting(await sent());
+    const calls = spy.mock.calls.length;
+    expect(calls).toBe(4);
+    await larder.app.get(WatchImportsJob).run();
+    await run(id);
+    expect(spy.mock.calls.length).toBe(calls);
+    vi.restoreAllMocks();
+    await wanted(200, admin.post(`${url}/${id}/resume`));
+    expect(await pushed(id)).toMatchObject({ status: 'done', read: 1200, problem: null });
+  });
 
-  it('is tried three times again after it was resumed', { timeout: 90_000 }, async () => {
+  it('is tried three times again after it was resumed', async () => {
     failing(sqlError('23505'));
     const { id } = await pushed(await sent());
     await eventually('no job is left', async () => (await jobsOf(id)).length === 0);

@@ -10,6 +10,7 @@ import {
   paymentsOf,
   withFake,
 } from '../../../test/support/payments.js';
+import { retriesAreDue } from '../../../test/support/retries.js';
 import { type Lines, openShop, type Shop } from '../../../test/support/shop.js';
 import { ExpireUnpaidJob } from './expire-unpaid.job.js';
 import { PaymentCalls } from './payment-calls.service.js';
@@ -45,7 +46,10 @@ const eventOf = async (id: string, what: string) => {
 const becomes = (id: string, status: string) =>
   eventually(
     `the payment is ${status}`,
-    async () => (await paymentOf(id)).status === status,
+    async () => {
+      await retriesAreDue(larder);
+      return (await paymentOf(id)).status === status;
+    },
     60_000,
   );
 

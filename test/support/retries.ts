@@ -1,0 +1,11 @@
+import { Database, Jobs } from '../../src/platform/index.js';
+import type { Larder } from './larder.js';
+
+/** The pauses between the tries of jobs that failed pass at once. */
+export async function retriesAreDue({ app }: Larder): Promise<void> {
+  const due = await app.get(Database).query<{ name: string }>(
+    `UPDATE pgboss.job SET start_after = now()
+     WHERE state = 'retry' AND start_after > now() RETURNING name`,
+  );
+  app.get(Jobs).nudge(due.map(({ name }) => name));
+}
