@@ -23,5 +23,7 @@ const listener = {
 };
 const imports = [PlatformModule.with(readConfig(process.env), [])];
 const module = { module: function RelayModule() {}, imports, providers: [listener] };
-await NestFactory.createApplicationContext(module, { logger: ['error'] });
+const app = await NestFactory.createApplicationContext(module, { logger: ['error'] });
+// Told to end, it gives back what it has claimed; killed, it does not.
+app.enableShutdownHooks();
 process.stdout.write('ready\n');
