@@ -8,6 +8,7 @@ import { openShop, type Shop } from '../../test/support/shop.js';
 import { ManualClock } from '../kernel/clock.js';
 import { RedisConnection } from '../platform/index.js';
 import { TrackingAnswers } from './http/tracking-answers.js';
+import { TrackingStreams } from './http/tracking-streams.js';
 
 const clock = new ManualClock(new Date());
 
@@ -19,6 +20,7 @@ let driver: Person;
 let orderId: string;
 beforeAll(async () => {
   larder = await Larder.open({ clock });
+  larder.app.get(TrackingStreams).lookEveryMs = 50;
   const redis = larder.app.get(RedisConnection);
   await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);
   address = await listening(larder);
@@ -48,6 +50,15 @@ const openStreams = async () => {
 const stream = (id = orderId) => `/v1/orders/${id}/tracking/stream`;
 const poll = async () => wanted(200, customer.get(`/v1/orders/${orderId}/tracking`));
 
+/** Else a viewer would wait for the seconds that it is told before it comes back. */
+const comingBackAtOnce = () =>
+  new TransformStream<Uint8Array, Uint8Array>({
+    transform(bytes, out) {
+      const text = Buffer.from(bytes).toString('latin1');
+      out.enqueue(Buffer.from(text.replace(/^retry: \d+/, 'retry: 10'), 'latin1'));
+    },
+  });
+
 /** One of the standard's own clients, which comes back by itself. */
 class Viewer extends EventSource {
   readonly seen: { readonly id: string; readonly data: any }[] = [];
@@ -62,7 +73,9 @@ class Viewer extends EventSource {
         if (lastEventId && this.answers.length === 0) headers.set('last-event-id', lastEventId);
         const answer = await fetch(url, { ...init, headers });
         this.answers.push(answer.status);
-        return answer;
+        const { url: from, status, redirected, headers: told } = answer;
+        const body = answer.body?.pipeThrough(comingBackAtOnce()) ?? null;
+        return { url: from, status, redirected, headers: told, body };
       },
     });
     this.addEventListener('message', ({ lastEventId: id, data }) =>

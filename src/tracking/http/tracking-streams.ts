@@ -17,7 +17,6 @@ export interface StreamRequest {
   readonly lastEventId: string | undefined;
 }
 
-const lookEveryMs = 1000;
 /** Proxies take a connection for dead on which nothing passes; many wait for 30 or 60 seconds. */
 const heartbeatEveryMs = 15_000;
 /** Readers come back by themselves: to another process, if there is one more by now. */
@@ -42,6 +41,8 @@ const endings: ReadonlySet<FailureKind> = new Set(['unauthenticated', 'forbidden
 @Injectable()
 export class TrackingStreams implements OnModuleInit {
   readonly #open = new Map<Readable, string>();
+  /** Tests look more often. */
+  lookEveryMs = 1000;
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -129,7 +130,7 @@ export class TrackingStreams implements OnModuleInit {
     let seen = etag;
     let spokeAt = performance.now();
     for (;;) {
-      await pause(lookEveryMs, undefined, { ref: false });
+      await pause(this.lookEveryMs, undefined, { ref: false });
       const answer = await this.#looked(stream, look);
       if (!this.#open.has(stream)) return;
       const now = performance.now();
