@@ -14,7 +14,7 @@ import { type ActorRole, orderMachine } from './domain/order-status.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 import { type AskedStep, OrderLines } from './use-cases/order-lines.service.js';
 
-const wanted = Number(process.env.ORDER_STEPS ?? 400);
+const wanted = Number(process.env.ORDER_STEPS ?? 150);
 const workers = 8;
 const skus = ['WALK-1', 'WALK-2', 'WALK-3', 'WALK-4'];
 
