@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, freshRedisUrl } from './support/mode.js';
 import { build, root } from './support/process.js';
 
-const seconds = Number(process.env.STRESS_SECONDS ?? 4);
+const seconds = Number(process.env.STRESS_SECONDS ?? 2);
 const keys = 20;
 
 interface Event {
@@ -76,7 +76,7 @@ function staleReads(history: Event[]): { reads: number; writes: number; stale: n
   return result;
 }
 
-describe('under stress', { timeout: 60_000 + seconds * 5000 }, () => {
+describe('under stress', { timeout: 120_000 + seconds * 10_000 }, () => {
   it.each([
     ['entries that live long', 60_000],
     ['entries that live 30 ms', 30],
@@ -91,7 +91,12 @@ describe('under stress', { timeout: 60_000 + seconds * 5000 }, () => {
   it.each(['delete after commit', 'stamps read after the load'])(
     '%s serves stale answers, which this test notices',
     async (variant) => {
-      expect(staleReads(await run(variant, 60_000)).stale).toBeGreaterThan(0);
+      let stale = 0;
+      // Again, if need be, where the machine was too slow to race.
+      for (let tries = 0; stale === 0 && tries < 5; tries += 1) {
+        stale = staleReads(await run(variant, 60_000)).stale;
+      }
+      expect(stale).toBeGreaterThan(0);
     },
   );
 });
