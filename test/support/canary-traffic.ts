@@ -117,6 +117,8 @@ export interface Run {
   /** The token of somebody who may track every order. */
   readonly staff: string;
   readonly requests: number;
+  /** Ends the run when one matches, instead of the first few whatever they are. */
+  readonly until?: RegExp;
   /** Called now and then, to make what is cached obsolete. */
   readonly evict: (customer: Customer) => Promise<void>;
 }
@@ -124,7 +126,7 @@ export interface Run {
 export interface Outcome {
   /** How many requests of each kind were answered. */
   readonly counts: Record<string, number>;
-  /** What was wrong; the run ends with the first few. */
+  /** What was wrong. */
   readonly findings: string[];
 }
 
@@ -138,6 +140,7 @@ export async function roam({
   customers,
   staff,
   requests,
+  until,
   evict,
 }: Run): Promise<Outcome> {
   const agent = new Agent({ keepAlive: true, maxSockets: lanes });
@@ -145,9 +148,13 @@ export async function roam({
   const outcome: Outcome = { counts: {}, findings: [] };
   for (const customer of customers) delete customer.etag;
   let left = requests;
+  const isFound = () =>
+    until
+      ? outcome.findings.some((finding) => until.test(finding))
+      : outcome.findings.length >= enough;
 
   const lane = async () => {
-    while (left > 0 && outcome.findings.length < enough) {
+    while (left > 0 && !isFound()) {
       left -= 1;
       const me = pick(customers);
       const other = pick(customers.filter((customer) => customer !== me));
