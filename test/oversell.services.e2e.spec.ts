@@ -8,7 +8,7 @@ import { Attempt } from './support/order-history.js';
 import { build, freePort, Program } from './support/process.js';
 import { fresh, openShop, type Shop } from './support/shop.js';
 
-const howMany = Number(process.env.BUYERS ?? 60);
+const howMany = Number(process.env.BUYERS ?? 30);
 const rounds = Number(process.env.ROUNDS ?? 1);
 /** More would wait in the queue of the client. */
 const atOnce = 100;
