@@ -31,7 +31,7 @@ if (process.argv[2] === 'long') {
     name: 'test.long',
     handle: async ({ n }) => {
       await noteRun('test.long', n);
-      await sleep(32_000);
+      await sleep(26_000);
     },
   });
 }
