@@ -28,11 +28,7 @@ async function servicesWorld() {
 }
 
 async function simulate(url: string, options: string) {
-  const args = [
-    ...(options.includes('--url ') ? [] : ['--url', url]),
-    '--json',
-    ...options.split(' '),
-  ];
+  const args = ['--url', url, '--json', ...options.split(' ')];
   const { code, output } = await Program.finish('../test/simulate/main.mjs', {}, args);
   return { code, output, summary: output.startsWith('{') ? JSON.parse(output) : null };
 }
