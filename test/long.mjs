@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { givenArguments } from './arguments.mjs';
 
 const usage = `Usage: npm run test:long -- [--only TEXT]... [--list]
 
@@ -12,7 +12,11 @@ const usage = `Usage: npm run test:long -- [--only TEXT]... [--list]
   --list   say which there are, and run none`;
 
 process.chdir(resolve(import.meta.dirname, '..'));
-const { only, list } = readArguments();
+const options = {
+  only: { type: 'string', multiple: true, default: [] },
+  list: { type: 'boolean', default: false },
+};
+const { only, list } = givenArguments({ options }, usage).values;
 const counts = readTable(readFileSync('CONTRIBUTING.md', 'utf8')).filter(
   ({ file, settings }) =>
     only.length === 0 || only.some((text) => `${file} ${settings}`.includes(text)),
@@ -59,24 +63,6 @@ async function run({ what, settings, specs }) {
   const outcome = code === 0 ? 'passed' : `FAILED, see ${log}`;
   say(`${settings}: ${what}: ${outcome} (${seconds} s)`);
   return code === 0;
-}
-
-function readArguments() {
-  const options = {
-    only: { type: 'string', multiple: true, default: [] },
-    list: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  };
-  try {
-    const { values } = parseArgs({ options });
-    if (!values.help) return values;
-    say(usage);
-    process.exit(0);
-  } catch (error) {
-    const [, unknown] = /^Unknown option '(\S+)'/.exec(error.message) ?? [];
-    say(`${unknown ? `There is no ${unknown}.` : error.message}\n\n${usage}`);
-    process.exit(2);
-  }
 }
 
 function say(text) {

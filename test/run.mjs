@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { givenArguments } from './arguments.mjs';
 
 const usage = `Usage: npm test -- [--all] [--unit] [--no-skips] [FILE]...
 
@@ -14,7 +14,11 @@ const usage = `Usage: npm test -- [--all] [--unit] [--no-skips] [FILE]...
   --no-skips   what is skipped for want of a server or a tool is a failure; so with CI=true
   FILE         only the tests of files whose path contains FILE`;
 
-const { values: options, positionals: files } = readArguments();
+const flag = { type: 'boolean', default: false };
+const { values: options, positionals: files } = givenArguments(
+  { options: { all: flag, unit: flag, 'no-skips': flag }, allowPositionals: true },
+  usage,
+);
 const skipsAreFailures = Boolean(process.env.CI) || options['no-skips'];
 
 process.chdir(resolve(import.meta.dirname, '..'));
@@ -122,21 +126,6 @@ function filesThatBroke(result) {
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   );
   return broken.length;
-}
-
-function readArguments() {
-  const flag = { type: 'boolean', default: false };
-  const flags = { all: flag, unit: flag, 'no-skips': flag, help: flag };
-  try {
-    const parsed = parseArgs({ options: flags, allowPositionals: true });
-    if (!parsed.values.help) return parsed;
-    say(usage);
-    process.exit(0);
-  } catch (error) {
-    const [, unknown] = /^Unknown option '(\S+)'/.exec(error.message) ?? [];
-    say(`${unknown ? `There is no ${unknown}.` : error.message}\n\n${usage}`);
-    process.exit(2);
-  }
 }
 
 function say(text) {

@@ -15,6 +15,7 @@ const programs = [
   ['../test/simulate/main.mjs', 'npm run simulate -- '],
   ['../test/bench/main.mjs', 'npm run bench -- NAME '],
   ['../test/run.mjs', 'npm test -- '],
+  ['../test/long.mjs', 'npm run test:long -- '],
   ['../tools/build-if-stale.mjs', 'node tools/build-if-stale.mjs'],
 ] as const;
 

@@ -1,0 +1,21 @@
+import { parseArgs } from 'node:util';
+
+/**
+ * What a runner of tests was given. Ends the process where nothing is left to do: with 0 and the
+ * usage for `--help`, with 2 and what is wrong for what it does not know. By itself and not by
+ * src/command-line.ts, since runners begin before anything is built.
+ */
+export function givenArguments(config, usage) {
+  const help = { type: 'boolean', default: false };
+  try {
+    const given = parseArgs({ ...config, options: { ...config.options, help } });
+    if (!given.values.help) return given;
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  } catch (error) {
+    const [, unknown] = /^Unknown option '(\S+)'/.exec(error.message) ?? [];
+    const wrong = unknown ? `There is no ${unknown}.` : error.message;
+    process.stdout.write(`${wrong}\n\n${usage}\n`);
+    process.exit(2);
+  }
+}
