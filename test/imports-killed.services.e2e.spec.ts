@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { demoLogins } from '../src/demo/index.js';
 import { eventually } from './support/eventually.js';
+import { measured } from './support/measured.js';
 import { freshDatabase, freshRedisUrl } from './support/mode.js';
 import { build, freePort, Program } from './support/process.js';
 
@@ -93,7 +94,7 @@ it('goes on where the process was killed', { timeout: 600_000 }, async () => {
   expect(done).toMatchObject({ read: rows, created: rows });
   if (idle !== null) {
     const above = Math.round(most - idle);
-    process.stdout.write(`${rows} rows: ${above} MiB above the ${Math.round(idle)} MiB of idle\n`);
+    measured(`${rows} rows: ${above} MiB above the ${Math.round(idle)} MiB of idle`);
   }
   expect(most - (idle ?? 0)).toBeLessThan(200);
   await second.stop('SIGTERM');

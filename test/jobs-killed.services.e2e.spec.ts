@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AppConfig, Database } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
 import { freshConfig, openGround } from './support/ground.js';
+import { measured } from './support/measured.js';
 import { enqueueNumbered, statesOf } from './support/numbered-jobs.js';
 import { build, Program } from './support/process.js';
 
@@ -89,9 +90,9 @@ it('does every job of a killed process within 45 seconds', { timeout: 3_600_000 
   expect(interrupted.length).toBeGreaterThanOrEqual(kills);
   const waits = await Promise.all(interrupted.map(secondsUntilTaken));
   const longest = Math.max(...waits);
-  process.stdout.write(
+  measured(
     `${kills} kills, ${interrupted.length} jobs interrupted, taken up after ` +
-      `${longest.toFixed(1)} s at most\n`,
+      `${longest.toFixed(1)} s at most`,
   );
   expect(longest).toBeLessThanOrEqual(promisedSeconds);
 });

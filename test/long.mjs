@@ -1,7 +1,7 @@
 // npm run test:long: every count of CONTRIBUTING's table at its full size, one after the other.
 // One line for each; what a failed one printed stays in the file that its line names.
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { givenArguments } from './arguments.mjs';
@@ -46,14 +46,18 @@ function readTable(text) {
 }
 
 async function run({ what, settings, specs }) {
-  const log = join(mkdtempSync(join(tmpdir(), 'larder-long-')), 'output.txt');
+  const dir = mkdtempSync(join(tmpdir(), 'larder-long-'));
+  const [log, measured] = [join(dir, 'output.txt'), join(dir, 'measured.txt')];
   const output = createWriteStream(log);
   const env = Object.fromEntries(settings.split(' ').map((setting) => setting.split('=')));
   const started = Date.now();
   const child = spawn(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', 'run', '--project', 'services', ...specs],
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      env: { ...process.env, ...env, LARDER_TEST_MEASURED: measured },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   child.stdout.pipe(output, { end: false });
   child.stderr.pipe(output, { end: false });
@@ -62,6 +66,7 @@ async function run({ what, settings, specs }) {
   const seconds = Math.round((Date.now() - started) / 1000);
   const outcome = code === 0 ? 'passed' : `FAILED, see ${log}`;
   say(`${settings}: ${what}: ${outcome} (${seconds} s)`);
+  if (existsSync(measured)) say(readFileSync(measured, 'utf8').trimEnd().replace(/^/gm, '  '));
   return code === 0;
 }
 

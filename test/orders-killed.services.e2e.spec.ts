@@ -6,6 +6,7 @@ import { eventually } from './support/eventually.js';
 import { buyers, eachAtOnce, wish } from './support/buyers.js';
 import { freshConfig } from './support/ground.js';
 import { Larder } from './support/larder.js';
+import { measured } from './support/measured.js';
 import { type Attempt, expectHistoryToHold } from './support/order-history.js';
 import { build, freePort, Program } from './support/process.js';
 import { openShop, type Shop } from './support/shop.js';
@@ -62,8 +63,8 @@ it('keeps every order that it acknowledged, and no other', { timeout: 3_600_000 
     // Each has been answered before, or had been done before it was asked now, or was new.
     const replayed = attempts.filter((attempt) => attempt.replayed > 0).length;
     expect(replayed).toBeGreaterThan(0);
-    process.stdout.write(
-      `${kills} kills, ${countOk(attempts)} orders, ${unknown} unknown when their process died\n`,
+    measured(
+      `${kills} kills, ${countOk(attempts)} orders, ${unknown} unknown when their process died`,
     );
   } finally {
     await larder.close();

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AppConfig, Database, Outbox, UnitOfWork } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
 import { freshConfig, openGround } from './support/ground.js';
+import { measured } from './support/measured.js';
 import { build, Program } from './support/process.js';
 
 const kills = Number(process.env.RELAY_KILLS ?? 2);
@@ -173,9 +174,9 @@ it('loses nothing and keeps the order when relays are killed', { timeout: 3_600_
   expect(withoutCause).toEqual([]);
 
   const lost = facts.filter(({ id }) => !naive.seen.has(id)).length;
-  process.stdout.write(
+  measured(
     `${kills} kills, ${facts.length} facts, none lost, ${repeated.length} delivered twice; ` +
-      `by the highest number ${lost} would have been lost\n`,
+      `by the highest number ${lost} would have been lost`,
   );
   expect(lost).toBeGreaterThan(0);
 });

@@ -1,6 +1,7 @@
 // The test command: types, lint and build side by side, then every test; where one of the three
-// fails, no test runs. With --unit, which needs no build, all goes side by side. The last line is
-// always `N passed, N failed`, with `, N skipped` when something was.
+// fails, no test runs. With --unit, which needs no build, all goes side by side. Named files run by
+// themselves: they answer in seconds, and those that need a build make it. The last line is always
+// `N passed, N failed`, with `, N skipped` when something was.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ const usage = `Usage: npm test -- [--all] [--unit] [--no-skips] [FILE]...
   --all        everything in both modes, on servers and embedded (npm run test:all)
   --unit       no more than what needs neither a build nor a server (npm run check)
   --no-skips   what is skipped for want of a server or a tool is a failure; so with CI=true
-  FILE         only the tests of files whose path contains FILE`;
+  FILE         only the tests of files whose path contains FILE, without types and lint`;
 
 const flag = { type: 'boolean', default: false };
 const { values: options, positionals: files } = givenArguments(
@@ -38,11 +39,7 @@ const types = node(
   '--tsBuildInfoFile',
   `${cache}/types.tsbuildinfo`,
 );
-const steps = [
-  step('types', ...types),
-  step('lint', 'npm', ['run', '--silent', 'lint']),
-  ...(options.unit ? [] : [step('build', ...node('tools/build-if-stale.mjs'))]),
-];
+const steps = files.length > 0 ? [] : startSteps();
 const tests = options.unit
   ? run()
   : Promise.all(steps).then((done) => done.every(Boolean) && run());
@@ -50,6 +47,14 @@ const stepsAreGood = (await Promise.all(steps)).every(Boolean);
 const tally = (await tests) || { passed: 0, failed: 0, skipped: 0 };
 if (!stepsAreGood) tally.failed += 1;
 summarise(tally, stepsAreGood);
+
+function startSteps() {
+  return [
+    step('types', ...types),
+    step('lint', 'npm', ['run', '--silent', 'lint']),
+    ...(options.unit ? [] : [step('build', ...node('tools/build-if-stale.mjs'))]),
+  ];
+}
 
 /** Runs it, and says what it said when it has ended. */
 async function step(name, command, args) {

@@ -31,7 +31,7 @@ export async function openGround(config: AppConfig): Promise<INestApplicationCon
   const builder = Test.createTestingModule({
     imports: [PlatformModule.with(config, []), CacheModule],
   });
-  builder.setLogger(new ConsoleLogger({ logLevels: ['fatal'] }));
+  builder.setLogger(new ConsoleLogger({ logLevels: ['fatal'], forceConsole: true }));
   const app = await (await builder.compile()).init();
   app.close = afterwards(app.close.bind(app));
   return app;

@@ -76,7 +76,9 @@ export class Larder {
     const builder = Test.createTestingModule({ imports: [AppModule.with(config)] });
     if (clock) builder.overrideProvider(Clock).useValue(clock);
     builder.setLogger(
-      log ? new NestLogger(logger) : new ConsoleLogger({ logLevels: ['error', 'fatal'] }),
+      log
+        ? new NestLogger(logger)
+        : new ConsoleLogger({ logLevels: ['error', 'fatal'], forceConsole: true }),
     );
     const module = await builder.compile();
     hashOnce(module.get(PasswordsService));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { Larder, type Person } from '../../../test/support/larder.js';
+import { measured } from '../../../test/support/measured.js';
 import {
   expectMoneyToAgree,
   fakeOf,
@@ -38,9 +39,9 @@ it(`${count} orders by card are each held once`, { timeout: 300_000 }, async () 
   );
   const heldAt = performance.now();
   const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
-  process.stdout.write(
+  measured(
     `${count} orders placed in ${seconds(startedAt, placedAt)} s, ` +
-      `all held ${seconds(placedAt, heldAt)} s later\n`,
+      `all held ${seconds(placedAt, heldAt)} s later`,
   );
   expect(fakeOf(larder).ledger).toHaveLength(count);
   await expectMoneyToAgree(larder);
