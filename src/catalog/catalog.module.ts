@@ -1,42 +1,43 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { CategoryAdmin } from './admin/category-admin.service.js';
-import { CategoryEdits } from './admin/category-edits.queries.js';
-import { FollowSalesJob } from './admin/follow-sales.job.js';
-import { PriceAdmin } from './admin/price-admin.service.js';
-import { PriceEdits } from './admin/price-edits.queries.js';
-import { ProductAdmin } from './admin/product-admin.service.js';
-import { ProductExport } from './admin/product-export.service.js';
-import { ProductExportQueries } from './admin/product-export.queries.js';
-import { ProductEdits } from './admin/product-edits.queries.js';
-import { CategoryTree } from './admin/category-tree.queries.js';
+import { CategoryAdmin } from './categories/category-admin.service.js';
+import { CategoryEdits } from './categories/category-edits.queries.js';
+import { FollowSalesJob } from './prices/follow-sales.job.js';
+import { PriceAdmin } from './prices/price-admin.service.js';
+import { PriceEdits } from './prices/price-edits.queries.js';
+import { ProductAdmin } from './products/product-admin.service.js';
+import { ProductExport } from './products/product-export.service.js';
+import { ProductExportQueries } from './products/product-export.queries.js';
+import { ProductEdits } from './products/product-edits.queries.js';
+import { CategoryTree } from './categories/category-tree.queries.js';
+import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CategoryRepository } from './categories/category.repository.js';
-import { AdminStoresController } from './http/admin-stores.controller.js';
-import { CatalogController } from './http/catalog.controller.js';
-import { StoresController } from './http/stores.controller.js';
-import { AdminCategoriesController } from './http/admin-categories.controller.js';
-import { AdminImportsController } from './http/admin-imports.controller.js';
-import { AdminPricesController } from './http/admin-prices.controller.js';
-import { AdminProductsController } from './http/admin-products.controller.js';
-import { StockController } from './http/stock.controller.js';
-import { FeedWriter } from './imports/feed.queries.js';
-import { Imports } from './imports/imports.queries.js';
-import { ImportsService } from './imports/imports.service.js';
-import { RunImportJob } from './imports/run-import.job.js';
-import { WatchImportsJob } from './imports/watch-imports.job.js';
+import { AdminStoresController } from './stores/admin-stores.controller.js';
+import { ProductsController } from './listing/products.controller.js';
+import { StoresController } from './stores/stores.controller.js';
+import { AdminCategoriesController } from './categories/admin-categories.controller.js';
+import { AdminImportsController } from './import/admin-imports.controller.js';
+import { AdminPricesController } from './prices/admin-prices.controller.js';
+import { AdminProductsController } from './products/admin-products.controller.js';
+import { StockController } from './stock/stock.controller.js';
+import { FeedWriter } from './import/feed.queries.js';
+import { Imports } from './import/imports.queries.js';
+import { ImportsService } from './import/imports.service.js';
+import { RunImportJob } from './import/run-import.job.js';
+import { WatchImportsJob } from './import/watch-imports.job.js';
 import { CatalogueImport } from './import/catalogue-import.service.js';
 import { CatalogueCategories } from './import/catalogue-categories.queries.js';
 import { CataloguePrices } from './import/catalogue-prices.queries.js';
 import { CatalogueQueries } from './import/catalogue.queries.js';
-import { SubstitutesController } from './http/substitutes.controller.js';
-import { ListingQueries } from './products/listing.queries.js';
-import { ListingWriter } from './products/listing-writer.queries.js';
-import { Places } from './products/place.queries.js';
-import { ProductsService } from './products/products.service.js';
-import { SearchQueries } from './products/search.queries.js';
-import { Sellables } from './products/sellables.queries.js';
+import { SubstitutesController } from './products/substitutes.controller.js';
+import { ListingQueries } from './listing/listing.queries.js';
+import { ListingWriter } from './listing/listing-writer.queries.js';
+import { Places } from './listing/listing-cursor.queries.js';
+import { ProductsService } from './listing/products.service.js';
+import { SearchQueries } from './listing/search.queries.js';
+import { Sellables } from './stock/sellables.queries.js';
 import { SubstituteQueries } from './products/substitutes.queries.js';
 import { SubstitutesService } from './products/substitutes.service.js';
 import { ReleaseExpiredHoldsJob } from './stock/release-expired-holds.job.js';
@@ -55,7 +56,8 @@ import { StoresService } from './stores/stores.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([StoreEntity, CategoryEntity])],
   controllers: [
-    CatalogController,
+    CategoriesController,
+    ProductsController,
     StoresController,
     AdminStoresController,
     AdminProductsController,

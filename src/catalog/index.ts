@@ -1,17 +1,17 @@
 export { InsufficientStock, StoreNotFound, StoreRequired } from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';
 export { catalogSchema } from './catalog.schema.js';
-export { MoneyResponse, PlaceResponse } from './http/catalog.responses.js';
-export { StoreHandle, StoreQuery } from './http/store.requests.js';
-export { SubstitutesResponse } from './http/substitutes.responses.js';
+export { MoneyResponse, PlaceResponse } from './catalog.responses.js';
+export { StoreHandle, StoreQuery } from './stores/store.requests.js';
+export { SubstitutesResponse } from './products/substitutes.responses.js';
 export {
   CatalogueImport,
   type ImportOptions,
   type ImportProgress,
 } from './import/catalogue-import.service.js';
 export { CatalogueFileError, type RejectedRow } from './import/catalogue-file.js';
-export { ProductsService } from './products/products.service.js';
-export { type SellableProduct, Sellables } from './products/sellables.queries.js';
+export { ProductsService } from './listing/products.service.js';
+export { type SellableProduct, Sellables } from './stock/sellables.queries.js';
 export { SubstitutesService } from './products/substitutes.service.js';
 export { type Demand, Stock, type TakenBack } from './stock/stock.queries.js';
 export {

@@ -34,6 +34,7 @@ export { hasBody } from './http/has-body.js';
 export { IdParam } from './http/id-param.pipe.js';
 export { IdempotentRequests, type IdempotentResult } from './http/idempotent-requests.service.js';
 export { sendIdempotent } from './http/send-idempotent.js';
+export { sentFields } from './http/sent-fields.js';
 export { OptionalIdempotencyKey } from './http/optional-idempotency-key.decorator.js';
 export {
   afresh,

@@ -2,8 +2,8 @@
 // large one? Needs DATABASE_URL of an empty scratch database; what is measured are misses, as
 // the service makes them.
 import pg from 'pg';
-import { ListProductsQuery } from '../../dist/catalog/http/catalog.requests.js';
-import { ProductsService } from '../../dist/catalog/products/products.service.js';
+import { ListProductsQuery } from '../../dist/catalog/listing/products.requests.js';
+import { ProductsService } from '../../dist/catalog/listing/products.service.js';
 import { client, closeLarder, openLarder, percentiles, timed } from './larder.mjs';
 import { counts, readOptions } from './options.mjs';
 

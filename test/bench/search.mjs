@@ -4,8 +4,8 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { CatalogueImport } from '../../dist/catalog/index.js';
-import { ListProductsQuery } from '../../dist/catalog/http/catalog.requests.js';
-import { ProductsService } from '../../dist/catalog/products/products.service.js';
+import { ListProductsQuery } from '../../dist/catalog/listing/products.requests.js';
+import { ProductsService } from '../../dist/catalog/listing/products.service.js';
 import { client, closeLarder, openLarder, percentiles, timed } from './larder.mjs';
 import { readOptions, rounds as roundsOf } from './options.mjs';
 

@@ -13,8 +13,8 @@ import { Public } from '../../dist/accounts/index.js';
 import { AppModule } from '../../dist/app.module.js';
 import { Cached, defineRoutePolicy } from '../../dist/cache/index.js';
 import { productsPolicy } from '../../dist/catalog/catalog.cache.js';
-import { ListProductsQuery } from '../../dist/catalog/http/catalog.requests.js';
-import { ProductsService } from '../../dist/catalog/products/products.service.js';
+import { ListProductsQuery } from '../../dist/catalog/listing/products.requests.js';
+import { ProductsService } from '../../dist/catalog/listing/products.service.js';
 import {
   configureEdge,
   createLogger,

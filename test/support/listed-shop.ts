@@ -1,6 +1,6 @@
 // A shop with something of everything that lists and searches tell apart.
 import { CatalogueImport, StoresService } from '../../src/catalog/index.js';
-import { ListingWriter } from '../../src/catalog/products/listing-writer.queries.js';
+import { ListingWriter } from '../../src/catalog/listing/listing-writer.queries.js';
 import { Clock } from '../../src/kernel/clock.js';
 import { Database, UnitOfWork } from '../../src/platform/index.js';
 import type { Larder } from './larder.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CategoriesResponse, CategoryResponse } from '../http/catalog.responses.js';
+import type { CategoriesResponse, CategoryResponse } from './categories.responses.js';
 import { StoresService } from '../stores/stores.service.js';
 import { CategoryRepository } from './category.repository.js';
 

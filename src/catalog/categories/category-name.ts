@@ -1,4 +1,4 @@
-import { accents } from '../import/product-slug.js';
+import { accents } from '../text/product-slug.js';
 
 /** Letters that Unicode does not take apart into a plain one and an accent. */
 const plain: Readonly<Record<string, string>> = { đ: 'd', ħ: 'h', ł: 'l', ø: 'o', ŧ: 't' };

@@ -6,7 +6,7 @@ import { Larder, type Person } from '../../../test/support/larder.js';
 import { wanted } from '../../../test/support/people.js';
 import { fresh, openShop, type Shop } from '../../../test/support/shop.js';
 import { CatalogueImport } from './catalogue-import.service.js';
-import { productSlug } from './product-slug.js';
+import { productSlug } from '../text/product-slug.js';
 
 let larder: Larder;
 let admin: Person;

@@ -3,7 +3,7 @@ import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
 import { categoryKey } from '../categories/category-name.js';
 import type { CatalogueRow } from './catalogue-file.js';
-import { distinctSlugs, productSlug } from './product-slug.js';
+import { distinctSlugs, productSlug } from '../text/product-slug.js';
 
 export interface PreparedRow extends CatalogueRow {
   readonly categoryId: string;

@@ -3,7 +3,7 @@ import { isCurrency } from '../../kernel/money.js';
 import { type Columns, type CsvShape, type Line, recordsOf } from './csv-records.js';
 import { CsvRow, type RejectedRow } from './csv-row.js';
 import { detailColumns, detailsOf, type ProductDetails } from './product-details.js';
-import { tidyHeading } from './tidy-text.js';
+import { tidyHeading } from '../text/tidy-text.js';
 
 export { CatalogueFileError } from './csv-records.js';
 export type { RejectedRow } from './csv-row.js';

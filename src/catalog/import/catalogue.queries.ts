@@ -3,8 +3,8 @@ import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
 import type { PreparedRow } from './catalogue-categories.queries.js';
 import type { CatalogueRow } from './catalogue-file.js';
-import { distinctSlugs, productSlug } from './product-slug.js';
-import { parseSizeLabel } from './size-label.js';
+import { distinctSlugs, productSlug } from '../text/product-slug.js';
+import { parseSizeLabel } from '../text/size-label.js';
 
 export interface WrittenRows {
   /** Product ids. */

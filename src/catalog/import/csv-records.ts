@@ -1,7 +1,7 @@
 // Reads a CSV file record by record, whatever its rows say: lines, quotes and the header.
 import { parse } from 'csv-parse/sync';
-import { runnable } from './spreadsheet-text.js';
-import { tidy } from './tidy-text.js';
+import { runnable } from '../text/spreadsheet-text.js';
+import { tidy } from '../text/tidy-text.js';
 
 /** Which columns a file may have. */
 export interface CsvShape {

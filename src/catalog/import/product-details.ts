@@ -1,13 +1,14 @@
 // What a catalogue file may say of a product besides what every file says: where it has no such
 // column, the product stays as it is in this.
 import { isURL } from 'class-validator';
-import { httpsOnly, slugPattern } from '../http/admin-products.requests.js';
+import { httpsOnly } from '../products/admin-products.requests.js';
+import { isSlug } from '../text/slug.decorator.js';
 import {
   type Allergen,
   allergens,
   type DietaryClaim,
   dietaryClaims,
-} from '../products/food-labels.js';
+} from '../listing/food-labels.js';
 import type { CsvRow, Sale } from './csv-row.js';
 
 export const detailColumns = [
@@ -68,8 +69,11 @@ function barcodeOf(read: CsvRow): string | null {
 
 function slugOf(read: CsvRow): string {
   const text = read.get('slug');
-  const isGood = slugPattern.test(text) && text.length <= 120 && !/^[\da-f-]{36}$/.test(text);
-  read.check(isGood, 'slug', 'must be lower case letters and digits with single hyphens between');
+  read.check(
+    isSlug(text),
+    'slug',
+    'must be lower case letters and digits with single hyphens between',
+  );
   return text;
 }
 

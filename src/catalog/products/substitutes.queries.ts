@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { validate } from 'uuid';
 import { Database } from '../../platform/index.js';
-import { inStockAt, nextInStock } from './availability.queries.js';
-import { earliest, listingColumns, type ListingRow } from './listing.queries.js';
+import { inStockAt, nextInStock } from '../stock/availability.queries.js';
+import { earliest, listingColumns, type ListingRow } from '../listing/listing.queries.js';
 
 export interface Substitutes {
   readonly rows: readonly ListingRow[];

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { trueUntil } from '../catalog.cache.js';
+import { trueUntil } from '../listing/listing.cache.js';
 import { ProductNotFound } from '../catalog.errors.js';
-import type { SubstitutesResponse } from '../http/substitutes.responses.js';
+import type { SubstitutesResponse } from './substitutes.responses.js';
 import { StoresService } from '../stores/stores.service.js';
-import { summaryOf } from './product.mapper.js';
+import { summaryOf } from '../listing/product.mapper.js';
 import { SubstituteQueries } from './substitutes.queries.js';
 
 const mostForLine = 6;

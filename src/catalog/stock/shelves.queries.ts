@@ -4,13 +4,7 @@ import { Clock } from '../../kernel/clock.js';
 import type { Transaction } from '../../platform/index.js';
 import { tagsOfProduct } from '../catalog.cache.js';
 import { type Availability, availabilityChangedEvent } from '../catalog.events.js';
-import {
-  available,
-  availability,
-  expiries,
-  shelfState,
-  shownAt,
-} from '../products/availability.queries.js';
+import { available, availability, expiries, shelfState, shownAt } from './availability.queries.js';
 
 /** What of a product is in a store: pieces, or grams of goods sold by weight. */
 export interface ShelfStock {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
-import { expiries, shelfState } from '../products/availability.queries.js';
+import { expiries, shelfState } from './availability.queries.js';
 
 /** Why goods came or went. */
 export const stockReasons = [

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { validate } from 'uuid';
 import { Database, type Transaction } from '../../platform/index.js';
 import type { Availability } from '../catalog.events.js';
-import { availability } from '../products/availability.queries.js';
+import { availability } from './availability.queries.js';
 
 export interface StockLevels {
   readonly storeId: string;

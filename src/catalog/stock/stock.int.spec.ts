@@ -7,7 +7,7 @@ import { ManualClock } from '../../kernel/clock.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
 import { availabilityChanged } from '../catalog.events.js';
-import { Sellables } from '../products/sellables.queries.js';
+import { Sellables } from './sellables.queries.js';
 import { Stock } from './stock.queries.js';
 import { StockHolds } from './stock-holds.queries.js';
 import { StockLedger } from './stock-ledger.queries.js';

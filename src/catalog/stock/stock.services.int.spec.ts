@@ -7,7 +7,7 @@ import { ManualClock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
-import { ListingWriter } from '../products/listing-writer.queries.js';
+import { ListingWriter } from '../listing/listing-writer.queries.js';
 import { Stock } from './stock.queries.js';
 import { StockHolds } from './stock-holds.queries.js';
 import { StockLedger } from './stock-ledger.queries.js';

@@ -1,4 +1,4 @@
-import type { AdminStoreResponse, StoreResponse } from '../http/store.responses.js';
+import type { AdminStoreResponse, StoreResponse } from './store.responses.js';
 import { openingAt, type Pause, pauseAt } from './opening-hours.js';
 import type { Store } from './stores.service.js';
 

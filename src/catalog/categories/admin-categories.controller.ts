@@ -1,0 +1,130 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import {
+  etagOf,
+  type ExpectedVersions,
+  Fails,
+  IdempotentRequests,
+  IdParam,
+  IfMatch,
+  NeedsIfMatch,
+  OptionalIdempotencyKey,
+  sendIdempotent,
+  sentFields,
+  type Transaction,
+} from '../../platform/index.js';
+import { CategoryAdmin } from './category-admin.service.js';
+import type { CategoryRow } from './category-edits.queries.js';
+import {
+  CategoryMisplaced,
+  CategoryNameTaken,
+  CategoryNotEmpty,
+  CategoryNotFound,
+  CategoryUnknown,
+  SlugTaken,
+} from '../catalog.errors.js';
+import { CreateCategoryRequest, EditCategoryRequest } from './admin-categories.requests.js';
+import { AdminCategoriesResponse, AdminCategoryResponse } from './admin-categories.responses.js';
+
+@Roles('admin')
+@ApiTags('catalog admin')
+@Controller('v1/admin/categories')
+export class AdminCategoriesController {
+  constructor(
+    private readonly categories: CategoryAdmin,
+    private readonly idempotent: IdempotentRequests,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Every category, those without products included' })
+  @ApiOkResponse({ type: AdminCategoriesResponse })
+  async all(): Promise<AdminCategoriesResponse> {
+    return { items: await this.categories.all() };
+  }
+
+  @Post()
+  @OptionalIdempotencyKey()
+  @ApiOperation({ summary: 'Make a department, an aisle in one, or a shelf in an aisle' })
+  @ApiCreatedResponse({ type: AdminCategoryResponse })
+  @Fails(CategoryUnknown, CategoryMisplaced, CategoryNameTaken, SlugTaken)
+  async create(
+    @Body() body: CreateCategoryRequest,
+    @Headers('idempotency-key') key: string | undefined,
+    @Caller() { accountId }: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const request = { ownerId: accountId, route: 'POST /v1/admin/categories', key, body };
+    const make = async (tx: Transaction) =>
+      categoryOf(await this.categories.create(tx, sentFields(body)));
+    const result = await this.idempotent.once(request, make, HttpStatus.CREATED);
+    const { id, version } = JSON.parse(result.body) as AdminCategoryResponse;
+    void reply.headers({ location: `/v1/admin/categories/${id}`, etag: etagOf(version) });
+    sendIdempotent(reply, result);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One category; its ETag is what edits name' })
+  @ApiOkResponse({ type: AdminCategoryResponse })
+  @Fails(CategoryNotFound)
+  async one(
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminCategoryResponse> {
+    return answered(reply, await this.categories.one(id));
+  }
+
+  @Patch(':id')
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Rename a category, or move it with all that stands in it' })
+  @ApiOkResponse({ type: AdminCategoryResponse })
+  @Fails(CategoryNotFound, CategoryUnknown, CategoryMisplaced)
+  @Fails(CategoryNameTaken, SlugTaken)
+  async edit(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Body() body: EditCategoryRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminCategoryResponse> {
+    return answered(reply, await this.categories.edit(id, versions, sentFields(body)));
+  }
+
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Remove a category in which nothing stands' })
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Fails(CategoryNotFound, CategoryNotEmpty)
+  remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
+    return this.categories.remove(id, versions);
+  }
+}
+
+function answered(reply: FastifyReply, category: CategoryRow): AdminCategoryResponse {
+  void reply.header('etag', etagOf(category.version));
+  return categoryOf(category);
+}
+
+/** How many products it has is no part of its version, so not of this answer either. */
+function categoryOf({ id, version, slug, name, parentId }: CategoryRow): AdminCategoryResponse {
+  return { id, version, slug, name, parentId };
+}

@@ -1,6 +1,0 @@
-import { ProductSummaryResponse } from './products.responses.js';
-
-export class SubstitutesResponse {
-  /** The likest first; may be empty. */
-  items: ProductSummaryResponse[];
-}

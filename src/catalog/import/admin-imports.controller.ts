@@ -1,0 +1,154 @@
+import { Readable } from 'node:stream';
+import {
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import {
+  CursorCodec,
+  Fails,
+  IdParam,
+  InvalidCursor,
+  OptionalIdempotencyKey,
+  PayloadTooLarge,
+  sendIdempotent,
+  StreamedBody,
+  UnsupportedMediaType,
+} from '../../platform/index.js';
+import {
+  ImportFinished,
+  ImportNotFound,
+  StoreNotFound,
+  StoreRequired,
+  UnreadableFile,
+} from '../catalog.errors.js';
+import type { ImportRow } from './imports.queries.js';
+import { ImportsService } from './imports.service.js';
+import { ImportQuery, ImportReportQuery } from './admin-imports.requests.js';
+import { ImportReportResponse, ImportResponse } from './admin-imports.responses.js';
+
+@Roles('admin')
+@ApiTags('catalog admin')
+@Controller('v1/admin/imports')
+export class AdminImportsController {
+  constructor(
+    private readonly imports: ImportsService,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Post()
+  @HttpCode(HttpStatus.ACCEPTED)
+  @StreamedBody('text/csv')
+  @OptionalIdempotencyKey()
+  @ApiOperation({
+    summary: 'Import a CSV file of up to 32 MiB and 50,000 rows; poll what it answers',
+  })
+  @ApiConsumes('text/csv')
+  @ApiBody({
+    schema: { type: 'string', example: 'sku,price,stock\nLD-0101,12.50,40\n' },
+  })
+  @ApiAcceptedResponse({ type: ImportResponse })
+  @Fails(UnsupportedMediaType, PayloadTooLarge, UnreadableFile)
+  @Fails(StoreRequired, StoreNotFound)
+  async take(
+    @Query() { kind, store }: ImportQuery,
+    @Headers('idempotency-key') key: string | undefined,
+    @Caller() { accountId }: Identity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const file = request.body;
+    if (!(file instanceof Readable)) {
+      throw UnsupportedMediaType.because('Send the file itself as text/csv.');
+    }
+    const upload = { kind, store, accountId, key, file };
+    const result = await this.imports.take(upload, HttpStatus.ACCEPTED, responseOf);
+    const { id } = JSON.parse(result.body) as ImportResponse;
+    void reply.header('location', `/v1/admin/imports/${id}`);
+    sendIdempotent(reply, result);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'How far an import is' })
+  @ApiOkResponse({ type: ImportResponse })
+  @Fails(ImportNotFound)
+  async one(@Param('id', IdParam) id: string): Promise<ImportResponse> {
+    return responseOf(await this.imports.one(id));
+  }
+
+  @Get(':id/report')
+  @ApiOperation({ summary: 'The rows that were rejected, with reasons' })
+  @ApiOkResponse({ type: ImportReportResponse })
+  @Fails(InvalidCursor, ImportNotFound)
+  async report(
+    @Param('id', IdParam) id: string,
+    @Query() { limit, cursor }: ImportReportQuery,
+  ): Promise<ImportReportResponse> {
+    const scope = `report of ${id}`;
+    const [after] = cursor ? (this.cursors.decode(scope, cursor) as [number]) : [0];
+    const found = await this.imports.rejections(id, after, limit + 1);
+    const shown = found.slice(0, limit);
+    const last = found.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map((row) => ({ ...row, reasons: [...row.reasons] })),
+      nextCursor: last ? this.cursors.encode(scope, [last.line]) : null,
+    };
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Stop an import; what has landed stays' })
+  @ApiOkResponse({ type: ImportResponse })
+  @Fails(ImportNotFound, ImportFinished)
+  async cancel(@Param('id', IdParam) id: string): Promise<ImportResponse> {
+    return responseOf(await this.imports.cancel(id));
+  }
+
+  @Post(':id/resume')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Go on with an import exactly where it stopped' })
+  @ApiOkResponse({ type: ImportResponse })
+  @Fails(ImportNotFound, ImportFinished)
+  async resume(@Param('id', IdParam) id: string): Promise<ImportResponse> {
+    return responseOf(await this.imports.resume(id));
+  }
+}
+
+const pollAfterMs = 1000;
+
+function responseOf(row: ImportRow): ImportResponse {
+  const { id, storeId, kind, status, lines, created, updated, unchanged, rejected, problem } = row;
+  return {
+    id,
+    storeId,
+    kind,
+    status,
+    lines,
+    read: row.position,
+    created,
+    updated,
+    unchanged,
+    rejected,
+    problem,
+    pollAfterMs: status === 'running' ? pollAfterMs : null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,64 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { ImportKind, ImportStatus } from './imports.queries.js';
+
+export class ImportResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  storeId: string;
+
+  kind: ImportKind;
+
+  @ApiProperty({ enum: ['running', 'done', 'cancelled', 'failed'] })
+  status: ImportStatus;
+
+  /** Of the file, the header included. @example 501 */
+  lines: number;
+
+  /** Rows that are done with. @example 500 */
+  read: number;
+
+  /** @example 20 */
+  created: number;
+
+  /** @example 470 */
+  updated: number;
+
+  /** @example 8 */
+  unchanged: number;
+
+  /** Why, says `…/report`. @example 2 */
+  rejected: number;
+
+  /** Why it failed. */
+  problem: string | null;
+
+  /** Ask again after so many milliseconds; null once it rests. @example 1000 */
+  pollAfterMs: number | null;
+
+  /** @example 2026-03-01T08:00:00.000Z */
+  createdAt: string;
+
+  /** @example 2026-03-01T08:00:07.000Z */
+  updatedAt: string;
+}
+
+export class RejectedRowResponse {
+  /** Of the file, from 1. @example 17 */
+  line: number;
+
+  /** @example LD-0101 */
+  sku: string | null;
+
+  /** @example ["The price “0” must be above 0."] */
+  reasons: string[];
+}
+
+export class ImportReportResponse {
+  /** In the order of the file. */
+  items: RejectedRowResponse[];
+
+  /** Null on the last page. */
+  nextCursor: string | null;
+}

@@ -1,0 +1,62 @@
+// Reads a feed of prices and stock row by row: what a field leaves empty stays as it is.
+import { type Columns, type CsvShape, type Line, recordsOf } from './csv-records.js';
+import { CsvRow, type RejectedRow, type Sale } from './csv-row.js';
+
+export interface FeedRow {
+  readonly line: number;
+  readonly sku: string;
+  readonly priceMinor: number | null;
+  /** Null leaves the sale as it is; `none` ends it. */
+  readonly sale: Sale | 'none' | null;
+  /** Pieces, or grams if sold by weight. */
+  readonly stock: number | null;
+}
+
+export type FeedRecord = { readonly row: FeedRow } | { readonly rejected: RejectedRow };
+
+const shape: CsvShape = {
+  required: ['sku'],
+  optional: ['price', 'sale_price', 'sale_from', 'sale_until', 'stock', 'currency'],
+  isRow: (get) => /^[\w.-]{1,64}$/.test(get('sku')),
+};
+
+/**
+ * Every record of the feed, in its order, as a row or as rejected; of rows with the same SKU the
+ * first good one is taken. Prices are in the store's currency.
+ *
+ * @throws CatalogueFileError for a file that is empty, no UTF-8 text, or has no column sku
+ */
+export async function* readFeed(
+  source: AsyncIterable<Buffer | string>,
+  currency: string,
+): AsyncGenerator<FeedRecord> {
+  const lineOf = new Map<string, number>();
+  for await (const { columns, record } of recordsOf(source, shape)) {
+    const read = rowOf(columns, record, lineOf, currency);
+    if ('row' in read) lineOf.set(read.row.sku, read.row.line);
+    yield read;
+  }
+}
+
+function rowOf(
+  columns: Columns,
+  record: Line,
+  lineOf: ReadonlyMap<string, number>,
+  currency: string,
+): FeedRecord {
+  const read = new CsvRow(columns, record);
+  if (read.isDamaged) return { rejected: read.rejected };
+
+  read.checkSku(lineOf);
+  read.check(read.sku !== null, 'sku', 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ -');
+  const stated = read.get('currency').toUpperCase() || currency;
+  read.check(stated === currency, 'currency', `must be the store’s, ${currency}`);
+  const row: FeedRow = {
+    line: read.line,
+    sku: read.get('sku'),
+    priceMinor: read.get('price') === '' ? null : read.price('price', currency),
+    sale: read.sale(currency),
+    stock: read.whole('stock', 0, 1_000_000_000),
+  };
+  return read.reasons.length > 0 ? { rejected: read.rejected } : { row };
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '../../platform/index.js';
+import type { RejectedRow } from './csv-row.js';
+
+export const importKinds = ['catalogue', 'feed'] as const;
+export type ImportKind = (typeof importKinds)[number];
+export type ImportStatus = 'uploading' | 'running' | 'done' | 'cancelled' | 'failed';
+
+/** How many records became what. */
+export interface Landed {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+}
+
+export interface ImportRow extends Landed {
+  readonly id: string;
+  readonly storeId: string;
+  readonly kind: ImportKind;
+  readonly status: ImportStatus;
+  readonly bytes: number;
+  /** Of the file, the header included. */
+  readonly lines: number;
+  /** How many records of the file are done with. */
+  readonly position: number;
+  /** In a row, since the last batch that landed. */
+  readonly failures: number;
+  /** Why it failed. */
+  readonly problem: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+const returned = `id, store_id AS "storeId", kind, status, bytes, lines, position, failures, created,
+  updated, unchanged, rejected, problem, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** Imports, their files until they are done, and the rows that were rejected. */
+@Injectable()
+export class Imports {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<ImportRow | null> {
+    const [row] = await this.database.query<ImportRow>(
+      `SELECT ${returned} FROM imports WHERE id = $1 AND status <> 'uploading'`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  async begin(
+    given: Pick<ImportRow, 'id' | 'storeId' | 'kind'> & { readonly accountId: string },
+    now: Date,
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO imports (id, store_id, kind, status, account_id, created_at, updated_at)
+       VALUES ($1, $2, $3, 'uploading', $4, $5, $5)`,
+      [given.id, given.storeId, given.kind, given.accountId, now],
+    );
+  }
+
+  async addChunk(id: string, number: number, bytes: Buffer): Promise<void> {
+    await this.database.query(
+      'INSERT INTO import_chunks (import_id, number, bytes) VALUES ($1, $2, $3)',
+      [id, number, bytes],
+    );
+  }
+
+  /** The file, piece by piece, as it was sent. */
+  async *chunks(id: string): AsyncGenerator<Buffer> {
+    for (let number = 0; ; number += 1) {
+      const [row] = await this.database.query<{ bytes: Buffer }>(
+        'SELECT bytes FROM import_chunks WHERE import_id = $1 AND number = $2',
+        [id, number],
+      );
+      if (!row) return;
+      yield Buffer.from(row.bytes);
+    }
+  }
+
+  async uploaded(tx: Transaction, id: string, bytes: number, lines: number): Promise<ImportRow> {
+    const [row] = await tx.query<ImportRow>(
+      `UPDATE imports SET status = 'running', bytes = $2, lines = $3 WHERE id = $1
+       RETURNING ${returned}`,
+      [id, bytes, lines],
+    );
+    return row!;
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.database.query('DELETE FROM imports WHERE id = $1', [id]);
+  }
+
+  /**
+   * Whether the import is running and exactly so far; until the end of the transaction, only the
+   * caller takes it further.
+   */
+  async isAt(tx: Transaction, id: string, position: number): Promise<boolean> {
+    const found = await tx.query(
+      `SELECT FROM imports WHERE id = $1 AND status = 'running' AND position = $2
+       FOR NO KEY UPDATE`,
+      [id, position],
+    );
+    return found.length === 1;
+  }
+
+  async advance(
+    tx: Transaction,
+    id: string,
+    landed: Landed,
+    rejections: readonly RejectedRow[],
+    now: Date,
+  ): Promise<void> {
+    const { created, updated, unchanged, rejected } = landed;
+    await tx.query(
+      `UPDATE imports SET created = created + $2, updated = updated + $3,
+         unchanged = unchanged + $4, rejected = rejected + $5,
+         position = position + $2 + $3 + $4 + $5, failures = 0, updated_at = $6 WHERE id = $1`,
+      [id, created, updated, unchanged, rejected, now],
+    );
+    if (rejections.length === 0) return;
+    await tx.query(
+      `INSERT INTO import_rejections (import_id, line, sku, reasons)
+       SELECT $1, line, sku, ARRAY(SELECT jsonb_array_elements_text(reasons))
+       FROM jsonb_to_recordset($2) AS row (line int, sku text, reasons jsonb)`,
+      [id, JSON.stringify(rejections)],
+    );
+  }
+
+  /** Adds so many failures to a run, which nobody takes further until the transaction has ended. */
+  async addFailures(tx: Transaction, id: string, count: number): Promise<ImportRow | null> {
+    const [row] = await tx.query<ImportRow>(
+      `UPDATE imports SET failures = failures + $2 WHERE id = $1 AND status = 'running'
+       RETURNING ${returned}`,
+      [id, count],
+    );
+    return row ?? null;
+  }
+
+  /** Null when it is in none of the states `from`. */
+  async move(
+    tx: Transaction,
+    id: string,
+    from: readonly ImportStatus[],
+    to: ImportStatus,
+    now: Date,
+    problem: string | null = null,
+  ): Promise<ImportRow | null> {
+    const [row] = await tx.query<ImportRow>(
+      `UPDATE imports SET status = $3, updated_at = $4, problem = $5, failures = 0
+       WHERE id = $1 AND status = ANY($2) RETURNING ${returned}`,
+      [id, from, to, now, problem],
+    );
+    if (to === 'done') await tx.query('DELETE FROM import_chunks WHERE import_id = $1', [id]);
+    return row ?? null;
+  }
+
+  async rejections(id: string, afterLine: number, most: number): Promise<RejectedRow[]> {
+    return this.database.query(
+      `SELECT line, sku, reasons FROM import_rejections
+       WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3`,
+      [id, afterLine, most],
+    );
+  }
+
+  /** Those that run, but have not moved since. */
+  async stalled(since: Date): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM imports WHERE status = 'running' AND updated_at < $1`,
+      [since],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Uploads that broke off, and whatever has come to rest, not touched since these times. */
+  async forgetOld(brokenOff: Date, atRest: Date): Promise<void> {
+    await this.database.query(
+      `DELETE FROM imports WHERE (status = 'uploading' AND updated_at < $1)
+         OR (status IN ('done', 'cancelled', 'failed') AND updated_at < $2)`,
+      [brokenOff, atRest],
+    );
+  }
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { Ids } from '../../kernel/ids.js';
+import {
+  IdempotentRequests,
+  type IdempotentResult,
+  PayloadTooLarge,
+  type Transaction,
+  UnitOfWork,
+} from '../../platform/index.js';
+import { ImportFinished, ImportNotFound, UnreadableFile } from '../catalog.errors.js';
+import { CatalogueFileError } from './csv-records.js';
+import { type Store, StoresService } from '../stores/stores.service.js';
+import { type ImportKind, type ImportRow, Imports } from './imports.queries.js';
+import { enqueueRun, recordsOfImport } from './run-import.job.js';
+
+const mebibyte = 1024 * 1024;
+const mostBytes = 32 * mebibyte;
+const chunkBytes = mebibyte / 4;
+
+export interface Upload {
+  readonly kind: ImportKind;
+  /** Id or slug; may be left out while there is one store. */
+  readonly store: string | undefined;
+  readonly accountId: string;
+  /** Of an upload that must not be done twice. */
+  readonly key: string | undefined;
+  readonly file: Readable;
+}
+
+interface Kept {
+  readonly bytes: number;
+  readonly lines: number;
+  readonly sha256: string;
+}
+
+/** Takes files in, and lets their import be followed, cancelled and resumed. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly stores: StoresService,
+    private readonly imports: Imports,
+    private readonly idempotent: IdempotentRequests,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Keeps the file and has its import begin; never holds more of it than a chunk. The same file
+   * under the same key begins no other.
+   * @throws store-not-found, store-required, payload-too-large, unreadable-file,
+   *   idempotency-key-invalid, idempotency-key-reused, idempotency-in-flight
+   */
+  async take(
+    { kind, store: handle, accountId, key, file }: Upload,
+    successStatus: number,
+    answer: (taken: ImportRow) => object,
+  ): Promise<IdempotentResult> {
+    const store = await this.stores.resolve(handle);
+    const id = this.ids.next();
+    await this.imports.begin({ id, storeId: store.id, kind, accountId }, this.clock.now());
+    try {
+      const { bytes, lines, sha256 } = await this.#keep(id, file);
+      await this.#requireHeader(id, kind, store);
+      const body = { kind, storeId: store.id, sha256 };
+      const request = { ownerId: accountId, route: 'POST /v1/admin/imports', key, body };
+      const begin = async (tx: Transaction) => {
+        const row = await this.imports.uploaded(tx, id, bytes, lines);
+        await enqueueRun(tx, id);
+        return answer(row);
+      };
+      const result = await this.idempotent.once(request, begin, successStatus);
+      if (result.replayed) await this.imports.forget(id);
+      return result;
+    } catch (error) {
+      await this.imports.forget(id);
+      throw error;
+    }
+  }
+
+  /** @throws import-not-found */
+  async one(id: string): Promise<ImportRow> {
+    return (await this.imports.find(id)) ?? notThere();
+  }
+
+  /** What has landed stays; nothing more does. @throws import-not-found, import-finished */
+  cancel(id: string): Promise<ImportRow> {
+    return this.#move(id, 'cancelled');
+  }
+
+  /** Goes on exactly where it was. @throws import-not-found, import-finished */
+  resume(id: string): Promise<ImportRow> {
+    return this.#move(id, 'running');
+  }
+
+  /** @throws import-not-found */
+  async rejections(id: string, afterLine: number, most: number) {
+    await this.one(id);
+    return this.imports.rejections(id, afterLine, most);
+  }
+
+  async #keep(id: string, file: Readable): Promise<Kept> {
+    const hash = createHash('sha256');
+    let [bytes, lines, number] = [0, 1, 0];
+    let parts: Buffer[] = [];
+    let size = 0;
+    const flush = async () => {
+      await this.imports.addChunk(id, number, Buffer.concat(parts));
+      [parts, size, number] = [[], 0, number + 1];
+    };
+    // Left early, the connection must live on: the refusal goes out over it.
+    for await (const part of file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      if (bytes > mostBytes) {
+        throw PayloadTooLarge.because(`A file to import has at most ${mostBytes / mebibyte} MiB.`);
+      }
+      hash.update(part);
+      for (const byte of part) if (byte === 0x0a) lines += 1;
+      parts.push(part);
+      size += part.length;
+      if (size >= chunkBytes) await flush();
+    }
+    if (size > 0) await flush();
+    return { bytes, lines, sha256: hash.digest('base64url') };
+  }
+
+  /** A file that cannot be read at all is refused at once, not found to have failed later. */
+  async #requireHeader(id: string, kind: ImportKind, store: Store): Promise<void> {
+    try {
+      for await (const _ of recordsOfImport(kind, this.imports.chunks(id), store)) return;
+    } catch (error) {
+      throw error instanceof CatalogueFileError ? UnreadableFile.because(error.message) : error;
+    }
+  }
+
+  async #move(id: string, to: 'cancelled' | 'running'): Promise<ImportRow> {
+    await this.one(id);
+    return this.unitOfWork.run(async (tx) => {
+      const from = ['running', 'cancelled', 'failed'] as const;
+      const moved = await this.imports.move(tx, id, from, to, this.clock.now());
+      if (!moved) throw ImportFinished.because('Every row of this import is done with.');
+      if (to === 'running') await enqueueRun(tx, id);
+      return moved;
+    });
+  }
+}
+
+function notThere(): never {
+  throw ImportNotFound.because('There is no import with this id.');
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/index.js';
+import { expiries, shelfState } from '../stock/availability.queries.js';
+
+/** Keeps the read table of what shoppers browse in step with the tables that it is derived from. */
+@Injectable()
+export class ListingWriter {
+  /**
+   * Rebuilds the rows of these products: in one store, or in all. A product that is retired or
+   * not published has none. `now` decides which sale prices hold.
+   */
+  async rebuild(
+    tx: Transaction,
+    productIds: readonly string[],
+    now: Date,
+    storeId: string | null = null,
+  ): Promise<void> {
+    // Whoever changes these rows too has finished before they are read, or each of two would list
+    // them without the other's change. In the SKU order that orders take: none waits in a circle.
+    await tx.query(
+      `SELECT FROM store_products stocked JOIN products product ON product.id = stocked.product_id
+       WHERE stocked.product_id = ANY($1) AND ($2::uuid IS NULL OR stocked.store_id = $2)
+       ORDER BY product.sku COLLATE "C", stocked.store_id FOR NO KEY UPDATE OF stocked`,
+      [productIds, storeId],
+    );
+    await tx.query(
+      `DELETE FROM listings listing
+       USING products product, store_products stocked
+       WHERE listing.product_id = ANY($1) AND ($2::uuid IS NULL OR listing.store_id = $2)
+         AND product.id = listing.product_id
+         AND stocked.product_id = listing.product_id AND stocked.store_id = listing.store_id
+         AND (product.retired_at IS NOT NULL OR NOT stocked.published)`,
+      [productIds, storeId],
+    );
+    await tx.query(
+      `INSERT INTO listings AS listing (${columns.join(', ')})
+       SELECT ${columns.map((column) => `fresh.${column}`).join(', ')} FROM (${freshRows}) fresh
+       ON CONFLICT (store_id, product_id) DO UPDATE SET
+         ${changing.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+      [productIds, storeId, now],
+    );
+    // In the order of the words: two writers with new words in common wait, and never deadlock.
+    await tx.query(
+      `INSERT INTO spellings
+       SELECT DISTINCT word FROM listings, listing_spellings(listings) word
+       WHERE product_id = ANY($1)
+         AND NOT EXISTS (SELECT FROM spellings known WHERE known.word = word.word)
+       ORDER BY word ON CONFLICT DO NOTHING`,
+      [productIds],
+    );
+  }
+}
+
+const columns = [
+  'store_id',
+  'product_id',
+  'sku',
+  'barcode',
+  'slug',
+  'name',
+  'brand',
+  'image',
+  'size_label',
+  'size_count',
+  'size_amount',
+  'size_unit',
+  'size_approximate',
+  'sold_by',
+  'minimum_age',
+  'limit_per_order',
+  'dietary',
+  'allergens',
+  'price_minor',
+  'regular_price_minor',
+  'on_sale',
+  'sale_until',
+  'unit_price_minor',
+  'unit_price_per',
+  'availability',
+  'out_until',
+  'low_until',
+  'listed_at',
+  'category_id',
+  'category_name',
+  'category_slug',
+  'department_id',
+  'department_name',
+  'department_slug',
+  'aisle_id',
+  'aisle_slug',
+  'aisle_name',
+  'shelf_id',
+  'sort_name',
+  'search_text',
+  'search_words',
+] as const;
+const changing = columns.filter((column) => column !== 'store_id' && column !== 'product_id');
+
+/** What one kilogram, litre or piece costs: in minor units, rounded half up. */
+const unitPrice = `CASE
+  WHEN product.sold_by = 'weight' THEN current.price_minor
+  WHEN product.size_unit = 'each' THEN round(current.price_minor / (product.size_count * product.size_amount))
+  WHEN product.size_unit IS NOT NULL
+    THEN round(current.price_minor * 1000 / (product.size_count * product.size_amount))
+  END`;
+const unitPricePer = `CASE
+  WHEN product.sold_by = 'weight' OR product.size_unit = 'g' THEN 'kg'
+  WHEN product.size_unit = 'ml' THEN 'l'
+  WHEN product.size_unit = 'each' THEN 'each'
+  END`;
+
+const freshRows = `
+  SELECT stocked.store_id, product.id AS product_id, product.sku, product.barcode, product.slug,
+    product.name, product.brand, product.images[1] AS image, product.size_label,
+    product.size_count, product.size_amount, product.size_unit, product.size_approximate,
+    product.sold_by, product.minimum_age, product.limit_per_order, product.dietary,
+    product.allergens, current.price_minor, stocked.price_minor AS regular_price_minor,
+    current.on_sale, CASE WHEN current.on_sale THEN stocked.sale_until END AS sale_until,
+    ${unitPrice} AS unit_price_minor, ${unitPricePer} AS unit_price_per,
+    ${shelfState} AS availability, expiring.out_until, expiring.low_until,
+    product.created_at AS listed_at,
+    category.id AS category_id, category.name AS category_name, category.slug AS category_slug,
+    department.id AS department_id, department.name AS department_name,
+    department.slug AS department_slug,
+    aisle.id AS aisle_id, aisle.slug AS aisle_slug, aisle.name AS aisle_name,
+    CASE WHEN parent.parent_id IS NOT NULL THEN category.id END AS shelf_id,
+    lower(product.name) AS sort_name,
+    fold_words(concat_ws(' ', product.name, product.brand)) AS search_text,
+    listing_words(product.name, product.brand, category.name,
+      concat_ws(' ', department.name, aisle.name), product.size_label) AS search_words
+  FROM products product
+  JOIN store_products stocked ON stocked.product_id = product.id
+  JOIN categories category ON category.id = product.category_id
+  LEFT JOIN categories parent ON parent.id = category.parent_id
+  JOIN categories department
+    ON department.id = coalesce(parent.parent_id, parent.id, category.id)
+  LEFT JOIN categories aisle
+    ON aisle.id = CASE WHEN parent.parent_id IS NOT NULL THEN parent.id
+                       WHEN parent.id IS NOT NULL THEN category.id END
+  CROSS JOIN LATERAL (
+    SELECT coalesce(stocked.sale_from <= $3 AND stocked.sale_until > $3, false) AS on_sale
+  ) sale
+  CROSS JOIN LATERAL (
+    SELECT sale.on_sale,
+      CASE WHEN sale.on_sale THEN stocked.sale_price_minor ELSE stocked.price_minor END
+        AS price_minor
+  ) current
+  ${expiries}
+  WHERE product.id = ANY($1) AND ($2::uuid IS NULL OR stocked.store_id = $2)
+    AND stocked.published AND product.retired_at IS NULL`;

@@ -1,0 +1,122 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Allergen, DietaryClaim } from './food-labels.js';
+import { CategoryReferenceResponse, MoneyResponse } from '../catalog.responses.js';
+
+export class SizeResponse {
+  /** As on the label. @example "1 l" */
+  label: string;
+
+  /**
+   * How many there are in the pack; null, like the rest, where the label is not clear.
+   * @example 1
+   */
+  count: number | null;
+
+  /** How much each of them is. @example 1000 */
+  @ApiProperty({ format: 'double' })
+  amount: number | null;
+
+  @ApiProperty({ enum: ['g', 'ml', 'each'], example: 'ml' })
+  unit: 'g' | 'ml' | 'each' | null;
+
+  /** About that much, as with cut cheese. @example false */
+  approximate: boolean;
+}
+
+export class UnitPriceResponse extends MoneyResponse {
+  /** What this is the price of. @example l */
+  @ApiProperty({ enum: ['kg', 'l', 'each'] })
+  per: 'kg' | 'l' | 'each';
+}
+
+export class ProductSummaryResponse {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000012' })
+  id: string;
+
+  /** @example LD-0101 */
+  sku: string;
+
+  /** @example "6291003000119" */
+  barcode: string | null;
+
+  /** @example whole-milk-1-l */
+  slug: string;
+
+  /** @example "Whole Milk" */
+  name: string;
+
+  /** @example "Ghaf Tree Dairy" */
+  brand: string | null;
+
+  /** Address of a picture. */
+  image: string | null;
+
+  size: SizeResponse | null;
+
+  /** What it costs now: per piece, or per kilogram if sold by weight. */
+  price: MoneyResponse;
+
+  /** Whether it costs less for now. @example false */
+  onSale: boolean;
+
+  /** What it costs when it is not on sale; null when it is not. */
+  @ApiProperty({ example: null })
+  regularPrice: MoneyResponse | null;
+
+  /** Null when it is not on sale. */
+  @ApiProperty({ format: 'date-time' })
+  saleUntil: string | null;
+
+  /** For comparison; null where the size does not tell. */
+  unitPrice: UnitPriceResponse | null;
+
+  /** What a quantity counts: pieces, or grams of goods sold by weight. @example each */
+  unit: 'each' | 'g';
+
+  /** In stock, nearly sold out, sold out. @example in */
+  availability: 'in' | 'low' | 'out';
+
+  /** Whether it can be bought now. @example true */
+  inStock: boolean;
+
+  /** Most that one order may have, in `unit`. @example 6 */
+  limitPerOrder: number | null;
+
+  /** Years; null: for anyone. */
+  minimumAge: number | null;
+
+  /** @example ["vegetarian"] */
+  dietary: DietaryClaim[];
+
+  /** @example ["milk"] */
+  allergens: Allergen[];
+
+  category: CategoryReferenceResponse;
+
+  /** From the department down to `category`. */
+  path: CategoryReferenceResponse[];
+}
+
+export class ProductResponse extends ProductSummaryResponse {
+  /** @example "Pasteurised cow’s milk with 3.5 % fat." */
+  description: string | null;
+
+  /** Addresses of pictures, the main one first. @example [] */
+  images: string[];
+
+  /** Of the tax in the price: 500 is 5 %. @example 500 */
+  taxRateBasisPoints: number;
+}
+
+export class ProductsResponse {
+  items: ProductSummaryResponse[];
+
+  /** Send it as `cursor` with the same query for the next page; null on the last. */
+  nextCursor: string | null;
+
+  /** How many there are on all pages, with `count=true`. */
+  total?: number;
+
+  /** Where a search found nothing: what may have been meant, nearest first. @example ["cheddar"] */
+  suggestions?: string[];
+}

@@ -1,0 +1,90 @@
+import { Body, Controller, Get, HttpStatus, Param, Put, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Roles } from '../../accounts/index.js';
+import {
+  etagOf,
+  type ExpectedVersions,
+  Fails,
+  IdParam,
+  NeedsIfMatch,
+  OptionalIfMatch,
+} from '../../platform/index.js';
+import { PriceAdmin, type PriceInStore } from './price-admin.service.js';
+import {
+  PriceNotFound,
+  ProductNotFound,
+  SaleInconsistent,
+  StoreNotFound,
+} from '../catalog.errors.js';
+import { SetPriceRequest } from './admin-prices.requests.js';
+import { StorePriceResponse } from './admin-prices.responses.js';
+
+@Roles('admin')
+@ApiTags('catalog admin')
+@ApiParam({ name: 'id', description: 'Id or slug of the store', example: 'harbour' })
+@Controller('v1/admin/stores/:id/products/:productId/price')
+export class AdminPricesController {
+  constructor(private readonly prices: PriceAdmin) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What a store asks for a product' })
+  @ApiOkResponse({ type: StorePriceResponse })
+  @Fails(StoreNotFound, PriceNotFound)
+  async one(
+    @Param('id') store: string,
+    @Param('productId', IdParam) productId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StorePriceResponse> {
+    return answered(reply, productId, await this.prices.one(store, productId));
+  }
+
+  @Put()
+  @NeedsIfMatch('to replace')
+  @ApiOperation({
+    summary: 'Set the price, its sale, and whether it shows; the first needs no If-Match',
+  })
+  @ApiOkResponse({ type: StorePriceResponse })
+  @ApiCreatedResponse({ type: StorePriceResponse, description: 'Its first price in the store' })
+  @Fails(StoreNotFound, ProductNotFound, SaleInconsistent)
+  async set(
+    @Param('id') store: string,
+    @Param('productId', IdParam) productId: string,
+    @OptionalIfMatch() versions: ExpectedVersions | null,
+    @Body() body: SetPriceRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StorePriceResponse> {
+    const set = await this.prices.set(store, productId, versions, {
+      priceMinor: body.priceMinor,
+      salePriceMinor: body.salePriceMinor ?? null,
+      saleFrom: body.saleFrom ? new Date(body.saleFrom) : null,
+      saleUntil: body.saleUntil ? new Date(body.saleUntil) : null,
+      published: body.published,
+      lowStockAt: body.lowStockAt ?? null,
+    });
+    if (!versions) void reply.status(HttpStatus.CREATED);
+    return answered(reply, productId, set);
+  }
+}
+
+function answered(
+  reply: FastifyReply,
+  productId: string,
+  { store, price }: PriceInStore,
+): StorePriceResponse {
+  void reply.header('etag', etagOf(price.version));
+  return {
+    storeId: store.id,
+    productId,
+    currency: store.currency,
+    ...price,
+    saleFrom: price.saleFrom?.toISOString() ?? null,
+    saleUntil: price.saleUntil?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,60 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { touch } from '../../cache/index.js';
+import { Clock } from '../../kernel/clock.js';
+import { Jobs, type Transaction, UnitOfWork } from '../../platform/index.js';
+import { catalogTag } from '../catalog.cache.js';
+import { ListingWriter } from '../listing/listing-writer.queries.js';
+import { PriceEdits } from './price-edits.queries.js';
+
+const followSales = 'catalog.follow-sales';
+const batchSize = 500;
+
+/** Has the listings looked at when these sales begin, and when they end: once for each moment. */
+export async function followSalesOf(
+  tx: Transaction,
+  sales: readonly { readonly from: Date; readonly until: Date }[],
+  now: Date,
+): Promise<void> {
+  const moments = new Set(sales.flatMap(({ from, until }) => [from.getTime(), until.getTime()]));
+  for (const moment of [...moments].toSorted((a, b) => a - b)) {
+    if (moment <= now.getTime()) continue;
+    const startAfter = new Date(moment);
+    await tx.enqueue(followSales, {}, { startAfter, singletonKey: startAfter.toISOString() });
+  }
+}
+
+/**
+ * Brings the listings up to date with sales that have begun or ended. It is enqueued for both
+ * moments; the minute is for what was written past the API, or a job that was lost. Quotes do not
+ * wait for it: they ask the clock.
+ */
+@Injectable()
+export class FollowSalesJob implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly prices: PriceEdits,
+    private readonly listings: ListingWriter,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({ name: followSales, cron: '* * * * *', handle: () => this.run() });
+  }
+
+  async run(): Promise<void> {
+    let found: number;
+    do {
+      found = await this.unitOfWork.run(async (tx) => {
+        const now = this.clock.now();
+        const overtaken = await this.prices.overtakenBySales(tx, now, batchSize);
+        for (const storeId of new Set(overtaken.map((one) => one.storeId))) {
+          const ids = overtaken.flatMap((one) => (one.storeId === storeId ? [one.productId] : []));
+          await this.listings.rebuild(tx, ids, now, storeId);
+        }
+        if (overtaken.length > 0) await touch(tx, catalogTag);
+        return overtaken.length;
+      });
+    } while (found === batchSize);
+  }
+}

@@ -1,0 +1,157 @@
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import {
+  etagOf,
+  type ExpectedVersions,
+  Fails,
+  IdempotentRequests,
+  IdParam,
+  IfMatch,
+  NeedsIfMatch,
+  OptionalIdempotencyKey,
+  sendIdempotent,
+  type Transaction,
+} from '../../platform/index.js';
+import { ProductAdmin } from './product-admin.service.js';
+import { ProductExport } from './product-export.service.js';
+import type { ProductRow } from './product-edits.queries.js';
+import {
+  BarcodeTaken,
+  CategoryUnknown,
+  ProductNotFound,
+  SkuTaken,
+  SlugTaken,
+  StoreNotFound,
+  StoreRequired,
+} from '../catalog.errors.js';
+import { adminProductOf, fieldsOf } from './admin-products.mapper.js';
+import {
+  CreateProductRequest,
+  EditProductRequest,
+  ExportQuery,
+} from './admin-products.requests.js';
+import { AdminProductResponse } from './admin-products.responses.js';
+
+@Roles('admin')
+@ApiTags('catalog admin')
+@Controller('v1/admin/products')
+export class AdminProductsController {
+  constructor(
+    private readonly products: ProductAdmin,
+    private readonly exports: ProductExport,
+    private readonly idempotent: IdempotentRequests,
+  ) {}
+
+  @Post()
+  @OptionalIdempotencyKey()
+  @ApiOperation({ summary: 'Make a product; stores sell it once they have a price for it' })
+  @ApiCreatedResponse({ type: AdminProductResponse })
+  @Fails(CategoryUnknown, SkuTaken, SlugTaken, BarcodeTaken)
+  async create(
+    @Body() body: CreateProductRequest,
+    @Headers('idempotency-key') key: string | undefined,
+    @Caller() { accountId }: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const request = { ownerId: accountId, route: 'POST /v1/admin/products', key, body };
+    const make = async (tx: Transaction) =>
+      adminProductOf(await this.products.create(tx, fieldsOf(body)));
+    const result = await this.idempotent.once(request, make, HttpStatus.CREATED);
+    const { id, version } = JSON.parse(result.body) as AdminProductResponse;
+    void reply.headers({ location: `/v1/admin/products/${id}`, etag: etagOf(version) });
+    sendIdempotent(reply, result);
+  }
+
+  @Get('export')
+  @ApiOperation({ summary: 'A store’s products as CSV; importing the file again changes nothing' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  @Fails(StoreRequired, StoreNotFound)
+  async export(@Query() query: ExportQuery, @Res() reply: FastifyReply): Promise<void> {
+    const lines = await this.exports.lines(query.store);
+    void reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="products.csv"')
+      .send(Readable.from(lines));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'All of a product, retired or not; its ETag is what edits name' })
+  @ApiOkResponse({ type: AdminProductResponse })
+  @Fails(ProductNotFound)
+  async one(
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    return answered(reply, await this.products.one(id));
+  }
+
+  @Patch(':id')
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Change some of a product, its category included' })
+  @ApiOkResponse({ type: AdminProductResponse })
+  @Fails(ProductNotFound, CategoryUnknown)
+  @Fails(SkuTaken, SlugTaken, BarcodeTaken)
+  async edit(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Body() body: EditProductRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    return answered(reply, await this.products.edit(id, versions, fieldsOf(body)));
+  }
+
+  @Post(':id/retire')
+  @HttpCode(HttpStatus.OK)
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Stop selling a product in every store' })
+  @ApiOkResponse({ type: AdminProductResponse })
+  @Fails(ProductNotFound)
+  async retire(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    return answered(reply, await this.products.retire(id, versions));
+  }
+
+  @Post(':id/restore')
+  @HttpCode(HttpStatus.OK)
+  @NeedsIfMatch()
+  @ApiOperation({ summary: 'Sell a retired product again' })
+  @ApiOkResponse({ type: AdminProductResponse })
+  @Fails(ProductNotFound)
+  async restore(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminProductResponse> {
+    return answered(reply, await this.products.restore(id, versions));
+  }
+}
+
+function answered(reply: FastifyReply, product: ProductRow): AdminProductResponse {
+  void reply.header('etag', etagOf(product.version));
+  return adminProductOf(product);
+}

@@ -1,0 +1,35 @@
+import { sentFields } from '../../platform/index.js';
+import type { ProductFields, ProductRow } from './product-edits.queries.js';
+import type { EditProductRequest } from './admin-products.requests.js';
+import type { AdminProductResponse, MeasureResponse } from './admin-products.responses.js';
+
+/** The fields that were sent, by the names that a product has them under. */
+export function fieldsOf<Request extends EditProductRequest>(
+  request: Request,
+): Omit<Request, 'size'> & Pick<Partial<ProductFields>, 'sizeLabel'> {
+  const { size, ...fields } = request;
+  return { ...sentFields(fields), ...(size !== undefined && { sizeLabel: size }) };
+}
+
+export function adminProductOf(row: ProductRow): AdminProductResponse {
+  const { sizeLabel, sizeCount, sizeAmount, sizeUnit, sizeApproximate, ...fields } = row;
+  return {
+    ...fields,
+    images: [...row.images],
+    dietary: [...row.dietary],
+    allergens: [...row.allergens],
+    size: sizeLabel,
+    measure:
+      sizeCount === null
+        ? null
+        : ({
+            count: sizeCount,
+            amount: sizeAmount,
+            unit: sizeUnit,
+            approximate: sizeApproximate,
+          } as MeasureResponse),
+    retiredAt: row.retiredAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,155 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { MayBeLeftOut } from '../../platform/index.js';
+import { IsSlug } from '../text/slug.decorator.js';
+import { Tidy } from '../text/tidy.decorators.js';
+import { StoreQuery } from '../stores/store.requests.js';
+import {
+  type Allergen,
+  allergens,
+  type DietaryClaim,
+  dietaryClaims,
+} from '../listing/food-labels.js';
+
+/** Of pictures. */
+export const httpsOnly = { protocols: ['https'], require_protocol: true, disallow_auth: true };
+
+export const skuPattern = /^[\w.-]{1,64}$/;
+class ProductFieldsRequest {
+  /** GTIN: 8, 12, 13 or 14 digits; unique. @example "6291003012341" */
+  @IsOptional()
+  @IsString()
+  @Matches(/^(?:\d{8}|\d{12,14})$/)
+  barcode?: string | null;
+
+  /** Its address; made of name and size when left out at first. @example whole-milk-1-l */
+  @MayBeLeftOut()
+  @IsSlug()
+  slug?: string;
+
+  /** @example "Dune Dairy" */
+  @IsOptional()
+  @Tidy()
+  @IsString()
+  @Length(1, 80)
+  brand?: string | null;
+
+  /** @example "Fresh, full cream." */
+  @IsOptional()
+  @Tidy()
+  @IsString()
+  @Length(1, 2000)
+  description?: string | null;
+
+  /**
+   * https addresses of pictures, the first one for lists.
+   * @example ["https://images.example.com/milk.webp"]
+   */
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUrl(httpsOnly, { each: true })
+  @Length(1, 500, { each: true })
+  images?: string[];
+
+  /** As on the pack; amounts such as `8x180ml` are read off it. @example "1 l" */
+  @IsOptional()
+  @Tidy()
+  @IsString()
+  @Length(1, 40)
+  size?: string | null;
+
+  @ApiProperty({ default: 'each' })
+  @MayBeLeftOut()
+  @IsIn(['each', 'weight'])
+  soldBy?: 'each' | 'weight';
+
+  /** Of the price, in hundredths of a percent. @example 500 */
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  taxRateBasisPoints?: number;
+
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(dietaryClaims, { each: true })
+  dietary?: DietaryClaim[];
+
+  /** It contains these. */
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(allergens, { each: true })
+  allergens?: Allergen[];
+
+  /** Years. @example 18 */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(99)
+  minimumAge?: number | null;
+
+  /** In `unit`s. @example 6 */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  limitPerOrder?: number | null;
+}
+
+export class CreateProductRequest extends ProductFieldsRequest {
+  /** Unique; A-Z a-z 0-9 . _ -. @example LD-0101 */
+  @IsString()
+  @Matches(skuPattern)
+  sku: string;
+
+  /** @example "Whole Milk" */
+  @Tidy()
+  @IsString()
+  @Length(1, 200)
+  name: string;
+
+  /** From GET /v1/categories. */
+  @IsUUID()
+  categoryId: string;
+}
+
+/** What is left out stays as it is; null clears. */
+export class EditProductRequest extends ProductFieldsRequest {
+  /** Unique; A-Z a-z 0-9 . _ -. @example LD-0101 */
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(skuPattern)
+  sku?: string;
+
+  /** @example "Whole Milk" */
+  @MayBeLeftOut()
+  @Tidy()
+  @IsString()
+  @Length(1, 200)
+  name?: string;
+
+  /** From GET /v1/categories. */
+  @MayBeLeftOut()
+  @IsUUID()
+  categoryId?: string;
+}
+
+export class ExportQuery extends StoreQuery {}

@@ -1,0 +1,79 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Allergen, DietaryClaim } from '../listing/food-labels.js';
+
+export class MeasureResponse {
+  /** Packs in one. @example 8 */
+  count: number;
+
+  /** What one pack holds, in `unit`. @example 180 */
+  @ApiProperty({ format: 'double' })
+  amount: number;
+
+  @ApiProperty({ enum: ['g', 'ml', 'each'] })
+  unit: 'g' | 'ml' | 'each';
+
+  /** What is bought weighs about so much. */
+  approximate: boolean;
+}
+
+/** A product as admins edit it; what a store asks for it is `…/stores/{id}/products/{productId}/price`. */
+export class AdminProductResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  /** Counts edits; the ETag is this. @example 3 */
+  version: number;
+
+  /** @example LD-0101 */
+  sku: string;
+
+  /** @example "6291003012341" */
+  barcode: string | null;
+
+  /** @example whole-milk-1-l */
+  slug: string;
+
+  /** @example "Whole Milk" */
+  name: string;
+
+  /** @example "Dune Dairy" */
+  brand: string | null;
+
+  description: string | null;
+
+  /** @example ["https://images.example.com/milk.webp"] */
+  images: string[];
+
+  @ApiProperty({ format: 'uuid' })
+  categoryId: string;
+
+  /** @example 8x180ml */
+  size: string | null;
+
+  /** What could be read off `size`; null when nothing could. */
+  measure: MeasureResponse | null;
+
+  soldBy: 'each' | 'weight';
+
+  /** @example 500 */
+  taxRateBasisPoints: number;
+
+  dietary: DietaryClaim[];
+
+  allergens: Allergen[];
+
+  /** @example 18 */
+  minimumAge: number | null;
+
+  /** @example 6 */
+  limitPerOrder: number | null;
+
+  /** Null while it is sold. */
+  retiredAt: string | null;
+
+  /** @example 2026-03-01T08:00:00.000Z */
+  createdAt: string;
+
+  /** @example 2026-03-02T09:30:00.000Z */
+  updatedAt: string;
+}

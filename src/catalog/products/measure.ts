@@ -1,0 +1,13 @@
+import { parseSizeLabel } from '../text/size-label.js';
+import type { Measure } from './product-edits.queries.js';
+
+/** What a size label says as the columns keep it; nothing where it could not be read. */
+export function measureOf(sizeLabel: string | null, name: string): Measure {
+  const size = parseSizeLabel(sizeLabel ?? '', name);
+  return {
+    sizeCount: size?.count ?? null,
+    sizeAmount: size?.amount ?? null,
+    sizeUnit: size?.unit ?? null,
+    sizeApproximate: size?.approximate ?? false,
+  };
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { touch } from '../../cache/index.js';
+import { Clock } from '../../kernel/clock.js';
+import { Ids } from '../../kernel/ids.js';
+import {
+  type ExpectedVersions,
+  type Transaction,
+  UnitOfWork,
+  VersionMismatch,
+} from '../../platform/index.js';
+import { categoriesTag, tagsOnShelves } from '../catalog.cache.js';
+import { CategoryUnknown, ProductNotFound } from '../catalog.errors.js';
+import { productSlug, slugCandidates } from '../text/product-slug.js';
+import { ListingWriter } from '../listing/listing-writer.queries.js';
+import { measureOf } from './measure.js';
+import { ProductEdits, type ProductFields, type ProductRow } from './product-edits.queries.js';
+import { type CategoryPath, CategoryTree } from '../categories/category-tree.queries.js';
+
+type Given = Pick<ProductFields, 'sku' | 'name' | 'categoryId'>;
+export type NewProduct = Given & Partial<ProductFields>;
+
+const defaults = {
+  barcode: null,
+  brand: null,
+  description: null,
+  images: [],
+  sizeLabel: null,
+  soldBy: 'each',
+  taxRateBasisPoints: 0,
+  dietary: [],
+  allergens: [],
+  minimumAge: null,
+  limitPerOrder: null,
+} as const;
+
+/** Makes, edits, retires and restores products; what a store asks for them is said elsewhere. */
+@Injectable()
+export class ProductAdmin {
+  constructor(
+    private readonly products: ProductEdits,
+    private readonly tree: CategoryTree,
+    private readonly listings: ListingWriter,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws product-not-found */
+  async one(id: string): Promise<ProductRow> {
+    return (await this.products.find(id)) ?? notThere();
+  }
+
+  /** @throws category-unknown, sku-taken, slug-taken, barcode-taken */
+  async create(tx: Transaction, given: NewProduct): Promise<ProductRow> {
+    await this.#shelf(tx, given.categoryId);
+    const fields = { ...defaults, ...given };
+    if (given.slug !== undefined) await this.products.holdSlug(tx, given.slug);
+    const slug = given.slug ?? (await this.#freeSlug(tx, fields));
+    const values = { ...fields, slug, ...measureOf(fields.sizeLabel, fields.name) };
+    const made = await this.products.insert(tx, this.ids.next(), values, this.clock.now());
+    // Nobody has looked for its id, but somebody may have for its slug.
+    await touch(tx, ...tagsOnShelves(made.id, made.slug, []));
+    return made;
+  }
+
+  /**
+   * Changes what is given, and leaves the rest; an edit of nothing makes no version.
+   * @throws product-not-found, version-mismatch, category-unknown, sku-taken, slug-taken,
+   *   barcode-taken
+   */
+  async edit(
+    id: string,
+    versions: ExpectedVersions,
+    changes: Partial<ProductFields>,
+  ): Promise<ProductRow> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.#holdPlaces(tx, changes);
+      const before = (await this.products.find(id, tx)) ?? notThere();
+      if (Object.keys(changes).length === 0) return asRead(before, versions);
+      const { sizeLabel = before.sizeLabel, name = before.name } = changes;
+      return this.#replace(tx, before, versions, { ...changes, ...measureOf(sizeLabel, name) });
+    });
+  }
+
+  /**
+   * Takes it off every list and out of every quote to come; orders that have it are kept.
+   * @throws product-not-found, version-mismatch
+   */
+  retire(id: string, versions: ExpectedVersions): Promise<ProductRow> {
+    return this.#setRetired(id, versions, this.clock.now());
+  }
+
+  /** @throws product-not-found, version-mismatch */
+  restore(id: string, versions: ExpectedVersions): Promise<ProductRow> {
+    return this.#setRetired(id, versions, null);
+  }
+
+  #setRetired(id: string, versions: ExpectedVersions, at: Date | null): Promise<ProductRow> {
+    return this.unitOfWork.run(async (tx) => {
+      const before = (await this.products.find(id, tx)) ?? notThere();
+      const retiredAt = at && (before.retiredAt ?? at);
+      return this.#replace(tx, before, versions, { retiredAt });
+    });
+  }
+
+  async #replace(
+    tx: Transaction,
+    before: ProductRow,
+    versions: ExpectedVersions,
+    changes: Parameters<ProductEdits['update']>[3],
+  ): Promise<ProductRow> {
+    const now = this.clock.now();
+    // Of several versions only the one that was read: its slug and its place are evicted.
+    const replaced = versions.filter((version) => version === before.version);
+    const after = await this.products.update(tx, before.id, replaced, changes, now);
+    if (!after) throw stale();
+    await this.listings.rebuild(tx, [after.id], now);
+    const shelves = [
+      ...(await this.tree.pathTo(tx, before.categoryId)),
+      ...(await this.tree.pathTo(tx, after.categoryId)),
+    ];
+    await touch(
+      tx,
+      ...tagsOnShelves(after.id, before.slug, shelves),
+      ...tagsOnShelves(after.id, after.slug, []),
+      categoriesTag,
+    );
+    return after;
+  }
+
+  /** Holds the category, so that it is neither renamed nor moved before the product is listed. */
+  async #shelf(tx: Transaction, categoryId: string): Promise<CategoryPath> {
+    await this.tree.hold(tx);
+    const path = await this.tree.pathTo(tx, categoryId);
+    if (path.length > 0) return path;
+    throw CategoryUnknown.because('There is no category with this id.', {
+      errors: [{ pointer: '/categoryId', code: 'unknown', detail: 'no such category' }],
+    });
+  }
+
+  /** Whoever makes products at the same time, an import too, sees what this edit takes. */
+  async #holdPlaces(tx: Transaction, changes: Partial<ProductFields>): Promise<void> {
+    const { categoryId, slug, sku, barcode } = changes;
+    if (categoryId !== undefined) await this.#shelf(tx, categoryId);
+    else if (slug ?? sku ?? barcode) await this.tree.hold(tx);
+    if (slug !== undefined) await this.products.holdSlug(tx, slug);
+  }
+
+  async #freeSlug(tx: Transaction, { sku, name, sizeLabel }: ProductFields | NewProduct) {
+    const candidates = slugCandidates(productSlug(name, sizeLabel ?? null), productSlug(sku, null));
+    let free = candidates.next().value;
+    while (!(await this.products.isFree(tx, free))) free = candidates.next().value;
+    return free;
+  }
+}
+
+function notThere(): never {
+  throw ProductNotFound.because('There is no product with this id.');
+}
+
+const stale = () => VersionMismatch.because('The product is not as you have read it any more.');
+
+/** @throws version-mismatch */
+function asRead(product: ProductRow, versions: ExpectedVersions): ProductRow {
+  if (!versions.includes(product.version)) throw stale();
+  return product;
+}

@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import {
+  Database,
+  type ExpectedVersions,
+  sqlState,
+  type Transaction,
+} from '../../platform/index.js';
+import { BarcodeTaken, SkuTaken, SlugTaken } from '../catalog.errors.js';
+import type { Allergen, DietaryClaim } from '../listing/food-labels.js';
+
+/** What an admin may say of a product; the amounts are read off the size label. */
+export interface ProductFields {
+  readonly sku: string;
+  readonly barcode: string | null;
+  readonly slug: string;
+  readonly name: string;
+  readonly brand: string | null;
+  readonly description: string | null;
+  readonly images: readonly string[];
+  readonly categoryId: string;
+  readonly sizeLabel: string | null;
+  readonly soldBy: 'each' | 'weight';
+  readonly taxRateBasisPoints: number;
+  readonly dietary: readonly DietaryClaim[];
+  readonly allergens: readonly Allergen[];
+  /** Years. */
+  readonly minimumAge: number | null;
+  readonly limitPerOrder: number | null;
+}
+
+/** A size label as far as it could be read: `8x180ml` is 8 × 180 ml. */
+export interface Measure {
+  readonly sizeCount: number | null;
+  readonly sizeAmount: number | null;
+  readonly sizeUnit: 'g' | 'ml' | 'each' | null;
+  readonly sizeApproximate: boolean;
+}
+
+export interface ProductRow extends ProductFields, Measure {
+  readonly id: string;
+  readonly version: number;
+  readonly retiredAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** The only columns that a statement here may name. */
+const columnOf: Readonly<Record<keyof ProductFields | keyof Measure, string>> = {
+  sku: 'sku',
+  barcode: 'barcode',
+  slug: 'slug',
+  name: 'name',
+  brand: 'brand',
+  description: 'description',
+  images: 'images',
+  categoryId: 'category_id',
+  sizeLabel: 'size_label',
+  sizeCount: 'size_count',
+  sizeAmount: 'size_amount',
+  sizeUnit: 'size_unit',
+  sizeApproximate: 'size_approximate',
+  soldBy: 'sold_by',
+  taxRateBasisPoints: 'tax_rate_bp',
+  dietary: 'dietary',
+  allergens: 'allergens',
+  minimumAge: 'minimum_age',
+  limitPerOrder: 'limit_per_order',
+};
+const namesOf = (values: object) => Object.keys(values) as (keyof typeof columnOf)[];
+
+const returned = [
+  'id',
+  'version',
+  'retired_at AS "retiredAt"',
+  'created_at AS "createdAt"',
+  'updated_at AS "updatedAt"',
+  ...Object.entries(columnOf).map(([name, column]) =>
+    // A numeric comes as text, which keeps what no number can.
+    name === 'sizeAmount' ? `${column}::float8 AS "${name}"` : `${column} AS "${name}"`,
+  ),
+].join(', ');
+
+/** Products as admins edit them. A version is part of each statement that replaces one. */
+@Injectable()
+export class ProductEdits {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string, tx: Transaction | null = null): Promise<ProductRow | null> {
+    const [row] = await (tx ?? this.database).query<ProductRow>(
+      `SELECT ${returned} FROM products WHERE id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** @throws sku-taken, slug-taken, barcode-taken */
+  async insert(
+    tx: Transaction,
+    id: string,
+    values: ProductFields & Measure,
+    now: Date,
+  ): Promise<ProductRow> {
+    const names = namesOf(values);
+    const [row] = await refusingTaken(() =>
+      tx.query<ProductRow>(
+        `INSERT INTO products (id, created_at, updated_at, ${names.map((name) => columnOf[name]).join(', ')})
+         VALUES ($1, $2, $2, ${names.map((_, index) => `$${index + 3}`).join(', ')})
+         RETURNING ${returned}`,
+        [id, now, ...names.map((name) => values[name])],
+      ),
+    );
+    return row!;
+  }
+
+  /**
+   * The product as it is after the edit; null when it is none of these versions, or not there.
+   * @throws sku-taken, slug-taken, barcode-taken
+   */
+  async update(
+    tx: Transaction,
+    id: string,
+    versions: ExpectedVersions,
+    changes: Partial<ProductFields & Measure & { retiredAt: Date | null }>,
+    now: Date,
+  ): Promise<ProductRow | null> {
+    const { retiredAt, ...values } = changes;
+    const names = namesOf(values);
+    const sets = names.map((name, index) => `${columnOf[name]} = $${index + 4}`);
+    const parameters: unknown[] = [id, versions, now, ...names.map((name) => values[name])];
+    if (retiredAt !== undefined) sets.push(`retired_at = $${parameters.push(retiredAt)}`);
+    const [row] = await refusingTaken(() =>
+      tx.query<ProductRow>(
+        `UPDATE products SET ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')}
+         WHERE id = $1 AND version = ANY($2::int[])
+         RETURNING ${returned}`,
+        parameters,
+      ),
+    );
+    return row ?? null;
+  }
+
+  /** Until the end of the transaction, nobody else is told that the slug is free. */
+  async holdSlug(tx: Transaction, slug: string): Promise<void> {
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('larder product slug ' || $1))", [slug]);
+  }
+
+  /** Holds the slug. */
+  async isFree(tx: Transaction, slug: string): Promise<boolean> {
+    await this.holdSlug(tx, slug);
+    return (await tx.query('SELECT FROM products WHERE slug = $1', [slug])).length === 0;
+  }
+}
+
+const uniqueViolation = '23505';
+const takenBy = {
+  products_sku_key: SkuTaken.because('Another product has this SKU.'),
+  products_slug_key: SlugTaken.because('Another product has this slug.'),
+  products_barcode_key: BarcodeTaken.because('Another product has this barcode.'),
+};
+
+async function refusingTaken<T>(statement: () => Promise<T>): Promise<T> {
+  try {
+    return await statement();
+  } catch (error) {
+    if (error instanceof QueryFailedError && sqlState(error) === uniqueViolation) {
+      const { constraint } = error.driverError as { constraint?: string };
+      const refusal = takenBy[constraint as keyof typeof takenBy];
+      if (refusal) throw refusal;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { adjustmentReasons } from './stock-adjustments.service.js';
+import { StoreQuery } from '../stores/store.requests.js';
+
+const most = 1_000_000_000;
+const least = -most;
+
+export class StockMovementRequest extends StoreQuery {
+  /** Id or SKU of the product. @example LD-0101 */
+  @IsString()
+  @Length(1, 64)
+  product: string;
+
+  /** @example received */
+  @IsIn(adjustmentReasons)
+  reason: (typeof adjustmentReasons)[number];
+
+  /** Pieces, or grams if sold by weight, that came (above 0) or went (below). @example 24 */
+  @IsOptional()
+  @IsInt()
+  @Min(least)
+  @Max(most)
+  delta?: number;
+
+  /** With the reason `counted`: pieces or grams found on hand, reserved ones included. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(most)
+  counted?: number;
+
+  /** @example "Delivery note 4711" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  note?: string;
+}

@@ -1,0 +1,172 @@
+import { OmitType, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsDateString,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { isCurrency } from '../../kernel/money.js';
+import { IsInstant, Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
+import { type DayHours, isTimeZone, overlapOf, type Period } from './opening-hours.js';
+import { IsSlug } from '../text/slug.decorator.js';
+
+const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+const closingTime = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
+
+/** What is no list of whole periods breaks other rules. */
+function doNotOverlap(value: unknown): boolean {
+  if (!Array.isArray(value)) return true;
+  const isWhole = (hours: Partial<DayHours> | null) =>
+    time.test(String(hours?.opens)) &&
+    closingTime.test(String(hours?.closes)) &&
+    hours?.opens !== hours?.closes;
+  // Those of a holiday are all of its date.
+  const hours = value
+    .filter(isWhole)
+    .map((one: DayHours) => ({ ...one, weekday: one.weekday ?? 1 }));
+  return overlapOf(hours) === undefined;
+}
+
+const NoOverlap = () => rule('no-overlap', doNotOverlap, '$property must not overlap');
+
+export class PeriodRequest implements Period {
+  /** HH:MM by the store’s clock. @example 08:00 */
+  @Matches(time, { message: '$property must be a time from 00:00 to 23:59' })
+  opens: string;
+
+  /** HH:MM, up to 24:00; earlier than `opens`: on the day after. @example 23:00 */
+  @Matches(closingTime, { message: '$property must be a time from 00:00 to 24:00' })
+  @rule(
+    'not-when-it-opens',
+    (value, period) => value !== (period as Partial<Period>).opens,
+    'closes must not equal opens: a whole day is 00:00 to 24:00, and a closed one has no hours',
+  )
+  closes: string;
+}
+
+export class DayHoursRequest extends PeriodRequest implements DayHours {
+  /** ISO weekday on which it opens, 1 Monday to 7 Sunday. @example 1 */
+  @IsInt()
+  @Min(1)
+  @Max(7)
+  weekday: number;
+}
+
+export class HolidayRequest {
+  /** By the store’s calendar. @example 2026-12-02 */
+  @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must look like 2026-12-02' })
+  @IsDateString({ strict: true })
+  date: string;
+
+  /** @example "National Day" */
+  @IsString()
+  @Length(1, 100)
+  name: string;
+
+  /** Instead of the weekday’s; none: closed all day. */
+  @IsArray()
+  @ArrayMaxSize(8)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => PeriodRequest)
+  @NoOverlap()
+  hours: PeriodRequest[];
+}
+
+export class LocationRequest {
+  /** @example 25.0805 */
+  @Latitude()
+  lat: number;
+
+  /** @example 55.1403 */
+  @Longitude()
+  lng: number;
+}
+
+export class OpenStoreRequest {
+  /** In addresses; unique. @example marina */
+  @IsSlug({ pattern: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, longest: 80 })
+  slug: string;
+
+  /** @example "Marina Grocers" */
+  @IsString()
+  @Length(1, 100)
+  name: string;
+
+  /** ISO 4217; of all its prices, for ever. @example AED */
+  @rule(
+    'is-currency',
+    (value) => typeof value === 'string' && isCurrency(value),
+    'currency must be a code of ISO 4217, such as EUR',
+  )
+  currency: string;
+
+  /** IANA. @example Asia/Dubai */
+  @rule(
+    'is-time-zone',
+    (value) => typeof value === 'string' && isTimeZone(value),
+    'timeZone must be a name of the IANA database, such as Europe/Lisbon',
+  )
+  timeZone: string;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LocationRequest)
+  location: LocationRequest;
+
+  @IsArray()
+  @ArrayMaxSize(56)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => DayHoursRequest)
+  @NoOverlap()
+  openingHours: DayHoursRequest[];
+
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(366)
+  @ArrayUnique((holiday: Partial<HolidayRequest> | null) => holiday?.date, {
+    message: '$property must not name a date twice',
+  })
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => HolidayRequest)
+  holidays?: HolidayRequest[];
+
+  /** Minor units; goods for less are not ordered. 0 when left out. @example 3000 */
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  minimumBasketMinor?: number;
+}
+
+/** What is left out stays. */
+export class EditStoreRequest extends PartialType(OmitType(OpenStoreRequest, ['currency']), {
+  skipNullProperties: false,
+}) {}
+
+export class PauseStoreRequest {
+  /** For customers to read. @example "We have a power cut" */
+  @IsString()
+  @Length(1, 200)
+  reason: string;
+
+  /**
+   * With its offset from UTC; left out or null: until somebody resumes.
+   * @example 2026-12-01T15:00:00Z
+   */
+  @IsOptional()
+  @IsInstant()
+  until?: string | null;
+}
