@@ -3,7 +3,7 @@ import { StoresService } from './catalog/index.js';
 import type { GivenTo } from './command-line.js';
 import { circleAround } from './kernel/place.js';
 import type { openingStore } from './open-store-arguments.js';
-import { OrderSetup, slotsAllDay } from './orders/index.js';
+import { DeliverySetup, slotsAllDay } from './delivery-options/index.js';
 import type { AppConfig } from './platform/index.js';
 import { refusal, withLarder } from './with-larder.js';
 
@@ -22,17 +22,17 @@ export async function openNewStore(
       .get(StoresService)
       .open({ ...store, openingHours })
       .catch((error: unknown) => Promise.reject(refusal(error)));
-    await app.get(OrderSetup).openZone({
+    await app.get(DeliverySetup).openZone({
       storeId: opened.id,
       name: 'around the store',
       ring: circleAround(store.location, store.radiusKm * 1000),
     });
-    await app.get(OrderSetup).setTerms(opened.id, {
+    await app.get(DeliverySetup).setTerms(opened.id, {
       feeMinor: store.feeMinor,
       freeFromMinor: store.freeFromMinor,
       slotPlan: slotsAllDay(8, 22, { cutoffMinutes: 60, capacity: 10 }),
     });
-    await app.get(OrderSetup).followSlotPlan(opened.id);
+    await app.get(DeliverySetup).followSlotPlan(opened.id);
     process.stdout.write(`${opened.name} is open: npm run import -- FILE.csv\n`);
   });
 }

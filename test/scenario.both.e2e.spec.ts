@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CatalogueImport, type Store, StoresService } from '../src/catalog/index.js';
 import { ManualClock } from '../src/kernel/clock.js';
-import { OrderSetup } from '../src/orders/index.js';
+import { DeliverySetup } from '../src/delivery-options/index.js';
 import { Database } from '../src/platform/index.js';
 import { expectBooksToBalance } from './support/books.js';
 import { eventually } from './support/eventually.js';
@@ -78,7 +78,7 @@ async function openStoreAt(trace: TracePoint[]): Promise<void> {
   const [lats, lngs] = [trace.map((point) => point.lat), trace.map((point) => point.lng)];
   const [south, north] = [Math.min(...lats) - 0.01, Math.max(...lats) + 0.01];
   const [west, east] = [Math.min(...lngs) - 0.01, Math.max(...lngs) + 0.01];
-  await larder.app.get(OrderSetup).openZone({
+  await larder.app.get(DeliverySetup).openZone({
     storeId: store.id,
     name: 'along the ride',
     ring: [

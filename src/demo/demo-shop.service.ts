@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccountsService } from '../accounts/index.js';
 import { CatalogueImport, type Store, StoresService } from '../catalog/index.js';
-import { OrderSetup, slotsAllDay } from '../orders/index.js';
+import { DeliverySetup, slotsAllDay } from '../delivery-options/index.js';
 import { AppConfig } from '../platform/index.js';
 import { demoLogins } from './demo-accounts.js';
 
@@ -19,7 +19,7 @@ export class DemoShop implements OnApplicationBootstrap {
     private readonly accounts: AccountsService,
     private readonly stores: StoresService,
     private readonly catalogue: CatalogueImport,
-    private readonly orders: OrderSetup,
+    private readonly delivery: DeliverySetup,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -32,7 +32,7 @@ export class DemoShop implements OnApplicationBootstrap {
     }
     const store = stores[0] ?? (await this.#open());
     // A trial started days later still has slots.
-    await this.orders.followSlotPlan(store.id);
+    await this.delivery.followSlotPlan(store.id);
   }
 
   async #open(): Promise<Store> {
@@ -49,7 +49,7 @@ export class DemoShop implements OnApplicationBootstrap {
       })),
       minimumBasketMinor: 500,
     });
-    await this.orders.openZone({
+    await this.delivery.openZone({
       storeId: store.id,
       name: 'Harbour and Marina',
       ring: [
@@ -59,7 +59,7 @@ export class DemoShop implements OnApplicationBootstrap {
         { lat: 25.11, lng: 55.115 },
       ],
     });
-    await this.orders.setTerms(store.id, {
+    await this.delivery.setTerms(store.id, {
       feeMinor: 700,
       freeFromMinor: 10_000,
       smallBasket: { belowMinor: 1500, feeMinor: 300 },

@@ -1,7 +1,8 @@
+// The facts of this module: never a coordinate, a name or an address in one.
 import type { NewEvent } from '../kernel/domain-event.js';
-import { deliveryStatuses, type DeliveryStatus } from './domain/delivery-status.js';
+import type { DeliveryStatus } from './domain/delivery-status.js';
 import type { GivenUp } from './domain/dispatch-rules.js';
-import { offerStatuses, type OfferStatus } from './domain/offer-status.js';
+import type { OfferStatus } from './domain/offer-status.js';
 
 /** Every step of a delivery: `delivery.assigned`, `delivery.at_store`, … */
 export type DeliveryEventType = `delivery.${DeliveryStatus}`;
@@ -40,16 +41,6 @@ export interface DispatchGivenUp {
   readonly storeId: string;
   readonly why: GivenUp;
 }
-
-/** Every fact of this module; never a coordinate, a name or an address. */
-export const driversEvents: readonly (
-  DeliveryEventType | typeof approachedType | OfferEventType | typeof givenUpType
-)[] = [
-  ...deliveryStatuses.map((status) => `delivery.${status}` as const),
-  approachedType,
-  ...offerStatuses.map((status) => `offer.${status}` as const),
-  givenUpType,
-];
 
 type DeliveryFacts = { readonly id: string } & Omit<DeliveryEventPayload, 'deliveryId' | 'action'>;
 

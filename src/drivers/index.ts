@@ -1,6 +1,6 @@
 export type { DeliveryStatus } from './domain/delivery-status.js';
 export { LocationStoreUnavailable } from './drivers.errors.js';
-export { type DeliveryEventPayload, driversEvents } from './drivers.events.js';
+export type { DeliveryEventPayload } from './drivers.events.js';
 export { DriversModule } from './drivers.module.js';
 export { driversSchema } from './drivers.schema.js';
 export {

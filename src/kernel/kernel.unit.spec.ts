@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defineFailure, ExpectedFailure } from './failure.js';
 import { UuidV7Ids } from './ids.js';
-import { addMoney, currencyExponent, formatMoney, money, priceOfWeight } from './money.js';
+import { addMoney, currencyExponent, formatMoney, missingTo, money, priceOfWeight } from './money.js';
 import { circleAround, distanceMetres } from './place.js';
 
 describe('money', () => {
@@ -87,4 +87,8 @@ describe('ids', () => {
     expect(made).toEqual([...made].toSorted());
     expect(new Set(made).size).toBe(1000);
   });
+});
+
+it('says what is missing to a threshold, and nothing once it is met', () => {
+  expect([missingTo(money(500, 'AED'), money(499, 'AED')), missingTo(money(500, 'AED'), money(500, 'AED'))]).toEqual([money(1, 'AED'), null]);
 });

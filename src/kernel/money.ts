@@ -34,6 +34,12 @@ export function sumMoney(currency: string, amounts: readonly Money[]): Money {
   return amounts.reduce(addMoney, money(0, currency));
 }
 
+/** How much more `amount` must be to reach the threshold; null when it is enough. */
+export function missingTo(threshold: Money, amount: Money): Money | null {
+  const missing = addMoney(threshold, timesMoney(amount, -1));
+  return missing.amountMinor > 0 ? missing : null;
+}
+
 /** The price of `count` pieces. */
 export function timesMoney(price: Money, count: number): Money {
   if (!Number.isSafeInteger(count)) throw new RangeError(`${count} is not a whole count`);

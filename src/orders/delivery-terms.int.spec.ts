@@ -3,7 +3,7 @@ import { Larder, type Person } from '../../test/support/larder.js';
 import { wanted } from '../../test/support/people.js';
 import { aed, alwaysOpen, door, openShop, type Shop } from '../../test/support/shop.js';
 import { ManualClock } from '../kernel/clock.js';
-import { defaultTerms } from './domain/delivery-terms.js';
+import { defaultTerms } from '../delivery-options/terms/store-terms.js';
 import { expireUnaccepted } from './use-cases/expire-unaccepted.job.js';
 
 // A Monday noon in Dubai, far enough ahead that no job of an order is due.

@@ -24,9 +24,5 @@ export type {
 } from './domain/order-snapshot.js';
 export { type OpenOrder, OpenOrders } from './persistence/open-orders.queries.js';
 export { OrderReads } from './persistence/order-reads.queries.js';
-export type { StoreTerms } from './domain/delivery-terms.js';
-export { slotsAllDay } from './domain/slot-plan.js';
-export type { NewSlot } from './persistence/slot.repository.js';
 export { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 export { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
-export { OrderSetup } from './use-cases/order-setup.service.js';

@@ -99,41 +99,11 @@ export const BasketBelowMinimum = defineFailure({
   title: 'The basket is smaller than the store delivers',
   remedy: 'Add goods for at least `missing` and ask for a new quote; delivery does not count.',
 });
-export const OutOfServiceArea = defineFailure({
-  code: 'out-of-service-area',
-  kind: 'refused',
-  title: 'The store does not deliver there',
-  remedy: 'Choose another address, or another store.',
-});
 export const SlotUnavailable = defineFailure({
   code: 'slot-unavailable',
   kind: 'refused',
   title: 'The slot cannot be chosen',
   remedy: 'Choose one from GET /v1/slots, or leave the slot out for as soon as possible.',
-});
-export const SlotNotFound = defineFailure({
-  code: 'slot-not-found',
-  kind: 'not-found',
-  title: 'No such slot',
-  remedy: 'Use an id from GET /v1/admin/slots.',
-});
-export const SlotExists = defineFailure({
-  code: 'slot-exists',
-  kind: 'conflict',
-  title: 'The store has a slot of this window',
-  remedy: 'Change the capacity of that slot.',
-});
-export const SlotMisplaced = defineFailure({
-  code: 'slot-misplaced',
-  kind: 'refused',
-  title: 'The slot is at the wrong time',
-  remedy: 'Let it begin in the next fourteen days, after its cut-off, and end after it begins.',
-});
-export const SlotCapacityTaken = defineFailure({
-  code: 'slot-capacity-taken',
-  kind: 'conflict',
-  title: 'More orders than that have the slot',
-  remedy: 'Send at least `taken`, or close the slot: those who have it keep it.',
 });
 export const StoreClosed = defineFailure({
   code: 'store-closed',
@@ -158,18 +128,6 @@ export const CartEmpty = defineFailure({
   kind: 'refused',
   title: 'There is nothing in the cart',
   remedy: 'Fill it with PUT /v1/cart, or send `lines`.',
-});
-export const ZoneNotFound = defineFailure({
-  code: 'zone-not-found',
-  kind: 'not-found',
-  title: 'No such zone',
-  remedy: 'Use an id from GET /v1/admin/zones.',
-});
-export const ZoneNameTaken = defineFailure({
-  code: 'zone-name-taken',
-  kind: 'conflict',
-  title: 'The store has another zone of this name',
-  remedy: 'Choose another name.',
 });
 export const CurrencyMismatch = defineFailure({
   code: 'currency-mismatch',

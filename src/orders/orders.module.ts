@@ -1,21 +1,18 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
 import { CatalogModule } from '../catalog/index.js';
+import { DeliveryOptionsModule } from '../delivery-options/index.js';
 import { AppConfig } from '../platform/index.js';
 import { AdminOrdersController } from './http/admin-orders.controller.js';
 import { ClaimsController } from './http/claims.controller.js';
 import { OrderEndsController } from './http/order-ends.controller.js';
-import { AdminSlotsController } from './http/admin-slots.controller.js';
-import { AdminZonesController } from './http/admin-zones.controller.js';
 import { CartController } from './http/cart.controller.js';
-import { DeliveryTermsController } from './http/delivery-terms.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { PickingLinesController } from './http/picking-lines.controller.js';
 import { PickingController } from './http/picking.controller.js';
 import { ReturnsController } from './http/returns.controller.js';
 import { QuotesController } from './http/quotes.controller.js';
 import { CartRepository } from './persistence/cart.repository.js';
-import { DeliveryTermsRepository } from './persistence/delivery-terms.repository.js';
 import { SubstitutionController } from './http/substitution.controller.js';
 import { OpenLines } from './persistence/open-lines.queries.js';
 import { PaymentsController } from './http/payments.controller.js';
@@ -30,7 +27,7 @@ import { OrderClaims } from './payments/order-claims.service.js';
 import { OrderRefunds } from './payments/order-refunds.service.js';
 import { PaymentCalls } from './payments/payment-calls.service.js';
 import { PaymentOutcomes } from './payments/payment-outcomes.service.js';
-import { PaymentProvider } from './payments/payment-provider.port.js';
+import { PaymentProvider } from './domain/payment-provider.port.js';
 import { OpenOrders } from './persistence/open-orders.queries.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
@@ -39,16 +36,11 @@ import { PaymentClaimRepository } from './persistence/payment-claim.repository.j
 import { PaymentRefundRepository } from './persistence/payment-refund.repository.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import { QuoteRepository } from './persistence/quote.repository.js';
-import { SlotRepository } from './persistence/slot.repository.js';
 import { EndOrderService } from './use-cases/end-order.service.js';
-import { ZoneRepository } from './persistence/zone.repository.js';
 import { AwaitAcceptance } from './use-cases/await-acceptance.service.js';
 import { Carts } from './use-cases/carts.service.js';
 import { ConfirmQuote } from './use-cases/confirm-quote.service.js';
-import { DeliveryOffers } from './use-cases/delivery-offers.service.js';
-import { DeliveryTermsAdmin } from './use-cases/delivery-terms-admin.service.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
-import { FollowSlotPlansJob } from './use-cases/follow-slot-plans.job.js';
 import { ForgetCartsJob } from './use-cases/forget-carts.job.js';
 import { ForgetQuotesJob } from './use-cases/forget-quotes.job.js';
 import { LapseProposalJob } from './use-cases/lapse-proposal.job.js';
@@ -57,19 +49,15 @@ import { OrderJournal } from './use-cases/order-journal.service.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 import { OrderLines } from './use-cases/order-lines.service.js';
 import { OrderPayments } from './use-cases/order-payments.service.js';
-import { OrderSetup } from './use-cases/order-setup.service.js';
 import { OrderViews } from './use-cases/order-views.service.js';
 import { PlaceOrderService } from './use-cases/place-order.service.js';
 import { QuoteBasketService } from './use-cases/quote-basket.service.js';
 import { ReturnOrderService } from './use-cases/return-order.service.js';
-import { SlotAdmin } from './use-cases/slot-admin.service.js';
-import { SlotPlans } from './use-cases/slot-plans.service.js';
-import { ZoneAdmin } from './use-cases/zone-admin.service.js';
 import { Substitutes } from './use-cases/substitutes.service.js';
 
-/** Quotes, orders and their lifecycle, picking, zones and slots. */
+/** Quotes, orders and their lifecycle, picking and payments. */
 @Module({
-  imports: [AccountsModule, CatalogModule],
+  imports: [AccountsModule, CatalogModule, DeliveryOptionsModule],
   controllers: [
     QuotesController,
     OrdersController,
@@ -78,9 +66,6 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     PickingController,
     ReturnsController,
     CartController,
-    AdminZonesController,
-    AdminSlotsController,
-    DeliveryTermsController,
     SubstitutionController,
     PickingLinesController,
     PaymentsController,
@@ -88,15 +73,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     ClaimsController,
   ],
   providers: [
-    SlotRepository,
-    ZoneRepository,
-    DeliveryTermsRepository,
     CartRepository,
-    DeliveryOffers,
-    DeliveryTermsAdmin,
-    ZoneAdmin,
-    SlotAdmin,
-    SlotPlans,
     Carts,
     ConfirmQuote,
     QuoteRepository,
@@ -124,14 +101,12 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     EndOrderService,
     ReturnOrderService,
     LapseProposalJob,
-    OrderSetup,
     QuoteBasketService,
     AwaitAcceptance,
     PlaceOrderService,
     ExpireUnacceptedJob,
     ForgetQuotesJob,
     ForgetCartsJob,
-    FollowSlotPlansJob,
     PaymentOutcomes,
     PaymentCalls,
     AskProviderJob,
@@ -141,6 +116,6 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     OrderRefunds,
     OrderClaims,
   ],
-  exports: [OrderLifecycle, OrderReads, OpenOrders, OrderSetup],
+  exports: [OrderLifecycle, OrderReads, OpenOrders],
 })
 export class OrdersModule {}

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
 import { AppModule } from '../../dist/app.module.js';
 import { CatalogueImport, StoresService } from '../../dist/catalog/index.js';
-import { OrderSetup } from '../../dist/orders/index.js';
+import { DeliverySetup } from '../../dist/orders/index.js';
 import {
   configureEdge,
   createLogger,
@@ -58,7 +58,7 @@ async function larder() {
           closes: '24:00',
         })),
       });
-      await get(OrderSetup).openZone({
+      await get(DeliverySetup).openZone({
         storeId: store.id,
         name: 'around',
         ring: [

@@ -4,7 +4,7 @@ import { Clock } from '../../src/kernel/clock.js';
 import type { FakePaymentProvider } from '../../src/orders/payments/fake.payment-provider.js';
 import { HearWebhook } from '../../src/orders/payments/hear-webhook.service.js';
 import type { PaymentEvent } from '../../src/orders/payments/payment-events.js';
-import { PaymentProvider } from '../../src/orders/payments/payment-provider.port.js';
+import { PaymentProvider } from '../../src/orders/domain/payment-provider.port.js';
 import { signWebhook } from '../../src/orders/payments/webhook-signature.js';
 import { Database } from '../../src/platform/index.js';
 import { eventually } from './eventually.js';

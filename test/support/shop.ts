@@ -1,7 +1,8 @@
 // A shop of a test's own: opened by the faces of the modules, sold from and walked by HTTP.
 import { CatalogueImport, StoresService } from '../../src/catalog/index.js';
 import { Clock } from '../../src/kernel/clock.js';
-import { OrderSetup, type OrderStatus, type StoreTerms } from '../../src/orders/index.js';
+import { DeliverySetup, type StoreTerms } from '../../src/delivery-options/index.js';
+import { type OrderStatus } from '../../src/orders/index.js';
 import { Database } from '../../src/platform/index.js';
 import type { Answer, Larder, Person } from './larder.js';
 import { collect, goOnDuty, idOf, wanted } from './people.js';
@@ -67,7 +68,7 @@ export async function openShop(larder: Larder, options: ShopOptions): Promise<Sh
     location: { lat: 0.4, lng: 0.4 },
     openingHours: alwaysOpen,
   });
-  const setup = larder.app.get(OrderSetup);
+  const setup = larder.app.get(DeliverySetup);
   const corners: [number, number][] = [
     [0, 0],
     [0, 1],

@@ -11,14 +11,8 @@ export interface Violation {
 
 const longest = 250;
 const drawers = ['utils', 'common', 'helpers', 'base'];
-const modules = ['accounts', 'catalog', 'orders', 'drivers', 'tracking'];
-const signposts = (m: string) => [
-  'index.ts',
-  `${m}.module.ts`,
-  `${m}.events.ts`,
-  `${m}.errors.ts`,
-  `${m}.cache.ts`,
-];
+const modules = ['accounts', 'catalog', 'delivery-options', 'orders', 'drivers', 'tracking'];
+const signposts = (m: string) => ['index.ts', `${m}.module.ts`, `${m}.errors.ts`];
 
 const statusFile = 'src/platform/http/status-of-error.ts';
 const failureStatus =

@@ -1,9 +1,8 @@
 // What a customer has put in a cart, and what has become of it since. Pure: prices and stock are
 // asked for each time a cart is read, and nothing of them is kept but what was seen when it went in.
 import type { SellableProduct } from '../../catalog/index.js';
-import { type Money, sumMoney } from '../../kernel/money.js';
-import type { StoreTerms } from './delivery-terms.js';
-import { deliveryTerms, type DeliveryTerms, missingTo } from './fees.js';
+import type { DeliveryTerms } from '../../delivery-options/index.js';
+import { missingTo, type Money, sumMoney } from '../../kernel/money.js';
 import { lineTotal, type Unit } from './pricing.js';
 import type { LineWishes } from './quote.js';
 
@@ -59,7 +58,7 @@ export function cartNow(
   cart: Cart,
   products: readonly SellableProduct[],
   store: { readonly minimumBasket: Money },
-  terms: StoreTerms,
+  terms: DeliveryTerms,
 ): CartNow {
   const lines = cart.lines.map(({ priceMinor, ...line }) => {
     const product = soldProduct(products, line.productId);
@@ -76,12 +75,11 @@ export function cartNow(
     currency,
     lines.flatMap(({ total }) => total ?? []),
   );
-  const delivery = deliveryTerms(currency, terms, { feeMinor: null, freeFromMinor: null }, 0);
-  const { smallBasket, freeFrom } = delivery;
+  const { smallBasket, freeFrom } = terms;
   return {
     lines,
     subtotal,
-    terms: delivery,
+    terms,
     missing: {
       minimumBasket: missingTo(store.minimumBasket, subtotal),
       smallBasket: smallBasket && missingTo(smallBasket.below, subtotal),

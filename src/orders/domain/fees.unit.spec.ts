@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
-import { defaultTerms, type StoreTerms } from './delivery-terms.js';
-import { deliveryTerms, feesOf, missingTo } from './fees.js';
+import { deliveryTerms } from '../../delivery-options/terms/delivery-fee.js';
+import { defaultTerms, type StoreTerms } from '../../delivery-options/terms/store-terms.js';
+import { feesOf } from './pricing.js';
 
 const aed = (minor: number) => money(minor, 'AED');
 const everywhere = { feeMinor: null, freeFromMinor: null };
@@ -14,21 +15,6 @@ const lines = (subtotal: number, change: Partial<StoreTerms>, zone = {}, tip = 0
   );
 
 describe('the delivery fee', () => {
-  const bands = [
-    { upToMetres: 1000, feeMinor: 300 },
-    { upToMetres: 3000, feeMinor: 0 },
-  ];
-  it.each([
-    ['flat', {}, {}, 0, 900],
-    ['of the nearest band', { bands }, {}, 1000, 300],
-    ['of the next band', { bands }, {}, 1000.5, 0],
-    ['flat beyond the bands', { bands }, {}, 3001, 900],
-    ['the zone’s, before any band', { bands }, { feeMinor: 500 }, 10, 500],
-    ['nothing where the zone says so', {}, { feeMinor: 0 }, 10, 0],
-  ])('is %s', (_, change, zone, metres, fee) => {
-    expect(termsAt({ feeMinor: 900, ...change }, zone, metres).fee).toEqual(aed(fee));
-  });
-
   it('is free from the threshold on, the zone’s before the store’s', () => {
     const terms = { feeMinor: 700, freeFromMinor: 5000 };
     expect([lines(4999, terms), lines(5000, terms)]).toEqual([['delivery 700'], []]);
@@ -66,8 +52,4 @@ describe('the other fees', () => {
       }),
     );
   });
-});
-
-it('says what is missing to a threshold, and nothing once it is met', () => {
-  expect([missingTo(aed(500), aed(499)), missingTo(aed(500), aed(500))]).toEqual([aed(1), null]);
 });

@@ -1,12 +1,15 @@
 // What an order costs: the only place where lines, fees and taxes become totals.
 import {
   addMoney,
+  missingTo,
   type Money,
+  money,
   priceOfWeight,
   shareOfMoney,
   sumMoney,
   timesMoney,
 } from '../../kernel/money.js';
+import type { DeliveryTerms } from '../../delivery-options/index.js';
 
 /** What a quantity counts: pieces, or grams of goods sold by weight. */
 export type Unit = 'each' | 'g';
@@ -80,4 +83,18 @@ function taxesOf(lines: readonly PricedLine[]): Tax[] {
       rateBasisPoints,
       amount: shareOfMoney(sum, rateBasisPoints, 10_000 + rateBasisPoints),
     }));
+}
+
+/** What is charged besides the goods; fees that are nothing are left out. */
+export function feesOf(subtotal: Money, terms: DeliveryTerms, tip: Money): Fee[] {
+  const { fee, freeFrom, smallBasket } = terms;
+  const nothing = money(0, subtotal.currency);
+  const isFree = freeFrom !== null && missingTo(freeFrom, subtotal) === null;
+  const isSmall = smallBasket !== null && missingTo(smallBasket.below, subtotal) !== null;
+  const fees: Fee[] = [
+    { code: 'delivery', amount: isFree ? nothing : fee },
+    { code: 'small_basket', amount: isSmall ? smallBasket.fee : nothing },
+    { code: 'tip', amount: tip },
+  ];
+  return fees.filter(({ amount }) => amount.amountMinor > 0);
 }

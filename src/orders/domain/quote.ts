@@ -1,7 +1,7 @@
 import type { Destination } from '../../accounts/index.js';
 import type { LatLng } from '../../kernel/place.js';
 import { type Money, money } from '../../kernel/money.js';
-import type { DeliveryTerms } from './fees.js';
+import type { DeliveryTerms } from '../../delivery-options/index.js';
 import type { Fee, FeeCode, PricedLine, Totals } from './pricing.js';
 import type { Fallback, Preference } from './substitution.js';
 

@@ -30,7 +30,6 @@ import {
   CurrencyMismatch,
   CardsNotTaken,
   OrderNotFound,
-  OutOfServiceArea,
   OverLimit,
   PriceChanged,
   ProductUnavailable,
@@ -41,6 +40,7 @@ import {
   StoreClosed,
   StorePaused,
 } from '../orders.errors.js';
+import { OutOfServiceArea } from '../../delivery-options/index.js';
 import { anyOwner } from '../orders.cache.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import { PlaceOrderService, type Placing } from '../use-cases/place-order.service.js';

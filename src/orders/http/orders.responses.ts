@@ -9,12 +9,8 @@ import {
   type PaymentStatus,
   paymentStatuses,
 } from '../domain/payment-status.js';
-import {
-  LineResponse,
-  PromiseWindowResponse,
-  SlotWindowResponse,
-  TotalsResponse,
-} from './quotes.responses.js';
+import { LineResponse, PromiseWindowResponse, TotalsResponse } from './quotes.responses.js';
+import { SlotWindowResponse } from '../../delivery-options/index.js';
 
 const roles = ['customer', 'picker', 'driver', 'dispatcher', 'admin', 'system'] as const;
 

@@ -1,26 +1,18 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AddressNotFound,
   Caller,
   destinationOf,
   type Identity,
-  Public,
   Roles,
 } from '../../accounts/index.js';
-import {
-  InsufficientStock,
-  StoreNotFound,
-  StoreQuery,
-  StoreRequired,
-  StoresService,
-} from '../../catalog/index.js';
-import { Clock } from '../../kernel/clock.js';
+import { InsufficientStock, StoreNotFound, StoreRequired } from '../../catalog/index.js';
+import { OutOfServiceArea } from '../../delivery-options/index.js';
 import { Fails } from '../../platform/index.js';
 import {
   BasketBelowMinimum,
   CartEmpty,
-  OutOfServiceArea,
   OverLimit,
   ProductUnavailable,
   SlotUnavailable,
@@ -28,55 +20,17 @@ import {
   StorePaused,
   TipTooLarge,
 } from '../orders.errors.js';
-import { SlotRepository } from '../persistence/slot.repository.js';
-import { DeliveryOffers } from '../use-cases/delivery-offers.service.js';
 import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
-import { basketLine, quoteResponse, slotResponse, termsResponse } from './quotes.mapper.js';
-import { QuoteRequest, ServiceabilityQuery } from './quotes.requests.js';
-import { QuoteResponse, ServiceabilityResponse, SlotsResponse } from './quotes.responses.js';
+import { basketLine, quoteResponse } from './quotes.mapper.js';
+import { QuoteRequest } from './quotes.requests.js';
+import { QuoteResponse } from './quotes.responses.js';
 
 @ApiTags('orders')
-@Controller('v1')
+@Controller('v1/quotes')
 export class QuotesController {
-  constructor(
-    private readonly basket: QuoteBasketService,
-    private readonly stores: StoresService,
-    private readonly offers: DeliveryOffers,
-    private readonly slotRepository: SlotRepository,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly basket: QuoteBasketService) {}
 
-  @Get('slots')
-  @Public()
-  @ApiOperation({ summary: 'Delivery slots that can be chosen, for the next fourteen days' })
-  @ApiOkResponse({ type: SlotsResponse, description: 'Soonest first' })
-  @Fails(StoreRequired, StoreNotFound)
-  async slots(@Query() query: StoreQuery): Promise<SlotsResponse> {
-    const store = await this.stores.resolve(query.store);
-    const open = await this.slotRepository.openSlots(store.id, this.clock.now());
-    return { items: open.map(slotResponse) };
-  }
-
-  @Get('serviceability')
-  @Public()
-  @ApiOperation({ summary: 'Whether a store delivers to a place, and on what terms' })
-  @ApiOkResponse({ type: ServiceabilityResponse, description: 'Yes or no; never cached' })
-  @Fails(StoreRequired, StoreNotFound)
-  async serviceability(@Query() query: ServiceabilityQuery): Promise<ServiceabilityResponse> {
-    const store = await this.stores.resolve(query.store);
-    const offer = await this.offers.find(null, store, query);
-    return {
-      delivers: offer !== null,
-      delivery: offer && {
-        zone: offer.zone.name,
-        distanceMetres: offer.distanceMetres,
-        ...termsResponse(offer.terms),
-      },
-      minimumBasket: store.minimumBasket,
-    };
-  }
-
-  @Post('quotes')
+  @Post()
   @Roles('customer')
   @ApiOperation({ summary: 'What a basket costs, delivered; good for ten minutes' })
   @ApiBody({

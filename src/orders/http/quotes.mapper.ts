@@ -1,16 +1,9 @@
+import { termsResponse } from '../../delivery-options/index.js';
 import { minimumAgeOf, type Quote, type QuotedLine } from '../domain/quote.js';
-import type { DeliveryTerms } from '../domain/fees.js';
 import type { Totals } from '../domain/pricing.js';
-import type { Slot } from '../domain/serviceability.js';
 import type { BasketLine } from '../domain/cart.js';
 import type { BasketLine as BasketLineRequest } from './quotes.requests.js';
-import type {
-  DeliveryTermsResponse,
-  LineResponse,
-  QuoteResponse,
-  SlotResponse,
-  TotalsResponse,
-} from './quotes.responses.js';
+import type { LineResponse, QuoteResponse, TotalsResponse } from './quotes.responses.js';
 
 export function quoteResponse(quote: Quote): QuoteResponse {
   const { id, expiresAt, lines, slot, promise, totals, zone, distanceMetres, terms } = quote;
@@ -25,14 +18,6 @@ export function quoteResponse(quote: Quote): QuoteResponse {
     minimumAge: minimumAgeOf(lines),
     holdsStock: quote.holdsStock,
   };
-}
-
-export function termsResponse({
-  fee,
-  freeFrom,
-  smallBasket,
-}: DeliveryTerms): DeliveryTermsResponse {
-  return { fee, freeFrom, smallBasket };
 }
 
 /** A line as a client sends it, with what it leaves out. */
@@ -50,16 +35,6 @@ export function basketLine(line: BasketLineRequest): BasketLine {
 
 export function totalsResponse({ subtotal, fees, taxes, total }: Totals): TotalsResponse {
   return { subtotal, fees: [...fees], taxes: [...taxes], total };
-}
-
-export function slotResponse(slot: Slot): SlotResponse {
-  return {
-    id: slot.id,
-    startsAt: slot.startsAt.toISOString(),
-    endsAt: slot.endsAt.toISOString(),
-    cutoffAt: slot.cutoffAt.toISOString(),
-    left: slot.capacity - slot.taken,
-  };
 }
 
 export function lineResponse(line: QuotedLine): LineResponse {

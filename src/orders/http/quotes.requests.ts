@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, type TransformFnParams, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { DeliverTo } from '../../accounts/index.js';
 import { StoreQuery } from '../../catalog/index.js';
-import { Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
+import { MayBeLeftOut, rule } from '../../platform/index.js';
 import { type Fallback, fallbacks, type Preference, preferences } from '../domain/substitution.js';
 
 const isChosen = (line: Partial<BasketLine>) => line.preference === 'chosen';
@@ -114,20 +114,4 @@ export class QuoteRequest extends StoreQuery {
   @IsOptional()
   @IsBoolean()
   holdStock?: boolean;
-}
-
-const degrees = /^-?\d{1,3}(?:\.\d{1,15})?$/;
-const numberOf = ({ value }: TransformFnParams): unknown =>
-  typeof value === 'string' && degrees.test(value) ? Number(value) : value;
-
-export class ServiceabilityQuery extends StoreQuery {
-  /** @example 25.082 */
-  @Transform(numberOf)
-  @Latitude()
-  lat: number;
-
-  /** @example 55.142 */
-  @Transform(numberOf)
-  @Longitude()
-  lng: number;
 }

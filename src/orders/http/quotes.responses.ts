@@ -1,31 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../../catalog/index.js';
+import { QuotedDeliveryResponse, SlotWindowResponse } from '../../delivery-options/index.js';
 import type { FeeCode } from '../domain/pricing.js';
 import { type Fallback, type Preference, preferences } from '../domain/substitution.js';
-
-export class SlotWindowResponse {
-  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000020' })
-  id: string;
-
-  @ApiProperty({ format: 'date-time', example: '2026-12-01T08:00:00.000Z' })
-  startsAt: string;
-
-  @ApiProperty({ format: 'date-time', example: '2026-12-01T10:00:00.000Z' })
-  endsAt: string;
-}
-
-export class SlotResponse extends SlotWindowResponse {
-  /** Choose it before this time. @example 2026-12-01T07:30:00.000Z */
-  @ApiProperty({ format: 'date-time' })
-  cutoffAt: string;
-
-  /** How many orders it can still take. @example 12 */
-  left: number;
-}
-
-export class SlotsResponse {
-  items: SlotResponse[];
-}
 
 export class LineResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000012' })
@@ -100,47 +77,6 @@ export class PromiseWindowResponse {
 
   @ApiProperty({ format: 'date-time', example: '2026-12-01T08:00:00.000Z' })
   until: string;
-}
-
-export class SmallBasketResponse {
-  /** @example { "amountMinor": 3000, "currency": "AED" } */
-  below: MoneyResponse;
-
-  /** @example { "amountMinor": 500, "currency": "AED" } */
-  fee: MoneyResponse;
-}
-
-export class DeliveryTermsResponse {
-  /** @example { "amountMinor": 700, "currency": "AED" } */
-  fee: MoneyResponse;
-
-  /**
-   * From this subtotal on delivery is free; null: never.
-   * @example { "amountMinor": 10000, "currency": "AED" }
-   */
-  freeFrom: MoneyResponse | null;
-
-  /** What is charged besides for goods worth less; null: nothing. */
-  smallBasket: SmallBasketResponse | null;
-}
-
-export class QuotedDeliveryResponse extends DeliveryTermsResponse {
-  /** The zone of the store that covers the place. @example Marina */
-  zone: string;
-
-  /** From the store, as the crow flies. @example 620 */
-  distanceMetres: number;
-}
-
-export class ServiceabilityResponse {
-  /** @example true */
-  delivers: boolean;
-
-  /** Null: the store does not deliver there. */
-  delivery: QuotedDeliveryResponse | null;
-
-  /** @example { "amountMinor": 500, "currency": "AED" } */
-  minimumBasket: MoneyResponse;
 }
 
 export class QuoteResponse {

@@ -9,7 +9,7 @@ import {
   refundPayment,
   retryAfterMs,
   voidPayment,
-} from './payment-jobs.js';
+} from '../use-cases/payment-jobs.js';
 
 export interface ProviderJob {
   readonly orderId: string;

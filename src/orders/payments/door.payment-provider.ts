@@ -1,4 +1,4 @@
-import { PaymentProvider, type ProviderAnswer } from './payment-provider.port.js';
+import { PaymentProvider, type ProviderAnswer } from '../domain/payment-provider.port.js';
 
 const noProvider: ProviderAnswer = {
   outcome: 'refused',

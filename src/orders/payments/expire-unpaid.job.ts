@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Jobs, UnitOfWork } from '../../platform/index.js';
 import { OrderRepository } from '../persistence/order.repository.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
-import { expireUnpaid } from './payment-jobs.js';
+import { expireUnpaid } from '../use-cases/payment-jobs.js';
 
 /** Gives up an order that was not paid in time: stock, slot and hold go back. */
 @Injectable()

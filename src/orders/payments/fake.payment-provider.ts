@@ -4,7 +4,7 @@ import {
   type MoneyQuestion,
   PaymentProvider,
   type ProviderAnswer,
-} from './payment-provider.port.js';
+} from '../domain/payment-provider.port.js';
 import type { PaymentEvent } from './payment-events.js';
 
 /** What has happened to one authorization; amounts in minor units. */

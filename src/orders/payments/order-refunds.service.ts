@@ -15,7 +15,7 @@ import type { PaymentEntity } from '../persistence/payment.entity.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import { ledgerLine } from '../use-cases/order-effects.service.js';
 import { OrderPayments } from '../use-cases/order-payments.service.js';
-import { refundPayment } from './payment-jobs.js';
+import { refundPayment } from '../use-cases/payment-jobs.js';
 
 export interface RefundPart {
   /** Null: of the order as a whole. */

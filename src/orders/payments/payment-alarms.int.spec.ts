@@ -6,7 +6,7 @@ import { orderByCard, paymentsOf, withFake } from '../../../test/support/payment
 import { openShop, type Shop } from '../../../test/support/shop.js';
 import { UnitOfWork } from '../../platform/index.js';
 import { ForgetEventsJob } from './forget-events.job.js';
-import { alarmAfter, capturePayment, retryAfterMs } from './payment-jobs.js';
+import { alarmAfter, capturePayment, retryAfterMs } from '../use-cases/payment-jobs.js';
 
 let larder: Larder;
 let shop: Shop;

@@ -6,7 +6,7 @@ import { OrderRepository } from '../persistence/order.repository.js';
 import { PaymentRefundRepository } from '../persistence/payment-refund.repository.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import { PaymentOutcomes } from './payment-outcomes.service.js';
-import { PaymentProvider, type ProviderAnswer } from './payment-provider.port.js';
+import { PaymentProvider, type ProviderAnswer } from '../domain/payment-provider.port.js';
 
 /** `again`: the provider must be asked once more. */
 export type Progress = 'settled' | 'again';

@@ -9,7 +9,7 @@ import { AwaitAcceptance } from '../use-cases/await-acceptance.service.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
 import { OrderPayments } from '../use-cases/order-payments.service.js';
 import { OrderRefunds } from './order-refunds.service.js';
-import { voidPayment } from './payment-jobs.js';
+import { voidPayment } from '../use-cases/payment-jobs.js';
 
 const system: Actor = { accountId: null, role: 'system' };
 

@@ -1,7 +1,7 @@
 // What every payment provider must hold.
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
-import type { PaymentProvider } from './payment-provider.port.js';
+import type { PaymentProvider } from '../domain/payment-provider.port.js';
 
 let count = 0;
 const aed = (minor: number) => money(minor, 'AED');

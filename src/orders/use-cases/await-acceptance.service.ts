@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { AppConfig, type Transaction } from '../../platform/index.js';
-import { acceptDeadline } from '../domain/serviceability.js';
-import { DeliveryTermsRepository } from '../persistence/delivery-terms.repository.js';
+import { acceptDeadline } from '../domain/accept-deadline.js';
+import { StoreTermsRepository } from '../../delivery-options/index.js';
 import type { OrderEntity } from '../persistence/order.entity.js';
 import { expireUnaccepted } from './expire-unaccepted.job.js';
 import { OrderLifecycle } from './order-lifecycle.service.js';
@@ -11,7 +11,7 @@ import { OrderLifecycle } from './order-lifecycle.service.js';
 @Injectable()
 export class AwaitAcceptance {
   constructor(
-    private readonly terms: DeliveryTermsRepository,
+    private readonly terms: StoreTermsRepository,
     private readonly lifecycle: OrderLifecycle,
     private readonly config: AppConfig,
     private readonly clock: Clock,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sellables, type Store, StoresService } from '../../catalog/index.js';
+import { DeliveryOffers } from '../../delivery-options/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { type ExpectedVersions, VersionMismatch } from '../../platform/index.js';
 import {
@@ -11,7 +12,6 @@ import {
   soldProduct,
 } from '../domain/cart.js';
 import { CartRepository } from '../persistence/cart.repository.js';
-import { DeliveryTermsRepository } from '../persistence/delivery-terms.repository.js';
 import { productsOf, requireSold } from './basket-lines.js';
 
 export interface CartInStore {
@@ -28,7 +28,7 @@ export class Carts {
   constructor(
     private readonly stores: StoresService,
     private readonly carts: CartRepository,
-    private readonly terms: DeliveryTermsRepository,
+    private readonly offers: DeliveryOffers,
     private readonly sellables: Sellables,
     private readonly clock: Clock,
   ) {}
@@ -65,7 +65,7 @@ export class Carts {
   async #now(store: Store, cart: Cart): Promise<CartInStore> {
     const ids = [...new Set(cart.lines.map(({ productId }) => productId))];
     const products = await this.sellables.find(null, store.id, ids);
-    const { terms } = await this.terms.ofStore(null, store.id);
+    const terms = await this.offers.ofStore(store);
     return { store, cart, now: cartNow(cart, products, store, terms) };
   }
 }

@@ -4,13 +4,12 @@ import { Clock } from '../../kernel/clock.js';
 import type { Money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
 import { soldProduct } from '../domain/cart.js';
-import { feesOf } from '../domain/fees.js';
-import { type Totals, totalsOf } from '../domain/pricing.js';
+import { feesOf, type Totals, totalsOf } from '../domain/pricing.js';
 import { feeRises, type Quote, type QuotedLine, repriced } from '../domain/quote.js';
 import { CurrencyMismatch, PriceChanged } from '../orders.errors.js';
 import { requireSold } from './basket-lines.js';
-import { DeliveryOffers } from './delivery-offers.service.js';
-import { promiseAt, requireMinimum, requireNotPaused } from './store-terms.js';
+import { DeliveryOffers } from '../../delivery-options/index.js';
+import { promiseAt, requireMinimum, requireNotPaused } from './store-rules.js';
 
 /** A quote as it is ordered: what has become cheaper since is given. */
 export interface ConfirmedQuote {

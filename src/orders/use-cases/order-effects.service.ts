@@ -8,7 +8,7 @@ import { bagOf, type LedgerLine, missingFrom, reservedBy } from '../domain/order
 import type { OrderEffect, OrderStatus } from '../domain/order-status.js';
 import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
 import type { OrderChange } from '../persistence/order.repository.js';
-import { SlotRepository } from '../persistence/slot.repository.js';
+import { SlotRepository } from '../../delivery-options/index.js';
 import { OrderPayments } from './order-payments.service.js';
 
 export interface Move {

@@ -17,8 +17,8 @@ import {
   expireUnpaid,
   payWithinMs,
   voidPayment,
-} from '../payments/payment-jobs.js';
-import { PaymentProvider } from '../payments/payment-provider.port.js';
+} from './payment-jobs.js';
+import { PaymentProvider } from '../domain/payment-provider.port.js';
 import { CardsNotTaken, IllegalPaymentStep } from '../orders.errors.js';
 import type { OrderEntity } from '../persistence/order.entity.js';
 import type { PaymentEntity } from '../persistence/payment.entity.js';

@@ -20,7 +20,7 @@ import type { OrderEntity } from '../persistence/order.entity.js';
 import { type LineInsert, OrderRepository } from '../persistence/order.repository.js';
 import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
-import { SlotRepository } from '../persistence/slot.repository.js';
+import { SlotRepository } from '../../delivery-options/index.js';
 import { type ConfirmedQuote, ConfirmQuote } from './confirm-quote.service.js';
 import { AwaitAcceptance } from './await-acceptance.service.js';
 import { OrderJournal } from './order-journal.service.js';

@@ -3,20 +3,17 @@ import { AddressBook, type Destination } from '../../accounts/index.js';
 import { Sellables, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { type Money, money } from '../../kernel/money.js';
+import { missingTo, money, type Money } from '../../kernel/money.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import type { BasketLine } from '../domain/cart.js';
-import { feesOf, missingTo } from '../domain/fees.js';
-import { totalsOf } from '../domain/pricing.js';
+import { feesOf, totalsOf } from '../domain/pricing.js';
 import { type Quote, quoteMinutes, type SlotWindow } from '../domain/quote.js';
-import { slotProblem } from '../domain/serviceability.js';
+import { DeliveryOffers, slotProblem, SlotRepository } from '../../delivery-options/index.js';
 import { CartEmpty, QuoteNotFound, SlotUnavailable, TipTooLarge } from '../orders.errors.js';
 import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
-import { SlotRepository } from '../persistence/slot.repository.js';
 import { productsOf, quotedLines, requireSold, requireStock } from './basket-lines.js';
-import { DeliveryOffers } from './delivery-offers.service.js';
-import { promiseAt, requireMinimum, requireNotPaused } from './store-terms.js';
+import { promiseAt, requireMinimum, requireNotPaused } from './store-rules.js';
 
 export interface Basket {
   readonly customerId: string;

@@ -1,8 +1,7 @@
 // What a store asks of every order; asked for a quote, and again when it is placed.
 import { openingAt, pauseAt, type Store } from '../../catalog/index.js';
-import { formatMoney, type Money } from '../../kernel/money.js';
-import type { StoreTerms } from '../domain/delivery-terms.js';
-import { missingTo } from '../domain/fees.js';
+import { formatMoney, missingTo, type Money } from '../../kernel/money.js';
+import type { StoreTerms } from '../../delivery-options/index.js';
 import type { PromiseWindow } from '../domain/quote.js';
 import { BasketBelowMinimum, StoreClosed, StorePaused } from '../orders.errors.js';
 

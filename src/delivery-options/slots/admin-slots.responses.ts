@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { SlotWindowResponse } from './quotes.responses.js';
+import { SlotWindowResponse } from './slots.responses.js';
 
 export class AdminSlotResponse extends SlotWindowResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
@@ -23,15 +23,4 @@ export class AdminSlotResponse extends SlotWindowResponse {
 
 export class AdminSlotsResponse {
   items: AdminSlotResponse[];
-}
-
-export class SlotPlanOutcomeResponse {
-  /** @example 6 */
-  opened: number;
-
-  /** Another capacity or cut-off. @example 0 */
-  changed: number;
-
-  /** Nobody had them. @example 0 */
-  removed: number;
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -8,27 +8,24 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Roles } from '../../accounts/index.js';
-import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
+import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
-import { SlotCapacityTaken, SlotExists, SlotMisplaced, SlotNotFound } from '../orders.errors.js';
-import type { StoredSlot } from '../persistence/slot.repository.js';
-import { SlotAdmin } from '../use-cases/slot-admin.service.js';
-import { SlotPlans } from '../use-cases/slot-plans.service.js';
-import { ChangeSlotRequest, CreateSlotRequest, SlotsQuery } from './admin-slots.requests.js';
 import {
-  AdminSlotResponse,
-  AdminSlotsResponse,
-  SlotPlanOutcomeResponse,
-} from './admin-slots.responses.js';
+  SlotCapacityTaken,
+  SlotExists,
+  SlotMisplaced,
+  SlotNotFound,
+} from '../delivery-options.errors.js';
+import type { StoredSlot } from './slot.repository.js';
+import { SlotAdmin } from './slot-admin.service.js';
+import { ChangeSlotRequest, CreateSlotRequest, SlotsQuery } from './admin-slots.requests.js';
+import { AdminSlotResponse, AdminSlotsResponse } from './admin-slots.responses.js';
 
 @Roles('admin')
 @ApiTags('delivery admin')
 @Controller('v1/admin/slots')
 export class AdminSlotsController {
-  constructor(
-    private readonly slots: SlotAdmin,
-    private readonly plans: SlotPlans,
-  ) {}
+  constructor(private readonly slots: SlotAdmin) {}
 
   @Get()
   @ApiOperation({ summary: 'The slots of a store, with how many orders have each' })
@@ -52,18 +49,6 @@ export class AdminSlotsController {
       capacity,
     });
     return adminSlotResponse(made);
-  }
-
-  @Post('follow-plan')
-  @HttpCode(200)
-  @ApiOperation({
-    summary: 'Make slots of the store’s plan now, as happens every day',
-    description: 'After new opening hours or holidays. Slots that somebody has stay as they are.',
-  })
-  @ApiOkResponse({ type: SlotPlanOutcomeResponse, description: 'How many slots it was about' })
-  @Fails(StoreRequired, StoreNotFound)
-  followPlan(@Query() { store }: StoreQuery): Promise<SlotPlanOutcomeResponse> {
-    return this.plans.followOf(store);
   }
 
   @Patch(':id')

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Store } from '../../catalog/index.js';
 import { distanceMetres, type LatLng } from '../../kernel/place.js';
 import type { Transaction } from '../../platform/index.js';
-import type { StoreTerms } from '../domain/delivery-terms.js';
-import { deliveryTerms, type DeliveryTerms } from '../domain/fees.js';
-import { zoneOf } from '../domain/serviceability.js';
-import { OutOfServiceArea } from '../orders.errors.js';
-import { DeliveryTermsRepository } from '../persistence/delivery-terms.repository.js';
-import { ZoneRepository } from '../persistence/zone.repository.js';
+import type { StoreTerms } from './store-terms.js';
+import { deliveryTerms, type DeliveryTerms } from './delivery-fee.js';
+import { zoneOf } from '../zones/zone.js';
+import { OutOfServiceArea } from '../delivery-options.errors.js';
+import { StoreTermsRepository } from './store-terms.repository.js';
+import { ZoneRepository } from '../zones/zone.repository.js';
 
 /** On what terms a store delivers to a place. */
 export interface DeliveryOffer {
@@ -23,7 +23,7 @@ export interface DeliveryOffer {
 export class DeliveryOffers {
   constructor(
     private readonly zones: ZoneRepository,
-    private readonly storesTerms: DeliveryTermsRepository,
+    private readonly storesTerms: StoreTermsRepository,
   ) {}
 
   /** Null where the store does not deliver; as `tx` sees it where one is given. */
@@ -38,6 +38,12 @@ export class DeliveryOffers {
       terms: deliveryTerms(store.currency, storeTerms, zone, metres),
       storeTerms,
     };
+  }
+
+  /** As long as nobody has said where to: the store's own fee, before zones and bands. */
+  async ofStore({ id, currency }: Store): Promise<DeliveryTerms> {
+    const { terms } = await this.storesTerms.ofStore(null, id);
+    return deliveryTerms(currency, terms, { feeMinor: null, freeFromMinor: null }, 0);
   }
 
   /** @throws out-of-service-area */

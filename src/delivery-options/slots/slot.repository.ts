@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
-import { type Slot, slotHorizonMs } from '../domain/serviceability.js';
+import { type Slot, slotHorizonMs } from './slot.js';
 
 /** When a slot is, and how many orders it takes. */
 export interface SlotTimes {

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { type Store, StoresService, windowsWithinHours } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
-import type { StoreTerms } from '../domain/delivery-terms.js';
-import { DeliveryTermsRepository } from '../persistence/delivery-terms.repository.js';
-import { type PlanOutcome, SlotRepository } from '../persistence/slot.repository.js';
+import type { StoreTerms } from './store-terms.js';
+import { StoreTermsRepository } from './store-terms.repository.js';
+import { type PlanOutcome, SlotRepository } from '../slots/slot.repository.js';
 
 /** Makes slots of what stores plan for every week. */
 @Injectable()
 export class SlotPlans {
   constructor(
     private readonly stores: StoresService,
-    private readonly terms: DeliveryTermsRepository,
+    private readonly terms: StoreTermsRepository,
     private readonly slots: SlotRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,

@@ -6,11 +6,8 @@ import {
   UnitOfWork,
   VersionMismatch,
 } from '../../platform/index.js';
-import type { StoreTerms } from '../domain/delivery-terms.js';
-import {
-  DeliveryTermsRepository,
-  type StoredTerms,
-} from '../persistence/delivery-terms.repository.js';
+import type { StoreTerms } from './store-terms.js';
+import { StoreTermsRepository, type StoredTerms } from './store-terms.repository.js';
 import { SlotPlans } from './slot-plans.service.js';
 
 export interface TermsOfStore extends StoredTerms {
@@ -19,10 +16,10 @@ export interface TermsOfStore extends StoredTerms {
 
 /** What stores say about their deliveries. */
 @Injectable()
-export class DeliveryTermsAdmin {
+export class StoreTermsAdmin {
   constructor(
     private readonly stores: StoresService,
-    private readonly terms: DeliveryTermsRepository,
+    private readonly terms: StoreTermsRepository,
     private readonly plans: SlotPlans,
     private readonly unitOfWork: UnitOfWork,
   ) {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type ExpectedVersions, type Transaction } from '../../platform/index.js';
-import { defaultTerms, type StoreTerms } from '../domain/delivery-terms.js';
+import { defaultTerms, type StoreTerms } from './store-terms.js';
 
 export interface StoredTerms {
   /** Counts edits; 0 while a store has said nothing and has the default terms. */
@@ -10,7 +10,7 @@ export interface StoredTerms {
 
 /** What stores say about their deliveries. */
 @Injectable()
-export class DeliveryTermsRepository {
+export class StoreTermsRepository {
   constructor(private readonly database: Database) {}
 
   /** Inside `tx` where one is given. */

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { StoresService } from '../../catalog/index.js';
 import { type ExpectedVersions, VersionMismatch } from '../../platform/index.js';
-import { ZoneNameTaken, ZoneNotFound } from '../orders.errors.js';
-import {
-  type StoredZone,
-  type ZoneFields,
-  ZoneRepository,
-} from '../persistence/zone.repository.js';
+import { ZoneNameTaken, ZoneNotFound } from '../delivery-options.errors.js';
+import { type StoredZone, type ZoneFields, ZoneRepository } from './zone.repository.js';
 
 /** Where stores deliver, as admins draw it. */
 @Injectable()

@@ -12,8 +12,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut, rule } from '../../platform/index.js';
-import type { DistanceBand, StoreTerms } from '../domain/delivery-terms.js';
-import type { PlannedSlot } from '../domain/slot-plan.js';
+import type { DistanceBand, StoreTerms } from './store-terms.js';
+import type { PlannedSlot } from './slot-plan.js';
 
 const mostMinor = 100_000_000;
 

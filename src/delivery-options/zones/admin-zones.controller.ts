@@ -31,9 +31,9 @@ import {
   IfMatch,
   NeedsIfMatch,
 } from '../../platform/index.js';
-import { ZoneNameTaken, ZoneNotFound } from '../orders.errors.js';
-import type { StoredZone, ZoneFields } from '../persistence/zone.repository.js';
-import { ZoneAdmin } from '../use-cases/zone-admin.service.js';
+import { ZoneNameTaken, ZoneNotFound } from '../delivery-options.errors.js';
+import type { StoredZone, ZoneFields } from './zone.repository.js';
+import { ZoneAdmin } from './zone-admin.service.js';
 import { CreateZoneRequest, EditZoneRequest } from './admin-zones.requests.js';
 import { ZoneResponse, ZonesResponse } from './admin-zones.responses.js';
 

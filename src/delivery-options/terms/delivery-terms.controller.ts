@@ -17,10 +17,7 @@ import {
   NeedsIfMatch,
   OptionalIfMatch,
 } from '../../platform/index.js';
-import {
-  DeliveryTermsAdmin,
-  type TermsOfStore,
-} from '../use-cases/delivery-terms-admin.service.js';
+import { StoreTermsAdmin, type TermsOfStore } from './store-terms-admin.service.js';
 import { SetDeliveryTermsRequest } from './delivery-terms.requests.js';
 import { StoreTermsResponse } from './delivery-terms.responses.js';
 
@@ -33,7 +30,7 @@ const headers = {
 @ApiParam({ name: 'id', description: 'Id or slug of the store', example: 'harbour' })
 @Controller('v1/admin/stores/:id/delivery-terms')
 export class DeliveryTermsController {
-  constructor(private readonly terms: DeliveryTermsAdmin) {}
+  constructor(private readonly terms: StoreTermsAdmin) {}
 
   @Get()
   @ApiOperation({ summary: 'What a store says about its deliveries' })

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/index.js';
-import { defaultTerms, type StoreTerms } from '../domain/delivery-terms.js';
-import { DeliveryTermsRepository } from '../persistence/delivery-terms.repository.js';
-import { type NewSlot, SlotRepository } from '../persistence/slot.repository.js';
-import { type NewZone, ZoneRepository } from '../persistence/zone.repository.js';
-import { SlotPlans } from './slot-plans.service.js';
+import { defaultTerms, type StoreTerms } from '../terms/store-terms.js';
+import { StoreTermsRepository } from '../terms/store-terms.repository.js';
+import { type NewSlot, SlotRepository } from '../slots/slot.repository.js';
+import { type NewZone, ZoneRepository } from '../zones/zone.repository.js';
+import { SlotPlans } from '../terms/slot-plans.service.js';
 
 /** What is left out: no holes, asked like all others, and fees as the store's terms say. */
 export type SimpleZone = Pick<NewZone, 'storeId' | 'name' | 'ring'> & Partial<NewZone>;
 
 /** Where, when and on what terms a store delivers. */
 @Injectable()
-export class OrderSetup {
+export class DeliverySetup {
   constructor(
     private readonly zones: ZoneRepository,
     private readonly slots: SlotRepository,
-    private readonly terms: DeliveryTermsRepository,
+    private readonly terms: StoreTermsRepository,
     private readonly plans: SlotPlans,
     private readonly unitOfWork: UnitOfWork,
   ) {}

@@ -7,7 +7,7 @@ import {
   sqlState,
   type Transaction,
 } from '../../platform/index.js';
-import type { Zone } from '../domain/serviceability.js';
+import type { Zone } from './zone.js';
 
 export interface ZoneFields {
   readonly name: string;

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { slotHorizonMs } from '../domain/serviceability.js';
-import { SlotCapacityTaken, SlotExists, SlotMisplaced, SlotNotFound } from '../orders.errors.js';
+import { slotHorizonMs } from './slot.js';
+import {
+  SlotCapacityTaken,
+  SlotExists,
+  SlotMisplaced,
+  SlotNotFound,
+} from '../delivery-options.errors.js';
 import {
   type SlotChange,
   SlotRepository,
   type SlotTimes,
   type StoredSlot,
-} from '../persistence/slot.repository.js';
+} from './slot.repository.js';
 
 const dayMs = 24 * 60 * 60_000;
 

@@ -15,7 +15,7 @@ import {
 import { StoreHandle } from '../../catalog/index.js';
 import type { LatLng } from '../../kernel/place.js';
 import { Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
-import { ringProblem } from '../domain/area.js';
+import { ringProblem } from './area.js';
 
 const mostCorners = 200;
 

@@ -1,0 +1,13 @@
+export { OutOfServiceArea } from './delivery-options.errors.js';
+export { DeliveryOptionsModule } from './delivery-options.module.js';
+export { DeliverySetup } from './setup/delivery-setup.service.js';
+export { slotProblem } from './slots/slot.js';
+export { slotsAllDay } from './terms/slot-plan.js';
+export { SlotRepository } from './slots/slot.repository.js';
+export { SlotWindowResponse } from './slots/slots.responses.js';
+export type { DeliveryTerms } from './terms/delivery-fee.js';
+export { DeliveryOffers } from './terms/delivery-offers.service.js';
+export { termsResponse } from './terms/serviceability.mapper.js';
+export { QuotedDeliveryResponse } from './terms/serviceability.responses.js';
+export type { StoreTerms } from './terms/store-terms.js';
+export { StoreTermsRepository } from './terms/store-terms.repository.js';

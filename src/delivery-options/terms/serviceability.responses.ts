@@ -1,0 +1,42 @@
+import { MoneyResponse } from '../../catalog/index.js';
+
+export class SmallBasketResponse {
+  /** @example { "amountMinor": 3000, "currency": "AED" } */
+  below: MoneyResponse;
+
+  /** @example { "amountMinor": 500, "currency": "AED" } */
+  fee: MoneyResponse;
+}
+
+export class DeliveryTermsResponse {
+  /** @example { "amountMinor": 700, "currency": "AED" } */
+  fee: MoneyResponse;
+
+  /**
+   * From this subtotal on delivery is free; null: never.
+   * @example { "amountMinor": 10000, "currency": "AED" }
+   */
+  freeFrom: MoneyResponse | null;
+
+  /** What is charged besides for goods worth less; null: nothing. */
+  smallBasket: SmallBasketResponse | null;
+}
+
+export class QuotedDeliveryResponse extends DeliveryTermsResponse {
+  /** The zone of the store that covers the place. @example Marina */
+  zone: string;
+
+  /** From the store, as the crow flies. @example 620 */
+  distanceMetres: number;
+}
+
+export class ServiceabilityResponse {
+  /** @example true */
+  delivers: boolean;
+
+  /** Null: the store does not deliver there. */
+  delivery: QuotedDeliveryResponse | null;
+
+  /** @example { "amountMinor": 500, "currency": "AED" } */
+  minimumBasket: MoneyResponse;
+}

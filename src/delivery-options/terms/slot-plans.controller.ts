@@ -1,0 +1,26 @@
+import { Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Roles } from '../../accounts/index.js';
+import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
+import { Fails } from '../../platform/index.js';
+import { SlotPlanOutcomeResponse } from './slot-plans.responses.js';
+import { SlotPlans } from './slot-plans.service.js';
+
+@Roles('admin')
+@ApiTags('delivery admin')
+@Controller('v1/admin/slots/follow-plan')
+export class SlotPlansController {
+  constructor(private readonly plans: SlotPlans) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Make slots of the store’s plan now, as happens every day',
+    description: 'After new opening hours or holidays. Slots that somebody has stay as they are.',
+  })
+  @ApiOkResponse({ type: SlotPlanOutcomeResponse, description: 'How many slots it was about' })
+  @Fails(StoreRequired, StoreNotFound)
+  follow(@Query() { store }: StoreQuery): Promise<SlotPlanOutcomeResponse> {
+    return this.plans.followOf(store);
+  }
+}

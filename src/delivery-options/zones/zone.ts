@@ -1,0 +1,16 @@
+import type { LatLng } from '../../kernel/place.js';
+import { type Area, covers } from './area.js';
+
+export interface Zone extends Area {
+  readonly id: string;
+  readonly name: string;
+  /** Null: what the store's terms say. */
+  readonly feeMinor: number | null;
+  /** Null: what the store's terms say. */
+  readonly freeFromMinor: number | null;
+}
+
+/** The first of the zones, in their order, that covers the place; undefined where none does. */
+export function zoneOf<Z extends Area>(place: LatLng, zones: readonly Z[]): Z | undefined {
+  return zones.find((zone) => covers(zone, place));
+}

@@ -1,2 +1,0 @@
-/** Tracking only reads: it publishes no facts. */
-export const trackingEvents = [] as const;
