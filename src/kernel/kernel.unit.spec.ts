@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defineFailure, ExpectedFailure } from './failure.js';
 import { UuidV7Ids } from './ids.js';
-import { addMoney, currencyExponent, formatMoney, missingTo, money, priceOfWeight } from './money.js';
+import {
+  addMoney,
+  currencyExponent,
+  formatMoney,
+  missingTo,
+  money,
+  priceOfWeight,
+} from './money.js';
 import { circleAround, distanceMetres } from './place.js';
 
 describe('money', () => {
@@ -90,5 +97,8 @@ describe('ids', () => {
 });
 
 it('says what is missing to a threshold, and nothing once it is met', () => {
-  expect([missingTo(money(500, 'AED'), money(499, 'AED')), missingTo(money(500, 'AED'), money(500, 'AED'))]).toEqual([money(1, 'AED'), null]);
+  expect([
+    missingTo(money(500, 'AED'), money(499, 'AED')),
+    missingTo(money(500, 'AED'), money(500, 'AED')),
+  ]).toEqual([money(1, 'AED'), null]);
 });
