@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { createReadStream, writeFileSync } from 'node:fs';
 import {
-  CatalogueFileError,
-  CatalogueImport,
+  CatalogFileError,
+  CatalogImport,
   type ImportProgress,
   type RejectedRow,
 } from './catalog/index.js';
@@ -23,7 +23,7 @@ export async function importCatalogue(
   await withLarder(config, async (app, logger) => {
     try {
       const source = createReadStream(file);
-      const done = await app.get(CatalogueImport).run(source, {
+      const done = await app.get(CatalogImport).run(source, {
         ...(store !== null && { store }),
         initialStock: stock,
         onRejected: (row) => rejected.push(row),
@@ -56,7 +56,7 @@ function draw(progress: ImportProgress, share: number): void {
 
 /** One sentence: what is wrong with the file or what was asked, else how far it came. */
 function brokenOff(error: unknown, landed: number): string {
-  if (error instanceof CatalogueFileError) return error.message;
+  if (error instanceof CatalogFileError) return error.message;
   if (error instanceof ExpectedFailure) return error.detail;
   const stays = landed === 0 ? 'before any row had landed' : `after ${landed} rows, which stay`;
   return isDatabaseGone(error)

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StampedCache } from '../src/cache/index.js';
-import { CatalogueImport, Stock } from '../src/catalog/index.js';
+import { CatalogImport, Stock } from '../src/catalog/index.js';
 import { ManualClock } from '../src/kernel/clock.js';
 import { Database, UnitOfWork } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
@@ -227,5 +227,5 @@ async function importing(...rows: string[]): Promise<void> {
   async function* file() {
     yield Buffer.from([columns, ...rows].join('\n'));
   }
-  await larder.app.get(CatalogueImport).run(file());
+  await larder.app.get(CatalogImport).run(file());
 }

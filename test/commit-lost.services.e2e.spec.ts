@@ -2,7 +2,7 @@
 // and the same request sent again with the same key makes one order.
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { PlaceOrderService } from '../src/orders/use-cases/place-order.service.js';
+import { PlaceOrder } from '../src/orders/use-cases/place-order.service.js';
 import { currentRequest, SqlCounter } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
 import { freshConfig } from './support/ground.js';
@@ -135,7 +135,7 @@ describe('an order that loses its connection before COMMIT', () => {
 
   it('between two statements has changed nothing, and is told so', async () => {
     const { send, orders } = await newOrder();
-    const placing = larder.app.get(PlaceOrderService);
+    const placing = larder.app.get(PlaceOrder);
     const place = placing.place.bind(placing);
     placing.place = async (tx, wanted) => {
       const placed = await place(tx, wanted);

@@ -1,7 +1,7 @@
 // The same order sent again and again, at once, to several processes: one order, one answer.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PlaceOrderService } from '../src/orders/use-cases/place-order.service.js';
+import { PlaceOrder } from '../src/orders/use-cases/place-order.service.js';
 import { IdempotencyKeys } from '../src/platform/http/idempotency-keys.queries.js';
 import { Database } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
@@ -164,7 +164,7 @@ describe('an order that is sent again while the first is worked on', () => {
   });
 
   function holdNextPlacing(larder: Larder) {
-    const placing = larder.app.get(PlaceOrderService);
+    const placing = larder.app.get(PlaceOrder);
     const place = placing.place.bind(placing);
     let held = false;
     let release!: () => void;

@@ -1,7 +1,7 @@
 // The whole shop on real input: a real catalogue, a basket of twelve, a real ride.
 import { createReadStream } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CatalogueImport, type Store, StoresService } from '../src/catalog/index.js';
+import { CatalogImport, type Store, StoresService } from '../src/catalog/index.js';
 import { ManualClock } from '../src/kernel/clock.js';
 import { DeliverySetup } from '../src/delivery-options/index.js';
 import { Database } from '../src/platform/index.js';
@@ -91,7 +91,7 @@ async function openStoreAt(trace: TracePoint[]): Promise<void> {
     freeFromMinor: 1_000_000,
   });
   const source = createReadStream(cataloguePath);
-  const imported = await larder.app.get(CatalogueImport).run(source, { initialStock });
+  const imported = await larder.app.get(CatalogImport).run(source, { initialStock });
   expect(imported).toEqual({ read: 12949, created: 12949, updated: 0, unchanged: 0, rejected: 0 });
 }
 

@@ -2,7 +2,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CatalogueImport, StoresService } from '../src/catalog/index.js';
+import { CatalogImport, StoresService } from '../src/catalog/index.js';
 import { Larder } from './support/larder.js';
 import { cataloguePath, hasRealInput } from './support/real-input.js';
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
     location: { lat: 25.1, lng: 55.1 },
     openingHours: [],
   });
-  await larder.app.get(CatalogueImport).run(createReadStream(cataloguePath), { initialStock: 9 });
+  await larder.app.get(CatalogImport).run(createReadStream(cataloguePath), { initialStock: 9 });
 }, 240_000);
 afterAll(() => larder?.close());
 

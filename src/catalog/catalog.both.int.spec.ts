@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../test/support/books.js';
 import { Larder } from '../../test/support/larder.js';
 import { Database } from '../platform/index.js';
-import { CatalogueImport } from './import/catalogue-import.service.js';
-import type { RejectedRow } from './import/catalogue-file.js';
+import { CatalogImport } from './import/catalog-import.service.js';
+import type { RejectedRow } from './import/catalog-file.js';
 
 const demoFile = new URL('./demo/demo-products.csv', import.meta.url);
 const header = 'sku,name,category,subcategory,size,price,currency,stock';
@@ -19,7 +19,7 @@ async function* lines(...rows: string[]) {
   yield Buffer.from([header, ...rows].join('\n'));
 }
 const importing = (source: AsyncIterable<Buffer>, rejected: RejectedRow[] = []) =>
-  larder.app.get(CatalogueImport).run(source, { onRejected: (row) => rejected.push(row) });
+  larder.app.get(CatalogImport).run(source, { onRejected: (row) => rejected.push(row) });
 
 const names = async (query: string) =>
   (await larder.anyone.get(`/v1/products?${query}`)).body.items.map(

@@ -27,21 +27,21 @@ import { Imports } from './import/imports.queries.js';
 import { ImportsService } from './import/imports.service.js';
 import { RunImportJob } from './import/run-import.job.js';
 import { WatchImportsJob } from './import/watch-imports.job.js';
-import { CatalogueImport } from './import/catalogue-import.service.js';
-import { CatalogueCategories } from './import/catalogue-categories.queries.js';
-import { CataloguePrices } from './import/catalogue-prices.queries.js';
-import { CatalogueQueries } from './import/catalogue.queries.js';
+import { CatalogImport } from './import/catalog-import.service.js';
+import { CatalogCategories } from './import/catalog-categories.queries.js';
+import { CatalogPrices } from './import/catalog-prices.queries.js';
+import { CatalogProducts } from './import/catalog-products.queries.js';
 import { SubstitutesController } from './products/substitutes.controller.js';
 import { ListingQueries } from './listing/listing.queries.js';
 import { ListingWriter } from './listing/listing-writer.queries.js';
-import { Places } from './listing/listing-cursor.queries.js';
+import { ListingScopes } from './listing/listing-scope.queries.js';
 import { ProductsService } from './listing/products.service.js';
 import { SearchQueries } from './listing/search.queries.js';
-import { Sellables } from './stock/sellables.queries.js';
+import { SellableProducts } from './stock/sellable-products.queries.js';
 import { SubstituteQueries } from './products/substitutes.queries.js';
 import { SubstitutesService } from './products/substitutes.service.js';
 import { ReleaseExpiredHoldsJob } from './stock/release-expired-holds.job.js';
-import { Shelves } from './stock/shelves.queries.js';
+import { StockLevels } from './stock/stock-levels.queries.js';
 import { Stock } from './stock/stock.queries.js';
 import { StoreEdits } from './stores/store-edits.service.js';
 import { StockAdjustments } from './stock/stock-adjustments.service.js';
@@ -75,21 +75,21 @@ import { StoresService } from './stores/stores.service.js';
     CategoriesService,
     ListingQueries,
     ListingWriter,
-    Places,
+    ListingScopes,
     SearchQueries,
     ProductsService,
-    Sellables,
-    Shelves,
+    SellableProducts,
+    StockLevels,
     StockLedger,
     Stock,
     StockHolds,
     StockReads,
     StockAdjustments,
     ReleaseExpiredHoldsJob,
-    CatalogueQueries,
-    CatalogueCategories,
-    CataloguePrices,
-    CatalogueImport,
+    CatalogProducts,
+    CatalogCategories,
+    CatalogPrices,
+    CatalogImport,
     CategoryAdmin,
     CategoryEdits,
     FollowSalesJob,
@@ -111,12 +111,12 @@ import { StoresService } from './stores/stores.service.js';
   exports: [
     StoresService,
     ProductsService,
-    Sellables,
+    SellableProducts,
     SubstitutesService,
     Stock,
     StockHolds,
     StockLedger,
-    CatalogueImport,
+    CatalogImport,
   ],
 })
 export class CatalogModule {}

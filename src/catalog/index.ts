@@ -5,15 +5,15 @@ export { MoneyResponse, PlaceResponse } from './catalog.responses.js';
 export { StoreHandle, StoreQuery } from './stores/store.requests.js';
 export { SubstitutesResponse } from './products/substitutes.responses.js';
 export {
-  CatalogueImport,
+  CatalogImport,
   type ImportOptions,
   type ImportProgress,
-} from './import/catalogue-import.service.js';
-export { CatalogueFileError, type RejectedRow } from './import/catalogue-file.js';
+} from './import/catalog-import.service.js';
+export { CatalogFileError, type RejectedRow } from './import/catalog-file.js';
 export { ProductsService } from './listing/products.service.js';
-export { type SellableProduct, Sellables } from './stock/sellables.queries.js';
+export { type SellableProduct, SellableProducts } from './stock/sellable-products.queries.js';
 export { SubstitutesService } from './products/substitutes.service.js';
-export { type Demand, Stock, type TakenBack } from './stock/stock.queries.js';
+export { type StockRequest, Stock, type ReturnedStock } from './stock/stock.queries.js';
 export {
   type DayHours,
   isTimeZone,

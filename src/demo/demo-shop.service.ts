@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccountsService } from '../accounts/index.js';
-import { CatalogueImport, type Store, StoresService } from '../catalog/index.js';
+import { CatalogImport, type Store, StoresService } from '../catalog/index.js';
 import { DeliverySetup, slotsAllDay } from '../delivery-options/index.js';
 import { AppConfig } from '../platform/index.js';
 import { demoLogins } from './demo-accounts.js';
@@ -18,7 +18,7 @@ export class DemoShop implements OnApplicationBootstrap {
     private readonly config: AppConfig,
     private readonly accounts: AccountsService,
     private readonly stores: StoresService,
-    private readonly catalogue: CatalogueImport,
+    private readonly catalogue: CatalogImport,
     private readonly delivery: DeliverySetup,
   ) {}
 

@@ -10,8 +10,8 @@ import { OrderLifecycle } from '../orders/index.js';
 import { usualCapacity } from './domain/shift-terms.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { ShiftRepository } from './persistence/shift.repository.js';
-import { AssignOrderService } from './use-cases/assign-order.service.js';
-import { ShiftsService } from './use-cases/shifts.service.js';
+import { AssignOrder } from './use-cases/assign-order.service.js';
+import { Shifts } from './use-cases/shifts.service.js';
 
 const rounds = Number(process.env.ROUNDS ?? 2);
 const timeout = 60_000 + rounds * 15_000;
@@ -36,14 +36,14 @@ beforeAll(async () => {
   ]);
   await goOnDuty(driver);
   drivers = Array.from({ length: crowd }, () => randomUUID());
-  for (const id of drivers) await larder.app.get(ShiftsService).goOnDuty(id);
+  for (const id of drivers) await larder.app.get(Shifts).goOnDuty(id);
   orders = await acceptedOrders(shop, customer, 'THING', crowd);
 }, 180_000);
 afterAll(() => larder?.close());
 
 /** What each assignment came to, counted. */
 async function assignAll(pairs: readonly (readonly [order: string, driver: string])[]) {
-  const assigning = larder.app.get(AssignOrderService);
+  const assigning = larder.app.get(AssignOrder);
   const attempts = pairs.map(([orderId, driverId]) =>
     assigning.assign({ orderId, driverId }, dispatcher),
   );

@@ -8,9 +8,9 @@ import { openShop, type Shop } from '../../test/support/shop.js';
 import { OrderLifecycle } from '../orders/index.js';
 import { LocationStore } from './location/location.port.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
-import { AnswerOfferService } from './use-cases/answer-offer.service.js';
-import { AssignOrderService } from './use-cases/assign-order.service.js';
-import { ShiftsService } from './use-cases/shifts.service.js';
+import { AnswerOffer } from './use-cases/answer-offer.service.js';
+import { AssignOrder } from './use-cases/assign-order.service.js';
+import { Shifts } from './use-cases/shifts.service.js';
 
 const rounds = Number(process.env.ROUNDS ?? 2);
 const timeout = 60_000 + rounds * 15_000;
@@ -33,7 +33,7 @@ beforeAll(async () => {
   drivers = [];
   for (let n = 0; n < crowd; n += 1) {
     const id = randomUUID();
-    const { epoch } = await larder.app.get(ShiftsService).goOnDuty(id, { capacity: 1 });
+    const { epoch } = await larder.app.get(Shifts).goOnDuty(id, { capacity: 1 });
     drivers.push({ id, epoch });
   }
   const [first, ...rest] = await acceptedOrders(shop, customer, 'THING', crowd);
@@ -64,9 +64,9 @@ const open = () =>
   );
 const active = async () => (await shop.sql('SELECT FROM deliveries')).length;
 const assign = (orderId: string, driverId: string) =>
-  larder.app.get(AssignOrderService).assign({ orderId, driverId }, dispatcher);
+  larder.app.get(AssignOrder).assign({ orderId, driverId }, dispatcher);
 const accept = ({ id, driver }: { id: string; driver: string }) =>
-  larder.app.get(AnswerOfferService).accept(driver, id);
+  larder.app.get(AnswerOffer).accept(driver, id);
 
 /** The order’s offer; whichever driver has it. */
 async function offered(orderId: string) {
@@ -133,12 +133,12 @@ describe('one driver for many orders', () => {
         await larder.app.get(LocationStore).closeShift(id, epoch);
       }
       const id = randomUUID();
-      const { epoch } = await larder.app.get(ShiftsService).goOnDuty(id);
+      const { epoch } = await larder.app.get(Shifts).goOnDuty(id);
       await seen([{ id, epoch }]);
       await Promise.all(orders.map(step));
       expect((await open()).map(({ driver }) => driver)).toEqual([id]);
       await beginAnew([]);
-      await larder.app.get(ShiftsService).goOffDuty(id);
+      await larder.app.get(Shifts).goOffDuty(id);
     }
   });
 });

@@ -20,22 +20,22 @@ import { DriverReads } from './persistence/driver-reads.queries.js';
 import { OfferRepository } from './persistence/offer.repository.js';
 import { SilentDrivers } from './persistence/silent-drivers.queries.js';
 import { ShiftRepository } from './persistence/shift.repository.js';
-import { AnswerOfferService } from './use-cases/answer-offer.service.js';
-import { AssignOrderService } from './use-cases/assign-order.service.js';
+import { AnswerOffer } from './use-cases/answer-offer.service.js';
+import { AssignOrder } from './use-cases/assign-order.service.js';
 import { DeliveryLifecycle } from './use-cases/delivery-lifecycle.service.js';
-import { DeliveryStepsService } from './use-cases/delivery-steps.service.js';
+import { DeliverySteps } from './use-cases/delivery-steps.service.js';
 import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
 import { Dispatches } from './use-cases/dispatches.service.js';
-import { FollowOrdersService } from './use-cases/follow-orders.service.js';
+import { FollowOrders } from './use-cases/follow-orders.service.js';
 import { OfferLifecycle } from './use-cases/offer-lifecycle.service.js';
 import { OfferTogether } from './use-cases/offer-together.service.js';
-import { NearbyDriversService } from './use-cases/nearby-drivers.service.js';
+import { NearbyDrivers } from './use-cases/nearby-drivers.service.js';
 import { NoteApproachesJob } from './use-cases/note-approaches.job.js';
-import { RecordLocationService } from './use-cases/record-location.service.js';
-import { RedeliverOrderService } from './use-cases/redeliver-order.service.js';
+import { RecordLocation } from './use-cases/record-location.service.js';
+import { RedeliverOrder } from './use-cases/redeliver-order.service.js';
 import { ReleaseSilentJob } from './use-cases/release-silent.job.js';
-import { RestoreShiftsService } from './use-cases/restore-shifts.service.js';
-import { ShiftsService } from './use-cases/shifts.service.js';
+import { RestoreShifts } from './use-cases/restore-shifts.service.js';
+import { Shifts } from './use-cases/shifts.service.js';
 import { WakeOrdersJob } from './use-cases/wake-orders.job.js';
 import { WatchedDeliveries } from './use-cases/watched-deliveries.service.js';
 
@@ -62,25 +62,25 @@ import { WatchedDeliveries } from './use-cases/watched-deliveries.service.js';
     OfferRepository,
     SilentDrivers,
     DriverReads,
-    ShiftsService,
-    RestoreShiftsService,
-    NearbyDriversService,
-    RecordLocationService,
+    Shifts,
+    RestoreShifts,
+    NearbyDrivers,
+    RecordLocation,
     OfferLifecycle,
     OfferTogether,
     Dispatches,
     DeliveryLifecycle,
     PingLane,
-    AssignOrderService,
-    RedeliverOrderService,
-    DeliveryStepsService,
-    AnswerOfferService,
+    AssignOrder,
+    RedeliverOrder,
+    DeliverySteps,
+    AnswerOffer,
     DispatchOrderJob,
     WakeOrdersJob,
     WatchedDeliveries,
     ReleaseSilentJob,
     NoteApproachesJob,
-    FollowOrdersService,
+    FollowOrders,
   ],
   exports: [LocationStore, DriverReads],
 })

@@ -9,8 +9,8 @@ import { type Clock, ManualClock } from '../kernel/clock.js';
 import { type AppConfig, RedisConnection, sqlState, type Transaction } from '../platform/index.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { ShiftRepository } from './persistence/shift.repository.js';
-import { AssignOrderService } from './use-cases/assign-order.service.js';
-import { ShiftsService } from './use-cases/shifts.service.js';
+import { AssignOrder } from './use-cases/assign-order.service.js';
+import { Shifts } from './use-cases/shifts.service.js';
 
 let larder: Larder;
 let shop: Shop;
@@ -71,7 +71,7 @@ describe('one order for two drivers', () => {
     const dispatcher = await idOf((await shop.staff()).dispatcher);
     const assigning = [driverId, otherId].map((id) =>
       larder.app
-        .get(AssignOrderService)
+        .get(AssignOrder)
         .assign({ orderId, driverId: id }, { accountId: dispatcher, role: 'dispatcher' }),
     );
     const settled = await Promise.allSettled(assigning);
@@ -144,7 +144,7 @@ describe('after a FLUSHALL', () => {
       expect(larder.sqlForRequests - before).toBe(0);
     }
     const stranger = await openPhone(larder);
-    await larder.app.get(ShiftsService).goOffDuty(stranger.accountId);
+    await larder.app.get(Shifts).goOffDuty(stranger.accountId);
     await redis.client!.del(await redis.client!.keys(redis.key('{positions}:*')));
     const fixes = [{ seq: 1, lat: 0.4, lng: 0.4 }];
     const refused = await new Person(larder, stranger.token).post('/v1/driver/location', {

@@ -7,8 +7,8 @@ import { Larder } from '../../test/support/larder.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
 import { UnitOfWork } from '../platform/index.js';
 import { type NewOffer, OfferRepository } from './persistence/offer.repository.js';
-import { AnswerOfferService } from './use-cases/answer-offer.service.js';
-import { AssignOrderService } from './use-cases/assign-order.service.js';
+import { AnswerOffer } from './use-cases/answer-offer.service.js';
+import { AssignOrder } from './use-cases/assign-order.service.js';
 
 const rounds = Number(process.env.ROUNDS ?? 2);
 const timeout = 60_000 + rounds * 15_000;
@@ -33,9 +33,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => larder?.close());
 
-const accept = ({ id, driver }: OpenOffer) => larder.app.get(AnswerOfferService).accept(driver, id);
+const accept = ({ id, driver }: OpenOffer) => larder.app.get(AnswerOffer).accept(driver, id);
 const assign = (orderId: string, driverId: string) =>
-  larder.app.get(AssignOrderService).assign({ orderId, driverId }, dispatcher);
+  larder.app.get(AssignOrder).assign({ orderId, driverId }, dispatcher);
 
 interface OpenOffer {
   readonly id: string;

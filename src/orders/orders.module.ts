@@ -5,7 +5,7 @@ import { DeliveryOptionsModule } from '../delivery-options/index.js';
 import { AppConfig } from '../platform/index.js';
 import { AdminOrdersController } from './http/admin-orders.controller.js';
 import { ClaimsController } from './http/claims.controller.js';
-import { OrderEndsController } from './http/order-ends.controller.js';
+import { OrderCancellationsController } from './http/order-cancellations.controller.js';
 import { CartController } from './http/cart.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { PickingLinesController } from './http/picking-lines.controller.js';
@@ -22,7 +22,7 @@ import { DoorPaymentProvider } from './payments/door.payment-provider.js';
 import { ExpireUnpaidJob } from './payments/expire-unpaid.job.js';
 import { FakePaymentProvider } from './payments/fake.payment-provider.js';
 import { ForgetEventsJob } from './payments/forget-events.job.js';
-import { HearWebhook } from './payments/hear-webhook.service.js';
+import { PaymentWebhooks } from './payments/payment-webhooks.service.js';
 import { OrderClaims } from './payments/order-claims.service.js';
 import { OrderRefunds } from './payments/order-refunds.service.js';
 import { PaymentCalls } from './payments/payment-calls.service.js';
@@ -36,7 +36,7 @@ import { PaymentClaimRepository } from './persistence/payment-claim.repository.j
 import { PaymentRefundRepository } from './persistence/payment-refund.repository.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
 import { QuoteRepository } from './persistence/quote.repository.js';
-import { EndOrderService } from './use-cases/end-order.service.js';
+import { CancelOrder } from './use-cases/cancel-order.service.js';
 import { AwaitAcceptance } from './use-cases/await-acceptance.service.js';
 import { Carts } from './use-cases/carts.service.js';
 import { ConfirmQuote } from './use-cases/confirm-quote.service.js';
@@ -50,9 +50,9 @@ import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 import { OrderLines } from './use-cases/order-lines.service.js';
 import { OrderPayments } from './use-cases/order-payments.service.js';
 import { OrderViews } from './use-cases/order-views.service.js';
-import { PlaceOrderService } from './use-cases/place-order.service.js';
-import { QuoteBasketService } from './use-cases/quote-basket.service.js';
-import { ReturnOrderService } from './use-cases/return-order.service.js';
+import { PlaceOrder } from './use-cases/place-order.service.js';
+import { QuoteBasket } from './use-cases/quote-basket.service.js';
+import { ReturnOrder } from './use-cases/return-order.service.js';
 import { Substitutes } from './use-cases/substitutes.service.js';
 
 /** Quotes, orders and their lifecycle, picking and payments. */
@@ -61,7 +61,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
   controllers: [
     QuotesController,
     OrdersController,
-    OrderEndsController,
+    OrderCancellationsController,
     AdminOrdersController,
     PickingController,
     ReturnsController,
@@ -98,12 +98,12 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     Substitutes,
     OrderLines,
     OrderViews,
-    EndOrderService,
-    ReturnOrderService,
+    CancelOrder,
+    ReturnOrder,
     LapseProposalJob,
-    QuoteBasketService,
+    QuoteBasket,
     AwaitAcceptance,
-    PlaceOrderService,
+    PlaceOrder,
     ExpireUnacceptedJob,
     ForgetQuotesJob,
     ForgetCartsJob,
@@ -112,7 +112,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     AskProviderJob,
     ExpireUnpaidJob,
     ForgetEventsJob,
-    HearWebhook,
+    PaymentWebhooks,
     OrderRefunds,
     OrderClaims,
   ],

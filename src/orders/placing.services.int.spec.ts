@@ -6,7 +6,7 @@ import { freshConfig } from '../../test/support/ground.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { customers, tally } from '../../test/support/people.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
-import { type Demand, Stock } from '../catalog/index.js';
+import { type StockRequest, Stock } from '../catalog/index.js';
 import { type AppConfig, Database, sqlState, type Transaction } from '../platform/index.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 
@@ -65,7 +65,7 @@ describe('the last units', () => {
   async function readThenWrite(
     tx: Transaction,
     storeId: string,
-    [demand]: readonly Demand[],
+    [demand]: readonly StockRequest[],
     allHaveRead: () => Promise<void>,
   ): Promise<void> {
     const place = [storeId, demand!.productId];

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
 import { AppModule } from '../../dist/app.module.js';
-import { CatalogueImport, StoresService } from '../../dist/catalog/index.js';
+import { CatalogImport, StoresService } from '../../dist/catalog/index.js';
 import { DeliverySetup } from '../../dist/orders/index.js';
 import {
   configureEdge,
@@ -75,7 +75,7 @@ async function larder() {
         for (let n = 0; n < products; n += 1)
           yield `B-${n},Good ${n},Bench,,,10.00,AED,100000000\n`;
       }
-      await get(CatalogueImport).run(file(), { store: store.id });
+      await get(CatalogImport).run(file(), { store: store.id });
       const tokens = get(AccessTokensService);
       return {
         storeId: store.id,

@@ -3,7 +3,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { CatalogueImport } from '../../dist/catalog/index.js';
+import { CatalogImport } from '../../dist/catalog/index.js';
 import { ListProductsQuery } from '../../dist/catalog/listing/products.requests.js';
 import { ProductsService } from '../../dist/catalog/listing/products.service.js';
 import { client, closeLarder, openLarder, percentiles, timed } from './larder.mjs';
@@ -17,9 +17,7 @@ const judged = parse(readFileSync(resolve(here, '../search-judgements.csv')), { 
 const { app } = await openLarder();
 const products = app.get(ProductsService, { strict: false });
 const imported = await timed(() =>
-  app
-    .get(CatalogueImport, { strict: false })
-    .run(createReadStream(catalogue), { initialStock: 20 }),
+  app.get(CatalogImport, { strict: false }).run(createReadStream(catalogue), { initialStock: 20 }),
 );
 process.stdout.write(
   `Imported ${imported.result.created} products in ${Math.round(imported.ms)} ms\n`,

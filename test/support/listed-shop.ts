@@ -1,5 +1,5 @@
 // A shop with something of everything that lists and searches tell apart.
-import { CatalogueImport, StoresService } from '../../src/catalog/index.js';
+import { CatalogImport, StoresService } from '../../src/catalog/index.js';
 import { ListingWriter } from '../../src/catalog/listing/listing-writer.queries.js';
 import { Clock } from '../../src/kernel/clock.js';
 import { Database, UnitOfWork } from '../../src/platform/index.js';
@@ -37,7 +37,7 @@ export async function openListedShop(larder: Larder): Promise<string> {
   async function* source() {
     yield file;
   }
-  await larder.app.get(CatalogueImport).run(source());
+  await larder.app.get(CatalogImport).run(source());
   // What no column of the file says: a shelf within the aisle Milk, sizes, a sale, claims.
   await database.query(`
     INSERT INTO categories (id, slug, name, parent_id)

@@ -52,7 +52,7 @@ export function openApiOf(document: { paths: object; components?: object }): Ope
 /** Where the document says of a field what its class does not. */
 export function contradictions({ operations, schemas }: OpenApi, declared: Declared): string[] {
   const bodies = Object.entries(schemas).flatMap(([name, { properties = {}, required = [] }]) => {
-    const said = Object.entries(properties).map(([field, schema]): Said => ({
+    const said = Object.entries(properties).map(([field, schema]): DriverReport => ({
       field,
       schema,
       required: required.includes(field),
@@ -62,7 +62,11 @@ export function contradictions({ operations, schemas }: OpenApi, declared: Decla
   const queries = operations.flatMap(({ name, operationId, parameters }) => {
     const said = parameters
       .filter((parameter) => parameter.in === 'query')
-      .map(({ name: field, schema = {}, required = false }): Said => ({ field, schema, required }));
+      .map(({ name: field, schema = {}, required = false }): DriverReport => ({
+        field,
+        schema,
+        required,
+      }));
     const query = declared.queries.get(operationId);
     return query || said.length > 0
       ? contradictionsOf(name, said, declared.classes.get(query ?? ''))
@@ -71,13 +75,13 @@ export function contradictions({ operations, schemas }: OpenApi, declared: Decla
   return [...bodies, ...queries];
 }
 
-interface Said {
+interface DriverReport {
   readonly field: string;
   readonly schema: Schema;
   readonly required: boolean;
 }
 
-function contradictionsOf(name: string, said: readonly Said[], fields?: Fields): string[] {
+function contradictionsOf(name: string, said: readonly DriverReport[], fields?: Fields): string[] {
   if (!fields) return [`${name} has no class`];
   const missing = [...fields.keys()].filter((field) => !said.some((one) => one.field === field));
   return [

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { Clock } from '../../src/kernel/clock.js';
 import type { FakePaymentProvider } from '../../src/orders/payments/fake.payment-provider.js';
-import { HearWebhook } from '../../src/orders/payments/hear-webhook.service.js';
+import { PaymentWebhooks } from '../../src/orders/payments/payment-webhooks.service.js';
 import type { PaymentEvent } from '../../src/orders/payments/payment-events.js';
 import { PaymentProvider } from '../../src/orders/domain/payment-provider.port.js';
 import { signWebhook } from '../../src/orders/payments/webhook-signature.js';
@@ -62,7 +62,7 @@ export function captureLess(larder: Larder, paymentId: string, amountMinor: numb
 export function announce(larder: Larder, { id, type, data }: PaymentEvent): Promise<Answer> {
   const body = JSON.stringify({ type, timestamp: '2026-12-01T07:02:00.000Z', data });
   const seconds = Math.floor(larder.app.get(Clock).now().getTime() / 1000);
-  const [key] = larder.app.get(HearWebhook).keys;
+  const [key] = larder.app.get(PaymentWebhooks).keys;
   return larder.send({
     method: 'POST',
     url: '/v1/webhooks/payments',

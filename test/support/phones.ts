@@ -1,7 +1,7 @@
 // Drivers on duty by the score, without their logging in.
 import { randomUUID } from 'node:crypto';
 import { AccessTokensService } from '../../src/accounts/access-tokens.service.js';
-import { ShiftsService } from '../../src/drivers/use-cases/shifts.service.js';
+import { Shifts } from '../../src/drivers/use-cases/shifts.service.js';
 import type { Larder } from './larder.js';
 
 export interface Phone {
@@ -13,7 +13,7 @@ export interface Phone {
 /** The phone of a new driver on duty. */
 export async function openPhone({ app }: Larder): Promise<Phone> {
   const accountId = randomUUID();
-  const { epoch } = await app.get(ShiftsService).goOnDuty(accountId);
+  const { epoch } = await app.get(Shifts).goOnDuty(accountId);
   const tokens = app.get(AccessTokensService, { strict: false });
   const { accessToken } = await tokens.issue({ accountId, role: 'driver' });
   return { accountId, token: accessToken, epoch };

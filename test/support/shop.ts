@@ -1,5 +1,5 @@
 // A shop of a test's own: opened by the faces of the modules, sold from and walked by HTTP.
-import { CatalogueImport, StoresService } from '../../src/catalog/index.js';
+import { CatalogImport, StoresService } from '../../src/catalog/index.js';
 import { Clock } from '../../src/kernel/clock.js';
 import { DeliverySetup, type StoreTerms } from '../../src/delivery-options/index.js';
 import { type OrderStatus } from '../../src/orders/index.js';
@@ -118,7 +118,7 @@ export class Shop {
         ...rows,
       ].join('\n');
     }
-    const { rejected } = await this.larder.app.get(CatalogueImport).run(file(), {
+    const { rejected } = await this.larder.app.get(CatalogImport).run(file(), {
       store: this.storeId,
     });
     if (rejected > 0) throw new Error(`${rejected} products of the test were rejected`);

@@ -4,6 +4,9 @@ import type { Transaction } from '../../platform/index.js';
 /** A category and those above it, the nearest first. */
 export type CategoryPath = readonly { readonly id: string; readonly slug: string }[];
 
+/** What changes the tree: imports, which make categories, and admins. */
+const lock = "hashtext('larder category tree')";
+
 /** Where products stand in the tree of categories. */
 @Injectable()
 export class CategoryTree {
@@ -12,11 +15,11 @@ export class CategoryTree {
    * several at once, but it is changed by one alone. Imports, which make categories, count as one.
    */
   async hold(tx: Transaction): Promise<void> {
-    await tx.query("SELECT pg_advisory_xact_lock_shared(hashtext('larder catalogue import'))");
+    await tx.query(`SELECT pg_advisory_xact_lock_shared(${lock})`);
   }
 
   async holdAlone(tx: Transaction): Promise<void> {
-    await tx.query("SELECT pg_advisory_xact_lock(hashtext('larder catalogue import'))");
+    await tx.query(`SELECT pg_advisory_xact_lock(${lock})`);
   }
 
   /** Empty when there is no such category. */

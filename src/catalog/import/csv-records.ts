@@ -12,7 +12,7 @@ export interface CsvShape {
 }
 
 /** The file as a whole cannot be read. */
-export class CatalogueFileError extends Error {
+export class CatalogFileError extends Error {
   override name = 'CatalogueFileError';
 
   constructor(
@@ -44,7 +44,7 @@ const mostLines = 100;
  * Every record below the header, with the header's columns; blank lines are no records.
  * `onUnknownColumns` is told, before the first one, of columns that are not read.
  *
- * @throws CatalogueFileError for a file that is empty, no UTF-8 text, or lacks a required column
+ * @throws CatalogFileError for a file that is empty, no UTF-8 text, or lacks a required column
  */
 export async function* recordsOf(
   source: AsyncIterable<Buffer | string>,
@@ -67,7 +67,7 @@ export async function* recordsOf(
       if (unknown.length > 0) onUnknownColumns?.(unknown);
     }
   }
-  if (!columns) throw new CatalogueFileError('empty', 'The file is empty.', shape);
+  if (!columns) throw new CatalogFileError('empty', 'The file is empty.', shape);
 }
 
 /** The physical lines, and undefined after the last. */
@@ -142,7 +142,7 @@ function columnsOf({ text, fields }: Line, shape: CsvShape): string[] {
   const { required, optional } = shape;
   if (/\uFFFD|(?!\s)\p{Cc}/u.test(text)) {
     const problem = 'The file is not UTF-8 text: save it as “CSV UTF-8”, not as a spreadsheet.';
-    throw new CatalogueFileError('not-text', problem, shape);
+    throw new CatalogFileError('not-text', problem, shape);
   }
   const names = fields?.map((field) => field.toLowerCase().replaceAll(/[ -]/g, '_')) ?? [];
   const missing = required.filter((name) => !names.includes(name));
@@ -152,5 +152,5 @@ function columnsOf({ text, fields }: Line, shape: CsvShape): string[] {
   if (missing.length === 0 && twice.length === 0) return names;
   const problem =
     missing.length > 0 ? `no column ${missing.join(', ')}` : `two columns ${twice[0]}`;
-  throw new CatalogueFileError('bad-header', `The file has ${problem}.`, shape);
+  throw new CatalogFileError('bad-header', `The file has ${problem}.`, shape);
 }

@@ -24,7 +24,7 @@ const shape: CsvShape = {
  * Every record of the feed, in its order, as a row or as rejected; of rows with the same SKU the
  * first good one is taken. Prices are in the store's currency.
  *
- * @throws CatalogueFileError for a file that is empty, no UTF-8 text, or has no column sku
+ * @throws CatalogFileError for a file that is empty, no UTF-8 text, or has no column sku
  */
 export async function* readFeed(
   source: AsyncIterable<Buffer | string>,

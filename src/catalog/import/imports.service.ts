@@ -11,7 +11,7 @@ import {
   UnitOfWork,
 } from '../../platform/index.js';
 import { ImportFinished, ImportNotFound, UnreadableFile } from '../catalog.errors.js';
-import { CatalogueFileError } from './csv-records.js';
+import { CatalogFileError } from './csv-records.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { type ImportKind, type ImportRow, Imports } from './imports.queries.js';
 import { enqueueRun, recordsOfImport } from './run-import.job.js';
@@ -132,7 +132,7 @@ export class ImportsService {
     try {
       for await (const _ of recordsOfImport(kind, this.imports.chunks(id), store)) return;
     } catch (error) {
-      throw error instanceof CatalogueFileError ? UnreadableFile.because(error.message) : error;
+      throw error instanceof CatalogFileError ? UnreadableFile.because(error.message) : error;
     }
   }
 

@@ -7,9 +7,9 @@ import {
   type Transaction,
   UnitOfWork,
 } from '../../platform/index.js';
-import { type CatalogueRow, readCatalogue } from './catalogue-file.js';
-import { CatalogueImport, foreign } from './catalogue-import.service.js';
-import { CatalogueFileError } from './csv-records.js';
+import { type CatalogRow, readCatalogue } from './catalog-file.js';
+import { CatalogImport, foreign } from './catalog-import.service.js';
+import { CatalogFileError } from './csv-records.js';
 import type { RejectedRow } from './csv-row.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { type FeedRow, readFeed } from './feed-file.js';
@@ -19,7 +19,7 @@ import { type ImportKind, type ImportRow, Imports } from './imports.queries.js';
 export const runImport = 'catalog.run-import';
 
 export type ImportRecord =
-  { readonly row: CatalogueRow | FeedRow } | { readonly rejected: RejectedRow };
+  { readonly row: CatalogRow | FeedRow } | { readonly rejected: RejectedRow };
 
 export const mostRows = 50_000;
 const batchSize = 500;
@@ -45,7 +45,7 @@ export class RunImportJob implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly imports: Imports,
     private readonly stores: StoresService,
-    private readonly catalogue: CatalogueImport,
+    private readonly catalogue: CatalogImport,
     private readonly feed: FeedWriter,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -65,7 +65,7 @@ export class RunImportJob implements OnModuleInit {
     try {
       await this.#land(found, store);
     } catch (error) {
-      if (error instanceof CatalogueFileError) {
+      if (error instanceof CatalogFileError) {
         await this.#end(importId, 'failed', error.message);
       } else if (!(await this.#isGivenUp(importId, error))) throw error;
     }
@@ -145,11 +145,11 @@ export class RunImportJob implements OnModuleInit {
     tx: Transaction,
     kind: ImportKind,
     store: Store,
-    rows: readonly (CatalogueRow | FeedRow)[],
+    rows: readonly (CatalogRow | FeedRow)[],
   ) {
     if (rows.length === 0) return { created: 0, updated: 0, rejected: [] };
     if (kind === 'feed') return this.feed.write(tx, store.id, rows as readonly FeedRow[]);
-    const catalogueRows = rows as readonly CatalogueRow[];
+    const catalogueRows = rows as readonly CatalogRow[];
     return this.catalogue.write(tx, store.id, catalogueRows, 0);
   }
 
@@ -181,7 +181,7 @@ const rowsAfter = (rows: string, position: number) =>
 const rest = (position: number) =>
   `${position === 0 ? 'nothing' : 'what came before'} has landed, and resume tries the rest again`;
 
-/** @throws CatalogueFileError */
+/** @throws CatalogFileError */
 export async function* recordsOfImport(
   kind: ImportKind,
   source: AsyncIterable<Buffer>,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
-import { expiries, shelfState } from '../stock/availability.queries.js';
+import { expiries, availabilityNow } from '../stock/availability.queries.js';
 
 /** Keeps the read table of what shoppers browse in step with the tables that it is derived from. */
 @Injectable()
@@ -117,7 +117,7 @@ const freshRows = `
     product.allergens, current.price_minor, stocked.price_minor AS regular_price_minor,
     current.on_sale, CASE WHEN current.on_sale THEN stocked.sale_until END AS sale_until,
     ${unitPrice} AS unit_price_minor, ${unitPricePer} AS unit_price_per,
-    ${shelfState} AS availability, expiring.out_until, expiring.low_until,
+    ${availabilityNow} AS availability, expiring.out_until, expiring.low_until,
     product.created_at AS listed_at,
     category.id AS category_id, category.name AS category_name, category.slug AS category_slug,
     department.id AS department_id, department.name AS department_name,

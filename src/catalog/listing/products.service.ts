@@ -6,7 +6,7 @@ import { InconsistentFilter, ProductNotFound } from '../catalog.errors.js';
 import { type ListProductsQuery, sortOf } from './products.requests.js';
 import type { ProductResponse, ProductsResponse } from './products.responses.js';
 import { ListingQueries, type Page, type PageQuery } from './listing.queries.js';
-import { type Place, Places } from './listing-cursor.queries.js';
+import { type ListingScope, ListingScopes } from './listing-scope.queries.js';
 import { productOf, summaryOf } from './product.mapper.js';
 import { SearchQueries } from './search.queries.js';
 import { searchQuery, suggestionsFor } from '../search/search-words.js';
@@ -14,7 +14,7 @@ import { searchQuery, suggestionsFor } from '../search/search-words.js';
 @Injectable()
 export class ProductsService {
   constructor(
-    private readonly places: Places,
+    private readonly scopes: ListingScopes,
     private readonly listings: ListingQueries,
     private readonly searches: SearchQueries,
     private readonly cursors: CursorCodec,
@@ -29,38 +29,42 @@ export class ProductsService {
     const { q, cursor, limit, count } = query;
     const sort = sortOf(query);
     refuseContradictions(query);
-    const place = await this.places.find(query);
-    const scope = scopeOf(place, query);
-    const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
-    const filters = { ...query, storeId: place.storeId, category: place.category };
+    const scope = await this.scopes.find(query);
+    const listed = cursorScope(scope, query);
+    const after = cursor ? (this.cursors.decode(listed, cursor) as [string, string]) : null;
+    const filters = { ...query, storeId: scope.storeId, category: scope.category };
     const page = { filters, sort, limit, after, count, now: this.clock.now() };
-    const { rows, total, until } = await this.#page(query, place, page);
+    const { rows, total, until } = await this.#page(query, scope, page);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     const isFruitless = q !== undefined && rows.length === 0 && !after;
     return trueUntil(until, {
-      items: shown.map((row) => summaryOf(row, place.currency)),
-      nextCursor: last ? this.cursors.encode(scope, [last.position, last.product_id]) : null,
+      items: shown.map((row) => summaryOf(row, scope.currency)),
+      nextCursor: last ? this.cursors.encode(listed, [last.position, last.product_id]) : null,
       ...(count && { total: total ?? 0 }),
-      ...(isFruitless && { suggestions: suggestionsFor(place.words) }),
+      ...(isFruitless && { suggestions: suggestionsFor(scope.words) }),
     });
   }
 
-  async #page({ q, category }: ListProductsQuery, place: Place, page: PageQuery): Promise<Page> {
-    if (category !== undefined && !place.category) return nothing;
+  async #page(
+    { q, category }: ListProductsQuery,
+    scope: ListingScope,
+    page: PageQuery,
+  ): Promise<Page> {
+    if (category !== undefined && !scope.category) return nothing;
     if (q === undefined) return this.listings.browse(page);
-    const query = searchQuery(place.words);
+    const query = searchQuery(scope.words);
     const code = /^[\w.-]{1,64}$/.test(q) ? q : null;
     return query || code ? this.searches.search({ ...page, query, code }) : nothing;
   }
 
   /** @throws product-not-found, store-not-found, store-required */
   async one(idOrSlug: string, store?: string): Promise<ProductResponse> {
-    const place = await this.places.find({ store });
+    const scope = await this.scopes.find({ store });
     const now = this.clock.now();
-    const row = await this.listings.one(place.storeId, idOrSlug.toLowerCase(), now);
+    const row = await this.listings.one(scope.storeId, idOrSlug.toLowerCase(), now);
     if (!row) throw ProductNotFound.because('This store has no product with that id or slug.');
-    return trueUntil(row.availability_until, productOf(row, place.currency));
+    return trueUntil(row.availability_until, productOf(row, scope.currency));
   }
 }
 
@@ -77,7 +81,7 @@ function refuseContradictions(query: ListProductsQuery): void {
 }
 
 /** All that decides what the list is; not how much of it a page shows. */
-function scopeOf({ storeId }: Place, query: ListProductsQuery): string {
+function cursorScope({ storeId }: ListingScope, query: ListProductsQuery): string {
   const { category, q, minPrice, maxPrice, inStock, onSale, dietary, brand } = query;
   const asked = [category, q, minPrice, maxPrice, inStock, onSale, dietary, brand];
   return JSON.stringify([storeId, sortOf(query), ...asked]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editNow, makeProduct, priceNow } from '../../../test/support/admin.js';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { wanted } from '../../../test/support/people.js';
-import { CatalogueImport } from '../import/catalogue-import.service.js';
+import { CatalogImport } from '../import/catalog-import.service.js';
 import { Database } from '../../platform/index.js';
 
 let larder: Larder;
@@ -73,7 +73,7 @@ describe('an export', () => {
     }
     const rejected: unknown[] = [];
     const done = await larder.app
-      .get(CatalogueImport)
+      .get(CatalogImport)
       .run(file(), { onRejected: (row) => rejected.push(row) });
     expect(rejected).toEqual([]);
     expect(done).toEqual({
@@ -106,7 +106,7 @@ describe('an export', () => {
     await wanted(200, editNow(admin, id, changed));
     await wanted(200, priceNow(admin, store.id, id, { priceMinor: 5 }));
     expect(await exported()).not.toBe(text);
-    await larder.app.get(CatalogueImport).run(file());
+    await larder.app.get(CatalogImport).run(file());
     expect(await exported()).toBe(text);
   });
 

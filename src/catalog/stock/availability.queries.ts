@@ -17,7 +17,7 @@ export const available = '(stocked.on_hand - stocked.reserved - stocked.held)';
 const shelfLowAt = lowAt('product.sold_by', 'stocked.low_stock_at');
 
 /** The state of the row `stocked` of a `product` by its books: all of its holds count. */
-export const shelfState = availability(available, 'product.sold_by', 'stocked.low_stock_at');
+export const availabilityNow = availability(available, 'product.sold_by', 'stocked.low_stock_at');
 
 /**
  * The moments from which on a row `stocked` of a `product` is out no longer, and low no longer,

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import type { Transaction } from '../../platform/index.js';
 import { ProductNotFound, StockIsPromised, UnclearMovement } from '../catalog.errors.js';
-import { Shelves } from './shelves.queries.js';
+import { StockLevels } from './stock-levels.queries.js';
 import { type Movement, StockLedger, type StockReason } from './stock-ledger.queries.js';
-import { type StockLevels, StockReads } from './stock-reads.queries.js';
+import { type StockCounts, StockReads } from './stock-reads.queries.js';
 
 /** The reasons that people give; the others come from orders and imports. */
 export const adjustmentReasons = [
@@ -26,7 +26,7 @@ export interface Adjustment {
   readonly note: string | undefined;
 }
 
-export interface StockReport extends StockLevels {
+export interface StockReport extends StockCounts {
   /** Newest first. */
   readonly movements: readonly Movement[];
 }
@@ -38,7 +38,7 @@ const recentMovements = 20;
 @Injectable()
 export class StockAdjustments {
   constructor(
-    private readonly shelves: Shelves,
+    private readonly shelves: StockLevels,
     private readonly ledger: StockLedger,
     private readonly reads: StockReads,
     private readonly clock: Clock,

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction, UnitOfWork } from '../../platform/index.js';
-import { Shelves } from './shelves.queries.js';
-import { type Demand, perProduct, Stock } from './stock.queries.js';
+import { StockLevels } from './stock-levels.queries.js';
+import { type StockRequest, perProduct, Stock } from './stock.queries.js';
 
 export interface NewHold {
   readonly storeId: string;
   /** Whose it is, such as a quote's id: what it is extended, consumed and released by. */
   readonly reference: string;
-  readonly demand: readonly Demand[];
+  readonly demand: readonly StockRequest[];
   readonly expiresAt: Date;
   /** Another reference in the store, whose holds are given back for this one. */
   readonly instead?: string | undefined;
@@ -24,7 +24,7 @@ export class StockHolds {
   constructor(
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
-    private readonly shelves: Shelves,
+    private readonly shelves: StockLevels,
     private readonly stock: Stock,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -84,7 +84,7 @@ export class StockHolds {
     tx: Transaction,
     storeId: string,
     reference: string,
-    demand: readonly Demand[],
+    demand: readonly StockRequest[],
   ): Promise<void> {
     const held = await this.#heldBy(tx, storeId, reference);
     const unwanted = held.map((product) => ({ ...product, quantity: 0 }));

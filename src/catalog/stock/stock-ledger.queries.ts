@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
-import { expiries, shelfState } from './availability.queries.js';
+import { expiries, availabilityNow } from './availability.queries.js';
 
 /** Why goods came or went. */
 export const stockReasons = [
@@ -100,7 +100,7 @@ export class StockLedger {
     return this.database.query<Discrepancy>(
       `SELECT stocked.store_id AS "storeId", product.sku, stocked.on_hand AS "onHand",
          coalesce(movement.sum, 0) AS moved, stocked.held, coalesce(hold.sum, 0) AS "inHolds",
-         listing.availability AS shown, ${shelfState} AS state,
+         listing.availability AS shown, ${availabilityNow} AS state,
          listing.out_until AS "shownOutUntil", expiring.out_until AS "outUntil",
          listing.low_until AS "shownLowUntil", expiring.low_until AS "lowUntil"
        FROM store_products stocked
@@ -118,7 +118,7 @@ export class StockLedger {
        ) hold ON hold.store_id = stocked.store_id AND hold.product_id = stocked.product_id
        ${expiries}
        WHERE stocked.on_hand <> coalesce(movement.sum, 0) OR stocked.held <> coalesce(hold.sum, 0)
-         OR listing.availability <> ${shelfState}
+         OR listing.availability <> ${availabilityNow}
          OR listing.product_id IS NOT NULL AND (listing.out_until, listing.low_until)
            IS DISTINCT FROM (expiring.out_until, expiring.low_until)
        ORDER BY product.sku, stocked.store_id`,

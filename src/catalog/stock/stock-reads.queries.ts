@@ -4,7 +4,7 @@ import { Database, type Transaction } from '../../platform/index.js';
 import type { Availability } from '../catalog.events.js';
 import { availability } from './availability.queries.js';
 
-export interface StockLevels {
+export interface StockCounts {
   readonly storeId: string;
   readonly productId: string;
   readonly sku: string;
@@ -35,8 +35,8 @@ export class StockReads {
     storeId: string,
     productId: string,
     now: Date,
-  ): Promise<StockLevels | null> {
-    const [row] = await (tx ?? this.database).query<StockLevels>(
+  ): Promise<StockCounts | null> {
+    const [row] = await (tx ?? this.database).query<StockCounts>(
       `SELECT store_id AS "storeId", product_id AS "productId", sku,
          CASE sold_by WHEN 'weight' THEN 'g' ELSE 'each' END AS unit,
          on_hand AS "onHand", reserved, live.held, available.amount AS available,

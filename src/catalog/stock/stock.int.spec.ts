@@ -7,7 +7,7 @@ import { ManualClock } from '../../kernel/clock.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
 import { availabilityChanged } from '../catalog.events.js';
-import { Sellables } from './sellables.queries.js';
+import { SellableProducts } from './sellable-products.queries.js';
 import { Stock } from './stock.queries.js';
 import { StockHolds } from './stock-holds.queries.js';
 import { StockLedger } from './stock-ledger.queries.js';
@@ -61,7 +61,9 @@ const short = async (move: Promise<unknown>) => {
 };
 
 const available = async () => {
-  const [row] = await larder.app.get(Sellables).find(null, shop.storeId, [shop.productId(sku)]);
+  const [row] = await larder.app
+    .get(SellableProducts)
+    .find(null, shop.storeId, [shop.productId(sku)]);
   return row!.available;
 };
 const numbers = async () => {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
-import { type ShelfChange, Shelves } from './shelves.queries.js';
+import { type StockLevelChange, StockLevels } from './stock-levels.queries.js';
 import { type NewMovement, StockLedger } from './stock-ledger.queries.js';
 
-export interface Demand {
+export interface StockRequest {
   readonly productId: string;
   readonly sku: string;
   /** Pieces, or grams of goods sold by weight. */
@@ -12,16 +12,16 @@ export interface Demand {
 }
 
 export interface Settlement {
-  readonly reserved: readonly Demand[];
-  readonly picked: readonly Demand[];
-  readonly missing: readonly (Demand & { readonly damaged: boolean })[];
+  readonly reserved: readonly StockRequest[];
+  readonly picked: readonly StockRequest[];
+  readonly missing: readonly (StockRequest & { readonly damaged: boolean })[];
 }
 
-type Settled = Required<Pick<ShelfChange, 'onHand' | 'reserved'>>;
+type Settled = Required<Pick<StockLevelChange, 'onHand' | 'reserved'>>;
 
-export interface TakenBack {
-  readonly shelved: readonly Demand[];
-  readonly writtenOff: readonly Demand[];
+export interface ReturnedStock {
+  readonly shelved: readonly StockRequest[];
+  readonly writtenOff: readonly StockRequest[];
 }
 
 /**
@@ -31,7 +31,7 @@ export interface TakenBack {
 @Injectable()
 export class Stock {
   constructor(
-    private readonly shelves: Shelves,
+    private readonly shelves: StockLevels,
     private readonly ledger: StockLedger,
   ) {}
 
@@ -39,12 +39,12 @@ export class Stock {
    * Sets the demand aside for an order.
    * @throws insufficient-stock with the lines that are short; roll back, some are reserved by then
    */
-  async reserve(tx: Transaction, storeId: string, demand: readonly Demand[]): Promise<void> {
+  async reserve(tx: Transaction, storeId: string, demand: readonly StockRequest[]): Promise<void> {
     await this.takeAll(tx, storeId, demand, (quantity) => ({ reserved: quantity }));
   }
 
   /** Gives reserved goods back to the shelf. */
-  async release(tx: Transaction, storeId: string, demand: readonly Demand[]): Promise<void> {
+  async release(tx: Transaction, storeId: string, demand: readonly StockRequest[]): Promise<void> {
     for (const { productId, quantity } of perProduct(demand)) {
       await this.shelves.change(tx, storeId, productId, { reserved: -quantity });
     }
@@ -54,7 +54,7 @@ export class Stock {
   async ship(
     tx: Transaction,
     storeId: string,
-    demand: readonly Demand[],
+    demand: readonly StockRequest[],
     orderId: string,
   ): Promise<void> {
     const goods = perProduct(demand);
@@ -80,7 +80,7 @@ export class Stock {
     { reserved, picked, missing }: Settlement,
   ): Promise<void> {
     const changes = new Map<string, Settled>();
-    const add = (demand: readonly Demand[], onHand: number, reservedBy: number) => {
+    const add = (demand: readonly StockRequest[], onHand: number, reservedBy: number) => {
       for (const { productId, quantity } of demand) {
         const sum = changes.get(productId) ?? { onHand: 0, reserved: 0 };
         const change = {
@@ -131,7 +131,7 @@ export class Stock {
     tx: Transaction,
     storeId: string,
     orderId: string,
-    { shelved, writtenOff }: TakenBack,
+    { shelved, writtenOff }: ReturnedStock,
   ): Promise<void> {
     for (const { productId, quantity } of perProduct(shelved)) {
       await this.shelves.change(tx, storeId, productId, { onHand: quantity });
@@ -156,8 +156,8 @@ export class Stock {
   async takeAll(
     tx: Transaction,
     storeId: string,
-    demand: readonly Demand[],
-    changeOf: (quantity: number) => ShelfChange,
+    demand: readonly StockRequest[],
+    changeOf: (quantity: number) => StockLevelChange,
     reference: string | null = null,
   ): Promise<void> {
     const lines: object[] = [];
@@ -179,8 +179,8 @@ export class Stock {
   }
 }
 
-export function perProduct(demand: readonly Demand[]): Demand[] {
-  const summed = new Map<string, Demand>();
+export function perProduct(demand: readonly StockRequest[]): StockRequest[] {
+  const summed = new Map<string, StockRequest>();
   for (const line of demand) {
     const before = summed.get(line.productId)?.quantity ?? 0;
     summed.set(line.productId, { ...line, quantity: before + line.quantity });

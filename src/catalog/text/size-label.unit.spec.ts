@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cataloguePath, hasRealInput } from '../../../test/support/real-input.js';
-import { readCatalogue } from '../import/catalogue-file.js';
+import { readCatalogue } from '../import/catalog-file.js';
 import { parseSizeLabel } from './size-label.js';
 
 /** `8 × 180 ml`, with `~` before what is approximate. */

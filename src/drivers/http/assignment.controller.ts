@@ -18,8 +18,8 @@ import {
   OrderNotAssignable,
   OrderNotAssigned,
 } from '../drivers.errors.js';
-import { AssignOrderService } from '../use-cases/assign-order.service.js';
-import { RedeliverOrderService } from '../use-cases/redeliver-order.service.js';
+import { AssignOrder } from '../use-cases/assign-order.service.js';
+import { RedeliverOrder } from '../use-cases/redeliver-order.service.js';
 import { AssignOrderRequest, RedeliverOrderRequest } from './assignment.requests.js';
 import { AssignmentResponse } from './assignment.responses.js';
 import { assignmentResponse } from './delivery.mapper.js';
@@ -31,8 +31,8 @@ const orderId = { name: 'id', description: '`id` of an order', format: 'uuid' };
 @Roles('dispatcher', 'admin')
 export class AssignmentController {
   constructor(
-    private readonly assigning: AssignOrderService,
-    private readonly redelivering: RedeliverOrderService,
+    private readonly assigning: AssignOrder,
+    private readonly redelivering: RedeliverOrder,
   ) {}
 
   @Post(':id/assign')

@@ -13,7 +13,7 @@ import {
   ProofRequired,
   WrongPin,
 } from '../drivers.errors.js';
-import { DeliveryStepsService } from '../use-cases/delivery-steps.service.js';
+import { DeliverySteps } from '../use-cases/delivery-steps.service.js';
 import { ContactAttemptRequest, DeliverRequest, FailRequest } from './deliveries.requests.js';
 import { DeliveriesResponse, DeliveryResponse } from './deliveries.responses.js';
 import { deliveryResponse } from './delivery.mapper.js';
@@ -24,7 +24,7 @@ const deliveryId = { name: 'id', description: '`id` of GET /v1/driver/deliveries
 @Controller('v1/driver/deliveries')
 @Roles('driver')
 export class DeliveriesController {
-  constructor(private readonly deliveries: DeliveryStepsService) {}
+  constructor(private readonly deliveries: DeliverySteps) {}
 
   @Get()
   @ApiOperation({ summary: 'What you have to deliver, or to bring back' })
@@ -178,7 +178,7 @@ export class DeliveriesController {
   }
 
   async #step(
-    action: Parameters<DeliveryStepsService['step']>[0],
+    action: Parameters<DeliverySteps['step']>[0],
     { accountId }: Identity,
     id: string,
   ): Promise<DeliveryResponse> {

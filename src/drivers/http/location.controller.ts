@@ -4,7 +4,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, RateLimited } from '../../platform/index.js';
 import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
-import { RecordLocationService } from '../use-cases/record-location.service.js';
+import { RecordLocation } from '../use-cases/record-location.service.js';
 import { RecordLocationRequest } from './location.requests.js';
 import { LocationRecordedResponse } from './location.responses.js';
 import { fixOf } from './plain-ping.js';
@@ -18,7 +18,7 @@ declare module 'fastify' {
 @ApiTags('driver')
 @Controller('v1/driver/location')
 export class LocationController {
-  constructor(private readonly location: RecordLocationService) {}
+  constructor(private readonly location: RecordLocation) {}
 
   @Post()
   @RouteConfig({ takesPings: true })

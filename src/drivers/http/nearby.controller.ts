@@ -5,7 +5,7 @@ import { Clock } from '../../kernel/clock.js';
 import { OrderNotFound } from '../../orders/index.js';
 import { Fails } from '../../platform/index.js';
 import { LocationStoreUnavailable } from '../drivers.errors.js';
-import { type DriverNearby, NearbyDriversService } from '../use-cases/nearby-drivers.service.js';
+import { type DriverNearby, NearbyDrivers } from '../use-cases/nearby-drivers.service.js';
 import { NearbyDriversQuery } from './nearby.requests.js';
 import { type NearbyDriverResponse, NearbyDriversResponse } from './nearby.responses.js';
 
@@ -14,7 +14,7 @@ import { type NearbyDriverResponse, NearbyDriversResponse } from './nearby.respo
 @Roles('dispatcher', 'admin')
 export class NearbyController {
   constructor(
-    private readonly drivers: NearbyDriversService,
+    private readonly drivers: NearbyDrivers,
     private readonly clock: Clock,
   ) {}
 

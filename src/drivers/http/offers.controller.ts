@@ -17,7 +17,7 @@ import {
   OrderAlreadyAssigned,
   OrderNotAssignable,
 } from '../drivers.errors.js';
-import { AnswerOfferService } from '../use-cases/answer-offer.service.js';
+import { AnswerOffer } from '../use-cases/answer-offer.service.js';
 import { DeliveryResponse } from './deliveries.responses.js';
 import { deliveryResponse } from './delivery.mapper.js';
 import { offerResponse } from './offer.mapper.js';
@@ -29,7 +29,7 @@ const offerId = { name: 'id', description: '`id` of GET /v1/driver/offers', form
 @Controller('v1/driver/offers')
 @Roles('driver')
 export class OffersController {
-  constructor(private readonly answering: AnswerOfferService) {}
+  constructor(private readonly answering: AnswerOffer) {}
 
   @Get()
   @ApiOperation({

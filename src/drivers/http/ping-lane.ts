@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard, type IdentifiedRequest } from '../../accounts/index.js';
 import { sendProblem } from '../../platform/index.js';
 import type { Fix } from '../location/location.port.js';
-import { type Recorded, RecordLocationService } from '../use-cases/record-location.service.js';
+import { type Recorded, RecordLocation } from '../use-cases/record-location.service.js';
 import { LocationController } from './location.controller.js';
 import { plainPing } from './plain-ping.js';
 
@@ -18,7 +18,7 @@ export class PingLane implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly guard: AccessGuard,
-    private readonly location: RecordLocationService,
+    private readonly location: RecordLocation,
   ) {}
 
   onModuleInit(): void {

@@ -9,14 +9,14 @@ import {
   ShiftHasDeliveries,
 } from '../drivers.errors.js';
 import type { ShiftEntity } from '../persistence/shift.entity.js';
-import { ShiftsService } from '../use-cases/shifts.service.js';
+import { Shifts } from '../use-cases/shifts.service.js';
 import { SetDutyRequest } from './shift.requests.js';
 import { DutyResponse } from './shift.responses.js';
 
 @ApiTags('driver')
 @Controller('v1/driver/shift')
 export class ShiftController {
-  constructor(private readonly shifts: ShiftsService) {}
+  constructor(private readonly shifts: Shifts) {}
 
   @Get()
   @Roles('driver')

@@ -7,7 +7,7 @@ import { OfferEntity } from './offer.entity.js';
 export type NewOffer = Omit<OfferEntity, 'status' | 'answeredAt'>;
 
 /** Whether somebody was asked for an order and did not take it. */
-export interface Asked {
+export interface OffersOfRound {
   readonly inRound: boolean;
   readonly atAll: boolean;
 }
@@ -70,8 +70,13 @@ export class OfferRepository {
   }
 
   /** In this round, and in this search. */
-  async asked(tx: Transaction, orderId: string, search: number, round: number): Promise<Asked> {
-    const [asked] = await tx.query<Asked>(
+  async asked(
+    tx: Transaction,
+    orderId: string,
+    search: number,
+    round: number,
+  ): Promise<OffersOfRound> {
+    const [asked] = await tx.query<OffersOfRound>(
       `SELECT coalesce(bool_or(round = $3), false) AS "inRound", count(*) > 0 AS "atAll"
        FROM offers WHERE order_id = $1 AND search = $2 AND status IN ('declined', 'lapsed')`,
       [orderId, search, round],

@@ -3,7 +3,7 @@ import { Database } from '../../platform/index.js';
 import type { Silence } from '../domain/dispatch-rules.js';
 
 /** A delivery that its driver has still to collect, and what was noted of the driver's silence. */
-export interface Uncollected {
+export interface UncollectedDelivery {
   readonly deliveryId: string;
   readonly orderId: string;
   readonly driverId: string;
@@ -13,7 +13,7 @@ export interface Uncollected {
   readonly silence: Silence | null;
 }
 
-type UncollectedRow = Omit<Uncollected, 'silence'> & {
+type UncollectedDeliveryRow = Omit<UncollectedDelivery, 'silence'> & {
   readonly since: Date | null;
   readonly seenAt: Date | null;
 };
@@ -23,8 +23,8 @@ type UncollectedRow = Omit<Uncollected, 'silence'> & {
 export class SilentDrivers {
   constructor(private readonly database: Database) {}
 
-  async uncollected(): Promise<Uncollected[]> {
-    const rows = await this.database.query<UncollectedRow>(
+  async uncollected(): Promise<UncollectedDelivery[]> {
+    const rows = await this.database.query<UncollectedDeliveryRow>(
       `SELECT delivery.id AS "deliveryId", order_id AS "orderId",
          delivery.driver_id AS "driverId", shift.id AS "shiftId",
          silent_since AS since, silent_seen_at AS "seenAt",

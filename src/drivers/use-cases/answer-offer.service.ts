@@ -14,8 +14,8 @@ import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import type { OfferEntity } from '../persistence/offer.entity.js';
 import { OfferRepository } from '../persistence/offer.repository.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
-import { AssignOrderService, requireAssignable } from './assign-order.service.js';
-import { type DeliveryWithOrder, DeliveryStepsService } from './delivery-steps.service.js';
+import { AssignOrder, requireAssignable } from './assign-order.service.js';
+import { type DeliveryWithOrder, DeliverySteps } from './delivery-steps.service.js';
 import { Dispatches } from './dispatches.service.js';
 import { OfferLifecycle } from './offer-lifecycle.service.js';
 
@@ -29,7 +29,7 @@ export interface OfferWithStore {
  * back: the repeat changes nothing and answers the same.
  */
 @Injectable()
-export class AnswerOfferService {
+export class AnswerOffer {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderLifecycle,
@@ -38,8 +38,8 @@ export class AnswerOfferService {
     private readonly deliveries: DeliveryRepository,
     private readonly offers: OfferRepository,
     private readonly lifecycle: OfferLifecycle,
-    private readonly assigning: AssignOrderService,
-    private readonly steps: DeliveryStepsService,
+    private readonly assigning: AssignOrder,
+    private readonly steps: DeliverySteps,
     private readonly dispatches: Dispatches,
     private readonly clock: Clock,
   ) {}

@@ -31,7 +31,7 @@ export interface Assignment {
  * deliveries the driver has stays true, and so does what has become of the order.
  */
 @Injectable()
-export class AssignOrderService {
+export class AssignOrder {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderLifecycle,

@@ -48,7 +48,7 @@ import { Dispatches } from './dispatches.service.js';
 export type Beginning = 'assign' | 'accept' | 'redeliver';
 
 /** What is said with an action. */
-export interface Said {
+export interface DriverReport {
   readonly handover?: Handover;
   readonly failure?: DeliveryFailure;
   /** For programs. */
@@ -92,7 +92,7 @@ export class DeliveryLifecycle {
     delivery: DeliveryEntity,
     action: string,
     actor: Actor,
-    said: Said = {},
+    said: DriverReport = {},
   ): Promise<DeliveryEntity> {
     const order = (await this.orders.snapshot(delivery.orderId, { tx }))!;
     const { handover, failure, reasonCode = failure?.reasonCode ?? null } = said;

@@ -8,7 +8,7 @@ import { hasTaken } from '../domain/delivery-status.js';
 import { DeliveryNotFound, WrongPin } from '../drivers.errors.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
-import { DeliveryLifecycle, type Said } from './delivery-lifecycle.service.js';
+import { DeliveryLifecycle, type DriverReport } from './delivery-lifecycle.service.js';
 
 /** A delivery with the order it carries, and what its driver may do with it now. */
 export interface DeliveryWithOrder {
@@ -26,7 +26,7 @@ export type ContactChannel = (typeof contactChannels)[number];
  * the answer: the repeat changes nothing and answers the same.
  */
 @Injectable()
-export class DeliveryStepsService {
+export class DeliverySteps {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly deliveries: DeliveryRepository,
@@ -82,7 +82,7 @@ export class DeliveryStepsService {
     action: string,
     driverId: string,
     deliveryId: string,
-    said: Said = {},
+    said: DriverReport = {},
   ): Promise<DeliveryWithOrder> {
     const { orderId } = await this.#find(driverId, deliveryId);
     const outcome = await this.unitOfWork.run(async (tx) => {
@@ -102,7 +102,7 @@ export class DeliveryStepsService {
     delivery: DeliveryEntity,
     action: string,
     actor: Actor,
-    said: Said,
+    said: DriverReport,
   ): Promise<{ delivery: DeliveryEntity } | { refused: ExpectedFailure }> {
     try {
       return { delivery: await this.lifecycle.move(tx, delivery, action, actor, said) };

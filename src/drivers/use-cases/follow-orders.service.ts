@@ -8,7 +8,7 @@ import { Dispatches } from './dispatches.service.js';
 
 /** Does what orders mean for drivers. Hearing it twice is once. */
 @Injectable()
-export class FollowOrdersService implements OnModuleInit {
+export class FollowOrders implements OnModuleInit {
   readonly #followed: Partial<
     Record<OrderEventType, (tx: Transaction, orderId: string) => Promise<void>>
   > = {

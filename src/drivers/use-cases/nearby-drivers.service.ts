@@ -7,7 +7,7 @@ export type DriverNearby = NearbyDriver & DriverOnShift;
 
 /** Who could take an order, for staff to choose from. */
 @Injectable()
-export class NearbyDriversService {
+export class NearbyDrivers {
   constructor(
     private readonly orders: OrderReads,
     private readonly location: LocationStore,

@@ -13,7 +13,7 @@ import { type NewOffer, OfferRepository } from '../persistence/offer.repository.
 import type { ShiftEntity } from '../persistence/shift.entity.js';
 
 /** What is asked of whom. */
-export interface Question {
+export interface OrderForDriver {
   readonly order: OrderSnapshot;
   readonly dispatch: DispatchEntity;
   readonly shift: ShiftEntity;
@@ -38,7 +38,7 @@ export class OfferLifecycle {
   /** Null when the order, or the driver, has an open offer. */
   async begin(
     tx: Transaction,
-    { order, dispatch, shift, distanceM, beside = null }: Question,
+    { order, dispatch, shift, distanceM, beside = null }: OrderForDriver,
   ): Promise<NewOffer | null> {
     const offeredAt = this.clock.now();
     const offer: NewOffer = {

@@ -10,7 +10,7 @@ import {
   type PhoneAge,
   type RecordOutcome,
 } from '../location/location.port.js';
-import { RestoreShiftsService } from './restore-shifts.service.js';
+import { RestoreShifts } from './restore-shifts.service.js';
 
 export interface Recorded {
   readonly applied: boolean;
@@ -24,10 +24,10 @@ export interface Recorded {
 
 /** A driver's pings. No SQL, and one round trip to the store, whatever the size of the batch. */
 @Injectable()
-export class RecordLocationService {
+export class RecordLocation {
   constructor(
     private readonly location: LocationStore,
-    private readonly shifts: RestoreShiftsService,
+    private readonly shifts: RestoreShifts,
     private readonly clock: Clock,
   ) {}
 

@@ -5,19 +5,19 @@ import { DriverOffShift, OrderNotAssigned } from '../drivers.errors.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
-import { AssignOrderService } from './assign-order.service.js';
+import { AssignOrder } from './assign-order.service.js';
 import { DeliveryLifecycle } from './delivery-lifecycle.service.js';
 
 /** What a dispatcher does when a driver stands at the door and cannot go on. */
 @Injectable()
-export class RedeliverOrderService {
+export class RedeliverOrder {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderLifecycle,
     private readonly shifts: ShiftRepository,
     private readonly deliveries: DeliveryRepository,
     private readonly lifecycle: DeliveryLifecycle,
-    private readonly assigning: AssignOrderService,
+    private readonly assigning: AssignOrder,
   ) {}
 
   /**

@@ -3,7 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { Jobs } from '../../platform/index.js';
 import { silenceMs, silentSince } from '../domain/dispatch-rules.js';
 import type { StoredFix } from '../location/location.port.js';
-import { SilentDrivers, type Uncollected } from '../persistence/silent-drivers.queries.js';
+import { SilentDrivers, type UncollectedDelivery } from '../persistence/silent-drivers.queries.js';
 import { WatchedDeliveries } from './watched-deliveries.service.js';
 
 /** Takes from drivers who were not heard of for minutes what they have not collected. */
@@ -33,7 +33,7 @@ export class ReleaseSilentJob implements OnModuleInit {
     for (const each of uncollected) await this.#judge(each, fixes.get(each.driverId));
   }
 
-  async #judge(delivery: Uncollected, fix: StoredFix | undefined): Promise<void> {
+  async #judge(delivery: UncollectedDelivery, fix: StoredFix | undefined): Promise<void> {
     const { shiftId, silence, touchedAt } = delivery;
     const now = this.clock.now();
     const since = silentSince(fix ? new Date(fix.receivedAt) : null, silence, now);

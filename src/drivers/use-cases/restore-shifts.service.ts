@@ -11,8 +11,8 @@ import { ShiftRepository } from '../persistence/shift.repository.js';
  * out to have forgotten: it may be empty, or have missed that a shift opened or ended.
  */
 @Injectable()
-export class RestoreShiftsService implements OnApplicationBootstrap {
-  readonly #log = new Logger(RestoreShiftsService.name);
+export class RestoreShifts implements OnApplicationBootstrap {
+  readonly #log = new Logger(RestoreShifts.name);
   #underWay: Promise<void> | null = null;
 
   constructor(

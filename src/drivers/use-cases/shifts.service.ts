@@ -13,7 +13,7 @@ import { LocationStore } from '../location/location.port.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import type { ShiftEntity } from '../persistence/shift.entity.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
-import { AnswerOfferService } from './answer-offer.service.js';
+import { AnswerOffer } from './answer-offer.service.js';
 import { wakeOrders } from './dispatches.service.js';
 
 /** What a driver says of the shift; what is left out stays as it is. */
@@ -26,15 +26,15 @@ export interface DutyWishes {
 
 /** Going on and off duty. SQL decides; the location store is told after the commit. */
 @Injectable()
-export class ShiftsService {
-  readonly #log = new Logger(ShiftsService.name);
+export class Shifts {
+  readonly #log = new Logger(Shifts.name);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly shifts: ShiftRepository,
     private readonly stores: StoresService,
     private readonly deliveries: DeliveryRepository,
-    private readonly offers: AnswerOfferService,
+    private readonly offers: AnswerOffer,
     private readonly location: LocationStore,
     private readonly clock: Clock,
   ) {}

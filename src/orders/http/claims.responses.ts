@@ -7,7 +7,7 @@ import {
   type RefundStatus,
   refundStatuses,
 } from '../domain/payment-refund.js';
-import type { Complaints } from '../payments/order-claims.service.js';
+import type { ClaimsOfOrder } from '../payments/order-claims.service.js';
 import type { Claim } from '../persistence/payment-claim.repository.js';
 import type { Refund } from '../persistence/payment-refund.repository.js';
 
@@ -83,7 +83,7 @@ export function refundResponse(refund: Refund, currency: string): RefundResponse
   return { id, lineId, claimId, amount, status, reason, failure, createdAt: iso(createdAt) };
 }
 
-export function claimResponse(claim: Claim, { refunds, currency }: Complaints): ClaimResponse {
+export function claimResponse(claim: Claim, { refunds, currency }: ClaimsOfOrder): ClaimResponse {
   const { id, lines, note, photo, createdAt } = claim;
   const own = refunds.filter(({ claimId }) => claimId === id);
   return {

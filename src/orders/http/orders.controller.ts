@@ -43,9 +43,9 @@ import {
 import { OutOfServiceArea } from '../../delivery-options/index.js';
 import { anyOwner } from '../orders.cache.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
-import { PlaceOrderService, type Placing } from '../use-cases/place-order.service.js';
+import { PlaceOrder, type Placing } from '../use-cases/place-order.service.js';
 import { OrderViews } from '../use-cases/order-views.service.js';
-import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
+import { QuoteBasket } from '../use-cases/quote-basket.service.js';
 import { orderResponse, summaryResponse } from './order.mapper.js';
 import { ListOrdersQuery, PlaceOrderRequest } from './orders.requests.js';
 import { quoteResponse } from './quotes.mapper.js';
@@ -59,8 +59,8 @@ export class OrdersController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly idempotent: IdempotentRequests,
-    private readonly placing: PlaceOrderService,
-    private readonly basket: QuoteBasketService,
+    private readonly placing: PlaceOrder,
+    private readonly basket: QuoteBasket,
     private readonly reads: OrderReads,
     private readonly views: OrderViews,
     private readonly cursors: CursorCodec,

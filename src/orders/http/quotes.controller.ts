@@ -20,7 +20,7 @@ import {
   StorePaused,
   TipTooLarge,
 } from '../orders.errors.js';
-import { QuoteBasketService } from '../use-cases/quote-basket.service.js';
+import { QuoteBasket } from '../use-cases/quote-basket.service.js';
 import { basketLine, quoteResponse } from './quotes.mapper.js';
 import { QuoteRequest } from './quotes.requests.js';
 import { QuoteResponse } from './quotes.responses.js';
@@ -28,7 +28,7 @@ import { QuoteResponse } from './quotes.responses.js';
 @ApiTags('orders')
 @Controller('v1/quotes')
 export class QuotesController {
-  constructor(private readonly basket: QuoteBasketService) {}
+  constructor(private readonly basket: QuoteBasket) {}
 
   @Post()
   @Roles('customer')

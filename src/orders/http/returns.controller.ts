@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
 import { IllegalTransition, LineNotFound, OrderNotFound } from '../orders.errors.js';
-import { ReturnOrderService } from '../use-cases/return-order.service.js';
+import { ReturnOrder } from '../use-cases/return-order.service.js';
 import { orderResponse } from './order.mapper.js';
 import { OrderResponse } from './orders.responses.js';
 import { ReturnOrderRequest } from './returns.requests.js';
@@ -11,7 +11,7 @@ import { ReturnOrderRequest } from './returns.requests.js';
 @Controller('v1/picking/orders')
 @ApiTags('picking')
 export class ReturnsController {
-  constructor(private readonly returning: ReturnOrderService) {}
+  constructor(private readonly returning: ReturnOrder) {}
 
   @Post(':id/return')
   @HttpCode(HttpStatus.OK)

@@ -9,13 +9,13 @@ import {
   ValidationFailed,
 } from '../../platform/index.js';
 import { WebhookNotSigned } from '../orders.errors.js';
-import { HearWebhook } from '../payments/hear-webhook.service.js';
+import { PaymentWebhooks } from '../payments/payment-webhooks.service.js';
 import { HeardResponse, PaymentEventRequest } from './webhooks.requests.js';
 
 @ApiTags('payments')
 @Controller('v1/webhooks')
 export class WebhooksController {
-  constructor(private readonly webhooks: HearWebhook) {}
+  constructor(private readonly webhooks: PaymentWebhooks) {}
 
   @Post('payments')
   @HttpCode(200)
@@ -43,13 +43,13 @@ export class WebhooksController {
   @ApiBody({ type: PaymentEventRequest })
   @ApiOkResponse({ type: HeardResponse, description: 'Now or before' })
   @Fails(MalformedJson, ValidationFailed, WebhookNotSigned)
-  async hear(
+  async receive(
     @Headers('webhook-id') id: string | undefined,
     @Headers('webhook-timestamp') timestamp: string | undefined,
     @Headers('webhook-signature') signature: string | undefined,
     @RawBody() body: Buffer,
   ): Promise<HeardResponse> {
-    await this.webhooks.hear({ id, timestamp, signature }, body);
+    await this.webhooks.receive({ id, timestamp, signature }, body);
     return { heard: true };
   }
 }

@@ -24,7 +24,7 @@ import { OrderRefunds, type RefundPart } from './order-refunds.service.js';
 
 export type NewClaim = Pick<Claim, 'lines' | 'note' | 'photo'>;
 
-export interface Complaints {
+export interface ClaimsOfOrder {
   readonly currency: string;
   readonly claims: readonly Claim[];
   /** Of claims, and of staff's own accord. */
@@ -65,8 +65,8 @@ export class OrderClaims {
   }
 
   /** @throws order-not-found (also somebody else's) */
-  ofOrder(orderId: string, { role, accountId }: Actor, tx?: Transaction): Promise<Complaints> {
-    const read = async (open: Transaction): Promise<Complaints> => {
+  ofOrder(orderId: string, { role, accountId }: Actor, tx?: Transaction): Promise<ClaimsOfOrder> {
+    const read = async (open: Transaction): Promise<ClaimsOfOrder> => {
       const order = await this.orders.lock(open, orderId);
       const isHidden = role === 'customer' && order?.customerId !== accountId;
       if (!order || isHidden) throw unknownOrder();

@@ -27,7 +27,7 @@ export class PaymentRepository {
   }
 
   /** False when the event has been heard before; whoever hears it at the same time waits. */
-  async hear(tx: Transaction, eventId: string, type: string, at: Date): Promise<boolean> {
+  async receive(tx: Transaction, eventId: string, type: string, at: Date): Promise<boolean> {
     const heard = await tx.query(
       `INSERT INTO payment_events (id, type, received_at) VALUES ($1, $2, $3)
        ON CONFLICT DO NOTHING RETURNING id`,

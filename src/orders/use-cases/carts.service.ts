@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sellables, type Store, StoresService } from '../../catalog/index.js';
+import { SellableProducts, type Store, StoresService } from '../../catalog/index.js';
 import { DeliveryOffers } from '../../delivery-options/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { type ExpectedVersions, VersionMismatch } from '../../platform/index.js';
@@ -29,7 +29,7 @@ export class Carts {
     private readonly stores: StoresService,
     private readonly carts: CartRepository,
     private readonly offers: DeliveryOffers,
-    private readonly sellables: Sellables,
+    private readonly sellables: SellableProducts,
     private readonly clock: Clock,
   ) {}
 

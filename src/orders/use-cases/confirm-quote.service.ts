@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sellables, type Store } from '../../catalog/index.js';
+import { SellableProducts, type Store } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import type { Money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
@@ -21,7 +21,7 @@ export interface ConfirmedQuote {
 @Injectable()
 export class ConfirmQuote {
   constructor(
-    private readonly sellables: Sellables,
+    private readonly sellables: SellableProducts,
     private readonly offers: DeliveryOffers,
     private readonly clock: Clock,
   ) {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Stock, type TakenBack } from '../../catalog/index.js';
+import { Stock, type ReturnedStock } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
@@ -18,7 +18,7 @@ export interface Move {
   readonly actor: Actor;
   readonly lines: readonly LedgerLine[];
   /** Of a return. */
-  readonly takenBack: TakenBack;
+  readonly takenBack: ReturnedStock;
 }
 
 /** What moves of an order do to slots, stock and payments. */

@@ -21,7 +21,7 @@ export type Step = {
   | { readonly machine: 'payment'; readonly from: PaymentStatus; readonly to: PaymentStatus }
 );
 
-export interface Why {
+export interface TransitionReason {
   /** For people. */
   readonly reason?: string | null | undefined;
   /** For programs. */
@@ -42,7 +42,7 @@ export class OrderJournal {
     order: OrderEntity,
     step: Step,
     actor: Actor,
-    { reason = null, reasonCode = null }: Why = {},
+    { reason = null, reasonCode = null }: TransitionReason = {},
   ): Promise<void> {
     const { id: orderId, version, status, storeId, customerId } = order;
     const { subjectId, action } = step;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TakenBack } from '../../catalog/index.js';
+import type { ReturnedStock } from '../../catalog/index.js';
 import { money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
 import { type Actor, allowedActions, type OrderFacts, orderWay } from '../domain/order-facts.js';
@@ -17,7 +17,7 @@ import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.j
 import { OrderRepository } from '../persistence/order.repository.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import { ledgerLine, OrderEffects } from './order-effects.service.js';
-import { OrderJournal, type Why } from './order-journal.service.js';
+import { OrderJournal, type TransitionReason } from './order-journal.service.js';
 
 /**
  * Moves orders along the table of transitions, and nowhere else: one conditional update, one
@@ -57,8 +57,8 @@ export class OrderLifecycle {
     orderId: string,
     action: string,
     actor: Actor,
-    why: Why = {},
-    takenBack?: TakenBack,
+    why: TransitionReason = {},
+    takenBack?: ReturnedStock,
   ): Promise<OrderEntity> {
     const order = await this.#lock(tx, orderId);
     const lines = await this.orders.linesOf(tx, orderId);

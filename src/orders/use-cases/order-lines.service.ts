@@ -29,7 +29,7 @@ import {
 import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
 import { OrderRepository } from '../persistence/order.repository.js';
 import { ledgerLine } from './order-effects.service.js';
-import { OrderJournal, type Why } from './order-journal.service.js';
+import { OrderJournal, type TransitionReason } from './order-journal.service.js';
 import { Substitutes } from './substitutes.service.js';
 
 /** The job that runs when a proposal has waited long enough. */
@@ -51,7 +51,7 @@ export interface LineMove {
   readonly lineId: string;
   readonly asked: AskedStep;
   readonly actor: Actor;
-  readonly why?: Why;
+  readonly why?: TransitionReason;
 }
 
 /** Moves the lines of an order that is being picked; stock and the order's totals follow. */

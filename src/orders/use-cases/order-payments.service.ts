@@ -24,7 +24,7 @@ import type { OrderEntity } from '../persistence/order.entity.js';
 import type { PaymentEntity } from '../persistence/payment.entity.js';
 import { type PaymentChange, PaymentRepository } from '../persistence/payment.repository.js';
 import { OrderRepository } from '../persistence/order.repository.js';
-import { OrderJournal, type Why } from './order-journal.service.js';
+import { OrderJournal, type TransitionReason } from './order-journal.service.js';
 
 export interface PaymentStep {
   readonly action: string;
@@ -32,7 +32,7 @@ export interface PaymentStep {
   readonly actor: Actor;
   readonly change?: PaymentChange;
   readonly holds?: (guard: PaymentGuard) => boolean;
-  readonly why?: Why;
+  readonly why?: TransitionReason;
 }
 
 export interface PaymentTerms {

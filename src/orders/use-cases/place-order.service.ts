@@ -39,7 +39,7 @@ export interface Placing {
 
 /** Makes an order of a quote: slot, stock, order, timeline, outbox and job, or none of them. */
 @Injectable()
-export class PlaceOrderService {
+export class PlaceOrder {
   constructor(
     private readonly quotes: QuoteRepository,
     private readonly orders: OrderRepository,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AddressBook, type Destination } from '../../accounts/index.js';
-import { Sellables, StockHolds, StoresService } from '../../catalog/index.js';
+import { SellableProducts, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { missingTo, money, type Money } from '../../kernel/money.js';
@@ -40,11 +40,11 @@ interface TakenLines {
 
 /** Says what a basket costs, delivered to this place at this time. */
 @Injectable()
-export class QuoteBasketService {
+export class QuoteBasket {
   constructor(
     private readonly addresses: AddressBook,
     private readonly stores: StoresService,
-    private readonly sellables: Sellables,
+    private readonly sellables: SellableProducts,
     private readonly offers: DeliveryOffers,
     private readonly slots: SlotRepository,
     private readonly carts: CartRepository,

@@ -19,7 +19,7 @@ export interface ReturnedLine {
 
 /** Takes an order that could not be delivered back into its store. */
 @Injectable()
-export class ReturnOrderService {
+export class ReturnOrder {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderRepository,

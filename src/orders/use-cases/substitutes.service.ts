@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sellables } from '../../catalog/index.js';
+import { SellableProducts } from '../../catalog/index.js';
 import type { Transaction } from '../../platform/index.js';
 import { type Substitute, whyUnsuitable } from '../domain/substitution.js';
 import { SubstituteUnsuitable } from '../orders.errors.js';
@@ -8,7 +8,7 @@ import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.j
 /** Goods as they may go into the bag instead of a line's. */
 @Injectable()
 export class Substitutes {
-  constructor(private readonly sellables: Sellables) {}
+  constructor(private readonly sellables: SellableProducts) {}
 
   /**
    * At today's price; of the same product a weight, at the price of the order.

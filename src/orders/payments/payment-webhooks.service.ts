@@ -10,7 +10,7 @@ import { isSigned, type SignedHeaders, webhookKey } from './webhook-signature.js
 
 /** Believes what the payment provider has signed, and acts on each event once. */
 @Injectable()
-export class HearWebhook {
+export class PaymentWebhooks {
   /** The newest first. */
   readonly keys: readonly Buffer[];
 
@@ -34,7 +34,7 @@ export class HearWebhook {
    * sent again it would change nothing.
    * @throws webhook-not-signed, validation-failed
    */
-  async hear(headers: SignedHeaders, body: Buffer): Promise<void> {
+  async receive(headers: SignedHeaders, body: Buffer): Promise<void> {
     const now = this.clock.now();
     if (!isSigned(this.keys, headers, body, now)) {
       throw WebhookNotSigned.because('No signature fits these bytes at this time.');
@@ -42,7 +42,7 @@ export class HearWebhook {
     const { id, type, data } = readPaymentEvent(headers.id!, body);
     const { paymentId, authorization, amountMinor } = data;
     await this.unitOfWork.run(async (tx) => {
-      if (!(await this.payments.hear(tx, id, type, now))) return;
+      if (!(await this.payments.receive(tx, id, type, now))) return;
       const orderId = await this.payments.orderOf(tx, paymentId);
       if (!orderId) return;
       if (type === 'payment.declined') await this.outcomes.declined(tx, orderId);

@@ -3,18 +3,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cataloguePath, hasRealInput } from '../../../test/support/real-input.js';
 import {
-  CatalogueFileError,
-  type CatalogueRow,
+  CatalogFileError,
+  type CatalogRow,
   readCatalogue,
   type RejectedRow,
-} from './catalogue-file.js';
+} from './catalog-file.js';
 
 const header = 'sku,name,category,subcategory,size,price,currency';
 const fullHeader = `${header},brand,sold_by,minimum_age,stock,description`;
 const good = (sku: string) => `${sku},Milk,Dairy,Milk,1 l,1,AED`;
 
 async function read(source: AsyncIterable<Buffer | string>) {
-  const rows: CatalogueRow[] = [];
+  const rows: CatalogRow[] = [];
   const rejected: RejectedRow[] = [];
   const lines: number[] = [];
   let unknown: readonly string[] | undefined;
@@ -36,7 +36,7 @@ const priced = (price: string, currency = 'AED') =>
   readText(`A,Milk,Dairy,Milk,1 l,"${price}",${currency}`);
 const optionals = (text: string) => readFull(`${good('A')},${text}`);
 
-const startsOf = (records: readonly (CatalogueRow | RejectedRow)[]) =>
+const startsOf = (records: readonly (CatalogRow | RejectedRow)[]) =>
   records.map(({ line, sku }) => [line, sku]);
 
 describe('a row', () => {
@@ -323,7 +323,7 @@ describe('a header', () => {
     expect(await readFull()).toEqual({ rows: [], rejected: [], lines: [], unknown: undefined });
   });
 
-  it.each<[string, string | Buffer, CatalogueFileError['code'], string]>([
+  it.each<[string, string | Buffer, CatalogFileError['code'], string]>([
     ['an empty file', '', 'empty', 'is empty'],
     ['a file of blank lines', '\uFEFF \n\r\n', 'empty', 'is empty'],
     ['missing columns', 'sku,name,size\nA,Milk,1 l', 'bad-header', 'no column category, sub'],
@@ -336,7 +336,7 @@ describe('a header', () => {
     ['Latin-1', Buffer.from(`${header},caf\xe9`, 'latin1'), 'not-text', 'not UTF-8 text'],
   ])('refuses %s as a whole', async (_, text, code, problem) => {
     const error: unknown = await read(bytes(text)).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(CatalogueFileError);
+    expect(error).toBeInstanceOf(CatalogFileError);
     expect(error).toMatchObject({ code, message: expect.stringContaining(problem) });
     expect(String(error)).toContain(`The first line must name the columns ${header.slice(0, 3)}`);
   });
@@ -358,7 +358,7 @@ describe('any bytes', () => {
       fc.asyncProperty(noise, fc.boolean(), async (values, withHeader) => {
         const parts = [Buffer.from(withHeader ? `${header}\n` : ''), Buffer.from(values)];
         const whole = await read(bytes(...parts)).catch((error: unknown) => {
-          if (error instanceof CatalogueFileError) return undefined;
+          if (error instanceof CatalogFileError) return undefined;
           throw error;
         });
         if (!whole) return;

@@ -5,7 +5,7 @@ import type { OrderStatus } from '../domain/order-status.js';
 import { CancelAlreadyRequested, IllegalTransition, OrderNotFound } from '../orders.errors.js';
 import type { OrderSnapshot } from '../domain/order-snapshot.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
-import type { Why } from './order-journal.service.js';
+import type { TransitionReason } from './order-journal.service.js';
 import { OrderLifecycle } from './order-lifecycle.service.js';
 
 /** The action, and where an order is that it has been done to. */
@@ -16,7 +16,7 @@ const ends = {
 
 /** Ends orders before they are collected. Asked twice, it answers the same twice. */
 @Injectable()
-export class EndOrderService {
+export class CancelOrder {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly lifecycle: OrderLifecycle,
@@ -28,7 +28,7 @@ export class EndOrderService {
     orderId: string,
     action: keyof typeof ends,
     actor: Actor,
-    why: Why,
+    why: TransitionReason,
   ): Promise<OrderSnapshot> {
     await this.#requireVisible(orderId, actor);
     try {
@@ -44,7 +44,7 @@ export class EndOrderService {
    * The customer asks the store to stop picking; the store decides.
    * @throws order-not-found (also somebody else's), illegal-transition
    */
-  async request(orderId: string, actor: Actor, why: Why): Promise<OrderSnapshot> {
+  async request(orderId: string, actor: Actor, why: TransitionReason): Promise<OrderSnapshot> {
     await this.#requireVisible(orderId, actor);
     try {
       await this.unitOfWork.run((tx) =>

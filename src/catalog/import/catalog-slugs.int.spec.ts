@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Larder } from '../../../test/support/larder.js';
 import { fresh, openShop, type Shop } from '../../../test/support/shop.js';
-import { CatalogueImport } from './catalogue-import.service.js';
+import { CatalogImport } from './catalog-import.service.js';
 
 let larder: Larder;
 let shop: Shop;
@@ -20,7 +20,7 @@ async function load(...rows: Row[]): Promise<string[]> {
   async function* file() {
     yield ['sku,name,category,subcategory,size,price,currency,slug', ...lines].join('\n');
   }
-  const { rejected } = await larder.app.get(CatalogueImport).run(file(), { store: shop.storeId });
+  const { rejected } = await larder.app.get(CatalogImport).run(file(), { store: shop.storeId });
   expect(rejected).toBe(0);
   const found = await shop.sql<{ sku: string; slug: string }>(
     'SELECT sku, slug FROM products WHERE sku = ANY($1)',

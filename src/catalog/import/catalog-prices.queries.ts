@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import { type NewMovement, StockLedger } from '../stock/stock-ledger.queries.js';
-import type { PreparedRow } from './catalogue-categories.queries.js';
+import type { PreparedRow } from './catalog-categories.queries.js';
 
 /** What an import says of products in its store; each statement handles a whole batch. */
 @Injectable()
-export class CataloguePrices {
+export class CatalogPrices {
   constructor(private readonly ledger: StockLedger) {}
 
   /**

@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
 import { IllegalTransition, OrderNotFound } from '../orders.errors.js';
-import { EndOrderService } from '../use-cases/end-order.service.js';
-import { CancelRequest, RejectRequest } from './order-ends.requests.js';
+import { CancelOrder } from '../use-cases/cancel-order.service.js';
+import { CancelRequest, RejectRequest } from './order-cancellations.requests.js';
 import { orderResponse } from './order.mapper.js';
 import { OrderResponse } from './orders.responses.js';
 
@@ -12,8 +12,8 @@ const orderId = { name: 'id', description: '`id` of an order', format: 'uuid' };
 
 /** The ends of an order before it is collected. */
 @Controller('v1')
-export class OrderEndsController {
-  constructor(private readonly ends: EndOrderService) {}
+export class OrderCancellationsController {
+  constructor(private readonly ends: CancelOrder) {}
 
   @Post('orders/:id/cancel')
   @HttpCode(200)

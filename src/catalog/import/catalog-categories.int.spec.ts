@@ -5,7 +5,7 @@ import { plantCategory } from '../../../test/support/admin.js';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { wanted } from '../../../test/support/people.js';
 import { fresh, openShop, type Shop } from '../../../test/support/shop.js';
-import { CatalogueImport } from './catalogue-import.service.js';
+import { CatalogImport } from './catalog-import.service.js';
 import { productSlug } from '../text/product-slug.js';
 
 let larder: Larder;
@@ -31,7 +31,7 @@ async function load(...paths: Path[]) {
     yield [header, ...rows].join('\n');
   }
   const { created, rejected } = await larder.app
-    .get(CatalogueImport)
+    .get(CatalogImport)
     .run(file(), { store: shop.storeId });
   expect({ created, rejected }).toEqual({ created: paths.length, rejected: 0 });
   const found = await shop.sql<{ sku: string; id: string; name: string; slug: string }>(

@@ -6,10 +6,11 @@ import { followSalesOf } from '../prices/follow-sales.job.js';
 import { catalogTag } from '../catalog.cache.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
-import { type CatalogueRow, readCatalogue, type RejectedRow } from './catalogue-file.js';
-import { CatalogueCategories } from './catalogue-categories.queries.js';
-import { CataloguePrices } from './catalogue-prices.queries.js';
-import { CatalogueQueries } from './catalogue.queries.js';
+import { type CatalogRow, readCatalogue, type RejectedRow } from './catalog-file.js';
+import { CategoryTree } from '../categories/category-tree.queries.js';
+import { CatalogCategories } from './catalog-categories.queries.js';
+import { CatalogPrices } from './catalog-prices.queries.js';
+import { CatalogProducts } from './catalog-products.queries.js';
 
 export interface ImportOptions {
   /** Id or slug; may be left out while there is one store. */
@@ -43,18 +44,19 @@ const batchSize = 500;
  * when it is interrupted; running it again finishes the rest and changes nothing else.
  */
 @Injectable()
-export class CatalogueImport {
+export class CatalogImport {
   constructor(
     private readonly stores: StoresService,
-    private readonly catalogue: CatalogueQueries,
-    private readonly categories: CatalogueCategories,
-    private readonly prices: CataloguePrices,
+    private readonly products: CatalogProducts,
+    private readonly tree: CategoryTree,
+    private readonly categories: CatalogCategories,
+    private readonly prices: CatalogPrices,
     private readonly listings: ListingWriter,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws CatalogueFileError, store-not-found, store-required */
+  /** @throws CatalogFileError, store-not-found, store-required */
   async run(
     source: AsyncIterable<Buffer | string>,
     options: ImportOptions = {},
@@ -65,7 +67,7 @@ export class CatalogueImport {
       progress = { ...progress, read: progress.read + 1, rejected: progress.rejected + 1 };
       options.onRejected?.(row);
     };
-    let batch: CatalogueRow[] = [];
+    let batch: CatalogRow[] = [];
     const flush = async () => {
       const written = await this.unitOfWork.run((tx) =>
         this.write(tx, store.id, batch, options.initialStock ?? 0),
@@ -98,19 +100,19 @@ export class CatalogueImport {
   async write(
     tx: Transaction,
     storeId: string,
-    batch: readonly CatalogueRow[],
+    batch: readonly CatalogRow[],
     initialStock: number,
   ): Promise<WrittenBatch> {
-    await this.catalogue.lock(tx);
+    await this.tree.holdAlone(tx);
     const now = this.clock.now();
-    const faults = await this.catalogue.faults(tx, storeId, batch, now);
+    const faults = await this.products.faults(tx, storeId, batch, now);
     const rejected = batch.flatMap(({ line, sku }) => {
       const fault = faults.get(sku);
       return fault === undefined ? [] : [{ line, sku, reasons: [fault] }];
     });
     const good = batch.filter(({ sku }) => !faults.has(sku));
     const rows = await this.categories.place(tx, good);
-    const { created, updated } = await this.catalogue.products(tx, rows);
+    const { created, updated } = await this.products.products(tx, rows);
     const restocked = await this.prices.write(tx, storeId, rows, initialStock);
     const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));
     if (created.size + changed.size > 0) {
@@ -125,7 +127,7 @@ export class CatalogueImport {
 }
 
 /** What a row becomes whose price the store cannot ask. */
-export function foreign(row: CatalogueRow, store: Store): RejectedRow {
+export function foreign(row: CatalogRow, store: Store): RejectedRow {
   const reason = `The price is in ${row.currency}, but ${store.name} sells in ${store.currency}.`;
   return { line: row.line, sku: row.sku, reasons: [reason] };
 }

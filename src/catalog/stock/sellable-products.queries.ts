@@ -38,7 +38,7 @@ interface Row {
 
 /** What can be sold now: prices and stock as the tables have them, never the cache. */
 @Injectable()
-export class Sellables {
+export class SellableProducts {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

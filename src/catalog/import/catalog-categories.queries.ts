@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
 import { categoryKey } from '../categories/category-name.js';
-import type { CatalogueRow } from './catalogue-file.js';
+import type { CatalogRow } from './catalog-file.js';
 import { distinctSlugs, productSlug } from '../text/product-slug.js';
 
-export interface PreparedRow extends CatalogueRow {
+export interface PreparedRow extends CatalogRow {
   readonly categoryId: string;
 }
 
@@ -18,7 +18,7 @@ interface Category {
 
 /** A row, and the categories that it was found to stand in so far, the department first. */
 interface Placed {
-  readonly row: CatalogueRow;
+  readonly row: CatalogRow;
   readonly path: readonly Category[];
 }
 
@@ -26,14 +26,14 @@ const levels = ['category', 'subcategory', 'shelf'] as const;
 
 /** The categories of a catalogue; each statement handles a whole batch. Under the import's lock. */
 @Injectable()
-export class CatalogueCategories {
+export class CatalogCategories {
   constructor(private readonly ids: Ids) {}
 
   /**
    * The id of each row's category, aisle or shelf, made where missing. Spellings of one name are
    * one category, under the name that was first.
    */
-  async place(tx: Transaction, rows: readonly CatalogueRow[]): Promise<PreparedRow[]> {
+  async place(tx: Transaction, rows: readonly CatalogRow[]): Promise<PreparedRow[]> {
     let placed: readonly Placed[] = rows.map((row) => ({ row, path: [] }));
     for (const level of levels) {
       const deeper = placed.filter(({ row }) => row[level] !== null);

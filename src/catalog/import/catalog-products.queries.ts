@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
-import type { PreparedRow } from './catalogue-categories.queries.js';
-import type { CatalogueRow } from './catalogue-file.js';
+import type { PreparedRow } from './catalog-categories.queries.js';
+import type { CatalogRow } from './catalog-file.js';
 import { distinctSlugs, productSlug } from '../text/product-slug.js';
 import { parseSizeLabel } from '../text/size-label.js';
 
@@ -14,19 +14,14 @@ export interface WrittenRows {
 
 /** The import's statements: each one handles a whole batch. */
 @Injectable()
-export class CatalogueQueries {
+export class CatalogProducts {
   constructor(private readonly ids: Ids) {}
-
-  /** One import at a time per database: two would fight over slugs and categories. */
-  async lock(tx: Transaction): Promise<void> {
-    await tx.query("SELECT pg_advisory_xact_lock(hashtext('larder catalogue import'))");
-  }
 
   /** Why rows of a batch cannot land, by SKU. `now` decides which sales have ended. */
   async faults(
     tx: Transaction,
     storeId: string,
-    rows: readonly CatalogueRow[],
+    rows: readonly CatalogRow[],
     now: Date,
   ): Promise<ReadonlyMap<string, string>> {
     const found = await tx.query<Conflict>(
@@ -147,7 +142,7 @@ interface Conflict {
   readonly salePriceMinor: number | null;
 }
 
-function faultOf(row: CatalogueRow, conflict: Conflict): string | null {
+function faultOf(row: CatalogRow, conflict: Conflict): string | null {
   const { sameBarcode, sameSlug, salePriceMinor } = conflict;
   if (sameBarcode) return `The barcode is that of ${sameBarcode}: keep it with one of them.`;
   if (sameSlug) return `The slug is that of ${sameSlug}: choose another, or leave it empty.`;

@@ -4,10 +4,16 @@ import { Clock } from '../../kernel/clock.js';
 import type { Transaction } from '../../platform/index.js';
 import { tagsOfProduct } from '../catalog.cache.js';
 import { type Availability, availabilityChangedEvent } from '../catalog.events.js';
-import { available, availability, expiries, shelfState, shownAt } from './availability.queries.js';
+import {
+  available,
+  availability,
+  expiries,
+  availabilityNow,
+  shownAt,
+} from './availability.queries.js';
 
 /** What of a product is in a store: pieces, or grams of goods sold by weight. */
-export interface ShelfStock {
+export interface StockLevel {
   readonly onHand: number;
   readonly reserved: number;
   /** By holds, expired ones that nobody has cleared away yet included. */
@@ -15,7 +21,7 @@ export interface ShelfStock {
 }
 
 /** By how much each number changes; left out: not at all. */
-export type ShelfChange = Partial<ShelfStock>;
+export type StockLevelChange = Partial<StockLevel>;
 
 /**
  * The rows that say how much of a product a store has. Every change of them, but for an import's,
@@ -24,7 +30,7 @@ export type ShelfChange = Partial<ShelfStock>;
  * sum, and nothing that is free is counted twice.
  */
 @Injectable()
-export class Shelves {
+export class StockLevels {
   constructor(private readonly clock: Clock) {}
 
   /** Changes the row, unless less than nothing would be available: then false, and nothing done. */
@@ -32,7 +38,7 @@ export class Shelves {
     tx: Transaction,
     storeId: string,
     productId: string,
-    { onHand = 0, reserved = 0, held = 0 }: ShelfChange,
+    { onHand = 0, reserved = 0, held = 0 }: StockLevelChange,
   ): Promise<boolean> {
     const [row] = await tx.query<{ before: Availability; now: Availability; heldNow: number }>(
       `UPDATE store_products stocked
@@ -40,7 +46,7 @@ export class Shelves {
        FROM products product
        WHERE store_id = $1 AND product_id = $2 AND product.id = product_id
          AND on_hand - reserved - held + $6 >= 0
-       RETURNING ${shelfState} AS now, ${stateBefore} AS before, held AS "heldNow"`,
+       RETURNING ${availabilityNow} AS now, ${stateBefore} AS before, held AS "heldNow"`,
       [storeId, productId, onHand, reserved, held, onHand - reserved - held],
     );
     if (!row) return false;
@@ -50,8 +56,8 @@ export class Shelves {
   }
 
   /** The row, locked until the transaction ends; null where the store does not have the product. */
-  async lock(tx: Transaction, storeId: string, productId: string): Promise<ShelfStock | null> {
-    const [row] = await tx.query<ShelfStock>(
+  async lock(tx: Transaction, storeId: string, productId: string): Promise<StockLevel | null> {
+    const [row] = await tx.query<StockLevel>(
       `SELECT on_hand AS "onHand", reserved, held FROM store_products
        WHERE store_id = $1 AND product_id = $2 FOR NO KEY UPDATE`,
       [storeId, productId],
@@ -87,7 +93,7 @@ export class Shelves {
       `UPDATE listings listing SET availability = fresh.availability,
          out_until = fresh.out_until, low_until = fresh.low_until
        FROM (
-         SELECT old.product_id, old.availability AS before, ${shelfState} AS availability,
+         SELECT old.product_id, old.availability AS before, ${availabilityNow} AS availability,
            expiring.out_until, expiring.low_until
          FROM listings old
          JOIN store_products stocked

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { fresh, openShop, type Shop } from '../../../test/support/shop.js';
 import { wanted } from '../../../test/support/people.js';
-import { CatalogueImport } from './catalogue-import.service.js';
+import { CatalogImport } from './catalog-import.service.js';
 import type { RejectedRow } from './csv-row.js';
 
 let larder: Larder;
@@ -23,9 +23,7 @@ async function load(more: string, ...rows: string[]) {
   }
   const rejected: RejectedRow[] = [];
   const options = { store: shop.storeId, onRejected: (row: RejectedRow) => rejected.push(row) };
-  const { created, updated, unchanged } = await larder.app
-    .get(CatalogueImport)
-    .run(file(), options);
+  const { created, updated, unchanged } = await larder.app.get(CatalogImport).run(file(), options);
   const reasons = rejected.map((row) => [row.sku, row.reasons[0]!.split(':')[0]]);
   return { created, updated, unchanged, reasons };
 }

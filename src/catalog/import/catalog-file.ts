@@ -5,10 +5,10 @@ import { CsvRow, type RejectedRow } from './csv-row.js';
 import { detailColumns, detailsOf, type ProductDetails } from './product-details.js';
 import { tidyHeading } from '../text/tidy-text.js';
 
-export { CatalogueFileError } from './csv-records.js';
+export { CatalogFileError } from './csv-records.js';
 export type { RejectedRow } from './csv-row.js';
 
-export interface CatalogueRow extends ProductDetails {
+export interface CatalogRow extends ProductDetails {
   /** Physical line of the file on which the row begins, from 1. */
   readonly line: number;
   readonly sku: string;
@@ -29,7 +29,7 @@ export interface CatalogueRow extends ProductDetails {
   readonly description: string | null;
 }
 
-export type CatalogueRecord = { readonly row: CatalogueRow } | { readonly rejected: RejectedRow };
+export type CatalogRecord = { readonly row: CatalogRow } | { readonly rejected: RejectedRow };
 
 const shape: CsvShape = {
   required: ['sku', 'name', 'category', 'subcategory', 'size', 'price', 'currency'],
@@ -42,12 +42,12 @@ const shape: CsvShape = {
  * rows with the same SKU the first good one is taken. `onUnknownColumns` is told, before the first
  * row, of columns that are not read.
  *
- * @throws CatalogueFileError for a file that is empty, no UTF-8 text, or lacks a required column
+ * @throws CatalogFileError for a file that is empty, no UTF-8 text, or lacks a required column
  */
 export async function* readCatalogue(
   source: AsyncIterable<Buffer | string>,
   onUnknownColumns?: (names: readonly string[]) => void,
-): AsyncGenerator<CatalogueRecord> {
+): AsyncGenerator<CatalogRecord> {
   const lineOf = new Map<string, number>();
   for await (const { columns, record } of recordsOf(source, shape, onUnknownColumns)) {
     const read = rowOf(columns, record, lineOf);
@@ -56,7 +56,7 @@ export async function* readCatalogue(
   }
 }
 
-function rowOf(columns: Columns, record: Line, lineOf: Map<string, number>): CatalogueRecord {
+function rowOf(columns: Columns, record: Line, lineOf: Map<string, number>): CatalogRecord {
   const read = new CsvRow(columns, record);
   if (read.isDamaged) return { rejected: read.rejected };
 
@@ -67,7 +67,7 @@ function rowOf(columns: Columns, record: Line, lineOf: Map<string, number>): Cat
   const priceMinor = read.price('price', currency);
   read.check(isCurrency(currency), 'currency', 'must be a code of ISO 4217 such as AED');
   read.check(['each', 'weight'].includes(soldBy), 'sold_by', 'must be each or weight');
-  const row: CatalogueRow = {
+  const row: CatalogRow = {
     line: record.line,
     sku: read.get('sku'),
     name: read.label('name', 1, 200),

@@ -5,7 +5,7 @@ import { StoreNotFound, StoreRequired } from '../catalog.errors.js';
 import type { CategoryLevel } from './listing.queries.js';
 import type { AskedWord } from '../search/search-words.js';
 
-export interface Asked {
+export interface ListingRequest {
   /** Id or slug. */
   readonly store?: string | undefined;
   /** Id or slug. */
@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** Where a shopper looks, and for what. */
-export interface Place {
+export interface ListingScope {
   readonly storeId: string;
   readonly currency: string;
   /** Null where none is asked for, or the one that is does not exist. */
@@ -28,12 +28,12 @@ const mostWords = 10;
 
 /** What a listing needs to know before its page, in one statement. */
 @Injectable()
-export class Places {
+export class ListingScopes {
   constructor(private readonly database: Database) {}
 
   /** @throws store-not-found, store-required */
-  async find({ store, category, q }: Asked): Promise<Place> {
-    const rows = await this.database.query<Place>(
+  async find({ store, category, q }: ListingRequest): Promise<ListingScope> {
+    const rows = await this.database.query<ListingScope>(
       `SELECT store.id AS "storeId", store.currency, category.found AS category,
               coalesce(asked.words, '[]') AS words
        FROM (SELECT id, currency FROM stores
