@@ -7,8 +7,8 @@ import {
   UnitOfWork,
   VersionMismatch,
 } from '../platform/index.js';
-import { type Address, mostAddresses } from './address.js';
-import { type AddressChange, AddressRepository } from './address.repository.js';
+import { type Address, type AddressChange, mostAddresses } from './address.js';
+import { AddressRepository } from './address.repository.js';
 import { AddressBookFull, AddressNotFound, InvalidToken } from './accounts.errors.js';
 
 /** Where customers have goods brought, each customer's own. */

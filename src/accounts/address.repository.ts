@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type ExpectedVersions, type Transaction } from '../platform/index.js';
-import type { Address, AddressFields } from './address.js';
+import type { Address, AddressChange, AddressFields } from './address.js';
 
 export interface AddressInsert extends AddressFields {
   readonly id: string;
   readonly isDefault: boolean;
   readonly createdAt: Date;
-}
-
-export interface AddressChange extends AddressFields {
-  /** Undefined: as it is. */
-  readonly isDefault: boolean | undefined;
 }
 
 const columns = `id, label, line1, lat, lng, notes, phone, leave_at_door AS "leaveAtDoor",

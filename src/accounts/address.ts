@@ -27,3 +27,8 @@ export interface Address extends AddressFields {
 
 /** Of one customer. */
 export const mostAddresses = 20;
+
+export interface AddressChange extends AddressFields {
+  /** Undefined: as it is. */
+  readonly isDefault: boolean | undefined;
+}

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CachedReads, touch } from '../cache/index.js';
 import { Clock } from '../kernel/clock.js';
-import { OrderNotFound, OrderReads } from '../orders/index.js';
+import { isTerminal, OrderNotFound, OrderReads } from '../orders/index.js';
 import { type Transaction, UnitOfWork } from '../platform/index.js';
 import { isOver, linkExpiry } from './domain/share-rules.js';
 import { type ShareLink, ShareLinkRepository } from './persistence/share-link.repository.js';
@@ -37,7 +37,9 @@ export class ShareLinks {
     return this.unitOfWork.run(async (tx) => {
       const order = await this.#ownOrder(tx, orderId, customerId);
       const now = this.clock.now();
-      if (isOver(order, now)) throw OrderEnded.because(`The order is ${order.status}.`);
+      const { status, timeline } = order;
+      if (isOver({ isTerminal: isTerminal(status), timeline }, now))
+        throw OrderEnded.because(`The order is ${status}.`);
       const token = randomBytes(tokenBytes).toString('base64url');
       const expiresAt = linkExpiry(order.slot, now).toISOString();
       const hash = hashOf(token);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../kernel/clock.js';
-import { anyOwner } from '../orders/index.js';
+import { anyOwner, isTerminal } from '../orders/index.js';
 import type { RequestContext } from '../platform/index.js';
 import { type Eta, etaOf, type EtaQuestion } from './domain/eta.js';
 import { type Freshness, freshnessOf } from './domain/freshness.js';
@@ -82,7 +82,10 @@ export class TrackingService {
     remember(this.#shared, token, link && link.orderId, expected);
     if (!link) return null;
     const order = link.orderId === expected ? early : await this.#followAny(link.orderId);
-    return order && !isOver(order.snapshot, this.clock.now()) ? order : null;
+    if (!order) return null;
+    const { status, timeline } = order.snapshot;
+    const ended = { isTerminal: isTerminal(status), timeline };
+    return isOver(ended, this.clock.now()) ? null : order;
   }
 
   #followAny(orderId: string): Promise<TrackedOrder | null> {

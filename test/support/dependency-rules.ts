@@ -107,6 +107,20 @@ export const dependencyRules: Rule[] = [
     to: { path: '^src/[^/]+/', pathNot: ['^src/kernel/', ...loadedAtOnce] },
   },
   {
+    // Rules are tried out without a framework, a database or another module's code.
+    name: 'domain-is-pure',
+    from: { path: '^src/([^/]+)/domain/', pathNot: tests },
+    to: {
+      pathNot: ['^src/kernel/', '^src/$1/domain/'],
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+  {
+    name: 'http-without-queries',
+    from: { path: '\\.(controller|requests|responses|mapper)\\.ts$', pathNot: tests },
+    to: { path: '\\.(repository|queries)\\.ts$' },
+  },
+  {
     name: 'kernel-is-pure',
     from: { path: '^src/kernel/', pathNot: tests },
     to: { path: '(^|/)node_modules/', pathNot: paths(['uuid']) },

@@ -33,6 +33,8 @@ export const sound: Record<string, string> = {
     "import { it } from 'vitest';\nimport { DataSource } from 'typeorm';\n" +
     "import { tools } from '../../test/support/tools.js';\nit('answers 404', () => [tools, DataSource]);\n" +
     'export const expected = { statusCode: 404 };',
+  'src/orders/domain/fees.ts':
+    "import type { index } from '../../catalog/index.js';\nexport type Fees = typeof index;",
   'src/orders/migrations/0001-orders.ts':
     "import type { QueryRunner } from 'typeorm';\nexport type Q = QueryRunner;" +
     '\n//'.repeat(300),
@@ -70,6 +72,17 @@ export const broken: readonly { rule?: string; file: string; text: string; at?: 
     file: 'src/start.ts',
     text: "export { statusOf } from './platform/index.js';",
   },
+  {
+    rule: 'domain-is-pure',
+    file: 'src/orders/domain/impure.ts',
+    text: "export { module } from '../../catalog/index.js';",
+  },
+  {
+    rule: 'http-without-queries',
+    file: 'src/catalog/prices.controller.ts',
+    text: "import type { P } from './prices.queries.js';\nexport type Price = P;",
+  },
+  { file: 'src/catalog/prices.queries.ts', text: 'export type P = number;' },
   {
     rule: 'kernel-is-pure',
     file: 'src/kernel/framework.ts',

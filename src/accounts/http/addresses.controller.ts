@@ -38,11 +38,11 @@ import {
 import { Caller, Roles } from '../access.decorators.js';
 import { AddressBookFull, AddressNotFound } from '../accounts.errors.js';
 import { AddressBook } from '../address-book.service.js';
-import type { AddressChange } from '../address.repository.js';
 import type { Identity } from '../identity.js';
 import { AddressRequest } from './addresses.requests.js';
 import { AddressesResponse, AddressResponse } from './addresses.responses.js';
 import { destinationOf } from './destination.requests.js';
+import type { AddressChange } from '../address.js';
 
 const home = {
   label: 'Home',

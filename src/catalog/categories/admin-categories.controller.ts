@@ -34,7 +34,6 @@ import {
   type Transaction,
 } from '../../platform/index.js';
 import { CategoryAdmin } from './category-admin.service.js';
-import type { CategoryRow } from './category-edits.queries.js';
 import {
   CategoryMisplaced,
   CategoryNameTaken,
@@ -45,6 +44,7 @@ import {
 } from '../catalog.errors.js';
 import { CreateCategoryRequest, EditCategoryRequest } from './admin-categories.requests.js';
 import { AdminCategoriesResponse, AdminCategoryResponse } from './admin-categories.responses.js';
+import type { CategoryRow } from './category-fields.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')

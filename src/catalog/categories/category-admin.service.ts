@@ -19,8 +19,9 @@ import {
 import { categoryKey } from './category-name.js';
 import { productSlug, slugCandidates } from '../text/product-slug.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
-import { CategoryEdits, type CategoryFields, type CategoryRow } from './category-edits.queries.js';
+import { CategoryEdits } from './category-edits.queries.js';
 import { CategoryTree } from './category-tree.queries.js';
+import type { CategoryFields, CategoryRow } from './category-fields.js';
 
 export type NewCategory = Pick<CategoryFields, 'name'> & Partial<CategoryFields>;
 

@@ -7,20 +7,7 @@ import {
   type Transaction,
 } from '../../platform/index.js';
 import { CategoryNameTaken, SlugTaken } from '../catalog.errors.js';
-
-export interface CategoryFields {
-  readonly slug: string;
-  readonly name: string;
-  /** Null for a department. */
-  readonly parentId: string | null;
-}
-
-export interface CategoryRow extends CategoryFields {
-  readonly id: string;
-  readonly version: number;
-  /** Retired ones included. */
-  readonly products: number;
-}
+import type { CategoryFields, CategoryRow } from './category-fields.js';
 
 const returned = `id, version, slug, name, parent_id AS "parentId",
   (SELECT count(*)::int FROM products WHERE category_id = categories.id) AS products`;

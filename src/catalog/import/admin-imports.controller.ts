@@ -39,10 +39,10 @@ import {
   StoreRequired,
   UnreadableFile,
 } from '../catalog.errors.js';
-import type { ImportRow } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
 import { ImportQuery, ImportReportQuery } from './admin-imports.requests.js';
 import { ImportReportResponse, ImportResponse } from './admin-imports.responses.js';
+import type { ImportRow } from './import-status.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { WholeNumber } from '../../platform/index.js';
-import { type ImportKind, importKinds } from './imports.queries.js';
 import { StoreQuery } from '../stores/store.requests.js';
+import { type ImportKind, importKinds } from './import-status.js';
 
 export class ImportQuery extends StoreQuery {
   /**

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ImportKind, ImportStatus } from './imports.queries.js';
+import type { ImportKind, ImportStatus } from './import-status.js';
 
 export class ImportResponse {
   @ApiProperty({ format: 'uuid' })

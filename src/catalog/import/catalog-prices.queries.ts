@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
-import { type NewMovement, StockLedger } from '../stock/stock-ledger.queries.js';
+import { StockLedger } from '../stock/stock-ledger.queries.js';
 import type { PreparedRow } from './catalog-categories.queries.js';
+import type { NewMovement } from '../stock/stock-movement.js';
 
 /** What an import says of products in its store; each statement handles a whole batch. */
 @Injectable()

@@ -1,36 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../platform/index.js';
 import type { RejectedRow } from './csv-row.js';
-
-export const importKinds = ['catalogue', 'feed'] as const;
-export type ImportKind = (typeof importKinds)[number];
-export type ImportStatus = 'uploading' | 'running' | 'done' | 'cancelled' | 'failed';
-
-/** How many records became what. */
-export interface Landed {
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-}
-
-export interface ImportRow extends Landed {
-  readonly id: string;
-  readonly storeId: string;
-  readonly kind: ImportKind;
-  readonly status: ImportStatus;
-  readonly bytes: number;
-  /** Of the file, the header included. */
-  readonly lines: number;
-  /** How many records of the file are done with. */
-  readonly position: number;
-  /** In a row, since the last batch that landed. */
-  readonly failures: number;
-  /** Why it failed. */
-  readonly problem: string | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
+import type { ImportStatus, ImportCounts, ImportRow } from './import-status.js';
 
 const returned = `id, store_id AS "storeId", kind, status, bytes, lines, position, failures, created,
   updated, unchanged, rejected, problem, created_at AS "createdAt", updated_at AS "updatedAt"`;
@@ -107,7 +78,7 @@ export class Imports {
   async advance(
     tx: Transaction,
     id: string,
-    landed: Landed,
+    landed: ImportCounts,
     rejections: readonly RejectedRow[],
     now: Date,
   ): Promise<void> {

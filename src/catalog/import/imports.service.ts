@@ -13,8 +13,9 @@ import {
 import { ImportFinished, ImportNotFound, UnreadableFile } from '../catalog.errors.js';
 import { CatalogFileError } from './csv-records.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
-import { type ImportKind, type ImportRow, Imports } from './imports.queries.js';
+import { Imports } from './imports.queries.js';
 import { enqueueRun, recordsOfImport } from './run-import.job.js';
+import type { ImportKind, ImportRow } from './import-status.js';
 
 const mebibyte = 1024 * 1024;
 const mostBytes = 32 * mebibyte;

@@ -14,7 +14,8 @@ import type { RejectedRow } from './csv-row.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { type FeedRow, readFeed } from './feed-file.js';
 import { FeedWriter } from './feed.queries.js';
-import { type ImportKind, type ImportRow, Imports } from './imports.queries.js';
+import { Imports } from './imports.queries.js';
+import type { ImportKind, ImportRow } from './import-status.js';
 
 export const runImport = 'catalog.run-import';
 

@@ -4,7 +4,7 @@ import type {
   ProductSummaryResponse,
   SizeResponse,
 } from './products.responses.js';
-import type { ListingRow, ProductRow } from './listing.queries.js';
+import type { ListingRow, ProductRow } from './listing-row.js';
 
 export function summaryOf(row: ListingRow, currency: string): ProductSummaryResponse {
   const amount = (minor: string) => money(Number(minor), currency);

@@ -35,7 +35,6 @@ import {
 } from '../../platform/index.js';
 import { ProductAdmin } from './product-admin.service.js';
 import { ProductExport } from './product-export.service.js';
-import type { ProductRow } from './product-edits.queries.js';
 import {
   BarcodeTaken,
   CategoryUnknown,
@@ -52,6 +51,7 @@ import {
   ExportQuery,
 } from './admin-products.requests.js';
 import { AdminProductResponse } from './admin-products.responses.js';
+import type { ProductRow } from './product-fields.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')

@@ -1,7 +1,7 @@
 import { sentFields } from '../../platform/index.js';
-import type { ProductFields, ProductRow } from './product-edits.queries.js';
 import type { EditProductRequest } from './admin-products.requests.js';
 import type { AdminProductResponse, MeasureResponse } from './admin-products.responses.js';
+import type { ProductFields, ProductRow } from './product-fields.js';
 
 /** The fields that were sent, by the names that a product has them under. */
 export function fieldsOf<Request extends EditProductRequest>(

@@ -1,5 +1,5 @@
 import { parseSizeLabel } from '../text/size-label.js';
-import type { Measure } from './product-edits.queries.js';
+import type { Measure } from './product-fields.js';
 
 /** What a size label says as the columns keep it; nothing where it could not be read. */
 export function measureOf(sizeLabel: string | null, name: string): Measure {

@@ -13,8 +13,9 @@ import { CategoryUnknown, ProductNotFound } from '../catalog.errors.js';
 import { productSlug, slugCandidates } from '../text/product-slug.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
 import { measureOf } from './measure.js';
-import { ProductEdits, type ProductFields, type ProductRow } from './product-edits.queries.js';
+import { ProductEdits } from './product-edits.queries.js';
 import { type CategoryPath, CategoryTree } from '../categories/category-tree.queries.js';
+import type { ProductFields, ProductRow } from './product-fields.js';
 
 type Given = Pick<ProductFields, 'sku' | 'name' | 'categoryId'>;
 export type NewProduct = Given & Partial<ProductFields>;

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { validate } from 'uuid';
 import { Database } from '../../platform/index.js';
 import { inStockAt, nextInStock } from '../stock/availability.queries.js';
-import { earliest, listingColumns, type ListingRow } from '../listing/listing.queries.js';
+import { earliest, listingColumns } from '../listing/listing.queries.js';
+import type { ListingRow } from '../listing/listing-row.js';
 
 export interface Substitutes {
   readonly rows: readonly ListingRow[];

@@ -3,8 +3,9 @@ import { Clock } from '../../kernel/clock.js';
 import type { Transaction } from '../../platform/index.js';
 import { ProductNotFound, StockIsPromised, UnclearMovement } from '../catalog.errors.js';
 import { StockLevels } from './stock-levels.queries.js';
-import { type Movement, StockLedger, type StockReason } from './stock-ledger.queries.js';
+import { StockLedger } from './stock-ledger.queries.js';
 import { type StockCounts, StockReads } from './stock-reads.queries.js';
+import type { Movement, StockReason } from './stock-movement.js';
 
 /** The reasons that people give; the others come from orders and imports. */
 export const adjustmentReasons = [

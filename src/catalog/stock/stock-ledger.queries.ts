@@ -3,40 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
 import { expiries, availabilityNow } from './availability.queries.js';
-
-/** Why goods came or went. */
-export const stockReasons = [
-  'initial',
-  'received',
-  'sold',
-  'returned',
-  'counted',
-  'damaged',
-  'correction',
-] as const;
-export type StockReason = (typeof stockReasons)[number];
-
-export interface NewMovement {
-  readonly productId: string;
-  /** Pieces or grams that came (above 0) or went; 0 only for a count that found no difference. */
-  readonly delta: number;
-  readonly reason: StockReason;
-  /** What it belongs to, such as an order's id. */
-  readonly reference?: string;
-  /** Who said so; left out where nobody in person did. */
-  readonly accountId?: string;
-  readonly note?: string;
-}
-
-export interface Movement {
-  readonly id: string;
-  readonly delta: number;
-  readonly reason: StockReason;
-  readonly reference: string | null;
-  readonly accountId: string | null;
-  readonly note: string | null;
-  readonly at: Date;
-}
+import type { NewMovement, Movement } from './stock-movement.js';
 
 /** A product in a store of which the books say different things. */
 export interface Discrepancy {

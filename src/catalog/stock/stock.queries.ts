@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
 import { type StockLevelChange, StockLevels } from './stock-levels.queries.js';
-import { type NewMovement, StockLedger } from './stock-ledger.queries.js';
+import { StockLedger } from './stock-ledger.queries.js';
+import type { NewMovement } from './stock-movement.js';
 
 export interface StockRequest {
   readonly productId: string;

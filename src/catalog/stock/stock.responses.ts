@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Availability } from '../catalog.events.js';
-import { type StockReason, stockReasons } from './stock-ledger.queries.js';
+import { type StockReason, stockReasons } from './stock-movement.js';
 
 export class StockMovementResponse {
   @ApiProperty({ format: 'uuid' })

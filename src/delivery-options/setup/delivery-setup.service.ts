@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/index.js';
 import { defaultTerms, type StoreTerms } from '../terms/store-terms.js';
 import { StoreTermsRepository } from '../terms/store-terms.repository.js';
-import { type NewSlot, SlotRepository } from '../slots/slot.repository.js';
-import { type NewZone, ZoneRepository } from '../zones/zone.repository.js';
+import { SlotRepository } from '../slots/slot.repository.js';
+import { ZoneRepository } from '../zones/zone.repository.js';
 import { SlotPlans } from '../terms/slot-plans.service.js';
+import type { NewSlot } from '../slots/slot.js';
+import type { NewZone } from '../zones/zone.js';
 
 /** What is left out: no holes, asked like all others, and fees as the store's terms say. */
 export type SimpleZone = Pick<NewZone, 'storeId' | 'name' | 'ring'> & Partial<NewZone>;

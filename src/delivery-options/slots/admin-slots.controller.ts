@@ -16,10 +16,10 @@ import {
   SlotMisplaced,
   SlotNotFound,
 } from '../delivery-options.errors.js';
-import type { StoredSlot } from './slot.repository.js';
 import { SlotAdmin } from './slot-admin.service.js';
 import { ChangeSlotRequest, CreateSlotRequest, SlotsQuery } from './admin-slots.requests.js';
 import { AdminSlotResponse, AdminSlotsResponse } from './admin-slots.responses.js';
+import type { StoredSlot } from './slot.js';
 
 @Roles('admin')
 @ApiTags('delivery admin')

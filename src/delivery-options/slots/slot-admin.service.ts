@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { slotHorizonMs } from './slot.js';
+import { type SlotChange, slotHorizonMs, type SlotTimes, type StoredSlot } from './slot.js';
 import {
   SlotCapacityTaken,
   SlotExists,
   SlotMisplaced,
   SlotNotFound,
 } from '../delivery-options.errors.js';
-import {
-  type SlotChange,
-  SlotRepository,
-  type SlotTimes,
-  type StoredSlot,
-} from './slot.repository.js';
+import { SlotRepository } from './slot.repository.js';
 
 const dayMs = 24 * 60 * 60_000;
 

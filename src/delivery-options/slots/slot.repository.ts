@@ -1,31 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
-import { type Slot, slotHorizonMs } from './slot.js';
-
-/** When a slot is, and how many orders it takes. */
-export interface SlotTimes {
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-  readonly cutoffAt: Date;
-  readonly capacity: number;
-}
-
-export interface NewSlot extends SlotTimes {
-  readonly storeId: string;
-}
-
-export interface SlotChange {
-  readonly capacity?: number | undefined;
-  readonly closed?: boolean | undefined;
-}
-
-/** A slot as admins see it. */
-export interface StoredSlot extends Slot {
-  readonly storeId: string;
-  /** As the store's plan made it: the plan may change it, or take it away, while nobody has it. */
-  readonly planned: boolean;
-}
+import {
+  type NewSlot,
+  type Slot,
+  type SlotChange,
+  slotHorizonMs,
+  type SlotTimes,
+  type StoredSlot,
+} from './slot.js';
 
 export interface PlanOutcome {
   readonly opened: number;

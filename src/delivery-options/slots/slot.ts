@@ -22,3 +22,27 @@ export function slotProblem(slot: Slot, now: Date): SlotProblem | undefined {
   if (slot.closed) return 'closed';
   return slot.taken >= slot.capacity ? 'full' : undefined;
 }
+
+/** When a slot is, and how many orders it takes. */
+export interface SlotTimes {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly cutoffAt: Date;
+  readonly capacity: number;
+}
+
+export interface NewSlot extends SlotTimes {
+  readonly storeId: string;
+}
+
+export interface SlotChange {
+  readonly capacity?: number | undefined;
+  readonly closed?: boolean | undefined;
+}
+
+/** A slot as admins see it. */
+export interface StoredSlot extends Slot {
+  readonly storeId: string;
+  /** As the store's plan made it: the plan may change it, or take it away, while nobody has it. */
+  readonly planned: boolean;
+}

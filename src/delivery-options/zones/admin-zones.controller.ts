@@ -32,10 +32,10 @@ import {
   NeedsIfMatch,
 } from '../../platform/index.js';
 import { ZoneNameTaken, ZoneNotFound } from '../delivery-options.errors.js';
-import type { StoredZone, ZoneFields } from './zone.repository.js';
 import { ZoneAdmin } from './zone-admin.service.js';
 import { CreateZoneRequest, EditZoneRequest } from './admin-zones.requests.js';
 import { ZoneResponse, ZonesResponse } from './admin-zones.responses.js';
+import type { StoredZone, ZoneFields } from './zone.js';
 
 const zoneId = { name: 'id', description: '`id` of GET /v1/admin/zones', format: 'uuid' };
 const headers = {

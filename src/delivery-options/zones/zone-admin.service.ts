@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { StoresService } from '../../catalog/index.js';
 import { type ExpectedVersions, VersionMismatch } from '../../platform/index.js';
 import { ZoneNameTaken, ZoneNotFound } from '../delivery-options.errors.js';
-import { type StoredZone, type ZoneFields, ZoneRepository } from './zone.repository.js';
+import { ZoneRepository } from './zone.repository.js';
+import type { StoredZone, ZoneFields } from './zone.js';
 
 /** Where stores deliver, as admins draw it. */
 @Injectable()

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { LatLng } from '../../kernel/place.js';
 import { Ids } from '../../kernel/ids.js';
 import {
   Database,
@@ -7,30 +6,7 @@ import {
   sqlState,
   type Transaction,
 } from '../../platform/index.js';
-import type { Zone } from './zone.js';
-
-export interface ZoneFields {
-  readonly name: string;
-  readonly ring: readonly LatLng[];
-  readonly holes: readonly (readonly LatLng[])[];
-  /** Of two zones that cover a place the one with the lower number holds. */
-  readonly priority: number;
-  /** Null: what the store's terms say. */
-  readonly feeMinor: number | null;
-  /** Null: what the store's terms say. */
-  readonly freeFromMinor: number | null;
-}
-
-export interface NewZone extends ZoneFields {
-  readonly storeId: string;
-}
-
-export interface StoredZone extends Zone {
-  readonly storeId: string;
-  readonly priority: number;
-  /** Counts edits. */
-  readonly version: number;
-}
+import type { NewZone, StoredZone, ZoneFields } from './zone.js';
 
 const uniqueViolation = '23505';
 const columns = `id, store_id AS "storeId", name, ring, holes, priority, version,

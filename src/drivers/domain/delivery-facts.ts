@@ -1,4 +1,4 @@
-import { type Actor, minimumAgeInBag, type OrderSnapshot } from '../../orders/index.js';
+import type { Actor, OrderSnapshot } from '../../orders/index.js';
 import { cashDue } from './cash-due.js';
 import { type DeliveryGuard, deliveryMachine, type DeliveryStatus } from './delivery-status.js';
 
@@ -44,6 +44,8 @@ export interface DeliveryFacts {
     OrderSnapshot,
     'status' | 'lines' | 'totals' | 'payment' | 'deliverTo' | 'deliveryPin'
   >;
+  /** Of what is in the bag, in years; null: for anyone. */
+  readonly minimumAge: number | null;
   readonly now: Date;
   /** Undefined while it is only asked what may be done: nothing has been said wrong yet. */
   readonly handover?: Handover | undefined;
@@ -52,8 +54,8 @@ export interface DeliveryFacts {
 
 const guards: Record<DeliveryGuard, (facts: DeliveryFacts) => boolean> = {
   order_ready: ({ order }) => order.status === 'ready',
-  age_checked: ({ order, handover }) =>
-    !handover || handover.ageChecked || minimumAgeInBag(order.lines) === null,
+  age_checked: ({ minimumAge, handover }) =>
+    !handover || handover.ageChecked || minimumAge === null,
   cash_exact: ({ order, handover }) =>
     !handover || handover.cashCollectedMinor === cashDue(order).amountMinor,
   pin_unlocked: ({ order, delivery }) =>

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { minimumAgeInBag } from '../../orders/index.js';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
 import {
@@ -35,6 +36,7 @@ const facts = (
     ...delivery,
   },
   order: { ...atTheDoor, ...order },
+  minimumAge: minimumAgeInBag({ ...atTheDoor, ...order }.lines),
   now,
   ...more,
 });

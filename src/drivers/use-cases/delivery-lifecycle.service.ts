@@ -96,7 +96,8 @@ export class DeliveryLifecycle {
   ): Promise<DeliveryEntity> {
     const order = (await this.orders.snapshot(delivery.orderId, { tx }))!;
     const { handover, failure, reasonCode = failure?.reasonCode ?? null } = said;
-    const facts = { delivery, order, now: this.clock.now(), handover, failure };
+    const minimumAge = minimumAgeInBag(order.lines);
+    const facts = { delivery, order, minimumAge, now: this.clock.now(), handover, failure };
     const found = deliveryWay(facts, action, actor);
     if ('refusal' in found) {
       const { refusal } = found;
@@ -167,10 +168,8 @@ const broken: Record<DeliveryGuard, (facts: DeliveryFacts) => ExpectedFailure> =
       orderStatus: order.status,
       allowed: [],
     }),
-  age_checked: ({ order }) => {
-    const minimumAge = minimumAgeInBag(order.lines);
-    return AgeCheckRequired.because(`The customer must be ${minimumAge} or older.`, { minimumAge });
-  },
+  age_checked: ({ minimumAge }) =>
+    AgeCheckRequired.because(`The customer must be ${minimumAge} or older.`, { minimumAge }),
   cash_exact: ({ order }) => {
     const expected = cashDue(order);
     return CashMismatch.because(`Due in cash: ${formatMoney(expected)}.`, { expected });

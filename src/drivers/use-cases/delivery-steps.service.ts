@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import type { ExpectedFailure } from '../../kernel/failure.js';
-import { type Actor, OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
+import {
+  type Actor,
+  minimumAgeInBag,
+  OrderLifecycle,
+  OrderReads,
+  type OrderSnapshot,
+} from '../../orders/index.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { allowedActions, type DeliveryFailure, type Handover } from '../domain/delivery-facts.js';
 import { hasTaken } from '../domain/delivery-status.js';
@@ -122,7 +128,8 @@ export class DeliverySteps {
   async withOrder(delivery: DeliveryEntity): Promise<DeliveryWithOrder> {
     const order = await this.orders.snapshot(delivery.orderId);
     if (!order) throw new Error(`Delivery ${delivery.id} carries an order that does not exist`);
-    const facts = { delivery, order, now: this.clock.now() };
+    const minimumAge = minimumAgeInBag(order.lines);
+    const facts = { delivery, order, minimumAge, now: this.clock.now() };
     return { delivery, order, allowedActions: allowedActions(facts, driverOf(delivery)) };
   }
 }

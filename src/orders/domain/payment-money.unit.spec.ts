@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
 import { holdFor } from './payment-hold.js';
-import { claimsClose, refundable, refundOf } from './payment-refund.js';
+import { refundable, refundOf } from './payment-refund.js';
+import { claimsClose } from './payment-claim.js';
 
 const aed = (minor: number) => money(minor, 'AED');
 const line = (unit: 'each' | 'g', quantity: number, minor: number) => ({

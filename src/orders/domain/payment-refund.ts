@@ -26,12 +26,17 @@ export function refundOf({ charged, quantity: bought, refunded }: BoughtLine, qu
   return money(Math.min(share.amountMinor, left), charged.currency);
 }
 
-export const claimKinds = ['missing', 'damaged', 'wrong', 'quality'] as const;
-export type ClaimKind = (typeof claimKinds)[number];
-
-/** How long after the delivery a customer may complain. */
-export const claimWindowMs = 48 * 60 * 60_000;
-
-export function claimsClose(deliveredAt: Date): Date {
-  return new Date(deliveredAt.getTime() + claimWindowMs);
+export interface Refund {
+  readonly id: string;
+  readonly orderId: string;
+  /** Null: of the order as a whole. */
+  readonly lineId: string | null;
+  readonly claimId: string | null;
+  readonly amountMinor: number;
+  readonly status: RefundStatus;
+  readonly reason: string;
+  /** What the provider said against it. */
+  readonly failure: string | null;
+  readonly askedBy: string | null;
+  readonly createdAt: Date;
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../accounts/index.js';
 import { CursorCodec, Fails, InvalidCursor } from '../../platform/index.js';
-import { OrderSearches } from '../persistence/order-search.queries.js';
+import { OrderViews } from '../use-cases/order-views.service.js';
 import { FindOrdersQuery } from './admin-orders.requests.js';
 import { FoundOrdersResponse } from './admin-orders.responses.js';
 
@@ -10,7 +10,7 @@ import { FoundOrdersResponse } from './admin-orders.responses.js';
 @Controller('v1/admin/orders')
 export class AdminOrdersController {
   constructor(
-    private readonly searches: OrderSearches,
+    private readonly views: OrderViews,
     private readonly cursors: CursorCodec,
   ) {}
 
@@ -33,7 +33,7 @@ export class AdminOrdersController {
     };
     const scope = `orders ${JSON.stringify(search)}`;
     const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
-    const found = await this.searches.find({ ...search, limit: limit + 1, after });
+    const found = await this.views.find({ ...search, limit: limit + 1, after });
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
     return {

@@ -14,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { type ClaimKind, claimKinds } from '../domain/payment-refund.js';
+import { type ClaimKind, claimKinds } from '../domain/payment-claim.js';
 
 export class ClaimLineRequest {
   /** `id` of one of the order’s lines. */

@@ -1,15 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../../catalog/index.js';
 import { money } from '../../kernel/money.js';
-import {
-  type ClaimKind,
-  claimKinds,
-  type RefundStatus,
-  refundStatuses,
-} from '../domain/payment-refund.js';
+import { type Refund, type RefundStatus, refundStatuses } from '../domain/payment-refund.js';
 import type { ClaimsOfOrder } from '../payments/order-claims.service.js';
-import type { Claim } from '../persistence/payment-claim.repository.js';
-import type { Refund } from '../persistence/payment-refund.repository.js';
+import { type Claim, type ClaimKind, claimKinds } from '../domain/payment-claim.js';
 
 export class ClaimLineResponse {
   @ApiProperty({ format: 'uuid' })

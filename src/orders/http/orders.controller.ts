@@ -42,7 +42,6 @@ import {
 } from '../orders.errors.js';
 import { OutOfServiceArea } from '../../delivery-options/index.js';
 import { anyOwner } from '../orders.cache.js';
-import { OrderReads } from '../persistence/order-reads.queries.js';
 import { PlaceOrder, type Placing } from '../use-cases/place-order.service.js';
 import { OrderViews } from '../use-cases/order-views.service.js';
 import { QuoteBasket } from '../use-cases/quote-basket.service.js';
@@ -61,7 +60,6 @@ export class OrdersController {
     private readonly idempotent: IdempotentRequests,
     private readonly placing: PlaceOrder,
     private readonly basket: QuoteBasket,
-    private readonly reads: OrderReads,
     private readonly views: OrderViews,
     private readonly cursors: CursorCodec,
   ) {}
@@ -154,8 +152,7 @@ export class OrdersController {
           request,
           async () => {
             const order = await this.placing.place(tx, placingOf(body, customerId));
-            const snapshot = await this.reads.snapshot(order.id, { tx });
-            return orderResponse(snapshot!, caller);
+            return orderResponse(await this.views.now(order.id, { tx }), caller);
           },
           created,
         ),

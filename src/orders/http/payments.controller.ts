@@ -4,7 +4,7 @@ import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
 import { OrderNotFound } from '../orders.errors.js';
 import { PaymentCalls } from '../payments/payment-calls.service.js';
-import { OrderReads } from '../persistence/order-reads.queries.js';
+import { OrderViews } from '../use-cases/order-views.service.js';
 import { orderResponse } from './order.mapper.js';
 import { OrderResponse } from './orders.responses.js';
 
@@ -13,7 +13,7 @@ import { OrderResponse } from './orders.responses.js';
 export class PaymentsController {
   constructor(
     private readonly calls: PaymentCalls,
-    private readonly reads: OrderReads,
+    private readonly views: OrderViews,
   ) {}
 
   @Post(':id/payment/confirm')
@@ -33,9 +33,8 @@ export class PaymentsController {
     @Param('id', IdParam) id: string,
     @Caller() caller: Identity,
   ): Promise<OrderResponse> {
-    const before = await this.reads.snapshot(id, { owner: caller.accountId });
-    if (!before) throw OrderNotFound.because('There is no order with this id.');
+    const before = await this.views.now(id, { owner: caller.accountId });
     if (before.status === 'pending_payment') await this.calls.authorize(id);
-    return orderResponse((await this.reads.snapshot(id))!, caller);
+    return orderResponse(await this.views.now(id), caller);
   }
 }

@@ -13,7 +13,7 @@ import {
   SubstituteNotWanted,
   SubstituteUnsuitable,
 } from '../orders.errors.js';
-import { OrderReads } from '../persistence/order-reads.queries.js';
+import { OrderViews } from '../use-cases/order-views.service.js';
 import { type AskedStep, OrderLines } from '../use-cases/order-lines.service.js';
 import { orderResponse } from './order.mapper.js';
 import { OrderResponse } from './orders.responses.js';
@@ -33,7 +33,7 @@ export class PickingLinesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly lines: OrderLines,
-    private readonly reads: OrderReads,
+    private readonly views: OrderViews,
     private readonly substitutes: SubstitutesService,
   ) {}
 
@@ -86,7 +86,7 @@ export class PickingLinesController {
   ): Promise<OrderResponse> {
     const step = { orderId: id, lineId, asked: askedBy(body), actor: caller };
     await this.unitOfWork.run((tx) => this.lines.move(tx, step));
-    return orderResponse((await this.reads.snapshot(id))!, caller);
+    return orderResponse(await this.views.now(id), caller);
   }
 
   @Get('substitutes')
@@ -100,8 +100,7 @@ export class PickingLinesController {
     @Param('id', IdParam) id: string,
     @Param('lineId', IdParam) lineId: string,
   ): Promise<SubstitutesResponse> {
-    const order = await this.reads.snapshot(id);
-    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    const order = await this.views.now(id);
     const line = order.lines.find((each) => each.id === lineId);
     if (!line) throw LineNotFound.because('The order has no line with this id.');
     return this.substitutes.forLine(order.storeId, line.productId, line.preferredProductId);

@@ -10,13 +10,10 @@ import {
   NotYourPick,
   OrderNotFound,
 } from '../orders.errors.js';
-import { OpenLines } from '../persistence/open-lines.queries.js';
-import { OrderReads } from '../persistence/order-reads.queries.js';
+import { OrderViews } from '../use-cases/order-views.service.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
 import { orderResponse, summaryResponse } from './order.mapper.js';
 import { OrderResponse, PickingQueueResponse } from './orders.responses.js';
-
-const workList: readonly OrderStatus[] = ['placed', 'accepted', 'picking'];
 
 const orderId = { name: 'id', description: '`id` of GET /v1/picking/orders', format: 'uuid' };
 
@@ -29,20 +26,18 @@ export class PickingController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly lifecycle: OrderLifecycle,
-    private readonly reads: OrderReads,
-    private readonly open: OpenLines,
+    private readonly views: OrderViews,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'What waits to be accepted or picked, oldest first' })
   @ApiOkResponse({ type: PickingQueueResponse, description: 'The work list' })
   async queue(): Promise<PickingQueueResponse> {
-    const orders = await this.reads.inStatus(null, workList);
-    const open = await this.open.countIn(orders.map(({ id }) => id));
+    const orders = await this.views.toPick();
     return {
       items: orders.map((order) => ({
         ...summaryResponse(order),
-        openLineCount: open.get(order.id) ?? 0,
+        openLineCount: order.openLineCount,
       })),
     };
   }
@@ -96,7 +91,6 @@ export class PickingController {
 
   async #move(id: string, action: string, caller: Identity): Promise<OrderResponse> {
     await this.unitOfWork.run((tx) => this.lifecycle.moveOnce(tx, id, action, caller));
-    const order = await this.reads.snapshot(id);
-    return orderResponse(order!, caller);
+    return orderResponse(await this.views.now(id), caller);
   }
 }

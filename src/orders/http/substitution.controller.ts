@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, IdParam, UnitOfWork } from '../../platform/index.js';
 import { IllegalLineStep, LineNotFound, OrderNotFound } from '../orders.errors.js';
-import { OrderReads } from '../persistence/order-reads.queries.js';
+import { OrderViews } from '../use-cases/order-views.service.js';
 import { OrderLines } from '../use-cases/order-lines.service.js';
 import { orderResponse } from './order.mapper.js';
 import { OrderResponse } from './orders.responses.js';
@@ -16,7 +16,7 @@ export class SubstitutionController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly lines: OrderLines,
-    private readonly reads: OrderReads,
+    private readonly views: OrderViews,
   ) {}
 
   @Post()
@@ -34,6 +34,6 @@ export class SubstitutionController {
   ): Promise<OrderResponse> {
     const step = { orderId: id, lineId, asked: { action: decision }, actor: caller };
     await this.unitOfWork.run((tx) => this.lines.move(tx, step));
-    return orderResponse((await this.reads.snapshot(id))!, caller);
+    return orderResponse(await this.views.now(id), caller);
   }
 }

@@ -4,7 +4,7 @@ import { Ids } from '../../kernel/ids.js';
 import { addMoney } from '../../kernel/money.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
-import { type BoughtLine, claimsClose, refundOf } from '../domain/payment-refund.js';
+import { type BoughtLine, type Refund, refundOf } from '../domain/payment-refund.js';
 import {
   ClaimTooLarge,
   ClaimWindowClosed,
@@ -14,13 +14,10 @@ import {
 } from '../orders.errors.js';
 import type { OrderEntity } from '../persistence/order.entity.js';
 import { OrderRepository } from '../persistence/order.repository.js';
-import {
-  type Claim,
-  type ClaimLine,
-  PaymentClaimRepository,
-} from '../persistence/payment-claim.repository.js';
-import { PaymentRefundRepository, type Refund } from '../persistence/payment-refund.repository.js';
+import { PaymentClaimRepository } from '../persistence/payment-claim.repository.js';
+import { PaymentRefundRepository } from '../persistence/payment-refund.repository.js';
 import { OrderRefunds, type RefundPart } from './order-refunds.service.js';
+import { type Claim, type ClaimLine, claimsClose } from '../domain/payment-claim.js';
 
 export type NewClaim = Pick<Claim, 'lines' | 'note' | 'photo'>;
 

@@ -3,13 +3,14 @@ import type { Transaction } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import { OrderRepository } from '../persistence/order.repository.js';
-import { PaymentRefundRepository, type Refund } from '../persistence/payment-refund.repository.js';
+import { PaymentRefundRepository } from '../persistence/payment-refund.repository.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import { AwaitAcceptance } from '../use-cases/await-acceptance.service.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
 import { OrderPayments } from '../use-cases/order-payments.service.js';
 import { OrderRefunds } from './order-refunds.service.js';
 import { voidPayment } from '../use-cases/payment-jobs.js';
+import type { Refund } from '../domain/payment-refund.js';
 
 const system: Actor = { accountId: null, role: 'system' };
 

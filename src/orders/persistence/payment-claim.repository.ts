@@ -1,21 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
-import type { ClaimKind } from '../domain/payment-refund.js';
-
-export interface ClaimLine {
-  readonly lineId: string;
-  readonly kind: ClaimKind;
-  /** In the unit of what was delivered: pieces, or grams. */
-  readonly quantity: number;
-}
-
-export interface Claim {
-  readonly id: string;
-  readonly note: string | null;
-  readonly photo: string | null;
-  readonly createdAt: Date;
-  readonly lines: readonly ClaimLine[];
-}
+import type { Claim } from '../domain/payment-claim.js';
 
 /** Writes what customers complain about, inside a transaction that has locked the order. */
 @Injectable()

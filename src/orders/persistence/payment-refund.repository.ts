@@ -1,21 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
-import type { RefundStatus } from '../domain/payment-refund.js';
-
-export interface Refund {
-  readonly id: string;
-  readonly orderId: string;
-  /** Null: of the order as a whole. */
-  readonly lineId: string | null;
-  readonly claimId: string | null;
-  readonly amountMinor: number;
-  readonly status: RefundStatus;
-  readonly reason: string;
-  /** What the provider said against it. */
-  readonly failure: string | null;
-  readonly askedBy: string | null;
-  readonly createdAt: Date;
-}
+import type { Refund } from '../domain/payment-refund.js';
 
 const columns = `id, order_id AS "orderId", order_line_id AS "lineId", claim_id AS "claimId",
   amount_minor::float8 AS "amountMinor", status, reason, failure, asked_by AS "askedBy",

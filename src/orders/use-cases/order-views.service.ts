@@ -8,17 +8,37 @@ import {
   type OrderRequest,
 } from '../orders.cache.js';
 import type { OrderSnapshot, OrderSummary } from '../domain/order-snapshot.js';
+import type { Transaction } from '../../platform/index.js';
+import { OrderNotFound } from '../orders.errors.js';
+import { OpenLines } from '../persistence/open-lines.queries.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
+import {
+  type FoundOrder,
+  type OrderSearch,
+  OrderSearches,
+} from '../persistence/order-search.queries.js';
 
-/** Orders for those who ask again and again: by way of the cache, each owner's apart. */
+const toPick = ['placed', 'accepted', 'picking'] as const;
+
+export interface QueuedOrder extends OrderSummary {
+  /** Lines that wait for the picker or the customer. */
+  readonly openLineCount: number;
+}
+
+/** What is shown of orders. */
 @Injectable()
 export class OrderViews {
   constructor(
     private readonly cached: CachedReads,
     private readonly reads: OrderReads,
+    private readonly searches: OrderSearches,
+    private readonly open: OpenLines,
   ) {}
 
-  /** Null when there is no such order, or when it is someone else's: the two look the same. */
+  /**
+   * By way of the cache, each owner's apart. Null when there is no such order, or when it is someone
+   * else's: the two look the same.
+   */
   one(request: OrderRequest): Promise<OrderSnapshot | null> {
     const { orderId, ownerId } = request;
     const owner = ownerId === anyOwner ? null : ownerId;
@@ -32,5 +52,30 @@ export class OrderViews {
       this.reads.ofCustomer(customerId, limit + 1, after),
     );
     return found!;
+  }
+
+  /**
+   * As `tx`, or else the database, has it now, past the cache: for the answer to a change.
+   * @throws order-not-found, also where it is not the owner's
+   */
+  async now(
+    orderId: string,
+    where: { owner?: string | null; tx?: Transaction | null } = {},
+  ): Promise<OrderSnapshot> {
+    const order = await this.reads.snapshot(orderId, where);
+    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    return order;
+  }
+
+  /** Those that wait to be accepted or picked, in all stores, oldest first. */
+  async toPick(): Promise<QueuedOrder[]> {
+    const orders = await this.reads.inStatus(null, toPick);
+    const open = await this.open.countIn(orders.map(({ id }) => id));
+    return orders.map((order) => ({ ...order, openLineCount: open.get(order.id) ?? 0 }));
+  }
+
+  /** What staff look for, oldest first. */
+  find(search: OrderSearch): Promise<FoundOrder[]> {
+    return this.searches.find(search);
   }
 }

@@ -1,5 +1,3 @@
-import { isTerminal, type OrderStatus } from '../../orders/index.js';
-
 const hourMs = 60 * 60_000;
 /** Who waits with the customer still sees that it came. */
 const shownAfterEndMs = 3 * hourMs;
@@ -13,12 +11,12 @@ export function linkExpiry(slot: { readonly endsAt: string } | null, now: Date):
 }
 
 export interface SharedOrder {
-  readonly status: OrderStatus;
+  readonly isTerminal: boolean;
   readonly timeline: readonly { readonly at: string }[];
 }
 
 /** Whether the order ended so long ago that its links have ended with it. */
-export function isOver({ status, timeline }: SharedOrder, now: Date): boolean {
-  if (!isTerminal(status)) return false;
+export function isOver({ isTerminal, timeline }: SharedOrder, now: Date): boolean {
+  if (!isTerminal) return false;
   return now.getTime() >= Date.parse(timeline.at(-1)!.at) + shownAfterEndMs;
 }

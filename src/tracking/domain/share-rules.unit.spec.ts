@@ -14,10 +14,10 @@ describe('a share link', () => {
 
   it('outlives its order by three hours', () => {
     const ended = (at: string) =>
-      isOver({ status: 'delivered', timeline: [{ at: '2026-03-01T01:00:00.000Z' }, { at }] }, now);
+      isOver({ isTerminal: true, timeline: [{ at: '2026-03-01T01:00:00.000Z' }, { at }] }, now);
     expect(ended('2026-03-01T06:00:00.001Z')).toBe(false);
     expect(ended('2026-03-01T06:00:00.000Z')).toBe(true);
-    const open = { status: 'picking', timeline: [{ at: '2026-02-01T06:00:00.000Z' }] } as const;
+    const open = { isTerminal: false, timeline: [{ at: '2026-02-01T06:00:00.000Z' }] } as const;
     expect(isOver(open, now)).toBe(false);
   });
 });

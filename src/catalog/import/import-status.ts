@@ -1,0 +1,31 @@
+export const importKinds = ['catalogue', 'feed'] as const;
+
+export type ImportKind = (typeof importKinds)[number];
+
+export type ImportStatus = 'uploading' | 'running' | 'done' | 'cancelled' | 'failed';
+
+/** How many records became what. */
+export interface ImportCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+}
+
+export interface ImportRow extends ImportCounts {
+  readonly id: string;
+  readonly storeId: string;
+  readonly kind: ImportKind;
+  readonly status: ImportStatus;
+  readonly bytes: number;
+  /** Of the file, the header included. */
+  readonly lines: number;
+  /** How many records of the file are done with. */
+  readonly position: number;
+  /** In a row, since the last batch that landed. */
+  readonly failures: number;
+  /** Why it failed. */
+  readonly problem: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}

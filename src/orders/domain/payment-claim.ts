@@ -1,0 +1,25 @@
+export interface ClaimLine {
+  readonly lineId: string;
+  readonly kind: ClaimKind;
+  /** In the unit of what was delivered: pieces, or grams. */
+  readonly quantity: number;
+}
+
+export interface Claim {
+  readonly id: string;
+  readonly note: string | null;
+  readonly photo: string | null;
+  readonly createdAt: Date;
+  readonly lines: readonly ClaimLine[];
+}
+
+export const claimKinds = ['missing', 'damaged', 'wrong', 'quality'] as const;
+
+export type ClaimKind = (typeof claimKinds)[number];
+
+/** How long after the delivery a customer may complain. */
+export const claimWindowMs = 48 * 60 * 60_000;
+
+export function claimsClose(deliveredAt: Date): Date {
+  return new Date(deliveredAt.getTime() + claimWindowMs);
+}
