@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
-import { sqlState, type Transaction } from '../platform/index.js';
+import { refusingTaken, type Transaction } from '../platform/index.js';
 import { AccountEntity } from './account.entity.js';
 import { EmailTaken } from './accounts.errors.js';
+
+const emailTaken = {
+  accounts_email: () => EmailTaken.because('An account with this email exists.'),
+};
 
 @Injectable()
 export class AccountRepository {
@@ -29,12 +33,7 @@ export class AccountRepository {
 
   /** @throws email-taken */
   async insert(tx: Transaction, account: AccountEntity): Promise<void> {
-    try {
-      await tx.manager.insert(AccountEntity, account);
-    } catch (error) {
-      if (isEmailTaken(error)) throw EmailTaken.because('An account with this email exists.');
-      throw error;
-    }
+    await refusingTaken(emailTaken, () => tx.manager.insert(AccountEntity, account));
   }
 
   #byEmail(email: string) {
@@ -43,10 +42,4 @@ export class AccountRepository {
       .createQueryBuilder('account')
       .where('lower(account.email) = lower(:email)', { email });
   }
-}
-
-/** unique_violation of that one index: no look beforehand could exclude a race. */
-function isEmailTaken(error: unknown): boolean {
-  const { driverError } = error as { driverError?: { constraint?: unknown } };
-  return sqlState(error) === '23505' && driverError?.constraint === 'accounts_email';
 }

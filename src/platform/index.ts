@@ -6,6 +6,7 @@ export { SqlCounter } from './database/sql-counter.js';
 export type { Transaction } from './database/transaction.js';
 export { sqlState, UnitOfWork } from './database/unit-of-work.js';
 export { ClientAddress } from './http/client-address.decorator.js';
+export { AnswersVersion } from './http/answers-version.decorator.js';
 export {
   FailedWork,
   type FailedWorkItem,
@@ -80,3 +81,5 @@ export type { Bucket } from './rate-limits/rate-counters.port.js';
 export { PlatformModule } from './platform.module.js';
 export { type RedisClient, RedisConnection } from './redis/redis-connection.js';
 export { StartupRefused } from './startup-refused.js';
+export { refusingTaken } from './database/unique-violations.js';
+export { PageQuery } from './http/page.requests.js';

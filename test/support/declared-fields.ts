@@ -60,7 +60,7 @@ function fieldsOf(name: string, classes: Classes): Map<string, Field> {
   return new Map([...(parent ? inherited(parent, classes) : []), ...own]);
 }
 
-/** What a parent has, or `PartialType`, `OmitType` and `PickType` make of it. */
+/** What a parent has, or what Swagger's mapped types make of it. */
 function inherited(parent: ts.Expression, classes: Classes): Map<string, Field> {
   if (ts.isIdentifier(parent)) return fieldsOf(parent.text, classes);
   if (!ts.isCallExpression(parent)) throw new Error(`What is ${parent.getText()}?`);
@@ -74,6 +74,8 @@ function inherited(parent: ts.Expression, classes: Classes): Map<string, Field> 
       return new Map(all.filter(([name]) => !named.includes(name)));
     case 'PickType':
       return new Map(all.filter(([name]) => named.includes(name)));
+    case 'IntersectionType':
+      return new Map(parent.arguments.flatMap((each) => [...inherited(each, classes)]));
     default:
       throw new Error(`What is ${parent.getText()}?`);
   }

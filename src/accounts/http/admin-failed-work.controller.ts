@@ -8,9 +8,9 @@ import {
   Fails,
   IdParam,
   InvalidCursor,
+  PageQuery,
 } from '../../platform/index.js';
 import { Roles } from '../access.decorators.js';
-import { FailedWorkQuery } from './failed-work.requests.js';
 import {
   FailedWorkPageResponse,
   type FailedWorkResponse,
@@ -34,15 +34,14 @@ export class AdminFailedWorkController {
   @ApiOperation({ summary: 'Jobs and facts that were given up, the latest first' })
   @ApiOkResponse({ type: FailedWorkPageResponse })
   @Fails(InvalidCursor)
-  async list(@Query() { limit, cursor }: FailedWorkQuery): Promise<FailedWorkPageResponse> {
-    const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
-    const found = await this.work.list(after, limit + 1);
-    const shown = found.slice(0, limit);
-    const last = found.length > limit ? shown.at(-1) : undefined;
-    return {
-      items: shown.map(responseOf),
-      nextCursor: last ? this.cursors.encode(scope, last.position) : null,
-    };
+  async list(@Query() query: PageQuery): Promise<FailedWorkPageResponse> {
+    const { items, nextCursor } = await this.cursors.page(
+      query,
+      scope,
+      (after: readonly [string, string] | null, limit) => this.work.list(after, limit),
+      ({ position }) => position,
+    );
+    return { items: items.map(responseOf), nextCursor };
   }
 
   @Post(':id/retry')

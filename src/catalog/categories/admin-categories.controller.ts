@@ -21,6 +21,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
+  AnswersVersion,
   etagOf,
   type ExpectedVersions,
   Fails,
@@ -84,28 +85,24 @@ export class AdminCategoriesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One category; its ETag is what edits name' })
-  @ApiOkResponse({ type: AdminCategoryResponse })
+  @AnswersVersion({ type: AdminCategoryResponse, ok: 'The category' })
   @Fails(CategoryNotFound)
-  async one(
-    @Param('id', IdParam) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AdminCategoryResponse> {
-    return answered(reply, await this.categories.one(id));
+  async one(@Param('id', IdParam) id: string): Promise<AdminCategoryResponse> {
+    return categoryOf(await this.categories.one(id));
   }
 
   @Patch(':id')
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Rename a category, or move it with all that stands in it' })
-  @ApiOkResponse({ type: AdminCategoryResponse })
+  @AnswersVersion({ type: AdminCategoryResponse, ok: 'The category' })
   @Fails(CategoryNotFound, CategoryUnknown, CategoryMisplaced)
   @Fails(CategoryNameTaken, SlugTaken)
   async edit(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditCategoryRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminCategoryResponse> {
-    return answered(reply, await this.categories.edit(id, versions, sentFields(body)));
+    return categoryOf(await this.categories.edit(id, versions, sentFields(body)));
   }
 
   @Delete(':id')
@@ -117,11 +114,6 @@ export class AdminCategoriesController {
   remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
     return this.categories.remove(id, versions);
   }
-}
-
-function answered(reply: FastifyReply, category: CategoryRow): AdminCategoryResponse {
-  void reply.header('etag', etagOf(category.version));
-  return categoryOf(category);
 }
 
 /** How many products it has is no part of its version, so not of this answer either. */

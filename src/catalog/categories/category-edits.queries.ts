@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
 import {
   Database,
   type ExpectedVersions,
-  sqlState,
+  refusingTaken,
   type Transaction,
 } from '../../platform/index.js';
 import { CategoryNameTaken, SlugTaken } from '../catalog.errors.js';
@@ -11,6 +10,12 @@ import type { CategoryFields, CategoryRow } from './category-fields.js';
 
 const returned = `id, version, slug, name, parent_id AS "parentId",
   (SELECT count(*)::int FROM products WHERE category_id = categories.id) AS products`;
+
+const taken = {
+  categories_slug_key: () => SlugTaken.because('Another category has this slug.'),
+  categories_parent_id_name_key: () =>
+    CategoryNameTaken.because('Beside it there is another category of this name.'),
+};
 
 /** Categories as admins edit them. A version is part of each statement that replaces one. */
 @Injectable()
@@ -45,7 +50,7 @@ export class CategoryEdits {
   /** @throws slug-taken, category-name-taken */
   async insert(tx: Transaction, id: string, fields: CategoryFields): Promise<CategoryRow> {
     const { slug, name, parentId } = fields;
-    const [row] = await refusingTaken(() =>
+    const [row] = await refusingTaken(taken, () =>
       tx.query<CategoryRow>(
         `INSERT INTO categories (id, slug, name, parent_id) VALUES ($1, $2, $3, $4)
          RETURNING ${returned}`,
@@ -65,7 +70,7 @@ export class CategoryEdits {
     versions: ExpectedVersions,
     { slug, name, parentId }: CategoryFields,
   ): Promise<CategoryRow | null> {
-    const [row] = await refusingTaken(() =>
+    const [row] = await refusingTaken(taken, () =>
       tx.query<CategoryRow>(
         `UPDATE categories SET slug = $3, name = $4, parent_id = $5, version = version + 1
          WHERE id = $1 AND version = ANY($2::int[]) RETURNING ${returned}`,
@@ -103,22 +108,5 @@ export class CategoryEdits {
       [categoryIds],
     );
     return rows.map((row) => row.id);
-  }
-}
-
-const uniqueViolation = '23505';
-
-async function refusingTaken<T>(statement: () => Promise<T>): Promise<T> {
-  try {
-    return await statement();
-  } catch (error) {
-    if (error instanceof QueryFailedError && sqlState(error) === uniqueViolation) {
-      const { constraint } = error.driverError as { constraint?: string };
-      if (constraint === 'categories_slug_key') {
-        throw SlugTaken.because('Another category has this slug.');
-      }
-      throw CategoryNameTaken.because('Beside it there is another category of this name.');
-    }
-    throw error;
   }
 }

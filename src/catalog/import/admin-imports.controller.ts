@@ -99,17 +99,16 @@ export class AdminImportsController {
   @Fails(InvalidCursor, ImportNotFound)
   async report(
     @Param('id', IdParam) id: string,
-    @Query() { limit, cursor }: ImportReportQuery,
+    @Query() query: ImportReportQuery,
   ): Promise<ImportReportResponse> {
-    const scope = `report of ${id}`;
-    const [after] = cursor ? (this.cursors.decode(scope, cursor) as [number]) : [0];
-    const found = await this.imports.rejections(id, after, limit + 1);
-    const shown = found.slice(0, limit);
-    const last = found.length > limit ? shown.at(-1) : undefined;
-    return {
-      items: shown.map((row) => ({ ...row, reasons: [...row.reasons] })),
-      nextCursor: last ? this.cursors.encode(scope, [last.line]) : null,
-    };
+    const { items, nextCursor } = await this.cursors.page(
+      query,
+      `report of ${id}`,
+      (after: readonly [number] | null, limit) =>
+        this.imports.rejections(id, after?.[0] ?? 0, limit),
+      ({ line }) => [line],
+    );
+    return { items: items.map((row) => ({ ...row, reasons: [...row.reasons] })), nextCursor };
   }
 
   @Post(':id/cancel')

@@ -1,5 +1,6 @@
-import { IsIn, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { WholeNumber } from '../../platform/index.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { PageQuery } from '../../platform/index.js';
 import { StoreQuery } from '../stores/store.requests.js';
 import { type ImportKind, importKinds } from './import-status.js';
 
@@ -14,17 +15,7 @@ export class ImportQuery extends StoreQuery {
   kind: ImportKind;
 }
 
-export class ImportReportQuery {
-  /** How many at most. */
-  @IsOptional()
-  @WholeNumber()
-  @Min(1)
-  @Max(100)
-  limit: number = 100;
-
-  /** `nextCursor` of the page before. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 1000)
-  cursor?: string;
+export class ImportReportQuery extends PageQuery {
+  @ApiPropertyOptional({ default: 100 })
+  override limit: number = 100;
 }

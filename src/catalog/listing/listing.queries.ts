@@ -19,7 +19,7 @@ export interface Filters {
 
 export type CategoryLevel = 'department' | 'aisle' | 'shelf';
 
-export interface PageQuery {
+export interface ListingPageQuery {
   /** Holds that have expired by then count no more. */
   readonly now: Date;
   readonly filters: Filters;
@@ -30,8 +30,7 @@ export interface PageQuery {
   readonly count: boolean;
 }
 
-export interface Page {
-  /** One more than the limit when there is a next page. */
+export interface ListingPage {
   readonly rows: readonly PageRow[];
   /** Of all pages; null when it was not asked for. */
   readonly total: number | null;
@@ -69,7 +68,7 @@ export const nowAt = '$2';
 export const storeAt = '$3';
 
 /** The first parameters of a page: its rows, with one of the next page, and `nowAt`. */
-export const pageParameters = ({ limit, now }: PageQuery): unknown[] => [limit + 1, now];
+export const pageParameters = ({ limit, now }: ListingPageQuery): unknown[] => [limit, now];
 
 /** The conditions of the filters; what they compare with is added to `parameters`. */
 export function conditionsOf(filters: Filters, parameters: unknown[]): string[] {
@@ -99,7 +98,7 @@ export function conditionsOf(filters: Filters, parameters: unknown[]): string[] 
 export class ListingQueries {
   constructor(private readonly database: Database) {}
 
-  async browse(query: PageQuery): Promise<Page> {
+  async browse(query: ListingPageQuery): Promise<ListingPage> {
     const { filters, sort, after, count } = query;
     const { by, type, direction } = orders[sort];
     const parameters = pageParameters(query);
@@ -157,7 +156,7 @@ export function counting({ page, counted, direction, filters }: Counting): strin
     ${order}`;
 }
 
-export function pageOf(rows: readonly CountedRow[]): Page {
+export function pageOf(rows: readonly CountedRow[]): ListingPage {
   const found = rows.filter((row) => (row.product_id as string | null) !== null);
   return {
     rows: found,

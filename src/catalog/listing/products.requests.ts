@@ -10,9 +10,10 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { WholeNumber, WordList } from '../../platform/index.js';
+import { PageQuery, WholeNumber, WordList } from '../../platform/index.js';
 import { type DietaryClaim, dietaryClaims } from './food-labels.js';
 import { StoreQuery } from '../stores/store.requests.js';
+import { IntersectionType } from '@nestjs/swagger';
 
 /** Equal searches must be equal keys: case, accents' form and spacing do not matter. */
 const normalised = ({ value }: TransformFnParams): unknown =>
@@ -41,7 +42,7 @@ const highestPrice = 1_000_000_000_000;
 
 // Swagger UI sends what it fills in, and filters that nobody chose hide the goods: so the examples
 // stand in the descriptions.
-export class ListProductsQuery extends StoreQuery {
+export class ListProductsQuery extends IntersectionType(StoreQuery, PageQuery) {
   /** Id or slug of a category, such as `bakery`; what is below it is included. */
   @IsOptional()
   @IsString()
@@ -112,17 +113,4 @@ export class ListProductsQuery extends StoreQuery {
   @Transform(flag)
   @IsBoolean()
   count: boolean = false;
-
-  /** How many at most. */
-  @IsOptional()
-  @WholeNumber()
-  @Min(1)
-  @Max(100)
-  limit: number = 24;
-
-  /** `nextCursor` of the page before, with the same query. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 1000)
-  cursor?: string;
 }

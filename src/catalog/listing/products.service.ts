@@ -5,7 +5,7 @@ import { trueUntil } from './listing.cache.js';
 import { InconsistentFilter, ProductNotFound } from '../catalog.errors.js';
 import { type ListProductsQuery, sortOf } from './products.requests.js';
 import type { ProductResponse, ProductsResponse } from './products.responses.js';
-import { ListingQueries, type Page, type PageQuery } from './listing.queries.js';
+import { ListingQueries, type ListingPage, type ListingPageQuery } from './listing.queries.js';
 import { type ListingScope, ListingScopes } from './listing-scope.queries.js';
 import { productOf, summaryOf } from './product.mapper.js';
 import { SearchQueries } from './search.queries.js';
@@ -26,22 +26,26 @@ export class ProductsService {
    * @throws store-not-found, store-required, invalid-cursor, inconsistent-filter
    */
   async list(query: ListProductsQuery): Promise<ProductsResponse> {
-    const { q, cursor, limit, count } = query;
-    const sort = sortOf(query);
+    const { q, cursor, count } = query;
     refuseContradictions(query);
     const scope = await this.scopes.find(query);
-    const listed = cursorScope(scope, query);
-    const after = cursor ? (this.cursors.decode(listed, cursor) as [string, string]) : null;
     const filters = { ...query, storeId: scope.storeId, category: scope.category };
-    const page = { filters, sort, limit, after, count, now: this.clock.now() };
-    const { rows, total, until } = await this.#page(query, scope, page);
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    const isFruitless = q !== undefined && rows.length === 0 && !after;
-    return trueUntil(until, {
-      items: shown.map((row) => summaryOf(row, scope.currency)),
-      nextCursor: last ? this.cursors.encode(listed, [last.position, last.product_id]) : null,
-      ...(count && { total: total ?? 0 }),
+    const asked = { filters, sort: sortOf(query), count, now: this.clock.now() };
+    let page = nothing;
+    const { items, nextCursor } = await this.cursors.page(
+      query,
+      cursorScope(scope, query),
+      async (after: readonly [string, string] | null, limit) => {
+        page = await this.#page(query, scope, { ...asked, limit, after });
+        return page.rows;
+      },
+      ({ position, product_id: id }) => [position, id],
+    );
+    const isFruitless = q !== undefined && items.length === 0 && cursor === undefined;
+    return trueUntil(page.until, {
+      items: items.map((row) => summaryOf(row, scope.currency)),
+      nextCursor,
+      ...(count && { total: page.total ?? 0 }),
       ...(isFruitless && { suggestions: suggestionsFor(scope.words) }),
     });
   }
@@ -49,8 +53,8 @@ export class ProductsService {
   async #page(
     { q, category }: ListProductsQuery,
     scope: ListingScope,
-    page: PageQuery,
-  ): Promise<Page> {
+    page: ListingPageQuery,
+  ): Promise<ListingPage> {
     if (category !== undefined && !scope.category) return nothing;
     if (q === undefined) return this.listings.browse(page);
     const query = searchQuery(scope.words);
@@ -68,7 +72,7 @@ export class ProductsService {
   }
 }
 
-const nothing: Page = { rows: [], total: null, until: null };
+const nothing: ListingPage = { rows: [], total: null, until: null };
 
 function refuseContradictions(query: ListProductsQuery): void {
   const { minPrice, maxPrice, sort, q } = query;

@@ -7,15 +7,15 @@ import {
   listingColumns,
   nowAt,
   orders,
-  type Page,
+  type ListingPage,
   pageOf,
   pageParameters,
-  type PageQuery,
+  type ListingPageQuery,
   storeAt,
 } from './listing.queries.js';
 import type { SearchQuery, WordQueries } from '../search/search-words.js';
 
-export interface SearchPage extends PageQuery {
+export interface SearchPage extends ListingPageQuery {
   readonly query: SearchQuery | null;
   /** What may be a SKU or a barcode, in lower case. */
   readonly code: string | null;
@@ -27,7 +27,7 @@ export class SearchQueries {
   constructor(private readonly database: Database) {}
 
   /** What has all the words, or is that code; and only if nothing is, what has some of them. */
-  async search(page: SearchPage): Promise<Page> {
+  async search(page: SearchPage): Promise<ListingPage> {
     const { query, code, sort, after } = page;
     const parameters = pageParameters(page);
     const add = (value: unknown) => `$${parameters.push(value)}`;

@@ -1,15 +1,9 @@
 import { Body, Controller, Get, HttpStatus, Param, Put, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import {
-  etagOf,
+  AnswersVersion,
   type ExpectedVersions,
   Fails,
   IdParam,
@@ -35,14 +29,13 @@ export class AdminPricesController {
 
   @Get()
   @ApiOperation({ summary: 'What a store asks for a product' })
-  @ApiOkResponse({ type: StorePriceResponse })
+  @AnswersVersion({ type: StorePriceResponse, ok: 'The price' })
   @Fails(StoreNotFound, PriceNotFound)
   async one(
     @Param('id') store: string,
     @Param('productId', IdParam) productId: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StorePriceResponse> {
-    return answered(reply, productId, await this.prices.one(store, productId));
+    return priceOf(productId, await this.prices.one(store, productId));
   }
 
   @Put()
@@ -50,8 +43,11 @@ export class AdminPricesController {
   @ApiOperation({
     summary: 'Set the price, its sale, and whether it shows; the first needs no If-Match',
   })
-  @ApiOkResponse({ type: StorePriceResponse })
-  @ApiCreatedResponse({ type: StorePriceResponse, description: 'Its first price in the store' })
+  @AnswersVersion({
+    type: StorePriceResponse,
+    ok: 'The price',
+    created: 'Its first price in the store',
+  })
   @Fails(StoreNotFound, ProductNotFound, SaleInconsistent)
   async set(
     @Param('id') store: string,
@@ -69,16 +65,11 @@ export class AdminPricesController {
       lowStockAt: body.lowStockAt ?? null,
     });
     if (!versions) void reply.status(HttpStatus.CREATED);
-    return answered(reply, productId, set);
+    return priceOf(productId, set);
   }
 }
 
-function answered(
-  reply: FastifyReply,
-  productId: string,
-  { store, price }: PriceInStore,
-): StorePriceResponse {
-  void reply.header('etag', etagOf(price.version));
+function priceOf(productId: string, { store, price }: PriceInStore): StorePriceResponse {
   return {
     storeId: store.id,
     productId,

@@ -22,6 +22,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
+  AnswersVersion,
   etagOf,
   type ExpectedVersions,
   Fails,
@@ -51,7 +52,6 @@ import {
   ExportQuery,
 } from './admin-products.requests.js';
 import { AdminProductResponse } from './admin-products.responses.js';
-import type { ProductRow } from './product-fields.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')
@@ -98,60 +98,49 @@ export class AdminProductsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'All of a product, retired or not; its ETag is what edits name' })
-  @ApiOkResponse({ type: AdminProductResponse })
+  @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound)
-  async one(
-    @Param('id', IdParam) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AdminProductResponse> {
-    return answered(reply, await this.products.one(id));
+  async one(@Param('id', IdParam) id: string): Promise<AdminProductResponse> {
+    return adminProductOf(await this.products.one(id));
   }
 
   @Patch(':id')
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Change some of a product, its category included' })
-  @ApiOkResponse({ type: AdminProductResponse })
+  @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound, CategoryUnknown)
   @Fails(SkuTaken, SlugTaken, BarcodeTaken)
   async edit(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditProductRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminProductResponse> {
-    return answered(reply, await this.products.edit(id, versions, fieldsOf(body)));
+    return adminProductOf(await this.products.edit(id, versions, fieldsOf(body)));
   }
 
   @Post(':id/retire')
   @HttpCode(HttpStatus.OK)
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Stop selling a product in every store' })
-  @ApiOkResponse({ type: AdminProductResponse })
+  @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound)
   async retire(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminProductResponse> {
-    return answered(reply, await this.products.retire(id, versions));
+    return adminProductOf(await this.products.retire(id, versions));
   }
 
   @Post(':id/restore')
   @HttpCode(HttpStatus.OK)
   @NeedsIfMatch()
   @ApiOperation({ summary: 'Sell a retired product again' })
-  @ApiOkResponse({ type: AdminProductResponse })
+  @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound)
   async restore(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminProductResponse> {
-    return answered(reply, await this.products.restore(id, versions));
+    return adminProductOf(await this.products.restore(id, versions));
   }
-}
-
-function answered(reply: FastifyReply, product: ProductRow): AdminProductResponse {
-  void reply.header('etag', etagOf(product.version));
-  return adminProductOf(product);
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
 import {
   Database,
   type ExpectedVersions,
-  sqlState,
+  refusingTaken,
   type Transaction,
 } from '../../platform/index.js';
 import { BarcodeTaken, SkuTaken, SlugTaken } from '../catalog.errors.js';
@@ -45,6 +44,12 @@ const returned = [
   ),
 ].join(', ');
 
+const taken = {
+  products_sku_key: () => SkuTaken.because('Another product has this SKU.'),
+  products_slug_key: () => SlugTaken.because('Another product has this slug.'),
+  products_barcode_key: () => BarcodeTaken.because('Another product has this barcode.'),
+};
+
 /** Products as admins edit them. A version is part of each statement that replaces one. */
 @Injectable()
 export class ProductEdits {
@@ -66,7 +71,7 @@ export class ProductEdits {
     now: Date,
   ): Promise<ProductRow> {
     const names = namesOf(values);
-    const [row] = await refusingTaken(() =>
+    const [row] = await refusingTaken(taken, () =>
       tx.query<ProductRow>(
         `INSERT INTO products (id, created_at, updated_at, ${names.map((name) => columnOf[name]).join(', ')})
          VALUES ($1, $2, $2, ${names.map((_, index) => `$${index + 3}`).join(', ')})
@@ -93,7 +98,7 @@ export class ProductEdits {
     const sets = names.map((name, index) => `${columnOf[name]} = $${index + 4}`);
     const parameters: unknown[] = [id, versions, now, ...names.map((name) => values[name])];
     if (retiredAt !== undefined) sets.push(`retired_at = $${parameters.push(retiredAt)}`);
-    const [row] = await refusingTaken(() =>
+    const [row] = await refusingTaken(taken, () =>
       tx.query<ProductRow>(
         `UPDATE products SET ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')}
          WHERE id = $1 AND version = ANY($2::int[])
@@ -113,25 +118,5 @@ export class ProductEdits {
   async isFree(tx: Transaction, slug: string): Promise<boolean> {
     await this.holdSlug(tx, slug);
     return (await tx.query('SELECT FROM products WHERE slug = $1', [slug])).length === 0;
-  }
-}
-
-const uniqueViolation = '23505';
-const takenBy = {
-  products_sku_key: SkuTaken.because('Another product has this SKU.'),
-  products_slug_key: SlugTaken.because('Another product has this slug.'),
-  products_barcode_key: BarcodeTaken.because('Another product has this barcode.'),
-};
-
-async function refusingTaken<T>(statement: () => Promise<T>): Promise<T> {
-  try {
-    return await statement();
-  } catch (error) {
-    if (error instanceof QueryFailedError && sqlState(error) === uniqueViolation) {
-      const { constraint } = error.driverError as { constraint?: string };
-      const refusal = takenBy[constraint as keyof typeof takenBy];
-      if (refusal) throw refusal;
-    }
-    throw error;
   }
 }

@@ -1,15 +1,19 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import {
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Res,
+} from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import {
-  etagOf,
+  AnswersVersion,
   type ExpectedVersions,
   Fails,
   IdParam,
@@ -19,15 +23,11 @@ import {
 import { PauseAlreadyOver, StoreNotFound, StoreSlugTaken } from '../catalog.errors.js';
 import { StoreEdits } from './store-edits.service.js';
 import { adminStoreResponse } from './store.mapper.js';
-import { type Store, StoresService } from './stores.service.js';
+import { StoresService } from './stores.service.js';
 import { EditStoreRequest, OpenStoreRequest, PauseStoreRequest } from './admin-stores.requests.js';
 import { AdminStoreResponse } from './store.responses.js';
 
 const storeId = { name: 'id', description: '`id` of GET /v1/stores', format: 'uuid' };
-const headers = {
-  ETag: { description: 'For If-Match', schema: { type: 'string' } },
-} as const;
-
 @Roles('admin')
 @ApiTags('catalog admin')
 @Controller('v1/admin/stores')
@@ -39,7 +39,7 @@ export class AdminStoresController {
 
   @Post()
   @ApiOperation({ summary: 'Open another store; it sells what it has a price for' })
-  @ApiCreatedResponse({ type: AdminStoreResponse, description: 'The new store', headers })
+  @AnswersVersion({ type: AdminStoreResponse, created: 'The new store' })
   @Fails(StoreSlugTaken)
   async open(
     @Body() body: OpenStoreRequest,
@@ -47,19 +47,16 @@ export class AdminStoresController {
   ): Promise<AdminStoreResponse> {
     const opened = await this.stores.open(body);
     void reply.header('location', `/v1/admin/stores/${opened.id}`);
-    return answered(reply, opened);
+    return adminStoreResponse(opened);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'The store as it was edited; its ETag is what edits name' })
   @ApiParam(storeId)
-  @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
+  @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound)
-  async one(
-    @Param('id', IdParam) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AdminStoreResponse> {
-    return answered(reply, await this.stores.resolve(id));
+  async one(@Param('id', IdParam) id: string): Promise<AdminStoreResponse> {
+    return adminStoreResponse(await this.stores.resolve(id));
   }
 
   @Patch(':id')
@@ -69,50 +66,40 @@ export class AdminStoresController {
     description: 'The currency stays: the prices of the store are in it.',
   })
   @ApiParam(storeId)
-  @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
+  @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound, StoreSlugTaken)
   async edit(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditStoreRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminStoreResponse> {
-    return answered(reply, await this.edits.edit(id, versions, body));
+    return adminStoreResponse(await this.edits.edit(id, versions, body));
   }
 
   @Post(':id/pause')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Take no orders for now',
     description: 'Asks for no If-Match: whoever pulls the switch means it. The last reason stands.',
   })
   @ApiParam(storeId)
-  @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
+  @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound, PauseAlreadyOver)
   async pause(
     @Param('id', IdParam) id: string,
     @Body() { reason, until }: PauseStoreRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminStoreResponse> {
     const pause = { reason, until: until ? new Date(until) : null };
-    return answered(reply, await this.edits.pause(id, pause));
+    return adminStoreResponse(await this.edits.pause(id, pause));
   }
 
   @Post(':id/resume')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Take orders again' })
   @ApiParam(storeId)
-  @ApiOkResponse({ type: AdminStoreResponse, description: 'The store', headers })
+  @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound)
-  async resume(
-    @Param('id', IdParam) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AdminStoreResponse> {
-    return answered(reply, await this.edits.resume(id));
+  async resume(@Param('id', IdParam) id: string): Promise<AdminStoreResponse> {
+    return adminStoreResponse(await this.edits.resume(id));
   }
-}
-
-function answered(reply: FastifyReply, store: Store): AdminStoreResponse {
-  void reply.header('etag', etagOf(store.version));
-  return adminStoreResponse(store);
 }

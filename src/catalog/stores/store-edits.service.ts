@@ -8,7 +8,7 @@ import {
   VersionMismatch,
 } from '../../platform/index.js';
 import { storesTag } from '../catalog.cache.js';
-import { PauseAlreadyOver, StoreSlugTaken } from '../catalog.errors.js';
+import { PauseAlreadyOver } from '../catalog.errors.js';
 import type { Pause } from './opening-hours.js';
 import type { StoreEntity } from './store.entity.js';
 import { StoreRepository } from './store.repository.js';
@@ -35,9 +35,6 @@ export class StoreEdits {
       const isEmpty = Object.values(columns).every((value) => value === undefined);
       if (isEmpty && versions.includes(version)) return;
       const updated = !isEmpty && (await this.repository.update(tx, id, columns, versions));
-      if (updated === 'slug-taken') {
-        throw StoreSlugTaken.because(`Another store has the slug “${changes.slug}”.`);
-      }
       if (!updated) throw VersionMismatch.because('The store is not as you have read it any more.');
     });
   }

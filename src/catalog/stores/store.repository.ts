@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { validate } from 'uuid';
-import { sqlState, type Transaction } from '../../platform/index.js';
+import { refusingTaken, type Transaction } from '../../platform/index.js';
 import { StoreEntity } from './store.entity.js';
+import { StoreSlugTaken } from '../catalog.errors.js';
 
-const uniqueViolation = '23505';
+const slugTaken = ({ slug }: Partial<StoreEntity>) => ({
+  stores_slug_key: () => StoreSlugTaken.because(`Another store has the slug “${slug}”.`),
+});
 
 @Injectable()
 export class StoreRepository {
@@ -28,40 +31,29 @@ export class StoreRepository {
     return tx.manager.findOneBy(StoreEntity, { id });
   }
 
-  /** False when the slug is taken. */
-  async insert(tx: Transaction, store: StoreEntity): Promise<boolean> {
-    const inserted = await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(StoreEntity)
-      .values(store)
-      .orIgnore()
-      .returning('id')
-      .execute();
-    return (inserted.raw as unknown[]).length === 1;
+  /** @throws store-slug-taken */
+  async insert(tx: Transaction, store: StoreEntity): Promise<void> {
+    await refusingTaken(slugTaken(store), () => tx.manager.insert(StoreEntity, store));
   }
 
   /**
    * Changes the store if it has one of the versions (any, where none are given), and counts that
-   * as a new version. False when there is no such row; `slug-taken` ends the transaction.
+   * as a new version. False when there is no such row.
+   * @throws store-slug-taken
    */
   async update(
     tx: Transaction,
     id: string,
     changes: Partial<StoreEntity>,
     versions?: readonly number[],
-  ): Promise<boolean | 'slug-taken'> {
+  ): Promise<boolean> {
     const update = tx.manager
       .createQueryBuilder()
       .update(StoreEntity)
       .set({ ...changes, version: () => 'version + 1' })
       .where('id = :id', { id });
     if (versions) update.andWhere('version = ANY(:versions)', { versions });
-    try {
-      return (await update.execute()).affected === 1;
-    } catch (error) {
-      if (sqlState(error) === uniqueViolation) return 'slug-taken';
-      throw error;
-    }
+    const { affected } = await refusingTaken(slugTaken(changes), () => update.execute());
+    return affected === 1;
   }
 }

@@ -6,7 +6,7 @@ import { isCurrency, type Money, money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/place.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { storesTag } from '../catalog.cache.js';
-import { StoreNotFound, StoreRequired, StoreSlugTaken } from '../catalog.errors.js';
+import { StoreNotFound, StoreRequired } from '../catalog.errors.js';
 import { type DayHours, type Holiday, isTimeZone, type Schedule } from './opening-hours.js';
 import type { StoreEntity } from './store.entity.js';
 import { StoreRepository } from './store.repository.js';
@@ -94,9 +94,7 @@ export class StoresService {
       createdAt: this.clock.now(),
     };
     await this.unitOfWork.run(async (tx) => {
-      if (!(await this.repository.insert(tx, store))) {
-        throw StoreSlugTaken.because(`Another store has the slug “${store.slug}”.`);
-      }
+      await this.repository.insert(tx, store);
       await touch(tx, storesTag);
     });
     return storeOf(store);

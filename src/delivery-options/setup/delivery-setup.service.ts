@@ -7,6 +7,7 @@ import { ZoneRepository } from '../zones/zone.repository.js';
 import { SlotPlans } from '../terms/slot-plans.service.js';
 import type { NewSlot } from '../slots/slot.js';
 import type { NewZone } from '../zones/zone.js';
+import { ZoneNameTaken } from '../delivery-options.errors.js';
 
 /** What is left out: no holes, asked like all others, and fees as the store's terms say. */
 export type SimpleZone = Pick<NewZone, 'storeId' | 'name' | 'ring'> & Partial<NewZone>;
@@ -25,7 +26,11 @@ export class DeliverySetup {
   /** A zone of that name that is there already stays as it is. */
   async openZone(zone: SimpleZone): Promise<void> {
     const rest = { holes: [], priority: 100, feeMinor: null, freeFromMinor: null };
-    await this.zones.insert({ ...rest, ...zone });
+    try {
+      await this.zones.insert({ ...rest, ...zone });
+    } catch (error) {
+      if (!ZoneNameTaken.matches(error)) throw error;
+    }
   }
 
   /** The slot's id. One of the same window that is there already stays as it is. */

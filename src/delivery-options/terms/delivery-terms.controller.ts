@@ -1,17 +1,10 @@
 import { Body, Controller, Get, HttpStatus, Param, Put, Res } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import { StoreNotFound } from '../../catalog/index.js';
 import {
-  etagOf,
+  AnswersVersion,
   type ExpectedVersions,
   Fails,
   NeedsIfMatch,
@@ -20,10 +13,6 @@ import {
 import { StoreTermsAdmin, type TermsOfStore } from './store-terms-admin.service.js';
 import { SetDeliveryTermsRequest } from './delivery-terms.requests.js';
 import { StoreTermsResponse } from './delivery-terms.responses.js';
-
-const headers = {
-  ETag: { description: 'For If-Match', schema: { type: 'string' } },
-} as const;
 
 @Roles('admin')
 @ApiTags('delivery admin')
@@ -34,17 +23,13 @@ export class DeliveryTermsController {
 
   @Get()
   @ApiOperation({ summary: 'What a store says about its deliveries' })
-  @ApiOkResponse({
+  @AnswersVersion({
     type: StoreTermsResponse,
-    description: 'The terms; the defaults, without an ETag, while nothing was set',
-    headers,
+    ok: 'The terms; the defaults, without an ETag, while nothing was set',
   })
   @Fails(StoreNotFound)
-  async one(
-    @Param('id') store: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StoreTermsResponse> {
-    return answered(reply, await this.terms.one(store));
+  async one(@Param('id') store: string): Promise<StoreTermsResponse> {
+    return termsOf(await this.terms.one(store));
   }
 
   @Put()
@@ -75,8 +60,7 @@ export class DeliveryTermsController {
       },
     },
   })
-  @ApiOkResponse({ type: StoreTermsResponse, description: 'The new terms', headers })
-  @ApiCreatedResponse({ type: StoreTermsResponse, description: 'Its first terms', headers })
+  @AnswersVersion({ type: StoreTermsResponse, ok: 'The new terms', created: 'Its first terms' })
   @Fails(StoreNotFound)
   async set(
     @Param('id') store: string,
@@ -86,15 +70,11 @@ export class DeliveryTermsController {
   ): Promise<StoreTermsResponse> {
     const set = await this.terms.set(store, versions, body);
     if (!versions) void reply.status(HttpStatus.CREATED);
-    return answered(reply, set);
+    return termsOf(set);
   }
 }
 
-function answered(
-  reply: FastifyReply,
-  { store, version, terms }: TermsOfStore,
-): StoreTermsResponse {
-  if (version > 0) void reply.header('etag', etagOf(version));
+function termsOf({ store, version, terms }: TermsOfStore): StoreTermsResponse {
   return {
     storeId: store.id,
     currency: store.currency,

@@ -13,7 +13,6 @@ import {
 } from '@nestjs/common';
 import {
   ApiBody,
-  ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -24,7 +23,7 @@ import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
-  etagOf,
+  AnswersVersion,
   type ExpectedVersions,
   Fails,
   IdParam,
@@ -38,10 +37,6 @@ import { ZoneResponse, ZonesResponse } from './admin-zones.responses.js';
 import type { StoredZone, ZoneFields } from './zone.js';
 
 const zoneId = { name: 'id', description: '`id` of GET /v1/admin/zones', format: 'uuid' };
-const headers = {
-  ETag: { description: 'For If-Match', schema: { type: 'string' } },
-} as const;
-
 @Roles('admin')
 @ApiTags('delivery admin')
 @Controller('v1/admin/zones')
@@ -72,7 +67,7 @@ export class AdminZonesController {
       },
     },
   })
-  @ApiCreatedResponse({ type: ZoneResponse, description: 'The new zone', headers })
+  @AnswersVersion({ type: ZoneResponse, created: 'The new zone' })
   @Fails(StoreRequired, StoreNotFound, ZoneNameTaken)
   async create(
     @Body() body: CreateZoneRequest,
@@ -89,19 +84,16 @@ export class AdminZonesController {
       freeFromMinor,
     });
     void reply.header('location', `/v1/admin/zones/${made.id}`);
-    return answered(reply, made);
+    return zoneResponse(made);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One zone; its ETag is what edits name' })
   @ApiParam(zoneId)
-  @ApiOkResponse({ type: ZoneResponse, description: 'The zone', headers })
+  @AnswersVersion({ type: ZoneResponse, ok: 'The zone' })
   @Fails(ZoneNotFound)
-  async one(
-    @Param('id', IdParam) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ZoneResponse> {
-    return answered(reply, await this.zones.one(id));
+  async one(@Param('id', IdParam) id: string): Promise<ZoneResponse> {
+    return zoneResponse(await this.zones.one(id));
   }
 
   @Patch(':id')
@@ -112,15 +104,14 @@ export class AdminZonesController {
     type: EditZoneRequest,
     examples: { dearer: { summary: 'Another fee', value: { feeMinor: 900 } } },
   })
-  @ApiOkResponse({ type: ZoneResponse, description: 'The zone', headers })
+  @AnswersVersion({ type: ZoneResponse, ok: 'The zone' })
   @Fails(ZoneNotFound, ZoneNameTaken)
   async edit(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditZoneRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ZoneResponse> {
-    return answered(reply, await this.zones.edit(id, versions, changesOf(body)));
+    return zoneResponse(await this.zones.edit(id, versions, changesOf(body)));
   }
 
   @Delete(':id')
@@ -133,11 +124,6 @@ export class AdminZonesController {
   remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
     return this.zones.remove(id, versions);
   }
-}
-
-function answered(reply: FastifyReply, zone: StoredZone): ZoneResponse {
-  void reply.header('etag', etagOf(zone.version));
-  return zoneResponse(zone);
 }
 
 function zoneResponse({ ring, holes, ...zone }: StoredZone): ZoneResponse {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StoresService } from '../../catalog/index.js';
 import { type ExpectedVersions, VersionMismatch } from '../../platform/index.js';
-import { ZoneNameTaken, ZoneNotFound } from '../delivery-options.errors.js';
+import { ZoneNotFound } from '../delivery-options.errors.js';
 import { ZoneRepository } from './zone.repository.js';
 import type { StoredZone, ZoneFields } from './zone.js';
 
@@ -29,8 +29,7 @@ export class ZoneAdmin {
   /** @throws store-not-found, store-required, zone-name-taken */
   async create(storeHandle: string | undefined, zone: ZoneFields): Promise<StoredZone> {
     const { id: storeId } = await this.stores.resolve(storeHandle);
-    const made = await this.zones.insert({ ...zone, storeId });
-    return made ?? nameTaken(zone);
+    return this.zones.insert({ ...zone, storeId });
   }
 
   /** What is left out stays. @throws zone-not-found, version-mismatch, zone-name-taken */
@@ -42,9 +41,7 @@ export class ZoneAdmin {
     const zone = await this.one(id);
     const wanted = { ...zone, ...changes };
     const seen = versions.filter((version) => version === zone.version);
-    const edited = await this.zones.replace(id, seen, wanted);
-    if (edited === 'name-taken') return nameTaken(wanted);
-    return edited ?? stale();
+    return (await this.zones.replace(id, seen, wanted)) ?? stale();
   }
 
   /** Orders that go there keep going there. @throws zone-not-found, version-mismatch */
@@ -52,10 +49,6 @@ export class ZoneAdmin {
     await this.one(id);
     if (!(await this.zones.remove(id, versions))) stale();
   }
-}
-
-function nameTaken({ name }: ZoneFields): never {
-  throw ZoneNameTaken.because(`The store has a zone called “${name}”.`);
 }
 
 function stale(): never {

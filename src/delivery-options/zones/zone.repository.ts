@@ -3,14 +3,19 @@ import { Ids } from '../../kernel/ids.js';
 import {
   Database,
   type ExpectedVersions,
-  sqlState,
+  refusingTaken,
   type Transaction,
 } from '../../platform/index.js';
 import type { NewZone, StoredZone, ZoneFields } from './zone.js';
+import { ZoneNameTaken } from '../delivery-options.errors.js';
 
-const uniqueViolation = '23505';
 const columns = `id, store_id AS "storeId", name, ring, holes, priority, version,
   fee_minor::float8 AS "feeMinor", free_from_minor::float8 AS "freeFromMinor"`;
+
+const nameTaken = ({ name }: ZoneFields) => ({
+  delivery_zones_store_id_name_key: () =>
+    ZoneNameTaken.because(`The store has a zone called “${name}”.`),
+});
 
 /** Where stores deliver. */
 @Injectable()
@@ -36,36 +41,34 @@ export class ZoneRepository {
     return zone ?? null;
   }
 
-  /** Null when the store has a zone of that name. */
-  async insert(zone: NewZone): Promise<StoredZone | null> {
-    const [row] = await this.database.query<StoredZone>(
-      `INSERT INTO delivery_zones (id, store_id, name, ring, holes, priority, fee_minor,
-         free_from_minor)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (store_id, name) DO NOTHING
-       RETURNING ${columns}`,
-      [this.ids.next(), zone.storeId, ...valuesOf(zone)],
+  /** @throws zone-name-taken */
+  async insert(zone: NewZone): Promise<StoredZone> {
+    const [row] = await refusingTaken(nameTaken(zone), () =>
+      this.database.query<StoredZone>(
+        `INSERT INTO delivery_zones (id, store_id, name, ring, holes, priority, fee_minor,
+           free_from_minor)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${columns}`,
+        [this.ids.next(), zone.storeId, ...valuesOf(zone)],
+      ),
     );
-    return row ?? null;
+    return row!;
   }
 
-  /** Null when no zone with this id has one of the versions. */
+  /** Null when no zone with this id has one of the versions. @throws zone-name-taken */
   async replace(
     id: string,
     versions: ExpectedVersions,
     zone: ZoneFields,
-  ): Promise<StoredZone | 'name-taken' | null> {
-    try {
-      const [row] = await this.database.query<StoredZone>(
+  ): Promise<StoredZone | null> {
+    const [row] = await refusingTaken(nameTaken(zone), () =>
+      this.database.query<StoredZone>(
         `UPDATE delivery_zones SET name = $3, ring = $4, holes = $5, priority = $6,
            fee_minor = $7, free_from_minor = $8, version = version + 1
          WHERE id = $1 AND version = ANY($2) RETURNING ${columns}`,
         [id, versions, ...valuesOf(zone)],
-      );
-      return row ?? null;
-    } catch (error) {
-      if (sqlState(error) === uniqueViolation) return 'name-taken';
-      throw error;
-    }
+      ),
+    );
+    return row ?? null;
   }
 
   async remove(id: string, versions: ExpectedVersions): Promise<boolean> {

@@ -23,7 +23,6 @@ export class AdminOrdersController {
   @ApiOkResponse({ type: FoundOrdersResponse, description: 'A page of the list' })
   @Fails(InvalidCursor)
   async find(@Query() query: FindOrdersQuery): Promise<FoundOrdersResponse> {
-    const { limit, cursor } = query;
     const search = {
       storeId: query.storeId ?? null,
       statuses: query.status ?? [],
@@ -31,14 +30,12 @@ export class AdminOrdersController {
       customerId: query.customerId ?? null,
       number: query.number ?? null,
     };
-    const scope = `orders ${JSON.stringify(search)}`;
-    const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
-    const found = await this.views.find({ ...search, limit: limit + 1, after });
-    const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1) : undefined;
-    return {
-      items,
-      nextCursor: last ? this.cursors.encode(scope, [last.placedAt, last.id]) : null,
-    };
+    return this.cursors.page(
+      query,
+      `orders ${JSON.stringify(search)}`,
+      (after: readonly [string, string] | null, limit) =>
+        this.views.find({ ...search, limit, after }),
+      ({ placedAt, id }) => [placedAt, id],
+    );
   }
 }

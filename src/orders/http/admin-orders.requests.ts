@@ -1,9 +1,8 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { WholeNumber, WordList } from '../../platform/index.js';
+import { PageQuery, WholeNumber, WordList } from '../../platform/index.js';
 import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
-import { ListOrdersQuery } from './orders.requests.js';
 
-export class FindOrdersQuery extends ListOrdersQuery {
+export class FindOrdersQuery extends PageQuery {
   /** `id` of GET /v1/stores. */
   @IsOptional()
   @IsUUID()

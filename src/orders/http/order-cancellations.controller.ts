@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
@@ -16,7 +16,7 @@ export class OrderCancellationsController {
   constructor(private readonly ends: CancelOrder) {}
 
   @Post('orders/:id/cancel')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @Roles('customer', 'admin')
   @ApiTags('orders')
   @ApiOperation({
@@ -37,7 +37,7 @@ export class OrderCancellationsController {
   }
 
   @Post('orders/:id/request-cancel')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @Roles('customer')
   @ApiTags('orders')
   @ApiOperation({
@@ -57,7 +57,7 @@ export class OrderCancellationsController {
   }
 
   @Post('picking/orders/:id/reject')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @Roles('picker', 'admin')
   @ApiTags('picking')
   @ApiOperation({ summary: 'The store does not take the order on' })

@@ -1,4 +1,14 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpStatus,
+  Param,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -21,6 +31,7 @@ import {
   IdempotentRequests,
   IdParam,
   InvalidCursor,
+  PageQuery,
   sendIdempotent,
   UnitOfWork,
 } from '../../platform/index.js';
@@ -46,11 +57,9 @@ import { PlaceOrder, type Placing } from '../use-cases/place-order.service.js';
 import { OrderViews } from '../use-cases/order-views.service.js';
 import { QuoteBasket } from '../use-cases/quote-basket.service.js';
 import { orderResponse, summaryResponse } from './order.mapper.js';
-import { ListOrdersQuery, PlaceOrderRequest } from './orders.requests.js';
+import { PlaceOrderRequest } from './orders.requests.js';
 import { quoteResponse } from './quotes.mapper.js';
 import { OrderResponse, OrdersResponse } from './orders.responses.js';
-
-const created = 201;
 
 @ApiTags('orders')
 @Controller('v1/orders')
@@ -154,7 +163,7 @@ export class OrdersController {
             const order = await this.placing.place(tx, placingOf(body, customerId));
             return orderResponse(await this.views.now(order.id, { tx }), caller);
           },
-          created,
+          HttpStatus.CREATED,
         ),
       )
       .catch((error: unknown) => this.#withNewQuote(error, body.quoteId, customerId));
@@ -174,18 +183,17 @@ export class OrdersController {
   @ApiOkResponse({ type: OrdersResponse, description: 'A page of the list' })
   @Fails(InvalidCursor)
   async list(
-    @Query() { limit, cursor }: ListOrdersQuery,
-    @Caller() { accountId }: Identity,
+    @Query() query: PageQuery,
+    @Caller() { accountId: customerId }: Identity,
   ): Promise<OrdersResponse> {
-    const scope = `orders of ${accountId}`;
-    const after = cursor ? (this.cursors.decode(scope, cursor) as [string, string]) : null;
-    const found = await this.views.history({ customerId: accountId, limit, after });
-    const shown = found.slice(0, limit);
-    const last = found.length > limit ? shown.at(-1) : undefined;
-    return {
-      items: shown.map(summaryResponse),
-      nextCursor: last ? this.cursors.encode(scope, [last.placedAt, last.id]) : null,
-    };
+    const { items, nextCursor } = await this.cursors.page(
+      query,
+      `orders of ${customerId}`,
+      (after: readonly [string, string] | null, limit) =>
+        this.views.history({ customerId, limit, after }),
+      ({ placedAt, id }) => [placedAt, id],
+    );
+    return { items: items.map(summaryResponse), nextCursor };
   }
 
   @Get(':id')

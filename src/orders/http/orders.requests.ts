@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isCurrency } from '../../kernel/money.js';
-import { rule, WholeNumber } from '../../platform/index.js';
+import { rule } from '../../platform/index.js';
 import { type PaymentMethod, paymentMethods } from '../domain/payment-status.js';
 
 export class ExpectedTotal {
@@ -68,19 +68,4 @@ export class PlaceOrderRequest {
   @ValidateNested()
   @Type(() => ExpectedTotal)
   expectedTotal?: ExpectedTotal;
-}
-
-export class ListOrdersQuery {
-  /** How many at most. */
-  @IsOptional()
-  @WholeNumber()
-  @Min(1)
-  @Max(100)
-  limit: number = 24;
-
-  /** `nextCursor` of the page before. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 1000)
-  cursor?: string;
 }

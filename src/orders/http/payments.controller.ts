@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
@@ -17,7 +17,7 @@ export class PaymentsController {
   ) {}
 
   @Post(':id/payment/confirm')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @Roles('customer')
   @ApiOperation({
     summary: 'Learn at once what became of the card',

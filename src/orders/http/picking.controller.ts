@@ -1,8 +1,7 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, IdParam, UnitOfWork } from '../../platform/index.js';
-import type { OrderStatus } from '../domain/order-status.js';
 import {
   HoldExceeded,
   IllegalTransition,
@@ -43,7 +42,7 @@ export class PickingController {
   }
 
   @Post(':id/accept')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'The store takes the order on', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted`' })
@@ -53,7 +52,7 @@ export class PickingController {
   }
 
   @Post(':id/start')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @Roles('picker')
   @ApiOperation({ summary: 'You pick it: one picker per order', description: sentAgain })
   @ApiParam(orderId)
@@ -64,7 +63,7 @@ export class PickingController {
   }
 
   @Post(':id/ready')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Everything is in the bag', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({
@@ -77,7 +76,7 @@ export class PickingController {
   }
 
   @Post(':id/release')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Hand it back as it is: another picker may go on',
     description: sentAgain,

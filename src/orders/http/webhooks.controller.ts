@@ -1,4 +1,4 @@
-import { Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { Controller, Headers, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../accounts/index.js';
 import {
@@ -18,7 +18,7 @@ export class WebhooksController {
   constructor(private readonly webhooks: PaymentWebhooks) {}
 
   @Post('payments')
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   @Public()
   @KeepsRawBody()
   @ApiOperation({

@@ -45,11 +45,11 @@ export class OrderViews {
     return this.cached.read(orderPolicy, request, () => this.reads.snapshot(orderId, { owner }));
   }
 
-  /** One more than `limit` where the list goes on. */
+  /** The latest first, by way of the cache. */
   async history(request: HistoryRequest): Promise<OrderSummary[]> {
     const { customerId, limit, after } = request;
     const found = await this.cached.read(historyPolicy, request, () =>
-      this.reads.ofCustomer(customerId, limit + 1, after),
+      this.reads.ofCustomer(customerId, limit, after),
     );
     return found!;
   }

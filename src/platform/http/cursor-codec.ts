@@ -2,6 +2,12 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/env.js';
 import { InvalidCursor } from '../platform.errors.js';
+import type { PageQuery } from './page.requests.js';
+
+export interface CursorPage<Row> {
+  readonly items: Row[];
+  readonly nextCursor: string | null;
+}
 
 /**
  * Opaque positions in a list. A cursor is signed together with the query that made it (`scope`),
@@ -37,6 +43,27 @@ export class CursorCodec {
       throw InvalidCursor.because('The cursor was not made by this list with this query.');
     }
     return JSON.parse(payload.toString()) as unknown[];
+  }
+
+  /**
+   * A page of a list, and the cursor of the next one, null at the end.
+   * @param scope the list and all that its query selects by
+   * @param read answers the rows after a position, at most as many as it is asked for
+   * @throws invalid-cursor
+   */
+  async page<Row, const Position extends readonly unknown[]>(
+    { limit, cursor }: PageQuery,
+    scope: string,
+    read: (after: Position | null, limit: number) => Promise<readonly Row[]>,
+    positionOf: (row: Row) => Position,
+  ): Promise<CursorPage<Row>> {
+    const after = cursor === undefined ? null : (this.decode(scope, cursor) as unknown as Position);
+    // One row more tells whether there is a next page.
+    const found = await read(after, limit + 1);
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    const nextCursor = last === undefined ? null : this.encode(scope, positionOf(last));
+    return { items, nextCursor };
   }
 
   #sign(scope: string, payload: Buffer): Buffer {

@@ -1,7 +1,8 @@
 import { IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { WholeNumber } from '../../platform/index.js';
+import { WholeNumber } from './whole-number.decorator.js';
 
-export class FailedWorkQuery {
+/** Which part of a list. */
+export class PageQuery {
   /** How many at most. */
   @IsOptional()
   @WholeNumber()
@@ -9,7 +10,7 @@ export class FailedWorkQuery {
   @Max(100)
   limit: number = 24;
 
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the page before, with the same query. */
   @IsOptional()
   @IsString()
   @Length(1, 1000)
