@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule, accountsSchema } from './accounts/index.js';
 import { CacheModule } from './cache/index.js';
 import { CatalogModule, catalogSchema } from './catalog/index.js';
-import { DeliveryOptionsModule } from './delivery-options/index.js';
+import { DeliveryOptionsModule, deliveryOptionsSchema } from './delivery-options/index.js';
 import { DemoModule } from './demo/index.js';
 import { DriversModule, driversSchema } from './drivers/index.js';
 import { OrdersModule, ordersSchema } from './orders/index.js';
@@ -19,6 +19,7 @@ export class AppModule {
         PlatformModule.with(config, [
           accountsSchema,
           catalogSchema,
+          deliveryOptionsSchema,
           ordersSchema,
           driversSchema,
           trackingSchema,

@@ -1,5 +1,6 @@
 export { OutOfServiceArea } from './delivery-options.errors.js';
 export { DeliveryOptionsModule } from './delivery-options.module.js';
+export { deliveryOptionsSchema } from './delivery-options.schema.js';
 export { DeliverySetup } from './setup/delivery-setup.service.js';
 export { slotProblem } from './slots/slot.js';
 export { slotsAllDay } from './terms/slot-plan.js';

@@ -9,8 +9,6 @@ import { AppConfig } from './config/env.js';
 import { type ModuleSchema, openDatabase } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { DatabaseCloser } from './database/database-closer.js';
-import { CreatePlatform1764000000000 } from './database/migrations/1764000000000-create-platform.js';
-import { RelayRuns1764600100000 } from './database/migrations/1764600100000-relay-runs.js';
 import { SqlCounter } from './database/sql-counter.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { FailedWork } from './failed-work/failed-work.queries.js';
@@ -25,13 +23,9 @@ import { Metrics } from './metrics/metrics.js';
 import { OutboxQueries } from './outbox/outbox.queries.js';
 import { Outbox } from './outbox/outbox.relay.js';
 import { OutboxWriter } from './outbox/outbox-writer.queries.js';
+import { platformSchema } from './platform.schema.js';
 import { RateLimiter } from './rate-limits/rate-limiter.service.js';
 import { RedisConnection } from './redis/redis-connection.js';
-
-const platformSchema: ModuleSchema = {
-  entities: [],
-  migrations: [CreatePlatform1764000000000, RelayRuns1764600100000],
-};
 
 /** Time, ids, settings and meters: what even the database's opening needs. */
 @Global()

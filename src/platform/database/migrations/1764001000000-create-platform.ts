@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class CreatePlatform1764000000000 implements MigrationInterface {
+export class CreatePlatform1764001000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE outbox (
-        id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        event_id        uuid        NOT NULL UNIQUE,
+        id              bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
+        event_id        uuid        NOT NULL,
         type            text        NOT NULL,
         version         int         NOT NULL,
         aggregate_type  text        NOT NULL,
@@ -17,16 +17,24 @@ export class CreatePlatform1764000000000 implements MigrationInterface {
         claimed_until   timestamptz,
         published_at    timestamptz,
         dead_at         timestamptz,
-        last_error      text
-      )`);
-    // The relay's two questions: what is waiting, and is anything of this aggregate before it?
-    await queryRunner.query(`
+        last_error      text,
+        CONSTRAINT outbox_pkey PRIMARY KEY (id),
+        CONSTRAINT outbox_event_id_key UNIQUE (event_id)
+      );
+
+      -- A claim's two questions: what waits, and what of it is with a relay or waits for a try?
       CREATE INDEX outbox_waiting ON outbox (id)
-      WHERE published_at IS NULL AND dead_at IS NULL`);
-    await queryRunner.query(`
-      CREATE INDEX outbox_waiting_of_aggregate ON outbox (aggregate_type, aggregate_id, id)
-      WHERE published_at IS NULL AND dead_at IS NULL`);
-    await queryRunner.query(`CREATE INDEX outbox_published ON outbox (published_at)`);
+        WHERE published_at IS NULL AND dead_at IS NULL;
+      CREATE INDEX outbox_tried ON outbox (id)
+        WHERE published_at IS NULL AND dead_at IS NULL AND attempts > 0;
+
+      CREATE INDEX outbox_dead ON outbox (dead_at, event_id) INCLUDE (type)
+        WHERE dead_at IS NOT NULL;
+
+      -- Facts that wait are most of what is written, and none of what is forgotten.
+      CREATE INDEX outbox_published ON outbox (published_at)
+        WHERE published_at IS NOT NULL;
+    `);
 
     await queryRunner.query(`
       CREATE TABLE idempotency_keys (
@@ -37,9 +45,10 @@ export class CreatePlatform1764000000000 implements MigrationInterface {
         status       int,
         body         text,
         created_at   timestamptz NOT NULL DEFAULT now(),
-        PRIMARY KEY (owner_id, route, key)
-      )`);
-    await queryRunner.query(`CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at)`);
+        CONSTRAINT idempotency_keys_pkey PRIMARY KEY (owner_id, route, key)
+      );
+      CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
+    `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

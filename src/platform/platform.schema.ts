@@ -1,0 +1,7 @@
+import type { ModuleSchema } from './database/data-source.js';
+import { CreatePlatform1764001000000 } from './database/migrations/1764001000000-create-platform.js';
+
+export const platformSchema: ModuleSchema = {
+  entities: [],
+  migrations: [CreatePlatform1764001000000],
+};
