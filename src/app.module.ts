@@ -6,8 +6,18 @@ import { DeliveryOptionsModule, deliveryOptionsSchema } from './delivery-options
 import { DemoModule } from './demo/index.js';
 import { DriversModule, driversSchema } from './drivers/index.js';
 import { OrdersModule, ordersSchema } from './orders/index.js';
-import { type AppConfig, PlatformModule } from './platform/index.js';
+import { type AppConfig, type ModuleSchema, PlatformModule } from './platform/index.js';
 import { TrackingModule, trackingSchema } from './tracking/index.js';
+
+/** What the modules add to the database; the platform adds its own. */
+export const schemas: readonly ModuleSchema[] = [
+  accountsSchema,
+  catalogSchema,
+  deliveryOptionsSchema,
+  ordersSchema,
+  driversSchema,
+  trackingSchema,
+];
 
 /** Larder, in the order of its line of dependencies. */
 @Module({})
@@ -16,14 +26,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.with(config, [
-          accountsSchema,
-          catalogSchema,
-          deliveryOptionsSchema,
-          ordersSchema,
-          driversSchema,
-          trackingSchema,
-        ]),
+        PlatformModule.with(config, schemas),
         CacheModule,
         AccountsModule,
         CatalogModule,

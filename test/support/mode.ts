@@ -16,15 +16,15 @@ export const mode: 'embedded' | 'services' =
  * A new database on the server of this run, migrated and without a row of business; dropped after
  * the test file at the latest.
  */
-export async function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   onlyInServices();
-  const server = inject('databaseUrl');
-  const name = `larder_test_${randomBytes(6).toString('hex')}`;
-  await execute(server, `CREATE DATABASE ${name} TEMPLATE ${inject('databaseTemplate')}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const drop = () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  return { url: url.href, drop: afterwards(drop) };
+  return databaseLike(inject('databaseTemplate'));
+}
+
+/** The same without a table in it. */
+export function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  onlyInServices();
+  return databaseLike('template0');
 }
 
 /** The Redis of this run, which other test files use at the same time. */
@@ -65,4 +65,14 @@ export function migratedDataDir(): { path: string; remove(): Promise<void> } {
 
 function onlyInServices(): void {
   if (mode !== 'services') throw new Error('The embedded mode has no servers.');
+}
+
+async function databaseLike(template: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = inject('databaseUrl');
+  const name = `larder_test_${randomBytes(6).toString('hex')}`;
+  await execute(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const drop = () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  return { url: url.href, drop: afterwards(drop) };
 }
