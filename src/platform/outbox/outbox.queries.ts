@@ -32,39 +32,30 @@ export class OutboxQueries {
    * Takes up to `limit` facts for `leaseSeconds`, the oldest first: as many as wait of each
    * aggregate of which none is with a relay or waits for its next try. So an aggregate's facts
    * leave in order, and those behind one that fails are passed by in one look at an index.
-   * Whoever locks the first of a run has all of it; another relay goes without. Lists of ids
-   * instead of joins: of these the planner makes something quadratic when its figures are old.
-   * A mark like "id above the last one seen" would lose those that commit late.
+   * Whoever locks the first of a run has all of it; another relay goes without. One look at an
+   * index for each run, and a list of ids: of joins the planner makes something quadratic when its
+   * figures are old. A mark like "id above the last one seen" would lose those that commit late.
    */
   async claim(limit: number, leaseSeconds: number): Promise<ClaimedEvent[]> {
     const rows = await this.database.query<OutboxRow>(
-      `WITH held AS MATERIALIZED (
-         SELECT aggregate_type, aggregate_id FROM outbox
-         WHERE published_at IS NULL AND dead_at IS NULL AND attempts > 0
-           AND (next_attempt_at > now() OR claimed_until >= now())
-       ), oldest AS MATERIALIZED (
-         SELECT id, min(id) OVER (PARTITION BY aggregate_type, aggregate_id) AS first
-         FROM (SELECT id, aggregate_type, aggregate_id FROM outbox
-               WHERE published_at IS NULL AND dead_at IS NULL
-                 AND (aggregate_type, aggregate_id) NOT IN (
-                   SELECT aggregate_type, aggregate_id FROM held)
-               ORDER BY id LIMIT $1) waiting
-       ), firsts AS MATERIALIZED (
-         SELECT id FROM outbox
-         WHERE id = ANY (ARRAY (SELECT first FROM oldest))
-           AND published_at IS NULL AND dead_at IS NULL AND next_attempt_at <= now()
-           AND (claimed_until IS NULL OR claimed_until < now())
-         FOR UPDATE SKIP LOCKED
+      `WITH runs AS MATERIALIZED (
+         SELECT min(id) AS first, array_agg(id) AS ids FROM oldest_waiting_facts($1)
+         GROUP BY aggregate_type, aggregate_id
+       ), locked AS MATERIALIZED (
+         SELECT ids FROM runs CROSS JOIN LATERAL (
+           SELECT FROM outbox
+           WHERE id = first AND published_at IS NULL AND dead_at IS NULL
+             AND next_attempt_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+           FOR UPDATE SKIP LOCKED) AS first_of_run
        )
        UPDATE outbox SET attempts = attempts + 1,
                          claimed_until = now() + make_interval(secs => $2)
-       WHERE id = ANY (ARRAY (
-           SELECT id FROM oldest WHERE first = ANY (ARRAY (SELECT id FROM firsts))))
+       WHERE id = ANY (ARRAY (SELECT unnest(ids) FROM locked))
          AND published_at IS NULL AND dead_at IS NULL
        RETURNING ${columns}`,
       [limit, leaseSeconds],
     );
-    return rows.map(eventOf).toSorted((a, b) => (BigInt(a.rowId) < BigInt(b.rowId) ? -1 : 1));
+    return rows.toSorted(byId).map(eventOf);
   }
 
   async markPublished(events: readonly ClaimedEvent[]): Promise<void> {
@@ -134,6 +125,11 @@ export class OutboxQueries {
       'SELECT type, count(*)::int AS dead FROM outbox WHERE dead_at IS NOT NULL GROUP BY type',
     );
   }
+}
+
+/** Whole numbers in text, which may be too large for a number: the longer one is the larger one. */
+function byId({ id: a }: OutboxRow, { id: b }: OutboxRow): number {
+  return a.length - b.length || (a < b ? -1 : 1);
 }
 
 function eventOf(row: OutboxRow): ClaimedEvent {
