@@ -26,7 +26,10 @@ interface Outcome {
   readonly untried: readonly ClaimedEvent[];
 }
 
-const batch = 200;
+const leastClaimed = 200;
+const mostClaimed = 1000;
+/** Deliveries of a claim that take no longer are quick: the next claim may be larger. */
+const quickMilliseconds = 250;
 const leaseSeconds = 30;
 /** No delivery begins later after its claim: it would outlive the lease. */
 const deliverMilliseconds = 10_000;
@@ -50,6 +53,12 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   #nudged = false;
   #loop: Promise<void> = Promise.resolve();
   #forgotAt = 0;
+  /**
+   * How many facts the next claim takes. Many at once cost less each; but what is in hand is out of
+   * the reach of other relays, and is delivered twice should this one be killed: only while a pile
+   * leaves quickly is much taken.
+   */
+  #limit = leastClaimed;
   readonly #turns: IPolicy;
 
   constructor(
@@ -131,11 +140,16 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** One round: claims, delivers, settles. Answers how many facts it delivered. */
   async relayOnce(): Promise<number> {
     await this.#forget();
+    const limit = this.#limit;
     const until = performance.now() + deliverMilliseconds;
-    const runs = runsOf(await this.queries.claim(batch, leaseSeconds));
+    const claimed = await this.queries.claim(limit, leaseSeconds);
+    const began = performance.now();
     const outcomes = await Promise.all(
-      runs.map((run) => this.#turns.execute(() => this.#deliverRun(run, until))),
+      runsOf(claimed).map((run) => this.#turns.execute(() => this.#deliverRun(run, until))),
     );
+    const isQuick = performance.now() - began <= quickMilliseconds;
+    this.#limit =
+      claimed.length === limit && isQuick ? Math.min(2 * limit, mostClaimed) : leastClaimed;
     const delivered = outcomes.flatMap((outcome) => outcome.delivered);
     const untried = outcomes.flatMap((outcome) => outcome.untried);
     if (delivered.length > 0) await this.queries.markPublished(delivered);
@@ -146,9 +160,12 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** One after the other: the facts behind one that fails wait with it. */
   async #deliverRun(run: readonly ClaimedEvent[], until: number): Promise<Outcome> {
     for (const [at, event] of run.entries()) {
-      const delivered = run.slice(0, at);
-      if (this.#stopping || performance.now() > until) return { delivered, untried: run.slice(at) };
-      if (!(await this.#deliver(event))) return { delivered, untried: run.slice(at + 1) };
+      if (this.#stopping || performance.now() > until) {
+        return { delivered: run.slice(0, at), untried: run.slice(at) };
+      }
+      if (!(await this.#deliver(event))) {
+        return { delivered: run.slice(0, at), untried: run.slice(at + 1) };
+      }
     }
     return { delivered: run, untried: [] };
   }

@@ -1,0 +1,73 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freshConfig, openGround } from '../../../test/support/ground.js';
+import { Database, Outbox, OutboxQueries } from '../index.js';
+
+let app: INestApplicationContext;
+let queries: OutboxQueries;
+/** One round of the relay, which makes none by itself here. */
+let relayOnce: () => Promise<number>;
+/** The relay's clock: a busy machine must not make deliveries slow. */
+let now = 0;
+let delivered = 0;
+let handle: () => void = () => {};
+
+beforeAll(async () => {
+  app = await openGround(await freshConfig());
+  queries = app.get(OutboxQueries);
+  const relay = app.get(Outbox);
+  relayOnce = relay.relayOnce.bind(relay);
+  await rest(relay);
+  relay.subscribe({
+    name: 'listener',
+    types: ['test.happened'],
+    handle: async () => {
+      delivered += 1;
+      handle();
+    },
+  });
+});
+afterAll(() => app.close());
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  delivered = 0;
+  handle = () => {};
+});
+afterEach(() => void vi.restoreAllMocks());
+
+/** From now on it makes no round by itself, and its last one has ended. */
+function rest(relay: Outbox): Promise<void> {
+  return new Promise((resolve) => {
+    relay.relayOnce = async () => {
+      resolve();
+      return 0;
+    };
+    relay.nudge();
+  });
+}
+
+/** The limits of the claims by which the relay delivers a pile, and of the one that finds nothing. */
+async function limitsFor(pile: number): Promise<number[]> {
+  await app.get(Database).query(
+    `INSERT INTO outbox (event_id, type, version, aggregate_type, aggregate_id, payload, occurred_at)
+     SELECT gen_random_uuid(), 'test.happened', 1, 'test', n, '{}', now()
+     FROM generate_series(1, $1) n`,
+    [pile],
+  );
+  const claims = vi.spyOn(queries, 'claim');
+  while ((await relayOnce()) > 0);
+  expect(delivered).toBe(pile);
+  return claims.mock.calls.map(([limit]) => limit);
+}
+
+describe('the relay', () => {
+  it('claims more at once while a pile leaves quickly, and then as few as before', async () => {
+    expect(await limitsFor(3000)).toEqual([200, 400, 800, 1000, 1000, 200]);
+  });
+
+  it('claims no more at once when deliveries take their time', async () => {
+    // More than a quarter of a second for those of a claim.
+    handle = () => (now += 2);
+    expect(await limitsFor(600)).toEqual([200, 200, 200, 200]);
+  });
+});
