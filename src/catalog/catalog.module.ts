@@ -26,7 +26,6 @@ import { FeedWriter } from './import/feed.queries.js';
 import { Imports } from './import/imports.queries.js';
 import { ImportsService } from './import/imports.service.js';
 import { RunImportJob } from './import/run-import.job.js';
-import { WatchImportsJob } from './import/watch-imports.job.js';
 import { CatalogImport } from './import/catalog-import.service.js';
 import { CatalogCategories } from './import/catalog-categories.queries.js';
 import { CatalogPrices } from './import/catalog-prices.queries.js';
@@ -40,7 +39,6 @@ import { SearchQueries } from './listing/search.queries.js';
 import { SellableProducts } from './stock/sellable-products.queries.js';
 import { SubstituteQueries } from './products/substitutes.queries.js';
 import { SubstitutesService } from './products/substitutes.service.js';
-import { ReleaseExpiredHoldsJob } from './stock/release-expired-holds.job.js';
 import { StockLevels } from './stock/stock-levels.queries.js';
 import { Stock } from './stock/stock.queries.js';
 import { StoreEdits } from './stores/store-edits.service.js';
@@ -85,7 +83,6 @@ import { StoresService } from './stores/stores.service.js';
     StockHolds,
     StockReads,
     StockAdjustments,
-    ReleaseExpiredHoldsJob,
     CatalogProducts,
     CatalogCategories,
     CatalogPrices,
@@ -106,7 +103,6 @@ import { StoresService } from './stores/stores.service.js';
     Imports,
     ImportsService,
     RunImportJob,
-    WatchImportsJob,
   ],
   exports: [
     StoresService,

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/index.js';
 import { DeliverySetup } from './setup/delivery-setup.service.js';
 import { AdminSlotsController } from './slots/admin-slots.controller.js';
-import { FollowSlotPlansJob } from './terms/follow-slot-plans.job.js';
 import { OpenSlots } from './slots/open-slots.service.js';
 import { SlotAdmin } from './slots/slot-admin.service.js';
 import { SlotPlans } from './terms/slot-plans.service.js';
@@ -36,7 +35,6 @@ import { ZoneRepository } from './zones/zone.repository.js';
     OpenSlots,
     SlotAdmin,
     SlotPlans,
-    FollowSlotPlansJob,
     StoreTermsRepository,
     StoreTermsAdmin,
     DeliveryOffers,

@@ -21,7 +21,6 @@ import { AskProviderJob } from './payments/ask-provider.job.js';
 import { DoorPaymentProvider } from './payments/door.payment-provider.js';
 import { ExpireUnpaidJob } from './payments/expire-unpaid.job.js';
 import { FakePaymentProvider } from './payments/fake.payment-provider.js';
-import { ForgetEventsJob } from './payments/forget-events.job.js';
 import { PaymentWebhooks } from './payments/payment-webhooks.service.js';
 import { OrderClaims } from './payments/order-claims.service.js';
 import { OrderRefunds } from './payments/order-refunds.service.js';
@@ -41,8 +40,6 @@ import { AwaitAcceptance } from './use-cases/await-acceptance.service.js';
 import { Carts } from './use-cases/carts.service.js';
 import { ConfirmQuote } from './use-cases/confirm-quote.service.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
-import { ForgetCartsJob } from './use-cases/forget-carts.job.js';
-import { ForgetQuotesJob } from './use-cases/forget-quotes.job.js';
 import { LapseProposalJob } from './use-cases/lapse-proposal.job.js';
 import { OrderEffects } from './use-cases/order-effects.service.js';
 import { OrderJournal } from './use-cases/order-journal.service.js';
@@ -105,13 +102,10 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     AwaitAcceptance,
     PlaceOrder,
     ExpireUnacceptedJob,
-    ForgetQuotesJob,
-    ForgetCartsJob,
     PaymentOutcomes,
     PaymentCalls,
     AskProviderJob,
     ExpireUnpaidJob,
-    ForgetEventsJob,
     PaymentWebhooks,
     OrderRefunds,
     OrderClaims,

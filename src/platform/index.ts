@@ -83,3 +83,4 @@ export { type RedisClient, RedisConnection } from './redis/redis-connection.js';
 export { StartupRefused } from './startup-refused.js';
 export { refusingTaken } from './database/unique-violations.js';
 export { PageQuery } from './http/page.requests.js';
+export { Scheduled } from './jobs/scheduled.decorator.js';

@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Clock, SystemClock } from '../kernel/clock.js';
 import { Ids, UuidV7Ids } from '../kernel/ids.js';
 import { AppConfig } from './config/env.js';
@@ -26,6 +26,7 @@ import { OutboxWriter } from './outbox/outbox-writer.queries.js';
 import { platformSchema } from './platform.schema.js';
 import { RateLimiter } from './rate-limits/rate-limiter.service.js';
 import { RedisConnection } from './redis/redis-connection.js';
+import { ScheduledJobs } from './jobs/scheduled-jobs.js';
 
 /** Time, ids, settings and meters: what even the database's opening needs. */
 @Global()
@@ -53,6 +54,7 @@ const services = [
   Outbox,
   JobLeases,
   Jobs,
+  ScheduledJobs,
   FailedWork,
   IdempotencyKeys,
   IdempotentRequests,
@@ -68,6 +70,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [
+        DiscoveryModule,
         GroundModule.with(config),
         TypeOrmModule.forRootAsync({
           inject: [AppConfig, SqlCounter, DatabaseCloser],

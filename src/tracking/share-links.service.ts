@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CachedReads, touch } from '../cache/index.js';
 import { Clock } from '../kernel/clock.js';
 import { isTerminal, OrderNotFound, OrderReads } from '../orders/index.js';
-import { type Transaction, UnitOfWork } from '../platform/index.js';
+import { Scheduled, type Transaction, UnitOfWork } from '../platform/index.js';
 import { isOver, linkExpiry } from './domain/share-rules.js';
 import { type ShareLink, ShareLinkRepository } from './persistence/share-link.repository.js';
 import { shareLinkPolicy, shareLinkTag } from './tracking.cache.js';
@@ -28,6 +28,12 @@ export class ShareLinks {
     private readonly cached: CachedReads,
     private readonly clock: Clock,
   ) {}
+
+  /** Clears links away whose time is over; they have led nowhere since then. */
+  @Scheduled('tracking.forget-share-links', '43 * * * *')
+  forgetExpired(): Promise<void> {
+    return this.links.removeExpired(this.clock.now());
+  }
 
   /**
    * One more link to the customer's order.

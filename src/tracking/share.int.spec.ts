@@ -6,7 +6,7 @@ import { goOnDuty, wanted } from '../../test/support/people.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
 import { ManualClock } from '../kernel/clock.js';
 import { RedisConnection } from '../platform/index.js';
-import { ForgetShareLinksJob } from './forget-share-links.job.js';
+import { ShareLinks } from './share-links.service.js';
 
 const clock = new ManualClock(new Date());
 const hour = 60 * 60_000;
@@ -154,12 +154,12 @@ describe('a share link', () => {
   it('is cleared away when its time is over, and not before', async () => {
     const { token, expiresAt } = await wanted(201, share());
     const kept = () => shop.sql('SELECT 1 FROM share_links WHERE order_id = $1', [orderId]);
-    const job = larder.app.get(ForgetShareLinksJob);
+    const job = larder.app.get(ShareLinks);
     clock.advance(Date.parse(expiresAt as string) - clock.now().getTime() - 1);
-    await job.forget();
+    await job.forgetExpired();
     expect(await kept()).toHaveLength(1);
     clock.advance(1);
-    await job.forget();
+    await job.forgetExpired();
     expect(await kept()).toHaveLength(0);
     expect((await follow(token as string)).status).toBe(404);
   });

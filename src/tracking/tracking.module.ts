@@ -9,7 +9,6 @@ import { ShareController } from './http/share.controller.js';
 import { TrackingAnswers } from './http/tracking-answers.js';
 import { TrackingController } from './http/tracking.controller.js';
 import { TrackingStreams } from './http/tracking-streams.js';
-import { ForgetShareLinksJob } from './forget-share-links.job.js';
 import { LivePositionsService } from './live-positions.service.js';
 import { ShareLinkRepository } from './persistence/share-link.repository.js';
 import { RoutingEngine } from './routing.port.js';
@@ -24,7 +23,6 @@ import { TravelTimes } from './travel-times.service.js';
   providers: [
     ShareLinkRepository,
     ShareLinks,
-    ForgetShareLinksJob,
     LivePositionsService,
     // No engine is part of Larder: bind yours here.
     { provide: RoutingEngine, useValue: null },

@@ -10,7 +10,7 @@ import { ManualClock } from '../../kernel/clock.js';
 import { FeedWriter } from './feed.queries.js';
 import { Imports } from './imports.queries.js';
 import { RunImportJob, runImport } from './run-import.job.js';
-import { WatchImportsJob } from './watch-imports.job.js';
+import { ImportsService } from './imports.service.js';
 
 const clock = new ManualClock(new Date());
 const minute = 60_000;
@@ -105,7 +105,7 @@ describe('an import that fails', () => {
     const { id } = await resting(await sent());
     const calls = spy.mock.calls.length;
     expect(calls).toBe(4);
-    await larder.app.get(WatchImportsJob).run();
+    await larder.app.get(ImportsService).watch();
     await run(id);
     expect(spy.mock.calls.length).toBe(calls);
     vi.restoreAllMocks();
@@ -191,7 +191,7 @@ describe('an import that stands still', () => {
     expect(await states()).toEqual(['active']);
     for (let n = 0; n < 3; n += 1) {
       clock.advance(2 * minute);
-      await larder.app.get(WatchImportsJob).run();
+      await larder.app.get(ImportsService).watch();
       expect(await states()).toEqual(['active', 'created']);
     }
     leave();

@@ -7,6 +7,7 @@ import {
   IdempotentRequests,
   type IdempotentResult,
   PayloadTooLarge,
+  Scheduled,
   type Transaction,
   UnitOfWork,
 } from '../../platform/index.js';
@@ -17,6 +18,8 @@ import { Imports } from './imports.queries.js';
 import { enqueueRun, recordsOfImport } from './run-import.job.js';
 import type { ImportKind, ImportRow } from './import-status.js';
 
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 const mebibyte = 1024 * 1024;
 const mostBytes = 32 * mebibyte;
 const chunkBytes = mebibyte / 4;
@@ -48,6 +51,16 @@ export class ImportsService {
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
+
+  /** Has imports taken up whose process died, and forgets those that nobody will ask about. */
+  @Scheduled('catalog.watch-imports', '* * * * *')
+  async watch(): Promise<void> {
+    const now = this.clock.now().getTime();
+    for (const importId of await this.imports.stalled(new Date(now - minuteMs))) {
+      await this.unitOfWork.run((tx) => enqueueRun(tx, importId));
+    }
+    await this.imports.forgetOld(new Date(now - dayMs), new Date(now - 30 * dayMs));
+  }
 
   /**
    * Keeps the file and has its import begin; never holds more of it than a chunk. The same file

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { Database, type Transaction, UnitOfWork } from '../../platform/index.js';
+import { Database, Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js';
 import { StockLevels } from './stock-levels.queries.js';
 import { type StockRequest, perProduct, Stock } from './stock.queries.js';
 
@@ -98,6 +98,7 @@ export class StockHolds {
   }
 
   /** Clears expired holds away, each product in a transaction of its own. */
+  @Scheduled('catalog.release-expired-holds', '* * * * *')
   async releaseExpired(): Promise<void> {
     const products = await this.database.query<{ storeId: string; productId: string }>(
       `SELECT DISTINCT store_id AS "storeId", product_id AS "productId" FROM stock_holds

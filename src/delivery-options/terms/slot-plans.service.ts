@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Store, StoresService, windowsWithinHours } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { type Transaction, UnitOfWork } from '../../platform/index.js';
+import { Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js';
 import type { StoreTerms } from './store-terms.js';
 import { StoreTermsRepository } from './store-terms.repository.js';
 import { type PlanOutcome, SlotRepository } from '../slots/slot.repository.js';
@@ -17,7 +17,8 @@ export class SlotPlans {
     private readonly clock: Clock,
   ) {}
 
-  /** For the coming days of every store, each in a transaction of its own. */
+  /** For the coming days of every store, each in a transaction of its own: one more day, every day. */
+  @Scheduled('delivery-options.follow-slot-plans', '7 2 * * *')
   async followAll(): Promise<void> {
     for (const storeId of await this.terms.planners()) await this.followOf(storeId);
   }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { OrderReads } from '../../orders/index.js';
-import { Jobs, UnitOfWork } from '../../platform/index.js';
+import { Jobs, Scheduled, UnitOfWork } from '../../platform/index.js';
 import { isApproaching } from '../domain/approach-rules.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import { WatchedDeliveries } from './watched-deliveries.service.js';
@@ -27,15 +27,11 @@ export class NoteApproachesJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.define({
-      name: 'drivers.watch-approaches',
-      cron: '* * * * *',
-      handle: () => this.watch(),
-    });
     this.jobs.define({ name: noteApproaches, handle: () => this.look() });
   }
 
   /** The looks of the next minute: cron knows nothing shorter. */
+  @Scheduled('drivers.watch-approaches', '* * * * *')
   async watch(): Promise<void> {
     const now = this.clock.now().getTime();
     await this.unitOfWork.run(async (tx) => {

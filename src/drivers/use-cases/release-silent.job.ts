@@ -1,6 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { Jobs } from '../../platform/index.js';
+import { Scheduled } from '../../platform/index.js';
 import { silenceMs, silentSince } from '../domain/dispatch-rules.js';
 import type { StoredFix } from '../location/location.port.js';
 import { SilentDrivers, type UncollectedDelivery } from '../persistence/silent-drivers.queries.js';
@@ -8,23 +8,15 @@ import { WatchedDeliveries } from './watched-deliveries.service.js';
 
 /** Takes from drivers who were not heard of for minutes what they have not collected. */
 @Injectable()
-export class ReleaseSilentJob implements OnModuleInit {
+export class ReleaseSilentJob {
   constructor(
-    private readonly jobs: Jobs,
     private readonly silent: SilentDrivers,
     private readonly watched: WatchedDeliveries,
     private readonly clock: Clock,
   ) {}
 
-  onModuleInit(): void {
-    this.jobs.define({
-      name: 'drivers.release-silent',
-      cron: '* * * * *',
-      handle: () => this.look(),
-    });
-  }
-
   /** One look. While nobody can tell where drivers are, none is silent. */
+  @Scheduled('drivers.release-silent', '* * * * *')
   async look(): Promise<void> {
     const uncollected = await this.silent.uncollected();
     if (uncollected.length === 0) return;

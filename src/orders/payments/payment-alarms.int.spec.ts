@@ -5,7 +5,7 @@ import { Larder, type Person } from '../../../test/support/larder.js';
 import { orderByCard, paymentsOf, withFake } from '../../../test/support/payments.js';
 import { openShop, type Shop } from '../../../test/support/shop.js';
 import { UnitOfWork } from '../../platform/index.js';
-import { ForgetEventsJob } from './forget-events.job.js';
+import { PaymentWebhooks } from './payment-webhooks.service.js';
 import { alarmAfter, capturePayment, retryAfterMs } from '../use-cases/payment-jobs.js';
 
 let larder: Larder;
@@ -61,7 +61,7 @@ it('events are forgotten after thirty days', async () => {
     `INSERT INTO payment_events (id, type, received_at) SELECT 'evt-' || days, 'payment.captured',
        now() - make_interval(days => days, secs => -60) FROM unnest('{0,29,30,31}'::int[]) days`,
   );
-  await larder.app.get(ForgetEventsJob).run();
+  await larder.app.get(PaymentWebhooks).forgetOldEvents();
   const left = await shop.sql("SELECT id FROM payment_events WHERE id LIKE 'evt-%' ORDER BY id");
   expect(left.map(({ id }) => id)).toEqual(['evt-0', 'evt-29', 'evt-30']);
 });

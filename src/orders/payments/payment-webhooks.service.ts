@@ -1,12 +1,15 @@
 import { hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { AppConfig, UnitOfWork } from '../../platform/index.js';
+import { AppConfig, Scheduled, UnitOfWork } from '../../platform/index.js';
 import { WebhookNotSigned } from '../orders.errors.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import { readPaymentEvent } from './payment-events.js';
 import { PaymentOutcomes } from './payment-outcomes.service.js';
 import { isSigned, type SignedHeaders, webhookKey } from './webhook-signature.js';
+
+/** Providers send again what was not answered for some days, by hand for some weeks. */
+const keptMs = 30 * 24 * 60 * 60_000;
 
 /** Believes what the payment provider has signed, and acts on each event once. */
 @Injectable()
@@ -27,6 +30,11 @@ export class PaymentWebhooks {
     this.keys = isFake
       ? [Buffer.from(hkdfSync('sha256', authSecret, '', 'larder webhooks', 32))]
       : secrets.map(webhookKey);
+  }
+
+  @Scheduled('orders.forget-payment-events', '41 3 * * *')
+  forgetOldEvents(): Promise<void> {
+    return this.payments.forgetEvents(new Date(this.clock.now().getTime() - keptMs));
   }
 
   /**

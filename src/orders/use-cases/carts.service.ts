@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SellableProducts, type Store, StoresService } from '../../catalog/index.js';
 import { DeliveryOffers } from '../../delivery-options/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { type ExpectedVersions, VersionMismatch } from '../../platform/index.js';
+import { type ExpectedVersions, Scheduled, VersionMismatch } from '../../platform/index.js';
 import {
   type BasketLine,
   type Cart,
@@ -60,6 +60,12 @@ export class Carts {
     const cart = await this.carts.replace(customerId, store.id, versions, seen, expiresAt);
     if (!cart) throw VersionMismatch.because('The cart is not as you have read it any more.');
     return this.#now(store, cart);
+  }
+
+  /** Clears carts away that nobody has touched for a week; they have read as empty since then. */
+  @Scheduled('orders.forget-carts', '29 * * * *')
+  forgetExpired(): Promise<void> {
+    return this.carts.forgetExpired(this.clock.now());
   }
 
   async #now(store: Store, cart: Cart): Promise<CartInStore> {

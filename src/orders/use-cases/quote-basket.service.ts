@@ -4,7 +4,7 @@ import { SellableProducts, StockHolds, StoresService } from '../../catalog/index
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { missingTo, money, type Money } from '../../kernel/money.js';
-import { type Transaction, UnitOfWork } from '../../platform/index.js';
+import { Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js';
 import type { BasketLine } from '../domain/cart.js';
 import { feesOf, totalsOf } from '../domain/pricing.js';
 import { type Quote, quoteMinutes, type SlotWindow } from '../domain/quote.js';
@@ -37,6 +37,8 @@ interface TakenLines {
   readonly lines: readonly BasketLine[];
   readonly cartVersion: number | null;
 }
+
+const keptMs = 24 * 60 * 60_000;
 
 /** Says what a basket costs, delivered to this place at this time. */
 @Injectable()
@@ -85,6 +87,12 @@ export class QuoteBasket {
       holdStock: quote.holdsStock,
     };
     return this.#quote(basket, quote);
+  }
+
+  /** Quotes live ten minutes and are kept a day, for questions; then nobody needs them. */
+  @Scheduled('orders.forget-quotes', '17 * * * *')
+  forgetOld(): Promise<void> {
+    return this.quotes.forgetExpired(new Date(this.clock.now().getTime() - keptMs));
   }
 
   async #quote(basket: Basket, { lines: wanted, cartVersion }: TakenLines): Promise<Quote> {

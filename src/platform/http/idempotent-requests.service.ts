@@ -1,7 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/transaction.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Jobs } from '../jobs/jobs.js';
 import {
   IdempotencyInFlight,
   IdempotencyKeyInvalid,
@@ -10,6 +9,7 @@ import {
 } from '../platform.errors.js';
 import { IdempotencyKeys, type KeyIdentity } from './idempotency-keys.queries.js';
 import { fingerprint } from './request-fingerprint.js';
+import { Scheduled } from '../jobs/scheduled.decorator.js';
 
 export interface IdempotentRequest {
   /** Whose key it is: the same key of another account is another key. */
@@ -33,19 +33,15 @@ export interface IdempotentResult {
  * sent again with the same key.
  */
 @Injectable()
-export class IdempotentRequests implements OnModuleInit {
+export class IdempotentRequests {
   constructor(
     private readonly keys: IdempotencyKeys,
     private readonly unitOfWork: UnitOfWork,
-    private readonly jobs: Jobs,
   ) {}
 
-  onModuleInit(): void {
-    this.jobs.define({
-      name: 'platform.forget-idempotency-keys',
-      cron: '43 * * * *',
-      handle: () => this.keys.forgetOld(),
-    });
+  @Scheduled('platform.forget-idempotency-keys', '43 * * * *')
+  forgetOld(): Promise<void> {
+    return this.keys.forgetOld();
   }
 
   /**
