@@ -6,8 +6,9 @@ import { DeliveryOptionsModule, deliveryOptionsSchema } from './delivery-options
 import { DemoModule } from './demo/index.js';
 import { DriversModule, driversSchema } from './drivers/index.js';
 import { OrdersModule, ordersSchema } from './orders/index.js';
-import { type AppConfig, type ModuleSchema, PlatformModule } from './platform/index.js';
+import { type AppConfig, type ModuleSchema } from './platform/index.js';
 import { TrackingModule, trackingSchema } from './tracking/index.js';
+import { PlatformModule } from './platform/app.js';
 
 /** What the modules add to the database; the platform adds its own. */
 export const schemas: readonly ModuleSchema[] = [

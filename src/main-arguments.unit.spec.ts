@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { serving } from './main-arguments.js';
-import { environment } from './platform/index.js';
+import { environment } from './platform/config/env.js';
 
 it('npm start takes no arguments, and its usage tells every setting', () => {
   expect(serving.read([])).toEqual({});

@@ -3,14 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { demoLogins } from './demo/index.js';
+import { type AppConfig } from './platform/index.js';
 import {
-  type AppConfig,
   configureEdge,
   createLogger,
   fastifyAdapter,
   NestLogger,
   serveDocs,
-} from './platform/index.js';
+} from './platform/app.js';
 
 /** Opens Larder, which then serves until the process is told to stop. */
 export async function serve(config: AppConfig): Promise<void> {

@@ -4,7 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { ExpectedFailure } from './kernel/failure.js';
-import { type AppConfig, createLogger, NestLogger, StartupRefused } from './platform/index.js';
+import { type AppConfig } from './platform/index.js';
+import { createLogger, NestLogger, StartupRefused } from './platform/app.js';
 
 /** Gives a command all of Larder but its HTTP server, and closes it afterwards. */
 export async function withLarder(

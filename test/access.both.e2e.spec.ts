@@ -6,9 +6,11 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS, type Access } from '../src/accounts/access.decorators.js';
-import { Public, type Role, Roles, roles } from '../src/accounts/index.js';
-import { MACHINE_ROUTE, MachineRoute } from '../src/platform/index.js';
+import { Public, type Role, Roles } from '../src/accounts/index.js';
+import { MACHINE_ROUTE } from '../src/platform/index.js';
 import { Larder, type Person } from './support/larder.js';
+import { roles } from '../src/accounts/identity.js';
+import { MachineRoute } from '../src/platform/http/machine-route.decorator.js';
 
 type Rule = Access | 'machine';
 

@@ -1,12 +1,12 @@
 // The cache as clients meet it: headers, conditions, and that no write is ever hidden by it.
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { StampedCache } from '../src/cache/index.js';
 import { CatalogImport, Stock } from '../src/catalog/index.js';
 import { ManualClock } from '../src/kernel/clock.js';
 import { Database, UnitOfWork } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
 import { type Answer, Larder } from './support/larder.js';
+import { StampedCache } from '../src/cache/stamped-cache.js';
 
 const clock = new ManualClock(new Date());
 let larder: Larder;

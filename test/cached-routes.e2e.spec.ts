@@ -2,8 +2,9 @@
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { getMetadataStorage } from 'class-validator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CachedRoute, CachedRoutes } from '../src/cache/index.js';
+import { CachedRoutes } from '../src/cache/index.js';
 import { Larder } from './support/larder.js';
+import type { CachedRoute } from '../src/cache/cached-routes.js';
 
 let larder: Larder;
 let routes: CachedRoute[];

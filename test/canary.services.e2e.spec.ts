@@ -4,12 +4,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccessTokensService } from '../src/accounts/access-tokens.service.js';
-import { StampedCache } from '../src/cache/index.js';
 import { orderTag } from '../src/orders/index.js';
 import { type Customer, settle } from './support/canary-people.js';
 import { kinds, roam } from './support/canary-traffic.js';
 import { Larder } from './support/larder.js';
 import { build, freePort, Program } from './support/process.js';
+import { StampedCache } from '../src/cache/stamped-cache.js';
 
 const requests = Number(process.env.CANARY_REQUESTS ?? 2000);
 

@@ -3,13 +3,14 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PlaceOrder } from '../src/orders/use-cases/place-order.service.js';
-import { currentRequest, SqlCounter } from '../src/platform/index.js';
+import { currentRequest } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
 import { freshConfig } from './support/ground.js';
 import { type Answer, Larder, type Person } from './support/larder.js';
 import { expectProblem } from './support/problems.js';
 import { fresh, openShop, type Shop } from './support/shop.js';
 import { TcpProxy } from './support/tcp-proxy.js';
+import { SqlCounter } from '../src/platform/database/sql-counter.js';
 
 let proxy: TcpProxy;
 let larder: Larder;

@@ -11,12 +11,10 @@ import { AssignmentController } from '../src/drivers/http/assignment.controller.
 import { definedFailures } from '../src/kernel/failure.js';
 import type { StateMachine } from '../src/kernel/state-machine.js';
 import { lineMachine } from '../src/orders/domain/line-status.js';
-import { orderMachine } from '../src/orders/domain/order-status.js';
+import { orderMachine, orderStatuses } from '../src/orders/domain/order-status.js';
 import { paymentMachine } from '../src/orders/domain/payment-status.js';
 import { OrdersController } from '../src/orders/http/orders.controller.js';
-import { orderStatuses } from '../src/orders/index.js';
 import { statusOfError } from '../src/platform/http/status-of-error.js';
-import { environment } from '../src/platform/index.js';
 import {
   filesBelow,
   keep,
@@ -26,6 +24,7 @@ import {
   stateDiagram,
   table,
 } from './support/documents.js';
+import { environment } from '../src/platform/config/env.js';
 
 const generated = `<!-- Written by: ${rewrite} -->`;
 

@@ -5,15 +5,11 @@ import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppModule } from '../src/app.module.js';
 import { demoLogins } from '../src/demo/index.js';
-import {
-  configureEdge,
-  createLogger,
-  Database,
-  fastifyAdapter,
-  NestLogger,
-} from '../src/platform/index.js';
+import { Database } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
 import { freshConfig } from './support/ground.js';
+import { configureEdge, fastifyAdapter } from '../src/platform/http/edge.js';
+import { createLogger, NestLogger } from '../src/platform/logging/logging.js';
 
 interface Line {
   readonly [member: string]: unknown;

@@ -3,7 +3,6 @@ import type { DataSource } from 'typeorm';
 import { beforeAll, expect, it } from 'vitest';
 import { schemas } from '../src/app.module.js';
 import { openDatabase } from '../src/platform/database/data-source.js';
-import { SqlCounter } from '../src/platform/index.js';
 import { Metrics } from '../src/platform/metrics/metrics.js';
 import { platformSchema } from '../src/platform/platform.schema.js';
 import { afterwards } from './support/afterwards.js';
@@ -11,6 +10,7 @@ import { freshConfig } from './support/ground.js';
 import { listedMigrations, numberOf } from './support/listed-migrations.js';
 import { emptyDatabase, freshDataDir, mode } from './support/mode.js';
 import { schemaOf } from './support/schema.js';
+import { SqlCounter } from '../src/platform/database/sql-counter.js';
 
 let dataSource: DataSource;
 beforeAll(async () => {

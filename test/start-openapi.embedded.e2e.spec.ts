@@ -4,7 +4,6 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AppModule } from '../src/app.module.js';
-import { configureEdge, createLogger, fastifyAdapter } from '../src/platform/index.js';
 import { declaredIn } from './support/declared-fields.js';
 import { filesBelow, read } from './support/documents.js';
 import { freshConfig } from './support/ground.js';
@@ -17,6 +16,8 @@ import {
   type Schema,
 } from './support/openapi.js';
 import { build, migratedWorld, Program } from './support/process.js';
+import { configureEdge, fastifyAdapter } from '../src/platform/http/edge.js';
+import { createLogger } from '../src/platform/logging/logging.js';
 
 let address: string;
 let document: OpenAPIObject;

@@ -5,10 +5,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { demoLogins } from '../src/demo/index.js';
-import { environment } from '../src/platform/index.js';
 import { atRest } from './support/at-rest.js';
 import { eventually } from './support/eventually.js';
 import { build, freePort, freshWorld, migratedWorld, Program } from './support/process.js';
+import { environment } from '../src/platform/config/env.js';
 
 beforeAll(build, 120_000);
 

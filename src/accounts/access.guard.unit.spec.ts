@@ -4,12 +4,13 @@ import { Reflector } from '@nestjs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../kernel/clock.js';
 import type { FailureDefinition } from '../kernel/failure.js';
-import { type AppConfig, MachineRoute } from '../platform/index.js';
+import { type AppConfig } from '../platform/index.js';
 import { Caller, Public, Roles } from './access.decorators.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { Forbidden, InvalidToken, TokenExpired, Unauthenticated } from './accounts.errors.js';
 import type { IdentifiedRequest, Identity, Role } from './identity.js';
+import { MachineRoute } from '../platform/http/machine-route.decorator.js';
 
 class Undeclared {
   silent() {}

@@ -5,19 +5,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../test/support/ground.js';
 import { ManualClock } from '../kernel/clock.js';
-import {
-  type AppConfig,
-  Database,
-  Metrics,
-  freshContext,
-  onBehalfOf,
-  UnitOfWork,
-} from '../platform/index.js';
+import { type AppConfig, Database, Metrics, onBehalfOf, UnitOfWork } from '../platform/index.js';
 import { CacheAuditor } from './cache-auditor.js';
 import { CacheMeters } from './cache-meters.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { definePolicy } from './cache.policy.js';
 import { StampedCache } from './stamped-cache.js';
+import { freshContext } from '../platform/http/request-context.js';
 
 const minute = 60_000;
 const policy = definePolicy<string>({

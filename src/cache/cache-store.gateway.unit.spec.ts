@@ -1,7 +1,8 @@
 import type { Cache } from '@nestjs/cache-manager';
 import { expect, it } from 'vitest';
-import { Metrics, type RedisConnection, freshContext, onBehalfOf } from '../platform/index.js';
+import { Metrics, type RedisConnection, onBehalfOf } from '../platform/index.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
+import { freshContext } from '../platform/http/request-context.js';
 
 /** A store that answers when it is told to, and says what it was asked. */
 function slowStore() {

@@ -1,2 +1,2 @@
-export { type DemoLogin, demoLogins } from './demo-accounts.js';
+export { demoLogins } from './demo-accounts.js';
 export { DemoModule } from './demo.module.js';

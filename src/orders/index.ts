@@ -2,12 +2,7 @@ export { type Actor, allowedActions, type OrderFacts } from './domain/order-fact
 export { shownPin } from './domain/delivery-pin.js';
 export { lineActions } from './domain/line-step.js';
 export { type LineStatus, lineStatuses } from './domain/line-status.js';
-export {
-  type ActorRole,
-  isTerminal,
-  type OrderStatus,
-  orderStatuses,
-} from './domain/order-status.js';
+export { type ActorRole, isTerminal, type OrderStatus } from './domain/order-status.js';
 export { minimumAgeInBag } from './domain/order-ledger.js';
 export { anyOwner, type OrderRequest, orderTag } from './orders.cache.js';
 export { IllegalTransition, OrderNotFound } from './orders.errors.js';
@@ -16,13 +11,7 @@ export { OrdersModule } from './orders.module.js';
 export { ordersSchema } from './orders.schema.js';
 export { substituteResponse } from './http/order.mapper.js';
 export { SubstituteResponse } from './http/orders.responses.js';
-export type {
-  OrderLine,
-  OrderSnapshot,
-  OrderSummary,
-  TimelineStep,
-} from './domain/order-snapshot.js';
+export type { OrderLine, OrderSnapshot, TimelineStep } from './domain/order-snapshot.js';
 export { type OpenOrder, OpenOrders } from './persistence/open-orders.queries.js';
 export { OrderReads } from './persistence/order-reads.queries.js';
 export { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
-export { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';

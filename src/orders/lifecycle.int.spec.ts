@@ -4,12 +4,12 @@ import { eventually } from '../../test/support/eventually.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { tally } from '../../test/support/people.js';
 import { openShop, path, type Shop, type Step } from '../../test/support/shop.js';
-import { roles } from '../accounts/index.js';
 import { UnitOfWork } from '../platform/index.js';
 import { type ActorRole, orderMachine, type OrderStatus } from './domain/order-status.js';
 import { IllegalTransition } from './orders.errors.js';
 import { ExpireUnacceptedJob, expireUnaccepted } from './use-cases/expire-unaccepted.job.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
+import { roles } from '../accounts/identity.js';
 
 let larder: Larder;
 let shop: Shop;

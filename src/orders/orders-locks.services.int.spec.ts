@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { Larder } from '../../test/support/larder.js';
 import { Database } from '../platform/index.js';
-import { ExpireUnacceptedJob, OrderLifecycle } from './index.js';
+import { OrderLifecycle } from './index.js';
 import { DeliverySetup } from '../delivery-options/index.js';
+import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 
 let larder: Larder;
 beforeAll(async () => {

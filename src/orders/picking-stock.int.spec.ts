@@ -6,10 +6,10 @@ import { wanted } from '../../test/support/people.js';
 import { Pick } from '../../test/support/picks.js';
 import { expectProblem } from '../../test/support/problems.js';
 import { aed, fresh, openShop, type Shop } from '../../test/support/shop.js';
-import { StockLedger } from '../catalog/index.js';
 import { UnitOfWork } from '../platform/index.js';
 import { LapseProposalJob } from './use-cases/lapse-proposal.job.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
+import { StockLedger } from '../catalog/stock/stock-ledger.queries.js';
 
 let larder: Larder;
 let shop: Shop;

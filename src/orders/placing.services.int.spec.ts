@@ -6,9 +6,10 @@ import { freshConfig } from '../../test/support/ground.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { customers, tally } from '../../test/support/people.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
-import { type StockRequest, Stock } from '../catalog/index.js';
+import { Stock } from '../catalog/index.js';
 import { type AppConfig, Database, sqlState, type Transaction } from '../platform/index.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
+import type { StockRequest } from '../catalog/stock/stock.queries.js';
 
 /** Resolves for all when the last of `howMany` has come. */
 function meetingOf(howMany: number): () => Promise<void> {

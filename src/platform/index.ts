@@ -1,8 +1,6 @@
-export { AppConfig, environment, type LoginTries, readConfig } from './config/env.js';
-export { withSecret } from './config/embedded-secret.js';
+export { AppConfig, type LoginTries } from './config/env.js';
 export { Database } from './database/database.js';
 export type { ModuleSchema } from './database/data-source.js';
-export { SqlCounter } from './database/sql-counter.js';
 export type { Transaction } from './database/transaction.js';
 export { sqlState, UnitOfWork } from './database/unit-of-work.js';
 export { ClientAddress } from './http/client-address.decorator.js';
@@ -14,8 +12,7 @@ export {
   workKinds,
 } from './failed-work/failed-work.queries.js';
 export { CursorCodec } from './http/cursor-codec.js';
-export { rolesExtension, serveDocs } from './http/docs.js';
-export { configureEdge, fastifyAdapter } from './http/edge.js';
+export { rolesExtension } from './http/docs.js';
 export { Fails } from './http/fails.decorator.js';
 export {
   IsInstant,
@@ -41,7 +38,6 @@ export {
   afresh,
   countRedisCall,
   currentRequest,
-  freshContext,
   onBehalfOf,
   outsideRequest,
   type RequestContext,
@@ -55,9 +51,8 @@ export { timesSent } from './http/times-sent.js';
 export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
 export { WordList } from './http/word-list.decorator.js';
-export { MACHINE_ROUTE, MachineRoute } from './http/machine-route.decorator.js';
+export { MACHINE_ROUTE } from './http/machine-route.decorator.js';
 export { Jobs } from './jobs/jobs.js';
-export { createLogger, NestLogger } from './logging/logging.js';
 export { Metrics } from './metrics/metrics.js';
 export { OutboxQueries } from './outbox/outbox.queries.js';
 export { Outbox } from './outbox/outbox.relay.js';
@@ -78,9 +73,7 @@ export {
 } from './platform.errors.js';
 export { RateLimiter } from './rate-limits/rate-limiter.service.js';
 export type { Bucket } from './rate-limits/rate-counters.port.js';
-export { PlatformModule } from './platform.module.js';
 export { type RedisClient, RedisConnection } from './redis/redis-connection.js';
-export { StartupRefused } from './startup-refused.js';
 export { refusingTaken } from './database/unique-violations.js';
 export { PageQuery } from './http/page.requests.js';
 export { Scheduled } from './jobs/scheduled.decorator.js';

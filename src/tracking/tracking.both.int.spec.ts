@@ -5,10 +5,11 @@ import { type Answer, Larder, type Person } from '../../test/support/larder.js';
 import { Pick } from '../../test/support/picks.js';
 import { goOnDuty, wanted } from '../../test/support/people.js';
 import { aed, openShop, path, type Shop } from '../../test/support/shop.js';
-import { StampedCache } from '../cache/index.js';
 import { ManualClock } from '../kernel/clock.js';
 import { RedisConnection } from '../platform/index.js';
-import { ExpireUnacceptedJob, orderTag } from '../orders/index.js';
+import { orderTag } from '../orders/index.js';
+import { StampedCache } from '../cache/stamped-cache.js';
+import { ExpireUnacceptedJob } from '../orders/use-cases/expire-unaccepted.job.js';
 
 const clock = new ManualClock(new Date());
 

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { AppModule } from '../../dist/app.module.js';
 import { StoresService } from '../../dist/catalog/index.js';
-import { readConfig } from '../../dist/platform/index.js';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 export const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
 

@@ -5,8 +5,10 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { Outbox, PlatformModule, readConfig } from '../../dist/platform/index.js';
+import { Outbox } from '../../dist/platform/index.js';
 import { howMany, readOptions, rounds as roundsOf } from './options.mjs';
+import { PlatformModule } from '../../dist/platform/platform.module.js';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 const { rounds, past } = readOptions(import.meta.filename, ['DATABASE_URL'], {
   rounds: roundsOf('5'),

@@ -8,10 +8,11 @@ import { join, resolve } from 'node:path';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
 import { RedisLocationStore } from '../../dist/drivers/location/redis.location.js';
 import { SystemClock } from '../../dist/kernel/clock.js';
-import { Metrics, readConfig, RedisConnection } from '../../dist/platform/index.js';
+import { Metrics, RedisConnection } from '../../dist/platform/index.js';
 import { compare, env, pinGenerator, start, stopAll } from './harness.mjs';
 import { percentiles, timed } from './larder.mjs';
 import { counts, readOptions, rounds, seconds } from './options.mjs';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 // wrk, because only it makes enough different pings.
 const values = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL', 'wrk'], {

@@ -8,13 +8,9 @@ import { AccessTokensService } from '../../dist/accounts/access-tokens.service.j
 import { AppModule } from '../../dist/app.module.js';
 import { CatalogImport, StoresService } from '../../dist/catalog/index.js';
 import { DeliverySetup } from '../../dist/orders/index.js';
-import {
-  configureEdge,
-  createLogger,
-  fastifyAdapter,
-  NestLogger,
-  readConfig,
-} from '../../dist/platform/index.js';
+import { configureEdge, fastifyAdapter } from '../../dist/platform/http/edge.js';
+import { createLogger, NestLogger } from '../../dist/platform/logging/logging.js';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 const poolSize = 20;
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

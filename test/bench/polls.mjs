@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
 import { SystemClock } from '../../dist/kernel/clock.js';
-import { readConfig } from '../../dist/platform/index.js';
 import { compare, env, pinGenerator, start, stopAll } from './harness.mjs';
 import { howMany, readOptions, rounds, seconds } from './options.mjs';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 // wrk, because only it polls different orders in turn.
 const values = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL', 'wrk'], {

@@ -15,13 +15,9 @@ import { Cached, defineRoutePolicy } from '../../dist/cache/index.js';
 import { productsPolicy } from '../../dist/catalog/catalog.cache.js';
 import { ListProductsQuery } from '../../dist/catalog/listing/products.requests.js';
 import { ProductsService } from '../../dist/catalog/listing/products.service.js';
-import {
-  configureEdge,
-  createLogger,
-  fastifyAdapter,
-  NestLogger,
-  readConfig,
-} from '../../dist/platform/index.js';
+import { configureEdge, fastifyAdapter } from '../../dist/platform/http/edge.js';
+import { createLogger, NestLogger } from '../../dist/platform/logging/logging.js';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 const [kind, bytesFile] = process.argv.slice(2);
 const body = readFileSync(bytesFile);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { StockLedger } from '../../src/catalog/index.js';
 import { Database } from '../../src/platform/index.js';
 import type { Larder } from './larder.js';
+import { StockLedger } from '../../src/catalog/stock/stock-ledger.queries.js';
 
 /** Nothing is on hand, held or listed without a reason, and what is reserved is so for an order. */
 export async function expectBooksToBalance(larder: Larder): Promise<void> {

@@ -4,6 +4,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { dependencyRules } from './dependency-rules.js';
 import { textViolations, type Violation } from './text-rules.js';
+import { unusedNames } from './unused-names.js';
 
 export interface Borders {
   /** The .ts files of src that the disk has, and those whose imports were read: the same. */
@@ -48,7 +49,7 @@ export async function bordersOf(root: string): Promise<Borders> {
       .map(({ source }) => source)
       .filter((source) => source.startsWith('src/') && source.endsWith('.ts'))
       .toSorted(),
-    violations: [...dependencyViolations, ...textViolations(root)],
+    violations: [...dependencyViolations, ...textViolations(root), ...unusedNames(root)],
   };
 }
 

@@ -5,8 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CACHE_MANAGER } from '@nestjs/cache-manager';
 import { NestFactory } from '@nestjs/core';
 import { addressOf } from '../../dist/cache/address.js';
-import { CacheModule, definePolicy, StampedCache, touch } from '../../dist/cache/index.js';
-import { Database, PlatformModule, readConfig, UnitOfWork } from '../../dist/platform/index.js';
+import { CacheModule, definePolicy, touch } from '../../dist/cache/index.js';
+import { Database, UnitOfWork } from '../../dist/platform/index.js';
+import { StampedCache } from '../../dist/cache/stamped-cache.js';
+import { PlatformModule } from '../../dist/platform/platform.module.js';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 const { variant, ttlMs, seconds, readers, writers, keys } = JSON.parse(process.argv[2]);
 const policy = definePolicy({

@@ -5,13 +5,9 @@ import { CACHE_MANAGER, CacheInterceptor } from '@nestjs/cache-manager';
 import { HttpAdapterHost, NestFactory, Reflector } from '@nestjs/core';
 import { AppModule } from '../../dist/app.module.js';
 import { CachedReads } from '../../dist/cache/index.js';
-import {
-  configureEdge,
-  createLogger,
-  fastifyAdapter,
-  NestLogger,
-  readConfig,
-} from '../../dist/platform/index.js';
+import { configureEdge, fastifyAdapter } from '../../dist/platform/http/edge.js';
+import { createLogger, NestLogger } from '../../dist/platform/logging/logging.js';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 const mistakes = {
   'a key without the owner': (app) => {

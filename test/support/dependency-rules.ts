@@ -23,6 +23,9 @@ const rootFile = '^src/[^/]+\\.ts$';
 
 const faces = '^src/[^/]+/index\\.ts$';
 
+/** What programs boot Larder with. */
+const booting = '^src/platform/app\\.ts$';
+
 /** Programs answer wrong arguments and settings before they load Larder, which takes seconds. */
 const beforeLarder = '^src/(main|import|open-store|create-account|start|[^/]+-arguments)\\.ts$';
 
@@ -98,8 +101,8 @@ export const dependencyRules: Rule[] = [
   },
   {
     name: 'through-the-face',
-    from: { path: rootFile, pathNot: beforeLarder },
-    to: { path: '^src/[^/]+/', pathNot: ['^src/kernel/', faces] },
+    from: { path: rootFile, pathNot: [beforeLarder, tests] },
+    to: { path: '^src/[^/]+/', pathNot: ['^src/kernel/', faces, booting] },
   },
   {
     name: 'arguments-before-larder',

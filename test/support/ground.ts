@@ -2,15 +2,13 @@
 import { ConsoleLogger, type INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { CacheModule } from '../../src/cache/index.js';
-import {
-  type AppConfig,
-  PlatformModule,
-  readConfig,
-  withSecret,
-} from '../../src/platform/index.js';
+import { type AppConfig } from '../../src/platform/index.js';
 import { afterwards } from './afterwards.js';
 import { unlimited } from './limits.js';
 import { freshDatabase, freshRedisUrl, migratedDataDir, mode } from './mode.js';
+import { PlatformModule } from '../../src/platform/platform.module.js';
+import { readConfig } from '../../src/platform/config/env.js';
+import { withSecret } from '../../src/platform/config/embedded-secret.js';
 
 export async function freshConfig(env: NodeJS.ProcessEnv = {}): Promise<AppConfig> {
   const world =

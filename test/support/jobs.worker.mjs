@@ -3,7 +3,9 @@
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
-import { Database, Jobs, PlatformModule, readConfig } from '../../dist/platform/index.js';
+import { Database, Jobs } from '../../dist/platform/index.js';
+import { PlatformModule } from '../../dist/platform/platform.module.js';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 const imports = [PlatformModule.with(readConfig(process.env), [])];
 const module = { module: function JobsModule() {}, imports };

@@ -11,20 +11,18 @@ import { demoLogins } from '../../src/demo/index.js';
 import { Clock } from '../../src/kernel/clock.js';
 import {
   type AppConfig,
-  configureEdge,
-  createLogger,
   Database,
-  fastifyAdapter,
   Jobs,
-  NestLogger,
   Outbox,
   RedisConnection,
-  serveDocs,
-  SqlCounter,
 } from '../../src/platform/index.js';
 import { afterwards } from './afterwards.js';
 import { eventually, nudgedWhileWaiting } from './eventually.js';
 import { freshConfig } from './ground.js';
+import { configureEdge, fastifyAdapter } from '../../src/platform/http/edge.js';
+import { createLogger, NestLogger } from '../../src/platform/logging/logging.js';
+import { serveDocs } from '../../src/platform/http/docs.js';
+import { SqlCounter } from '../../src/platform/database/sql-counter.js';
 
 export interface Answer {
   readonly status: number;

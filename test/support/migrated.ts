@@ -46,7 +46,7 @@ export async function keepDirectory(
 export async function migrate(settings: NodeJS.ProcessEnv): Promise<void> {
   const { NestFactory } = await import('@nestjs/core');
   const { AppModule } = await import('../../src/app.module.js');
-  const { readConfig, withSecret } = await import('../../src/platform/index.js');
+  const { readConfig, withSecret } = await import('../../src/platform/app.js');
   const config = withSecret(readConfig({ LOG_LEVEL: 'fatal', SEED_DEMO: 'false', ...settings }));
   const app = await NestFactory.createApplicationContext(AppModule.with(config), {
     logger: ['error', 'fatal'],

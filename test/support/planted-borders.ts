@@ -28,7 +28,8 @@ export const sound: Record<string, string> = {
   'src/catalog/products.controller.ts':
     "import type { FastifyReply } from 'fastify';\nimport { HttpStatus } from '@nestjs/common';\n" +
     "import { v7 } from '../kernel/ids.js';\nimport { cached } from '../cache/index.js';\n" +
-    'export const answer = (reply: FastifyReply) => [reply.status(304), v7, cached, HttpStatus.OK];',
+    "import { statusOf } from '../platform/index.js';\n" +
+    'export const answer = (reply: FastifyReply) => [reply.status(304), statusOf, v7, cached, HttpStatus.OK];',
   'src/catalog/catalog.unit.spec.ts':
     "import { it } from 'vitest';\nimport { DataSource } from 'typeorm';\n" +
     "import { tools } from '../../test/support/tools.js';\nit('answers 404', () => [tools, DataSource]);\n" +
@@ -146,6 +147,8 @@ export const broken: readonly { rule?: string; file: string; text: string; at?: 
     text: 'export {};',
   },
   { file: 'src/drivers/drivers.module.ts', text: 'export {};' },
+  { rule: 'used-names', file: 'src/demo/index.ts', text: "export { shop } from './shop.js';" },
+  { file: 'src/demo/shop.ts', text: 'export const shop = 1;' },
   { rule: 'short-files', file: 'src/orders/long.ts', text: '//\n'.repeat(250) + 'export {};' },
   { rule: 'named-exports', file: 'src/orders/star.ts', text: "export * from './lock.js';" },
   { rule: 'named-exports', file: 'src/orders/default.ts', text: 'export default 1;' },

@@ -2,7 +2,9 @@
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
-import { Database, Outbox, PlatformModule, readConfig } from '../../dist/platform/index.js';
+import { Database, Outbox } from '../../dist/platform/index.js';
+import { PlatformModule } from '../../dist/platform/platform.module.js';
+import { readConfig } from '../../dist/platform/config/env.js';
 
 // In time: what the relay finds nobody to listen to it takes for delivered.
 const listener = {

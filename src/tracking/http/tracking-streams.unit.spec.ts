@@ -3,11 +3,12 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { Overloaded } from '../../cache/index.js';
-import { currentRequest, Metrics, freshContext, onBehalfOf } from '../../platform/index.js';
+import { currentRequest, Metrics, onBehalfOf } from '../../platform/index.js';
 import { StreamsFull } from '../tracking.errors.js';
 import type { TrackingAnswer } from './tracking-answers.js';
 import { TrackingStreams } from './tracking-streams.js';
+import { Overloaded } from '../../cache/cache.errors.js';
+import { freshContext } from '../../platform/http/request-context.js';
 
 type Host = ConstructorParameters<typeof TrackingStreams>[0];
 const openStreams = (host = {} as Host, metrics = new Metrics()) =>

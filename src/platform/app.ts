@@ -1,0 +1,8 @@
+// What the programs boot Larder with; modules use index.ts.
+export { serveDocs } from './http/docs.js';
+export { configureEdge, fastifyAdapter } from './http/edge.js';
+export { createLogger, NestLogger } from './logging/logging.js';
+export { PlatformModule } from './platform.module.js';
+export { StartupRefused } from './startup-refused.js';
+export { readConfig } from './config/env.js';
+export { withSecret } from './config/embedded-secret.js';
