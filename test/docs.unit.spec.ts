@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ACCESS } from '../src/accounts/access.decorators.js';
 import type { Role } from '../src/accounts/index.js';
@@ -16,8 +14,12 @@ import { paymentMachine } from '../src/orders/domain/payment-status.js';
 import { OrdersController } from '../src/orders/http/orders.controller.js';
 import { statusOfError } from '../src/platform/http/status-of-error.js';
 import {
+  documents,
   filesBelow,
+  isThere,
   keep,
+  links,
+  mentions,
   pathOf,
   read,
   rewrite,
@@ -124,23 +126,72 @@ ${offers}
       const { desc = '', example = '', default: preset = '' } = spec as Spec;
       return [`\`${name}\``, desc, String(preset), `\`${example}\``];
     });
-    const readme = read('README.md');
-    const marks = /(<!-- configuration: [^>]*-->\n)[^]*?(<!-- \/configuration -->)/;
-    expect(readme).toMatch(marks);
-    const text = table(['variable', 'meaning', 'default', 'example'], rows);
     keep(
-      'README.md',
-      readme.replace(marks, (_, open, close) => `${open}\n${text}\n\n${close}`),
+      'docs/configuration.md',
+      `# Configuration
+
+${generated}
+
+Larder is set up by environment variables. A wrong or missing variable stops the start with its name,
+its meaning and an example. An empty variable counts as absent. Without \`DATABASE_URL\` and
+\`REDIS_URL\` Larder runs embedded, for trying; with both it needs \`AUTH_SECRET\` as well. The servers
+and commands that read these variables: [running.md](running.md).
+
+${table(['variable', 'meaning', 'default', 'example'], rows)}
+`,
     );
   });
 
-  it('lead somewhere', () => {
-    const targets = ['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', '.md')].flatMap((file) =>
-      [...links(file), ...mentions(file)].map((target) => ({ file, target })),
+  it('name only files that exist', () => {
+    const named = documents().flatMap((file) =>
+      [...links(file), ...mentions(file)].map((path) => ({ file, path })),
     );
-    expect(targets.length).toBeGreaterThan(10);
-    const dead = targets.filter(({ target }) => !existsSync(target));
-    expect(dead).toEqual([]);
+    expect(named.length).toBeGreaterThan(150);
+    expect(named.filter(({ path }) => !isThere(path))).toEqual([]);
+    // What finds nothing wrong has to be able to.
+    expect(['src/orders/no-such', 'src/*-argument.ts', 'test/docs'].map(isThere)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('name only commands that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const benches = filesBelow('test/bench', '.mjs').flatMap(
+      (file) => /^\/\/ npm run bench -- ([\w-]+):/.exec(read(file))?.[1] ?? [],
+    );
+    const texts = documents().map(read).join('\n');
+    const namesIn = (command: RegExp) => [...texts.matchAll(command)].map((match) => match[1]!);
+    const run = namesIn(/npm run ([\w:-]+)/g);
+    expect(run.length).toBeGreaterThan(20);
+    expect(run.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+    const benched = namesIn(/npm run bench -- ([a-z-]+)/g).toSorted();
+    expect([...new Set(benched)]).toEqual(benches);
+  });
+
+  it('stand in one list, each once', () => {
+    const list = /\n## Where to go next\n([^]*)/.exec(read('README.md'))![1]!;
+    const listed = [...list.matchAll(/^- \[[^\]]+\]\((docs\/[^)]+)\): .+/gm)].map(
+      (match) => match[1]!,
+    );
+    const pages = filesBelow('docs', '.md').filter((file) => !/\/adr\/\d/.test(file));
+    expect(listed.toSorted()).toEqual(pages);
+  });
+
+  it('list every decision by its number and title', () => {
+    const decisions = filesBelow('docs/adr', '.md')
+      .filter((file) => /\/\d{4}-/.test(file))
+      .map((file) => {
+        const [number, title] = /^# (\d+)\. (.+)$/m.exec(read(file))!.slice(1);
+        return [number, title, file.slice('docs/adr/'.length)];
+      });
+    expect(decisions.length).toBeGreaterThan(15);
+    expect(decisions.map(([number]) => Number(number))).toEqual(
+      decisions.map((_, index) => index + 1),
+    );
+    const rows = read('docs/adr/README.md').matchAll(/^- (\d+)\. \[(.+)\]\((.+)\): \w.+/gm);
+    expect([...rows].map((row) => row.slice(1))).toEqual(decisions);
   });
 });
 
@@ -166,17 +217,4 @@ function diagramOf<S extends string, A extends string, G extends string, E exten
 /** Who may call a route, or a controller's routes. */
 function rolesOf(holder: object): readonly Role[] {
   return Reflect.getMetadata(ACCESS, holder) as readonly Role[];
-}
-
-/** Where the relative links of a document lead. */
-function links(file: string): string[] {
-  return [...read(file).matchAll(/\]\((?!\w+:)([^)#]+)[^)]*\)/g)].map((match) =>
-    resolve(dirname(pathOf(file)), match[1]!),
-  );
-}
-
-/** The files that a document mentions by their path from the root. */
-function mentions(file: string): string[] {
-  const paths = read(file).matchAll(/`((?:src|test|docs|tools)\/[\w./-]+)`/g);
-  return [...paths].map((match) => pathOf(match[1]!));
 }

@@ -1,4 +1,5 @@
-// npm run test:long: every count of CONTRIBUTING's table at its full size, one after the other.
+// npm run test:long: every count of the table in docs/testing.md at its full size, one after the
+// other.
 // One line for each; what a failed one printed stays in the file that its line names.
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
@@ -17,7 +18,8 @@ const options = {
   list: { type: 'boolean', default: false },
 };
 const { only, list } = givenArguments({ options }, usage).values;
-const counts = readTable(readFileSync('CONTRIBUTING.md', 'utf8')).filter(
+const page = 'docs/testing.md';
+const counts = readTable(readFileSync(page, 'utf8')).filter(
   ({ file, settings }) =>
     only.length === 0 || only.some((text) => `${file} ${settings}`.includes(text)),
 );
@@ -40,7 +42,7 @@ function readTable(text) {
   const rows = text.matchAll(/^ *\| (.+?) *\| `([A-Z_]+=\d+(?: [A-Z_]+=\d+)*)` *\| (\S+) *\|$/gm);
   return [...rows].map(([, what, settings, file]) => {
     const found = specs.filter((spec) => spec.startsWith(`${file}.`));
-    if (found.length === 0) throw new Error(`CONTRIBUTING.md names ${file}, which is not there.`);
+    if (found.length === 0) throw new Error(`${page} names ${file}, which is not there.`);
     return { what, settings, file, specs: found };
   });
 }

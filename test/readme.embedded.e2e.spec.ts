@@ -12,6 +12,8 @@ function tourAt(address: string): string {
   const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
   const tour = /## Five minutes in the shop\n([^]*?)\n## /.exec(readme)![1]!;
   const blocks = [...tour.matchAll(/```sh\n([^]*?)```/g)].map((match) => match[1]!);
+  // Of the five minutes that the heading promises.
+  expect(blocks.join('').trim().split('\n').length).toBeLessThanOrEqual(40);
   expect(blocks[0]).toMatch(/^LARDER=http:\/\/localhost:3000$/m);
   const script = blocks.join('\n').replace('LARDER=http://localhost:3000', `LARDER=${address}`);
   expect(script).not.toContain('localhost:3000');
@@ -29,12 +31,10 @@ it('the tour of the README works as printed', { timeout: 120_000 }, async () => 
 
   expect(stderr).toBe('');
   const [toured = '', streamed = ''] = stdout.split(/^retry: \d{4}$/m);
-  const [browsed, filtered, searched, ...lines] = toured.trim().split('\n');
+  const [browsed, searched, ...lines] = toured.trim().split('\n');
   const names = (list = '') => JSON.parse(list).items.map((item: { name: string }) => item.name);
   expect(names(browsed)).toHaveLength(2);
-  const cheap = JSON.parse(filtered ?? '');
-  expect([cheap.items.length, cheap.total > 10]).toEqual([1, true]);
-  expect(names(searched)[0]).toBe('Mature Cheddar');
+  expect(names(searched)).toEqual(['Mature Cheddar']);
   const said = lines.map((line) => line.trim());
   expect(said.filter((line) => !line.startsWith('{'))).toEqual([
     'x-cache: MISS',
@@ -43,20 +43,19 @@ it('the tour of the README works as printed', { timeout: 120_000 }, async () => 
     'idempotency-replayed: true',
     'accepted',
     'picking',
-    '2 in the bag',
+    '2',
     'ready',
+    'assigned',
     'collected',
     'delivered',
   ]);
-  const answers = said.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  const applied = { applied: true, reason: null };
-  expect(answers).toEqual([
-    expect.objectContaining({ status: 'assigned' }),
-    applied,
-    applied,
-    expect.objectContaining({ status: 'out_for_delivery' }),
-    expect.objectContaining({ status: 'delivered', position: null }),
-  ]);
-  expect(JSON.parse(/^data: (.*)$/m.exec(streamed)![1]!)).toEqual(answers[4]);
-  expect(answers[3].position).toMatchObject({ lat: 25.0811, lng: 55.1409, stale: false });
+  const [pinged, polled, ...more] = said
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+  expect(pinged).toEqual({ applied: true, reason: null });
+  expect(polled.status).toBe('out_for_delivery');
+  expect(polled.position).toMatchObject({ lat: 25.0811, lng: 55.1409, stale: false });
+  expect(more).toEqual([]);
+  const told = JSON.parse(/^data: (.*)$/m.exec(streamed)![1]!);
+  expect(told).toMatchObject({ status: 'delivered', position: null });
 });

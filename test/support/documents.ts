@@ -1,6 +1,6 @@
 // Documents that are written from the code, and compared with it.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { expect } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -16,6 +16,54 @@ export function filesBelow(folder: string, ending: string): string[] {
     .filter((file) => file.endsWith(ending))
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .toSorted();
+}
+
+/** What people read: all of it is checked. */
+export const documents = (): string[] => [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...filesBelow('docs', '.md'),
+];
+
+/** Where the relative links of a document lead, as paths from the root. */
+export function links(file: string): string[] {
+  return [...read(file).matchAll(/\]\((?!\w+:)([^)#]+)[^)]*\)/g)].map((match) =>
+    relative(root, resolve(dirname(pathOf(file)), match[1]!)).replaceAll('\\', '/'),
+  );
+}
+
+/**
+ * The files and folders that a document names by their path: from the root anywhere, and below src
+ * in code spans, where the path begins with one of its folders.
+ */
+export function mentions(file: string): string[] {
+  const text = read(file);
+  const folders = readdirSync(pathOf('src'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  const belowSource = new RegExp(
+    `\`((?:${folders.map(({ name }) => name).join('|')})/[\\w./-]+)\``,
+    'g',
+  );
+  const fromRoot = /(?<![\w./-])(?:src|test|docs|tools)\/[\w./*-]*[\w*]/g;
+  return [
+    ...[...text.matchAll(fromRoot)].map(([path]) => path),
+    ...[...text.matchAll(belowSource)].map((match) => `src/${match[1]}`),
+  ];
+}
+
+/**
+ * Whether a path leads somewhere. `*` stands for any part of a name; the beginning of a file's name
+ * up to a dot is enough, as it is for the test command.
+ */
+export function isThere(path: string): boolean {
+  if (existsSync(pathOf(path))) return true;
+  const folder = dirname(path);
+  if (folder.includes('*') || !existsSync(pathOf(folder))) return false;
+  const name = basename(path).replaceAll('.', '\\.').replaceAll('*', '.+');
+  const wanted = new RegExp(`^${name}(\\..+)?$`);
+  return readdirSync(pathOf(folder)).some((found) => wanted.test(found));
 }
 
 /** Expects the file to be exactly this; with UPDATE_DOCS=1 writes it first. */
