@@ -170,6 +170,20 @@ ${table(['variable', 'meaning', 'default', 'example'], rows)}
     expect([...new Set(benched)]).toEqual(benches);
   });
 
+  it('explain only words that the code has', () => {
+    const letters = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+    const code = filesBelow('src', '.ts')
+      .filter((file) => !file.endsWith('.spec.ts'))
+      .map((file) => letters(read(file)))
+      .join(' ');
+    const words = [...read('docs/glossary.md').matchAll(/^\| (\w.*?) +\|/gm)]
+      .flatMap((row) => row[1]!.split(', '))
+      .filter((word) => word !== 'word');
+    expect(words.length).toBeGreaterThan(80);
+    expect(words).toEqual([...new Set(words)]);
+    expect(words.filter((word) => !code.includes(letters(word)))).toEqual([]);
+  });
+
   it('stand in one list, each once', () => {
     const list = /\n## Where to go next\n([^]*)/.exec(read('README.md'))![1]!;
     const listed = [...list.matchAll(/^- \[[^\]]+\]\((docs\/[^)]+)\): .+/gm)].map(

@@ -11,7 +11,7 @@ export const environment = {
     default: undefined,
   }),
   REDIS_URL: url(['redis:', 'rediss:'])({
-    desc: 'Redis 7 or newer; required with DATABASE_URL. Holds the cache and live positions only.',
+    desc: 'Redis 7 or newer; required with DATABASE_URL. Holds the cache, live positions and login tries only.',
     example: 'redis://localhost:6379/0',
     default: undefined,
   }),
