@@ -41,7 +41,7 @@ export function tagsOfProduct(product: {
 }
 
 /** The tags of a product by each category that it can be browsed in: its own and those above. */
-export function tagsOnShelves(
+export function tagsInCategories(
   productId: string,
   slug: string,
   categories: readonly { readonly id: string; readonly slug: string }[],

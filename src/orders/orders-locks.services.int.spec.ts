@@ -3,8 +3,8 @@ import { eventually } from '../../test/support/eventually.js';
 import { Larder } from '../../test/support/larder.js';
 import { Database } from '../platform/index.js';
 import { OrderLifecycle } from './index.js';
-import { DeliverySetup } from '../delivery-options/index.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
+import { openSlot } from '../../test/support/shop.js';
 
 let larder: Larder;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ it('takes slot before stock, placing and expiring alike, so that the two never d
   const [store] = (await larder.anyone.get('/v1/stores')).body.items;
   const [product] = (await larder.anyone.get('/v1/products?q=milk&inStock=true')).body.items;
   const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
-  const slotId = await larder.app.get(DeliverySetup).openSlot({
+  const slotId = await openSlot(larder, {
     storeId: store.id,
     startsAt: hours(5),
     endsAt: hours(6),

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Larder, type Person } from '../../test/support/larder.js';
-import { aed, door, openShop, type Shop } from '../../test/support/shop.js';
+import { aed, door, openShop, openSlot, type Shop } from '../../test/support/shop.js';
 import { ManualClock } from '../kernel/clock.js';
-import { DeliverySetup } from '../delivery-options/index.js';
 
 const minute = 60_000;
 const clock = new ManualClock(new Date());
@@ -84,7 +83,7 @@ describe('a quote', () => {
     const unknown = await asked({ slotId: nobody });
     expect([unknown.status, unknown.body.code]).toEqual([422, 'slot-unavailable']);
     const at = (minutes: number) => new Date(clock.now().getTime() + minutes * minute);
-    const closed = await larder.app.get(DeliverySetup).openSlot({
+    const closed = await openSlot(larder, {
       storeId: shop.storeId,
       startsAt: at(20),
       endsAt: at(80),

@@ -1,11 +1,16 @@
 // A shop of a test's own: opened by the faces of the modules, sold from and walked by HTTP.
 import { CatalogImport, StoresService } from '../../src/catalog/index.js';
 import { Clock } from '../../src/kernel/clock.js';
-import { DeliverySetup, type StoreTerms } from '../../src/delivery-options/index.js';
+import {
+  DeliverySetup,
+  SlotRepository,
+  type StoreTerms,
+} from '../../src/delivery-options/index.js';
 import { type OrderStatus } from '../../src/orders/index.js';
 import { Database } from '../../src/platform/index.js';
 import type { Answer, Larder, Person } from './larder.js';
 import { collect, goOnDuty, idOf, wanted } from './people.js';
+import type { NewSlot } from '../../src/delivery-options/slots/slot.js';
 
 export interface ShopProduct {
   readonly sku: string;
@@ -84,7 +89,7 @@ export async function openShop(larder: Larder, options: ShopOptions): Promise<Sh
   });
   if (options.terms) await setup.setTerms(store.id, options.terms);
   const startsAt = larder.app.get(Clock).now().getTime() + 3 * hour;
-  const slotId = await setup.openSlot({
+  const slotId = await openSlot(larder, {
     storeId: store.id,
     startsAt: new Date(startsAt),
     endsAt: new Date(startsAt + 2 * hour),
@@ -285,4 +290,9 @@ export class Shop {
   sql<T = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<T[]> {
     return this.larder.app.get(Database).query<T>(text, parameters);
   }
+}
+
+/** The slot's id. */
+export async function openSlot(larder: Larder, slot: NewSlot): Promise<string> {
+  return (await larder.app.get(SlotRepository).insert(slot))!.id;
 }

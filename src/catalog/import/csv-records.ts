@@ -13,7 +13,7 @@ export interface CsvShape {
 
 /** The file as a whole cannot be read. */
 export class CatalogFileError extends Error {
-  override name = 'CatalogueFileError';
+  override name = 'CatalogFileError';
 
   constructor(
     readonly code: 'empty' | 'not-text' | 'bad-header',

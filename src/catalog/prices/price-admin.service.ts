@@ -7,7 +7,7 @@ import {
   UnitOfWork,
   VersionMismatch,
 } from '../../platform/index.js';
-import { categoriesTag, tagsOnShelves } from '../catalog.cache.js';
+import { categoriesTag, tagsInCategories } from '../catalog.cache.js';
 import { PriceNotFound, ProductNotFound, SaleInconsistent } from '../catalog.errors.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
@@ -63,7 +63,7 @@ export class PriceAdmin {
       const now = this.clock.now();
       await this.listings.rebuild(tx, [productId], now, store.id);
       const path = await this.tree.pathTo(tx, product.categoryId);
-      await touch(tx, ...tagsOnShelves(product.id, product.slug, path), categoriesTag);
+      await touch(tx, ...tagsInCategories(product.id, product.slug, path), categoriesTag);
       const { saleFrom, saleUntil } = wanted;
       if (saleFrom && saleUntil) {
         await followSalesOf(tx, [{ from: saleFrom, until: saleUntil }], now);

@@ -8,7 +8,7 @@ import {
   UnitOfWork,
   VersionMismatch,
 } from '../../platform/index.js';
-import { categoriesTag, tagsOnShelves } from '../catalog.cache.js';
+import { categoriesTag, tagsInCategories } from '../catalog.cache.js';
 import { CategoryUnknown, ProductNotFound } from '../catalog.errors.js';
 import { productSlug, slugCandidates } from '../text/product-slug.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
@@ -60,7 +60,7 @@ export class ProductAdmin {
     const values = { ...fields, slug, ...measureOf(fields.sizeLabel, fields.name) };
     const made = await this.products.insert(tx, this.ids.next(), values, this.clock.now());
     // Nobody has looked for its id, but somebody may have for its slug.
-    await touch(tx, ...tagsOnShelves(made.id, made.slug, []));
+    await touch(tx, ...tagsInCategories(made.id, made.slug, []));
     return made;
   }
 
@@ -116,14 +116,14 @@ export class ProductAdmin {
     const after = await this.products.update(tx, before.id, replaced, changes, now);
     if (!after) throw stale();
     await this.listings.rebuild(tx, [after.id], now);
-    const shelves = [
+    const categories = [
       ...(await this.tree.pathTo(tx, before.categoryId)),
       ...(await this.tree.pathTo(tx, after.categoryId)),
     ];
     await touch(
       tx,
-      ...tagsOnShelves(after.id, before.slug, shelves),
-      ...tagsOnShelves(after.id, after.slug, []),
+      ...tagsInCategories(after.id, before.slug, categories),
+      ...tagsInCategories(after.id, after.slug, []),
       categoriesTag,
     );
     return after;

@@ -39,7 +39,7 @@ const recentMovements = 20;
 @Injectable()
 export class StockAdjustments {
   constructor(
-    private readonly shelves: StockLevels,
+    private readonly levels: StockLevels,
     private readonly ledger: StockLedger,
     private readonly reads: StockReads,
     private readonly clock: Clock,
@@ -58,19 +58,19 @@ export class StockAdjustments {
   ): Promise<StockReport> {
     requireClear(adjustment);
     const productId = await this.reads.productId(tx, adjustment.product);
-    const shelf = productId === null ? null : await this.shelves.lock(tx, storeId, productId);
-    if (productId === null || !shelf) {
+    const level = productId === null ? null : await this.levels.lock(tx, storeId, productId);
+    if (productId === null || !level) {
       throw ProductNotFound.because('This store has no product with that id or SKU.');
     }
     const { reason, counted, note } = adjustment;
-    const delta = counted === undefined ? adjustment.delta! : counted - shelf.onHand;
-    if (shelf.onHand + delta > mostOnHand) {
+    const delta = counted === undefined ? adjustment.delta! : counted - level.onHand;
+    if (level.onHand + delta > mostOnHand) {
       throw UnclearMovement.because(`No more than ${mostOnHand} can be on hand.`);
     }
-    const freed = await this.shelves.dropHolds(tx, storeId, productId, null);
-    if (!(await this.shelves.change(tx, storeId, productId, { onHand: delta, held: -freed }))) {
-      const held = shelf.held - freed;
-      const promised = { onHand: shelf.onHand, reserved: shelf.reserved, held };
+    const freed = await this.levels.dropHolds(tx, storeId, productId, null);
+    if (!(await this.levels.change(tx, storeId, productId, { onHand: delta, held: -freed }))) {
+      const held = level.held - freed;
+      const promised = { onHand: level.onHand, reserved: level.reserved, held };
       throw StockIsPromised.because('Too little would be left on hand.', promised);
     }
     await this.ledger.record(tx, storeId, [

@@ -24,7 +24,7 @@ export class StockHolds {
   constructor(
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
-    private readonly shelves: StockLevels,
+    private readonly levels: StockLevels,
     private readonly stock: Stock,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -46,33 +46,11 @@ export class StockHolds {
        FROM jsonb_to_recordset($2) AS hold (id uuid, "productId" uuid, quantity int)`,
       [storeId, JSON.stringify(rows), reference, expiresAt],
     );
-    await this.shelves.show(
+    await this.levels.show(
       tx,
       storeId,
       rows.map((row) => row.productId),
     );
-  }
-
-  /** False when nothing is held under the reference any more: then it stays so. */
-  async extend(
-    tx: Transaction,
-    storeId: string,
-    reference: string,
-    expiresAt: Date,
-  ): Promise<boolean> {
-    const held = await this.#heldBy(tx, storeId, reference);
-    for (const { productId } of held) await this.shelves.lock(tx, storeId, productId);
-    const extended = await tx.query(
-      `UPDATE stock_holds SET expires_at = $3
-       WHERE store_id = $1 AND reference = $2 AND expires_at > $4 RETURNING id`,
-      [storeId, reference, expiresAt, this.clock.now()],
-    );
-    await this.shelves.show(
-      tx,
-      storeId,
-      held.map(({ productId }) => productId),
-    );
-    return extended.length > 0;
   }
 
   /**
@@ -107,9 +85,9 @@ export class StockHolds {
     );
     for (const { storeId, productId } of products) {
       await this.unitOfWork.run(async (tx) => {
-        await this.shelves.lock(tx, storeId, productId);
-        const freed = await this.shelves.dropHolds(tx, storeId, productId, null);
-        await this.shelves.change(tx, storeId, productId, { held: -freed });
+        await this.levels.lock(tx, storeId, productId);
+        const freed = await this.levels.dropHolds(tx, storeId, productId, null);
+        await this.levels.change(tx, storeId, productId, { held: -freed });
       });
     }
   }

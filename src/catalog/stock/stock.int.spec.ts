@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../../../test/support/books.js';
+import { discrepancies, expectBooksToBalance } from '../../../test/support/books.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { fresh, openShop, type Shop } from '../../../test/support/shop.js';
@@ -146,7 +146,7 @@ describe('a movement', () => {
   it('that is missing is noticed, and so is a hold that nobody has, and a wrong listing', async () => {
     await stocked(20);
     const found = async () =>
-      (await larder.app.get(StockLedger).reconcile()).map((row) => [
+      (await discrepancies(larder)).map((row) => [
         row.sku,
         [row.onHand, row.moved],
         [row.held, row.inHolds],
@@ -274,27 +274,6 @@ describe('a hold', () => {
     await hold(9, 'quick');
     expect(await short(consume('late', 2))).toEqual([1]);
     await consume('quick', 0);
-  });
-
-  it('lasts longer when it is extended in time', async () => {
-    await stocked(10);
-    await hold(8, 'mine', 5);
-    const extend = (minutes: number) =>
-      inTransaction((tx) =>
-        holds().extend(
-          tx,
-          shop.storeId,
-          'mine',
-          new Date(clock.now().getTime() + minutes * minute),
-        ),
-      );
-    clock.advance(4 * minute);
-    expect(await extend(5)).toBe(true);
-    clock.advance(4 * minute);
-    expect(await available()).toBe(2);
-    clock.advance(minute);
-    expect(await extend(5)).toBe(false);
-    expect(await available()).toBe(10);
   });
 
   it('is cleared away by a job when it has expired, and shoppers see the goods again', async () => {

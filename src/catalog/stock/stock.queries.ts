@@ -32,7 +32,7 @@ export interface ReturnedStock {
 @Injectable()
 export class Stock {
   constructor(
-    private readonly shelves: StockLevels,
+    private readonly levels: StockLevels,
     private readonly ledger: StockLedger,
   ) {}
 
@@ -44,10 +44,10 @@ export class Stock {
     await this.takeAll(tx, storeId, demand, (quantity) => ({ reserved: quantity }));
   }
 
-  /** Gives reserved goods back to the shelf. */
+  /** Gives reserved goods back to the level. */
   async release(tx: Transaction, storeId: string, demand: readonly StockRequest[]): Promise<void> {
     for (const { productId, quantity } of perProduct(demand)) {
-      await this.shelves.change(tx, storeId, productId, { reserved: -quantity });
+      await this.levels.change(tx, storeId, productId, { reserved: -quantity });
     }
   }
 
@@ -60,7 +60,7 @@ export class Stock {
   ): Promise<void> {
     const goods = perProduct(demand);
     for (const { productId, quantity } of goods) {
-      await this.shelves.change(tx, storeId, productId, { onHand: -quantity, reserved: -quantity });
+      await this.levels.change(tx, storeId, productId, { onHand: -quantity, reserved: -quantity });
     }
     const sold = { reason: 'sold' as const, reference: orderId };
     await this.ledger.record(
@@ -117,13 +117,13 @@ export class Stock {
     productId: string,
     change: Settled,
   ): Promise<number> {
-    if (await this.shelves.change(tx, storeId, productId, change)) return 0;
-    const shelf = await this.shelves.lock(tx, storeId, productId);
-    const freed = await this.shelves.dropHolds(tx, storeId, productId, null);
-    const available = shelf!.onHand - shelf!.reserved - shelf!.held + freed;
+    if (await this.levels.change(tx, storeId, productId, change)) return 0;
+    const level = await this.levels.lock(tx, storeId, productId);
+    const freed = await this.levels.dropHolds(tx, storeId, productId, null);
+    const available = level!.onHand - level!.reserved - level!.held + freed;
     const found = Math.max(change.reserved - change.onHand - available, 0);
     const onHand = change.onHand + found;
-    await this.shelves.change(tx, storeId, productId, { ...change, onHand, held: -freed });
+    await this.levels.change(tx, storeId, productId, { ...change, onHand, held: -freed });
     return found;
   }
 
@@ -135,7 +135,7 @@ export class Stock {
     { shelved, writtenOff }: ReturnedStock,
   ): Promise<void> {
     for (const { productId, quantity } of perProduct(shelved)) {
-      await this.shelves.change(tx, storeId, productId, { onHand: quantity });
+      await this.levels.change(tx, storeId, productId, { onHand: quantity });
     }
     const back = { reason: 'returned' as const, reference: orderId };
     const off = { reason: 'damaged' as const, reference: orderId };
@@ -164,14 +164,14 @@ export class Stock {
     const lines: object[] = [];
     for (const { productId, sku, quantity } of perProduct(demand)) {
       const change = changeOf(quantity);
-      if (reference === null && (await this.shelves.change(tx, storeId, productId, change))) {
+      if (reference === null && (await this.levels.change(tx, storeId, productId, change))) {
         continue;
       }
-      const shelf = await this.shelves.lock(tx, storeId, productId);
-      const freed = shelf ? await this.shelves.dropHolds(tx, storeId, productId, reference) : 0;
+      const level = await this.levels.lock(tx, storeId, productId);
+      const freed = level ? await this.levels.dropHolds(tx, storeId, productId, reference) : 0;
       const held = (change.held ?? 0) - freed;
-      if (await this.shelves.change(tx, storeId, productId, { ...change, held })) continue;
-      const available = shelf ? shelf.onHand - shelf.reserved - shelf.held + freed : 0;
+      if (await this.levels.change(tx, storeId, productId, { ...change, held })) continue;
+      const available = level ? level.onHand - level.reserved - level.held + freed : 0;
       lines.push({ productId, sku, requested: quantity, available });
     }
     if (lines.length > 0) {

@@ -2,10 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/index.js';
 import { defaultTerms, type StoreTerms } from '../terms/store-terms.js';
 import { StoreTermsRepository } from '../terms/store-terms.repository.js';
-import { SlotRepository } from '../slots/slot.repository.js';
 import { ZoneRepository } from '../zones/zone.repository.js';
 import { SlotPlans } from '../terms/slot-plans.service.js';
-import type { NewSlot } from '../slots/slot.js';
 import type { NewZone } from '../zones/zone.js';
 import { ZoneNameTaken } from '../delivery-options.errors.js';
 
@@ -17,7 +15,6 @@ export type SimpleZone = Pick<NewZone, 'storeId' | 'name' | 'ring'> & Partial<Ne
 export class DeliverySetup {
   constructor(
     private readonly zones: ZoneRepository,
-    private readonly slots: SlotRepository,
     private readonly terms: StoreTermsRepository,
     private readonly plans: SlotPlans,
     private readonly unitOfWork: UnitOfWork,
@@ -31,13 +28,6 @@ export class DeliverySetup {
     } catch (error) {
       if (!ZoneNameTaken.matches(error)) throw error;
     }
-  }
-
-  /** The slot's id. One of the same window that is there already stays as it is. */
-  async openSlot(slot: NewSlot): Promise<string> {
-    const opened = (await this.slots.insert(slot)) ?? (await this.slots.ofWindow(slot));
-    if (!opened) throw new Error('The slot was taken away just now.');
-    return opened.id;
   }
 
   /** Terms of a store that has none; what is left out is the default. Opens no slots. */

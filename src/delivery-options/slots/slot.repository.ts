@@ -85,16 +85,6 @@ export class SlotRepository {
     return row ?? null;
   }
 
-  /** The store's slot of that window. */
-  async ofWindow({ storeId, startsAt, endsAt }: NewSlot): Promise<StoredSlot | null> {
-    const [slot] = await this.database.query<StoredSlot>(
-      `SELECT ${columns} FROM delivery_slots slot
-       WHERE store_id = $1 AND starts_at = $2 AND ends_at = $3`,
-      [storeId, startsAt, endsAt],
-    );
-    return slot ?? null;
-  }
-
   /** Null when there is no such slot, or more orders have it than it would take. */
   async change(slotId: string, { capacity, closed }: SlotChange): Promise<StoredSlot | null> {
     const [row] = await this.database.query<StoredSlot>(

@@ -3,7 +3,6 @@ import { Larder, type Person } from '../../../test/support/larder.js';
 import { tally, wanted } from '../../../test/support/people.js';
 import { openShop, type Shop } from '../../../test/support/shop.js';
 import { ManualClock } from '../../kernel/clock.js';
-import { DeliverySetup } from '../setup/delivery-setup.service.js';
 import { SlotPlans } from '../terms/slot-plans.service.js';
 
 // Noon in Dubai on a Monday, so far ahead that no job of an order is due; the shop's own slot is 15:00 to 17:00.
@@ -168,16 +167,6 @@ describe('a slot plan', () => {
     expect(await lines()).toEqual([own, '03-03T06:00 1/5']);
     await takeOne(slot!.id);
   });
-});
-
-it('is opened once however often a setup runs', async () => {
-  const at = (hours: number) => new Date(start.getTime() + hours * hour);
-  const slot = { startsAt: at(30), endsAt: at(32), cutoffAt: at(29), capacity: 4 };
-  const open = (capacity: number) =>
-    larder.app.get(DeliverySetup).openSlot({ ...slot, storeId: shop.storeId, capacity });
-  const id = await open(4);
-  expect(await open(9)).toBe(id);
-  expect(await lines()).toEqual([own, '03-03T14:00 0/4']);
 });
 
 describe('an admin', () => {
