@@ -9,6 +9,11 @@ import type { IdentifiedRequest, Identity, Role } from './identity.js';
 /** RFC 6750 section 2.1; the scheme's case does not matter (RFC 9110 section 11.1). */
 const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
 
+/** As nearly all write it: what follows is a token, or unknown. */
+const plainScheme = 'Bearer ';
+
+type Sent = Pick<IdentifiedRequest, 'headers'>;
+
 /** Stands before every route, and refuses those that do not say who may call them. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -20,22 +25,16 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   /** @throws unauthenticated, token-expired, invalid-token, forbidden */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     return this.lets(request, context.getHandler(), context.getClass());
   }
 
   /**
    * True when the request may go on to that handler; who sends it stands in its `identity` then.
-   * For hooks that answer before Nest asks its guards: they are busy, so whoever is known is let on
-   * without a promise.
    * @throws unauthenticated, token-expired, invalid-token, forbidden
    */
-  lets(
-    request: IdentifiedRequest,
-    handler: Function,
-    controller: Type,
-  ): boolean | Promise<boolean> {
+  async lets(request: IdentifiedRequest, handler: Function, controller: Type): Promise<boolean> {
     const access = this.#accessTo(handler, controller);
     if (access === 'public') return true;
     if (access === undefined) throw Forbidden.because('Nobody may call this route.');
@@ -47,10 +46,21 @@ export class AccessGuard implements CanActivate {
     if (token === undefined) {
       throw Unauthenticated.because('The Authorization header holds no Bearer token.');
     }
-    const known = this.tokens.known(token);
-    return known
-      ? identify(request, known, access)
-      : this.tokens.verify(token).then((verified) => identify(request, verified, access));
+    return identify(request, await this.tokens.verify(token), access);
+  }
+
+  /**
+   * For lanes, which answer before Nest asks its guards: tells who sends a request, if that is known
+   * already and they may call the handler. Everybody else is for `lets` to look at, or to refuse.
+   */
+  known(handler: Function, controller: Type): (request: Sent) => Identity | undefined {
+    const access = this.#accessTo(handler, controller);
+    if (access === undefined || access === 'public') throw new Error('Nobody needs to be known.');
+    return ({ headers: { authorization } }) => {
+      if (!authorization?.startsWith(plainScheme)) return undefined;
+      const identity = this.tokens.known(authorization.slice(plainScheme.length));
+      return identity && access.includes(identity.role) ? identity : undefined;
+    };
   }
 
   /** Looked up once: decorators do not change, and reading them costs more than a poll's cache. */

@@ -9,7 +9,6 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, of } from 'rxjs';
@@ -18,12 +17,6 @@ import { CachedReads } from './cached-reads.js';
 import { KnownAddresses } from './known-addresses.js';
 import { prepared } from './sent-answer.js';
 import { answerStoring, storedAnswer } from './stored-answer.js';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    cachePolicy?: RoutePolicy;
-  }
-}
 
 export const CACHE_POLICY = 'larder:cache-policy';
 
@@ -60,7 +53,6 @@ export class CachedInterceptor implements NestInterceptor {
 export function Cached<Query>(policy: RoutePolicy<Query>): MethodDecorator {
   return applyDecorators(
     SetMetadata(CACHE_POLICY, policy),
-    RouteConfig({ cachePolicy: policy }),
     UseInterceptors(CachedInterceptor),
     ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have' }),
     ApiResponse({

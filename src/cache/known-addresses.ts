@@ -8,15 +8,22 @@ import type { RoutePolicy } from './cache.policy.js';
 const mostKnown = 5000;
 const longestKnown = 500;
 
-/** The addresses of cached routes' answers, by URL: what a URL asks for never changes. */
+/** What a URL asks for: it never changes. */
+export interface Known {
+  readonly route: string;
+  readonly policy: RoutePolicy;
+  readonly address: Address;
+}
+
+/** The addresses of cached routes' answers, by URL. */
 @Injectable()
 export class KnownAddresses {
   readonly #pipe = validationPipe();
-  readonly #known = new LRUCache<string, Address>({ max: mostKnown });
+  readonly #known = new LRUCache<string, Known>({ max: mostKnown });
 
   /** Undefined until `of` has validated such a request. */
-  get(request: FastifyRequest): Address | undefined {
-    return this.#known.get(request.url);
+  get(url: string): Known | undefined {
+    return this.#known.get(url);
   }
 
   /**
@@ -24,13 +31,15 @@ export class KnownAddresses {
    * @throws what the validation of the query throws
    */
   async of(policy: RoutePolicy, request: FastifyRequest): Promise<Address> {
-    const known = this.get(request);
-    if (known) return known;
+    const { url } = request;
+    const known = this.get(url);
+    if (known) return known.address;
     const query: unknown = policy.query
       ? await this.#pipe.transform(request.query, { type: 'query', metatype: policy.query })
       : {};
     const address = addressOf(policy, { query, params: request.params as Record<string, string> });
-    if (request.url.length <= longestKnown) this.#known.set(request.url, address);
+    const route = request.routeOptions.url!;
+    if (url.length <= longestKnown) this.#known.set(url, { route, policy, address });
     return address;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentRequest, onBehalfOf } from '../platform/index.js';
+import { currentRequest, freshContext, onBehalfOf } from '../platform/index.js';
 import { Loads } from './loads.js';
 
 /** A load that says when it begins, and ends when it is told to. */
@@ -81,13 +81,7 @@ describe('a load that begins after it is asked for', () => {
 
 it('a load that waited in line runs for who asked for it', async () => {
   const loads = new Loads(1, 1);
-  const requests = ['first', 'second'].map((requestId) => ({
-    requestId,
-    sqlStatements: 0,
-    redisCalls: 0,
-    redisFailed: false,
-    mayHaveWritten: false,
-  }));
+  const requests = ['first', 'second'].map((requestId) => freshContext(requestId));
   const ranFor: (string | undefined)[] = [];
   const load = async () => {
     await turn();

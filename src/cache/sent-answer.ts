@@ -1,6 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { LaneAnswer } from '../platform/index.js';
 import type { CacheAnswer } from './lookup.js';
 import { type StoredAnswer, variantFor } from './stored-answer.js';
+
+type Sent = LaneAnswer & Required<Pick<LaneAnswer, 'etag' | 'cacheControl' | 'more'>>;
+
+/** A stored answer as it is sent to a client that takes these encodings. */
+export function laneAnswer(
+  { value, from, ageMs }: CacheAnswer<StoredAnswer>,
+  acceptEncoding: string | undefined,
+): Sent {
+  const { etag, body, encoding } = variantFor(value, acceptEncoding);
+  const age = String(Math.floor(ageMs / 1000));
+  const more = ['vary', 'accept-encoding', 'x-cache', from, 'age', age];
+  if (encoding) more.push('content-encoding', encoding);
+  return { etag, cacheControl: 'public, no-cache', more, body };
+}
 
 /** Sets the headers of a stored answer, and answers the bytes to send for this request. */
 export function prepared(
@@ -8,15 +23,13 @@ export function prepared(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Buffer {
-  const variant = variantFor(answer.value, request.headers['accept-encoding']);
-  if (variant.encoding) void reply.header('content-encoding', variant.encoding);
+  const sent = laneAnswer(answer, request.headers['accept-encoding']);
+  const { etag, cacheControl, more, body } = sent;
+  for (let at = 0; at < more.length; at += 2) void reply.header(more[at]!, more[at + 1]!);
   void reply.headers({
     'content-type': 'application/json; charset=utf-8',
-    etag: variant.etag,
-    'cache-control': 'public, no-cache',
-    vary: 'accept-encoding',
-    'x-cache': answer.from,
-    age: String(Math.floor(answer.ageMs / 1000)),
+    'cache-control': cacheControl,
+    etag,
   });
-  return variant.body;
+  return body as Buffer;
 }

@@ -29,6 +29,8 @@ export {
   OptionalIfMatch,
 } from './http/if-match.decorator.js';
 export { hasBody } from './http/has-body.js';
+export type { LaneAnswer } from './http/lane.js';
+export { Lanes } from './http/lanes.js';
 export { IdParam } from './http/id-param.pipe.js';
 export { IdempotentRequests, type IdempotentResult } from './http/idempotent-requests.service.js';
 export { sendIdempotent } from './http/send-idempotent.js';

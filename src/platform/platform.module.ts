@@ -16,6 +16,7 @@ import { HealthController } from './health/health.controller.js';
 import { CursorCodec } from './http/cursor-codec.js';
 import { IdempotencyKeys } from './http/idempotency-keys.queries.js';
 import { IdempotentRequests } from './http/idempotent-requests.service.js';
+import { Lanes } from './http/lanes.js';
 import { StrayQueryGuard } from './http/stray-query.guard.js';
 import { JobLeases } from './jobs/job-leases.queries.js';
 import { Jobs } from './jobs/jobs.js';
@@ -60,6 +61,7 @@ const services = [
   IdempotentRequests,
   RateLimiter,
   CursorCodec,
+  Lanes,
 ];
 
 /** Everything that knows no business word. Global: modules inject from it without importing. */

@@ -1,5 +1,4 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, RateLimited } from '../../platform/index.js';
@@ -9,19 +8,12 @@ import { RecordLocationRequest } from './location.requests.js';
 import { LocationRecordedResponse } from './location.responses.js';
 import { fixOf } from './plain-ping.js';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    takesPings?: boolean;
-  }
-}
-
 @ApiTags('driver')
 @Controller('v1/driver/location')
 export class LocationController {
   constructor(private readonly location: RecordLocation) {}
 
   @Post()
-  @RouteConfig({ takesPings: true })
   @HttpCode(HttpStatus.OK)
   @Roles('driver')
   @ApiOperation({

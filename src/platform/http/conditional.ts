@@ -29,6 +29,8 @@ export function answerConditionally(
 
 /** Weak comparison (RFC 9110 section 8.8.3.2): `W/` does not count. */
 export function matches(condition: string, etag: string): boolean {
+  // What a client has that got one answer before, as most have.
+  if (condition === etag) return true;
   if (condition.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');
   const candidates = condition.match(/(?:W\/)?"[^"]*"/g) ?? [];

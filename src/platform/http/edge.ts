@@ -1,5 +1,4 @@
 // What every HTTP server of Larder has, in production as in tests.
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -16,9 +15,12 @@ import { ShuttingDown, UnsupportedEncoding, UnsupportedMediaType } from '../plat
 import { refuseOtherMethods } from './allowed-methods.js';
 import { refuseAmbiguous } from './ambiguous-requests.js';
 import { answerConditionally } from './conditional.js';
+import { AnsweredRequests } from './answered-requests.js';
 import { hasBody } from './has-body.js';
+import { handedOn, Lanes } from './lanes.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { enterRequest, freshContext } from './request-context.js';
+import { requestIdOf } from './request-id.js';
 import { cutSlowBodies } from './slow-bodies.js';
 import { keepRawBody } from './raw-body.decorator.js';
 import { validationPipe } from './validation.pipe.js';
@@ -28,9 +30,6 @@ const bodyLimitBytes = 64 * 1024;
 const requestTimeoutMilliseconds = 5 * 60_000;
 const headersTimeoutMilliseconds = 10_000;
 const drainMilliseconds = 10_000;
-
-/** A request id that a proxy in front may have given; anything else gets a fresh one. */
-const acceptableId = /^[\w-]{8,64}$/;
 
 /** @param trustedProxies whose word is taken for where a request comes from */
 export function fastifyAdapter(
@@ -50,10 +49,7 @@ export function fastifyAdapter(
     // `drainOnClose` refuses instead, in our words and with Retry-After.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    genReqId: (request: IncomingMessage) => {
-      const given = request.headers['x-request-id'];
-      return typeof given === 'string' && acceptableId.test(given) ? given : randomUUID();
-    },
+    genReqId: (request: IncomingMessage) => handedOn(request)?.requestId ?? requestIdOf(request),
     // A path that cannot be decoded: no hook sees it, so what the hooks do is done here.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       void reply.header('x-request-id', request.id);
@@ -70,36 +66,15 @@ export function configureEdge(app: NestFastifyApplication): void {
   app.useGlobalFilters(new ProblemFilter());
 
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  const seconds = app.get(Metrics).histogram({
-    name: 'larder_http_request_seconds',
-    help: 'Time from a request’s head to its answer, in seconds.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-  });
-
-  const few = [0, 1, 2, 3, 5, 10, 20, 50];
-  const statements = app.get(Metrics).histogram({
-    name: 'larder_http_sql_statements',
-    help: 'SQL statements run for a request before its answer was sent.',
-    labelNames: ['route'],
-    buckets: few,
-  });
-  const redisCalls = app.get(Metrics).histogram({
-    name: 'larder_http_redis_calls',
-    help: 'Calls to Redis made for a request before its answer was sent.',
-    labelNames: ['route'],
-    buckets: few,
-  });
-
   fastify.decorateRequest('spent');
   fastify.addHook('onRequest', (request, reply, done) => {
     // Unless its route says otherwise, nobody keeps an answer: most are somebody's.
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
-    request.spent = freshContext(request.id);
+    request.spent = handedOn(request.raw) ?? freshContext(request.id);
     done();
   });
   refuseAmbiguous(fastify);
-  cutSlowBodies(fastify);
+  const bodies = cutSlowBodies(fastify);
   refuseOtherMethods(fastify);
   fastify.addHook('onRequest', acceptJsonOnly);
   // Only routes that say so get as far as this: it hands the body over unread.
@@ -109,26 +84,21 @@ export function configureEdge(app: NestFastifyApplication): void {
   // found by all code costs them more than what they do.
   fastify.addHook('preHandler', enterRequest);
   fastify.addHook('onSend', answerConditionally);
-  drainOnClose(fastify);
+  const isClosing = drainOnClose(fastify);
+  const answered = new AnsweredRequests(app.get(Metrics), fastify.log);
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
-    const labels = { method: request.method, route, status: String(reply.statusCode) };
-    seconds.observe(labels, reply.elapsedTime / 1000);
-    statements.observe({ route }, request.spent.sqlStatements);
-    redisCalls.observe({ route }, request.spent.redisCalls);
-    const milliseconds = Math.round(reply.elapsedTime);
-    // The route, not the URL: a search or a token in an address is nobody's business. The id, as
-    // the socket that has sent the answer may be in the context of another request by now.
-    request.log.info({ requestId: request.id, ...labels, milliseconds }, 'answered');
+    answered.note(request.method, route, reply.statusCode, request.spent);
     done();
   });
+  app.get(Lanes).standBefore(fastify.server, { isClosing, bodies, answered });
 }
 
 /**
  * What is under way when the server closes is finished, and its connection ended with it: kept
  * alive it would hold up the exit until it times out. Whoever does not read the answer is cut off.
  */
-function drainOnClose(fastify: FastifyInstance): void {
+function drainOnClose(fastify: FastifyInstance): () => boolean {
   let isClosing = false;
   fastify.addHook('preClose', (done) => {
     isClosing = true;
@@ -143,6 +113,7 @@ function drainOnClose(fastify: FastifyInstance): void {
     if (isClosing) void reply.header('connection', 'close');
     done();
   });
+  return () => isClosing;
 }
 
 const json = /^application\/json *(;|$)/i;

@@ -19,6 +19,7 @@ import {
   PayloadTooLarge,
   UnsupportedMediaType,
 } from '../platform.errors.js';
+import type { RequestContext } from './request-context.js';
 import { kindOfStatus, statusOfError } from './status-of-error.js';
 import { waitingHeaders } from './waiting-headers.js';
 
@@ -33,36 +34,55 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Also the handler of errors that Fastify meets before Nest is asked. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+/** Of a request what its refusal speaks of. */
+export interface Refused {
+  readonly method: string;
+  readonly url: string;
+  readonly id: string;
+  readonly spent?: RequestContext;
+}
+
+export interface Problem {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON as it is sent, so that no serializer of the route's success answer is applied to it. */
+  readonly body: string;
+}
+
+/** How the request is refused, in the one set of words that there is for that. */
+export function problemOf(error: unknown, request: Refused): Problem {
   const failure = expected(error, request);
   const { code, kind, title } = failure.definition;
   const status = statusOfError(kind);
   if (kind === 'internal') {
     log.error({ err: error, requestId: request.id }, 'A request failed unexpectedly');
   }
-  void reply.headers(waitingHeaders(failure));
-  if (kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
-  void reply
-    .code(status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(
-      // A string, so that no serializer of the route's success answer is applied to it.
-      JSON.stringify({
-        ...failure.extras,
-        type: `urn:larder:problem:${code}`,
-        title,
-        status,
-        code,
-        detail: failure.detail,
-        instance: request.url.split('?')[0],
-        requestId: request.id,
-      }),
-    );
+  const headers = {
+    ...waitingHeaders(failure),
+    ...(kind === 'unauthenticated' && { 'www-authenticate': 'Bearer' }),
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+  };
+  const body = JSON.stringify({
+    ...failure.extras,
+    type: `urn:larder:problem:${code}`,
+    title,
+    status,
+    code,
+    detail: failure.detail,
+    instance: request.url.split('?')[0],
+    requestId: request.id,
+  });
+  return { status, headers, body };
 }
 
-function expected(error: unknown, request: FastifyRequest): ExpectedFailure {
+/** Also the handler of errors that Fastify meets before Nest is asked. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+  const { status, headers, body } = problemOf(error, request);
+  void reply.code(status).headers(headers).send(body);
+}
+
+function expected(error: unknown, request: Refused): ExpectedFailure {
   if (error instanceof ExpectedFailure) return error;
   if (isDatabaseGone(error)) return withoutDatabase(request);
   // Nest wraps what Fastify refuses, and the wrapping has no code.
@@ -82,7 +102,7 @@ function expected(error: unknown, request: FastifyRequest): ExpectedFailure {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A COMMIT that was sent may have arrived, whether or not its answer did. */
-function withoutDatabase({ method, spent }: FastifyRequest): ExpectedFailure {
+function withoutDatabase({ method, spent }: Refused): ExpectedFailure {
   if (safeMethods.has(method) || !spent?.mayHaveWritten) {
     return DatabaseUnavailable.because('The database did not answer. Nothing was changed.');
   }

@@ -4,6 +4,8 @@ import { Ambient } from '../ambient.js';
 /** What is known of the HTTP request being served. */
 export interface RequestContext {
   readonly requestId: string;
+  /** When it began (monotonic ms). */
+  readonly startedAt: number;
   sqlStatements: number;
   redisCalls: number;
   /** Redis has kept this request waiting in vain: once is enough. */
@@ -19,8 +21,8 @@ declare module 'fastify' {
 }
 
 /**
- * Wherever the code happens to be. Hooks that answer before Nest's router are not in it: they
- * hand `request.spent` on to what they call, and what has to load something enters it then.
+ * Wherever the code happens to be. Lanes, which answer before Fastify does, are not in it: they
+ * hand the context on to what they call, and what has to load something enters it then.
  */
 const ambient = new Ambient<RequestContext>();
 
@@ -29,7 +31,14 @@ export function currentRequest(): RequestContext | undefined {
 }
 
 export function freshContext(requestId: string): RequestContext {
-  return { requestId, sqlStatements: 0, redisCalls: 0, redisFailed: false, mayHaveWritten: false };
+  return {
+    requestId,
+    startedAt: performance.now(),
+    sqlStatements: 0,
+    redisCalls: 0,
+    redisFailed: false,
+    mayHaveWritten: false,
+  };
 }
 
 /** What `work` costs is the request's; where there is none, or it is inside, `work` just runs. */

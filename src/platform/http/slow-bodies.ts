@@ -15,16 +15,25 @@ interface Awaited {
   since: number;
 }
 
+/** For who reads a body before Fastify does. */
+export interface SlowBodies {
+  expect(raw: IncomingMessage, answer: ServerResponse): void;
+  hasCome(raw: IncomingMessage): void;
+}
+
 /**
  * Cuts off with 408 who sends a body too slowly. Node has one limit for all requests, which must
  * leave a large file its time; this one is for the others, and for files that have stalled.
  */
-export function cutSlowBodies(fastify: FastifyInstance): void {
+export function cutSlowBodies(fastify: FastifyInstance): SlowBodies {
   const awaited = new Map<IncomingMessage, Awaited>();
+  const expect = (raw: IncomingMessage, answer: ServerResponse, isStreamed = false) => {
+    // One that a lane has begun to wait for is not given more time.
+    if (awaited.has(raw)) return;
+    awaited.set(raw, { raw, answer, isStreamed, bytes: 0, since: performance.now() });
+  };
   fastify.addHook('onRequest', ({ raw, headers, routeOptions }, reply, done) => {
-    if (!hasBody(headers)) return done();
-    const isStreamed = routeOptions.config.streamedBody !== undefined;
-    awaited.set(raw, { raw, answer: reply.raw, isStreamed, bytes: 0, since: performance.now() });
+    if (hasBody(headers)) expect(raw, reply.raw, routeOptions.config.streamedBody !== undefined);
     done();
   });
   // Most are read by now, unless they are streamed; held until the sweep they would grow old.
@@ -49,6 +58,8 @@ export function cutSlowBodies(fastify: FastifyInstance): void {
     const late = Object.assign(new Error('slow body'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     fastify.server.emit('clientError', late, body.raw.socket);
   }
+
+  return { expect, hasCome: (raw) => void awaited.delete(raw) };
 }
 
 function isTooSlow(body: Awaited): boolean {

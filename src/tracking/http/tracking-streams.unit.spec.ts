@@ -59,7 +59,7 @@ describe('a stream', () => {
       await eventually('it has looked again twice', () => contexts.length >= 3);
       stream!.destroy();
     });
-    const fresh = freshContext('r');
+    const fresh = { ...freshContext('r'), startedAt: expect.any(Number) };
     expect(contexts.slice(0, 3)).toEqual([fresh, fresh, fresh]);
     // The first is the request's own.
     expect(spent).toEqual({ ...fresh, sqlStatements: 1, redisFailed: true });

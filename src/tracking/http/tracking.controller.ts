@@ -1,5 +1,4 @@
 import { Controller, Get, Headers, HttpStatus, Param, Req, Res } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiHeader,
   ApiOkResponse,
@@ -24,12 +23,6 @@ import { sent, TrackingAnswers } from './tracking-answers.js';
 import { TrackingStreams } from './tracking-streams.js';
 import { TrackingResponse } from './tracking.responses.js';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    answersPolls?: boolean;
-  }
-}
-
 @ApiTags('tracking')
 @Controller('v1/orders')
 export class TrackingController {
@@ -40,7 +33,6 @@ export class TrackingController {
   ) {}
 
   @Get(':id/tracking')
-  @RouteConfig({ answersPolls: true })
   @Roles('customer', 'dispatcher', 'admin')
   @ApiOperation({
     summary: 'Where is my order?',
