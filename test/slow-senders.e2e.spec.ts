@@ -6,11 +6,15 @@ import { Larder, type Person } from './support/larder.js';
 
 let larder: Larder;
 let admin: Person;
+let driver: Person;
 let port: number;
 
 beforeAll(async () => {
   larder = await Larder.open({ demo: true });
   admin = await larder.demo('admin');
+  driver = await larder.demo('driver');
+  // A lane takes pings of those whose token is known.
+  await driver.get('/v1/me');
   await larder.app.listen(0, '127.0.0.1');
   port = (larder.app.getHttpServer().address() as AddressInfo).port;
 });
@@ -20,7 +24,13 @@ const header = 'sku,price\n';
 const row = 'NOBODY,1\n';
 
 /** Sends the head, then a piece each second, as often as said; answers the status, and after how long. */
-function drip(path: string, type: string, pieces: readonly string[], bytes: number) {
+function drip(
+  path: string,
+  type: string,
+  pieces: readonly string[],
+  bytes: number,
+  { token } = admin,
+) {
   return new Promise<{ status: number; seconds: number }>((resolve, reject) => {
     const began = performance.now();
     const socket = connect(port, '127.0.0.1');
@@ -33,7 +43,7 @@ function drip(path: string, type: string, pieces: readonly string[], bytes: numb
       [
         `POST ${path} HTTP/1.1`,
         'Host: a',
-        `Authorization: Bearer ${admin.token}`,
+        `Authorization: Bearer ${token}`,
         `Content-Type: ${type}`,
         `Content-Length: ${bytes}`,
         'Connection: close',
@@ -59,15 +69,19 @@ it('a file may take longer than ten seconds while it comes on, and nothing else 
   const file = [header, ...Array.from({ length: 13 }, () => row)];
   const size = file.join('').length;
   const imports = '/v1/admin/imports?kind=feed';
-  const [steady, stalled, body] = await Promise.all([
+  const location = '/v1/driver/location';
+  const [steady, stalled, body, ping, silent] = await Promise.all([
     drip(imports, 'text/csv', file, size),
     drip(imports, 'text/csv', file.slice(0, 3), size),
     drip('/v1/admin/categories', 'application/json', [...'{"name":"Slow and slower"}'], 26),
+    drip(location, 'application/json', [...'{"epoch":1,"fixes":[{'], 90, driver),
+    drip(location, 'application/json', [], 90, driver),
   ]);
-  expect([steady.status, stalled.status, body.status]).toEqual([202, 408, 408]);
+  const all = [steady, stalled, body, ping, silent].map(({ status }) => status);
+  expect(all).toEqual([202, 408, 408, 408, 408]);
   expect(steady.seconds).toBeGreaterThan(12);
-  for (const { seconds } of [stalled, body]) expect(seconds).toBeGreaterThan(9.9);
-  expect(body.seconds).toBeLessThan(20);
+  for (const { seconds } of [stalled, body, ping, silent]) expect(seconds).toBeGreaterThan(9.9);
+  for (const { seconds } of [body, ping, silent]) expect(seconds).toBeLessThan(20);
 
   const database = larder.app.get(Database);
   expect(await database.query(`SELECT FROM imports WHERE status = 'uploading'`)).toEqual([]);

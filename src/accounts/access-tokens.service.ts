@@ -20,6 +20,15 @@ const mostRemembered = 10_000;
  */
 const compact = /^[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]$/;
 
+const signatureLength = 43;
+const signatureOf = (token: string) => token.slice(-signatureLength);
+
+interface Verified {
+  readonly token: string;
+  readonly identity: Identity;
+  readonly expiresAt: number;
+}
+
 export interface IssuedToken {
   readonly accessToken: string;
   readonly expiresInSeconds: number;
@@ -32,9 +41,10 @@ export class AccessTokensService {
   readonly #lifeSeconds: number;
   /**
    * Tokens whose signature was right. A token cannot be revoked, so checking it again, which costs
-   * more than the rest of a poll, could only answer the same until it expires.
+   * more than the rest of a poll, could only answer the same until it expires. By their signature,
+   * since a map reads all of a key that comes in anew with each request, and a token is long.
    */
-  readonly #verified = new Map<string, { identity: Identity; expiresAt: number }>();
+  readonly #verified = new Map<string, Verified>();
 
   constructor(
     config: AppConfig,
@@ -60,10 +70,11 @@ export class AccessTokensService {
 
   /** Whose it is, if its signature was found right before and it has not expired since. */
   known(token: string): Identity | undefined {
-    const found = this.#verified.get(token);
-    if (!found) return undefined;
+    const signature = signatureOf(token);
+    const found = this.#verified.get(signature);
+    if (found?.token !== token) return undefined;
     if (this.#nowSeconds() < found.expiresAt + leewaySeconds) return found.identity;
-    this.#verified.delete(token);
+    this.#verified.delete(signature);
     return undefined;
   }
 
@@ -111,7 +122,7 @@ export class AccessTokensService {
         break;
       }
     }
-    this.#verified.set(token, { identity, expiresAt });
+    this.#verified.set(signatureOf(token), { token, identity, expiresAt });
   }
 
   #nowSeconds(): number {

@@ -113,18 +113,20 @@ export class CacheStoreGateway {
    * @param request who pays for it, and is not kept waiting again
    * @throws when the store does not answer, or is not asked
    */
-  async getMany(keys: readonly string[], request = currentRequest()): Promise<unknown[]> {
-    if (this.#isSuspect || request?.redisFailed) throw new Error('The cache store is not asked.');
+  getMany(keys: readonly string[], request = currentRequest()): Promise<unknown[]> {
+    if (this.#isSuspect || request?.redisFailed) {
+      return Promise.reject(new Error('The cache store is not asked.'));
+    }
     this.#count(request);
     const turn = (this.#turn ??= this.#beginTurn());
     for (const key of keys) turn.keys.add(key);
-    try {
-      const found = await turn.found;
-      return keys.map((key) => found.get(key));
-    } catch (error) {
-      if (request) request.redisFailed = true;
-      throw error;
-    }
+    return turn.found.then(
+      (found) => keys.map((key) => found.get(key)),
+      (error: unknown) => {
+        if (request) request.redisFailed = true;
+        throw error;
+      },
+    );
   }
 
   #beginTurn(): Turn {

@@ -36,15 +36,19 @@ export class CachedReads {
    * `read` for who has the address at hand.
    * @param request who pays for it, where that is not the request that the calling code is in
    */
-  async readAt<T>(
+  readAt<T>(
     policy: CachePolicy<never>,
     address: Address,
     load: () => Promise<T | null>,
     request?: RequestContext,
   ): Promise<T | null> {
-    const held = await this.cache.held<{ value: T | null }>(policy, address, request);
-    if (held) return held.value.value;
-    return onBehalfOf(request, () => this.#readStored(policy, address, load));
+    return this.cache
+      .held<{ value: T | null }>(policy, address, request)
+      .then((held) =>
+        held
+          ? held.value.value
+          : onBehalfOf(request, () => this.#readStored(policy, address, load)),
+      );
   }
 
   async #readStored<T>(
@@ -98,14 +102,16 @@ export class CachedReads {
    * The value that `readOrFail` stored, if this process holds it and it is current; undefined
    * otherwise, and when that cannot be known.
    */
-  async held<T>(
+  held<T>(
     policy: CachePolicy<never>,
     address: Address,
     request?: RequestContext,
   ): Promise<CacheAnswer<T> | undefined> {
-    const answer = await this.cache.held<Presence<T> | Absence>(policy, address, request);
-    if (!answer || 'absent' in answer.value) return undefined;
-    return { ...answer, value: answer.value.present };
+    return this.cache.held<Presence<T> | Absence>(policy, address, request).then((answer) => {
+      if (!answer || 'absent' in answer.value) return undefined;
+      const { from, ageMs } = answer;
+      return { value: answer.value.present, from, ageMs };
+    });
   }
 }
 

@@ -32,7 +32,9 @@ export function isStamp(found: unknown): found is string {
 }
 
 export function stampsEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.length > 0 && a.every((stamp, index) => stamp === b[index]);
+  if (a.length !== b.length || a.length === 0) return false;
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 /**

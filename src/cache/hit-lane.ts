@@ -25,10 +25,10 @@ export class HitLane implements OnModuleInit {
       method: 'GET',
       find: (url) => this.addresses.get(url),
       admits: () => anyone,
-      answer: async ({ raw, asked, spent }) => {
-        const answer = await this.reads.held<StoredAnswer>(asked.policy, asked.address, spent);
-        return answer ? laneAnswer(answer, raw.headers['accept-encoding']) : null;
-      },
+      answer: ({ raw, asked, spent }) =>
+        this.reads
+          .held<StoredAnswer>(asked.policy, asked.address, spent)
+          .then((held) => (held ? laneAnswer(held, raw.headers['accept-encoding']) : null)),
     });
   }
 }

@@ -28,7 +28,7 @@ export async function storedAnswer(value: unknown, trueUntil?: Date | null): Pro
 
 /** The variant for a client, with its own ETag (RFC 9110 section 8.8.3.3). */
 export function variantFor(answer: StoredAnswer, acceptEncoding: string | undefined) {
-  if (answer.gzipped && acceptsGzip(acceptEncoding)) {
+  if (answer.gzipped && acceptEncoding !== undefined && acceptsGzip(acceptEncoding)) {
     const etag = answer.etag.replace(/"$/, '-gz"');
     return { etag, body: answer.gzipped, encoding: 'gzip' as const };
   }

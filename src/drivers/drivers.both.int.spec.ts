@@ -196,7 +196,7 @@ describe('a ping', () => {
       const receivedAt = clock.now().toISOString();
       expect(kept).toMatchObject({
         seq,
-        receivedAt,
+        receivedAtMs: Date.parse(receivedAt),
         recordedAt: isWrong ? receivedAt : recordedAt,
       });
     }

@@ -80,7 +80,7 @@ export class BoardService {
         const isStale = fixes === null ? null : true;
         return { ...driver, position: null, lastSeenSecondsAgo: null, isStale };
       }
-      const { ageSeconds, stale } = freshnessOf(fix.receivedAt, now);
+      const { ageSeconds, stale } = freshnessOf(fix.receivedAtMs, now);
       const position = { lat: fix.lat, lng: fix.lng };
       return { ...driver, position, lastSeenSecondsAgo: ageSeconds, isStale: stale };
     });

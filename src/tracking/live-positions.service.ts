@@ -7,6 +7,9 @@ export type LivePosition =
   | { readonly status: 'none' }
   | { readonly status: 'unavailable' };
 
+const none = { status: 'none' } as const;
+const unavailable = { status: 'unavailable' } as const;
+
 /** Positions for those who can do without: a store that is away is an answer, not a failure. */
 @Injectable()
 export class LivePositionsService {
@@ -18,14 +21,15 @@ export class LivePositionsService {
    * Never rejects.
    * @param request who pays for it, where that is not the request that the calling code is in
    */
-  async of(driverId: string, request?: RequestContext): Promise<LivePosition> {
-    try {
-      const fix = await this.store.latest(driverId, request);
-      return fix ? { status: 'live', fix } : { status: 'none' };
-    } catch (error) {
-      this.#unexpected(error);
-      return { status: 'unavailable' };
-    }
+  of(driverId: string, request?: RequestContext): Promise<LivePosition> {
+    // No `async`: polls are many, and this would be one promise more for each.
+    return this.store.latest(driverId, request).then(
+      (fix) => (fix ? { status: 'live', fix } : none),
+      (error: unknown) => {
+        this.#unexpected(error);
+        return unavailable;
+      },
+    );
   }
 
   /** Of those who have one, in one read; null when that cannot be told. Never rejects. */

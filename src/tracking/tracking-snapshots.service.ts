@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { type Address, addressOf, CachedReads } from '../cache/index.js';
 import { type DeliveryOfOrder, DriverReads } from '../drivers/index.js';
 import {
@@ -46,33 +45,29 @@ export interface TrackingSnapshot
     | null;
 }
 
-const mostKnown = 10_000;
-
 /** Snapshots by way of the cache: a repeated read costs no SQL. */
 @Injectable()
 export class TrackingSnapshotsService {
-  readonly #addresses = new LRUCache<string, Address>({ max: mostKnown });
-
   constructor(
     private readonly cached: CachedReads,
     private readonly orders: OrderReads,
     private readonly drivers: DriverReads,
   ) {}
 
-  /** Null when there is no such order, or when it is someone else's: the two look the same. */
-  read(asked: TrackingRequest, request?: RequestContext): Promise<TrackingSnapshot | null> {
-    const address = this.#addressOf(asked);
+  /**
+   * Null when there is no such order, or when it is someone else's: the two look the same.
+   * @param address `addressOf` the same question: to make one costs a hash, so who asks keeps it
+   */
+  read(
+    asked: TrackingRequest,
+    address: Address,
+    request?: RequestContext,
+  ): Promise<TrackingSnapshot | null> {
     return this.cached.readAt(trackingPolicy, address, () => this.#load(asked), request);
   }
 
-  /** Making one costs a hash, which is a good part of a poll. */
-  #addressOf(request: TrackingRequest): Address {
-    const asked = `${request.orderId} ${request.ownerId}`;
-    const known = this.#addresses.get(asked);
-    if (known) return known;
-    const address = addressOf(trackingPolicy, request);
-    this.#addresses.set(asked, address);
-    return address;
+  addressOf(asked: TrackingRequest): Address {
+    return addressOf(trackingPolicy, asked);
   }
 
   async #load({ orderId, ownerId }: TrackingRequest): Promise<TrackingSnapshot | null> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../kernel/clock.js';
+import type { Address } from '../cache/index.js';
 import { anyOwner, isTerminal } from '../orders/index.js';
 import type { RequestContext } from '../platform/index.js';
 import { type Eta, etaOf, type EtaQuestion } from './domain/eta.js';
@@ -25,16 +26,23 @@ export interface TrackedOrder {
 }
 
 const mostRemembered = 10_000;
+const notShared = { status: 'not-shared' } as const;
+
+/** What is known of a question that was asked before. */
+interface Followed {
+  readonly address: Address;
+  /**
+   * Who carried the order then. A guess: the position is asked for together with what tells
+   * whether it was right, so that a poll costs one round trip.
+   */
+  carrier: string | null;
+}
 
 /** What a customer's phone asks again and again: where is my order? */
 @Injectable()
 export class TrackingService {
-  /**
-   * Who carried an order, and where a link led, when they were last asked for. Guesses: what they
-   * lead to is asked for together with what tells whether they were right, so that a poll costs
-   * one round trip.
-   */
-  readonly #carriers = new LRUCache<string, string>({ max: mostRemembered });
+  readonly #followed = new LRUCache<string, Followed>({ max: mostRemembered });
+  /** Where a link led when it was last asked for: a guess, as the carrier of an order is. */
   readonly #shared = new LRUCache<string, string>({ max: mostRemembered });
 
   constructor(
@@ -50,26 +58,24 @@ export class TrackingService {
    * @param request who pays for it, where that is not the request that the calling code is in
    */
   async follow(asked: TrackingRequest, request?: RequestContext): Promise<TrackedOrder | null> {
-    const expected = this.#carriers.get(asked.orderId);
+    const followed = this.#followedBy(asked);
+    const { carrier: expected } = followed;
     // Asked for in one turn, so that both travel together. It never rejects: it may be left alone.
-    const early = expected === undefined ? null : this.positions.of(expected, request);
-    const snapshot = await this.snapshots.read(asked, request);
+    const early = expected === null ? null : this.positions.of(expected, request);
+    const snapshot = await this.snapshots.read(asked, followed.address, request);
     if (!snapshot) return null;
 
     const carrier = carrierOf(snapshot);
-    remember(this.#carriers, asked.orderId, carrier, expected);
+    followed.carrier = carrier;
     const position =
       carrier === null
-        ? ({ status: 'not-shared' } as const)
+        ? notShared
         : this.#aged(
             await (carrier === expected && early ? early : this.positions.of(carrier, request)),
           );
-    return {
-      snapshot,
-      position,
-      eta: await this.#eta(snapshot, position),
-      pollAfterMs: pollAfterMs(snapshot.status),
-    };
+    const reckoned = this.#eta(snapshot, position);
+    const eta = reckoned instanceof Promise ? await reckoned : reckoned;
+    return { snapshot, position, eta, pollAfterMs: pollAfterMs(snapshot.status) };
   }
 
   /** Null when the token leads to no order, or to none any more. */
@@ -79,13 +85,26 @@ export class TrackingService {
       this.links.find(token),
       expected === undefined ? null : this.#followAny(expected),
     ]);
-    remember(this.#shared, token, link && link.orderId, expected);
-    if (!link) return null;
+    if (!link) {
+      this.#shared.delete(token);
+      return null;
+    }
+    this.#shared.set(token, link.orderId);
     const order = link.orderId === expected ? early : await this.#followAny(link.orderId);
     if (!order) return null;
     const { status, timeline } = order.snapshot;
     const ended = { isTerminal: isTerminal(status), timeline };
     return isOver(ended, this.clock.now()) ? null : order;
+  }
+
+  #followedBy(asked: TrackingRequest): Followed {
+    const key = `${asked.orderId} ${asked.ownerId}`;
+    let followed = this.#followed.get(key);
+    if (!followed) {
+      followed = { address: this.snapshots.addressOf(asked), carrier: null };
+      this.#followed.set(key, followed);
+    }
+    return followed;
   }
 
   #followAny(orderId: string): Promise<TrackedOrder | null> {
@@ -107,19 +126,10 @@ export class TrackingService {
 
   #aged(position: LivePosition): SharedPosition {
     if (position.status !== 'live') return position;
-    return { ...position, ...freshnessOf(position.fix.receivedAt, this.clock.now()) };
+    const { fix } = position;
+    const { ageSeconds, stale } = freshnessOf(fix.receivedAtMs, this.clock.now());
+    return { status: 'live', fix, ageSeconds, stale };
   }
-}
-
-/** `before` is what was guessed: most guesses are right, and writing them again costs a poll time. */
-function remember(
-  guesses: LRUCache<string, string>,
-  of: string,
-  now: string | null,
-  before: string | undefined,
-): void {
-  if (now === null) guesses.delete(of);
-  else if (now !== before) guesses.set(of, now);
 }
 
 /** Whose position may be seen: the driver's, from collecting the order to delivering it. */

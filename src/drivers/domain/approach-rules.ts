@@ -8,10 +8,10 @@ const knownForMs = 30_000;
 
 /** Whether it is time for the customer to come to the door. */
 export function isApproaching(
-  fix: LatLng & { readonly receivedAt: string },
+  fix: LatLng & { readonly receivedAtMs: number },
   door: LatLng,
   now: Date,
 ): boolean {
-  const ageMs = now.getTime() - Date.parse(fix.receivedAt);
+  const ageMs = now.getTime() - fix.receivedAtMs;
   return ageMs <= knownForMs && distanceMetres(fix, door) <= approachM;
 }

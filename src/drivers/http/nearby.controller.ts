@@ -43,7 +43,7 @@ function nearbyResponse(driver: DriverNearby, nowMs: number): NearbyDriverRespon
     name,
     distanceM: Math.round(distanceM),
     position: { lat: fix.lat, lng: fix.lng },
-    ageSeconds: Math.max(0, Math.floor((nowMs - Date.parse(fix.receivedAt)) / 1000)),
+    ageSeconds: Math.max(0, Math.floor((nowMs - fix.receivedAtMs) / 1000)),
     activeDeliveries,
     capacity,
   };

@@ -20,8 +20,8 @@ export interface Fix {
 }
 
 export interface StoredFix extends Fix {
-  /** Our clock, ISO 8601: how old a position is counts from here. */
-  readonly receivedAt: string;
+  /** Our clock, epoch ms: how old a position is counts from here. */
+  readonly receivedAtMs: number;
 }
 
 /** What the store of positions knows of an open shift. */

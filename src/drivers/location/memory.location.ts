@@ -101,7 +101,7 @@ export class MemoryLocationStore extends LocationStore {
     this.#shifts.set(driverId, { ...shift, dueMs, seq: isApplied ? fix.seq : shift.seq });
     if (isApplied) {
       this.#positions.set(driverId, {
-        fix: { ...fix, receivedAt: new Date(now).toISOString() },
+        fix: { ...fix, receivedAtMs: now },
         receivedAtMs: now,
         expiresAt: now + positionTtlMs,
       });

@@ -59,6 +59,9 @@ export class RedisLocationStore extends LocationStore {
   readonly #kept = new LRUCache<string, { epoch: number; seq: number }>({
     max: rememberedDrivers,
   });
+  readonly #lastRead = new LRUCache<string, { stored: string; fix: StoredFix }>({
+    max: rememberedDrivers,
+  });
   readonly #prefixes: Readonly<Record<'shift' | 'loc' | 'near' | 'seen', string>>;
   readonly #toldKey: string;
   readonly #pings = new Gathered<Ping, RecordOutcome | number>(mostPingsAtOnce, (pings) =>
@@ -157,14 +160,28 @@ export class RedisLocationStore extends LocationStore {
   }
 
   async #readAll(driverIds: readonly string[]): Promise<(StoredFix | null)[]> {
-    const found = await this.latestOfMany(driverIds);
-    return driverIds.map((driverId) => found.get(driverId) ?? null);
+    const stored = await this.#stored(driverIds);
+    return driverIds.map((driverId, place) => this.#decoded(driverId, stored[place]));
+  }
+
+  #stored(driverIds: readonly string[]): Promise<(string | null)[]> {
+    const keys = driverIds.map((driverId) => this.#prefixes.loc + driverId);
+    return this.#inTime((client) => client.mGet(keys));
+  }
+
+  /** Between two pings a driver's fix is read again and again, by each who waits for an order. */
+  #decoded(driverId: string, stored: string | null | undefined): StoredFix | null {
+    if (stored === null || stored === undefined) return null;
+    const last = this.#lastRead.get(driverId);
+    if (last?.stored === stored) return last.fix;
+    const fix = decodeFix(stored);
+    this.#lastRead.set(driverId, { stored, fix });
+    return fix;
   }
 
   override async latestOfMany(driverIds: readonly string[]): Promise<Map<string, StoredFix>> {
     if (driverIds.length === 0) return new Map();
-    const keys = driverIds.map((driverId) => this.#prefixes.loc + driverId);
-    return fixesOf(driverIds, await this.#inTime((client) => client.mGet(keys)));
+    return fixesOf(driverIds, await this.#stored(driverIds));
   }
 
   override async nearest(search: NearestSearch): Promise<NearbyDriver[]> {

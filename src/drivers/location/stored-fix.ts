@@ -21,7 +21,7 @@ export function encodeFix(fix: Fix, receivedAtMs: number): string {
 }
 
 type Encoded = [
-  receivedAt: number,
+  receivedAtMs: number,
   lat: number,
   lng: number,
   epoch: number,
@@ -33,7 +33,7 @@ type Encoded = [
 ];
 
 export function decodeFix(stored: string): StoredFix {
-  const [receivedAt, lat, lng, epoch, seq, accuracyM, headingDeg, speedMps, recordedAt] =
+  const [receivedAtMs, lat, lng, epoch, seq, accuracyM, headingDeg, speedMps, recordedAt] =
     JSON.parse(stored) as Encoded;
   return {
     epoch,
@@ -44,6 +44,6 @@ export function decodeFix(stored: string): StoredFix {
     headingDeg,
     speedMps,
     recordedAt: recordedAt === null ? null : isoOf(recordedAt),
-    receivedAt: isoOf(receivedAt),
+    receivedAtMs,
   };
 }

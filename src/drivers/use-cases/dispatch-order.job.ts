@@ -94,7 +94,7 @@ export class DispatchOrderJob implements OnModuleInit {
       const search = { storeId, place, radiusM, limit: nearestLooked, exclude };
       const nearest = await this.location.nearest(search);
       const since = this.clock.now().getTime() - heardOfMs;
-      return nearest.find(({ fix }) => Date.parse(fix.receivedAt) >= since) ?? 'nobody';
+      return nearest.find(({ fix }) => fix.receivedAtMs >= since) ?? 'nobody';
     } catch (error) {
       if (!LocationStoreUnavailable.matches(error)) throw error;
       return 'unknown';

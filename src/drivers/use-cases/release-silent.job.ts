@@ -28,7 +28,7 @@ export class ReleaseSilentJob {
   async #judge(delivery: UncollectedDelivery, fix: StoredFix | undefined): Promise<void> {
     const { shiftId, silence, touchedAt } = delivery;
     const now = this.clock.now();
-    const since = silentSince(fix ? new Date(fix.receivedAt) : null, silence, now);
+    const since = silentSince(fix ? new Date(fix.receivedAtMs) : null, silence, now);
     if (since || silence) await this.silent.note(shiftId, since, now);
     if (!since) return;
     // Whoever takes a step with it is there, wherever that may be.

@@ -26,6 +26,8 @@ export interface LaneAnswer {
   /** Names and values in turn, beside those that every lane sends. */
   readonly more?: readonly string[];
   readonly body: string | Buffer;
+  /** Of the body, where they are known. */
+  readonly bytes?: number;
 }
 
 /**

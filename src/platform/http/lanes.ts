@@ -129,8 +129,9 @@ export class Lanes {
     this.#fastify(raw, reply);
   }
 
-  #send(going: Going, { etag, cacheControl = 'no-store', more, body }: LaneAnswer): void {
+  #send(going: Going, answer: LaneAnswer): void {
     const { visit } = going;
+    const { etag, cacheControl = 'no-store', more, body } = answer;
     const { headers } = visit.raw;
     const head = ['x-request-id', visit.spent.requestId, 'cache-control', cacheControl];
     if (more) head.push(...more);
@@ -138,10 +139,11 @@ export class Lanes {
     if (etag !== undefined) {
       head.push('etag', etag);
       if (condition !== undefined && going.lane.method === 'GET' && matches(condition, etag)) {
+        head.push('content-length', '0');
         return this.#end(going, notModified, head);
       }
     }
-    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+    const bytes = answer.bytes ?? Buffer.byteLength(body);
     head.push('content-type', 'application/json; charset=utf-8', 'content-length', String(bytes));
     this.#end(going, ok, head, body, bytes === body.length);
   }

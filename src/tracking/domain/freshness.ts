@@ -6,8 +6,8 @@ export interface Freshness {
   readonly stale: boolean;
 }
 
-/** By our clock alone: `receivedAt` is when the position reached us. */
-export function freshnessOf(receivedAt: string, now: Date): Freshness {
-  const age = Math.max(0, (now.getTime() - Date.parse(receivedAt)) / 1000);
+/** By our clock alone: `receivedAtMs` is when the position reached us. */
+export function freshnessOf(receivedAtMs: number, now: Date): Freshness {
+  const age = Math.max(0, (now.getTime() - receivedAtMs) / 1000);
   return { ageSeconds: Math.floor(age), stale: age > staleAfterSeconds };
 }

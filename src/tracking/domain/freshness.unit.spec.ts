@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { freshnessOf } from './freshness.js';
 
-const received = '2026-03-01T09:00:00.000Z';
-const after = (milliseconds: number) =>
-  freshnessOf(received, new Date(Date.parse(received) + milliseconds));
+const received = Date.parse('2026-03-01T09:00:00.000Z');
+const after = (milliseconds: number) => freshnessOf(received, new Date(received + milliseconds));
 
 describe('the age of a position', () => {
   it('is in whole seconds, and stale beyond fifteen', () => {

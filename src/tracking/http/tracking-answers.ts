@@ -7,7 +7,8 @@ import type { RequestContext } from '../../platform/index.js';
 import { ShareLinkNotFound } from '../tracking.errors.js';
 import { type TrackedOrder, TrackingService } from '../tracking.service.js';
 import type { TrackingSnapshot } from '../tracking-snapshots.service.js';
-import { liveResponse, settledResponse, settledShare } from './tracking.mapper.js';
+import { liveText } from './live-text.js';
+import { settledResponse, settledShare } from './tracking.mapper.js';
 
 /** What a poll is answered, as it is sent. */
 export interface TrackingAnswer {
@@ -18,6 +19,8 @@ export interface TrackingAnswer {
   readonly etag: string;
   /** JSON, in one line. */
   readonly body: string;
+  /** How many bytes that is: to count them each time costs a poll more than to write it. */
+  readonly bytes: number;
   /** Whether the order is over: nothing is left to ask for. */
   readonly isLast: boolean;
 }
@@ -34,6 +37,7 @@ export function sent({ etag, body }: TrackingAnswer, reply: FastifyReply): strin
 interface Settled {
   /** An object of JSON, without its closing brace. */
   readonly text: string;
+  readonly bytes: number;
   readonly hash: string;
 }
 
@@ -69,18 +73,20 @@ export class TrackingAnswers {
 }
 
 function answerOf(order: TrackedOrder, reader: string, settle: () => object): TrackingAnswer {
-  const { text, hash } = settledFor(order.snapshot, reader, settle);
-  const { position } = order;
-  const live = liveResponse(order);
-  const seen =
-    position.status === 'live'
-      ? [position.fix.epoch, position.fix.seq, position.stale]
-      : [position.status];
+  const { text, bytes, hash } = settledFor(order.snapshot, reader, settle);
+  const live = liveText(order);
   return {
-    etag: `W/"${[hash, ...seen].join('.')}"`,
-    body: `${text},${JSON.stringify(live).slice(1)}`,
+    etag: `W/"${hash}.${seenIn(order)}"`,
+    body: `${text},${live}`,
+    // What is live is written in ASCII.
+    bytes: bytes + 1 + live.length,
     isLast: order.pollAfterMs === null,
   };
+}
+
+function seenIn({ position }: TrackedOrder): string {
+  if (position.status !== 'live') return position.status;
+  return `${position.fix.epoch}.${position.fix.seq}.${position.stale}`;
 }
 
 function settledFor(snapshot: TrackingSnapshot, reader: string, settle: () => object): Settled {
@@ -89,7 +95,8 @@ function settledFor(snapshot: TrackingSnapshot, reader: string, settle: () => ob
   let found = ofReaders.get(reader);
   if (!found) {
     const text = JSON.stringify(settle()).slice(0, -1);
-    ofReaders.set(reader, (found = { text, hash: hashOf(text) }));
+    found = { text, bytes: Buffer.byteLength(text), hash: hashOf(text) };
+    ofReaders.set(reader, found);
   }
   return found;
 }

@@ -19,6 +19,7 @@ const connection = (state = {}) =>
 const answer = (n: number, body = `{"n":${n}}`): TrackingAnswer => ({
   etag: `W/"${n}"`,
   body,
+  bytes: body.length,
   isLast: false,
 });
 const eventOf = (n: number) => `id: W/"${n}"\ndata: {"n":${n}}\n\n`;

@@ -6,12 +6,10 @@ import {
   shownPin,
   substituteResponse,
 } from '../../orders/index.js';
-import type { SharedPosition, TrackedOrder } from '../tracking.service.js';
 import type { TrackedLine, TrackingSnapshot } from '../tracking-snapshots.service.js';
 import type { SharedTrackingResponse } from './share.responses.js';
 import type {
   DelayResponse,
-  PositionResponse,
   TrackedDriver,
   TrackedLineResponse,
   TrackingResponse,
@@ -42,15 +40,6 @@ export function settledResponse(
     allowedActions: allowedActions(snapshot, caller),
     deliveryPin: shownPin(snapshot, caller),
     driver: driverResponse(snapshot),
-  };
-}
-
-export function liveResponse({ position, eta, pollAfterMs }: TrackedOrder): LiveResponse {
-  return {
-    position: positionResponse(position),
-    positionStatus: position.status,
-    eta,
-    pollAfterMs,
   };
 }
 
@@ -97,20 +86,6 @@ function lineResponse(
 
 function driverResponse({ driver }: TrackingSnapshot): TrackedDriver | null {
   return driver && { firstName: driver.firstName, approachedAt: driver.approachedAt };
-}
-
-function positionResponse(position: SharedPosition): PositionResponse | null {
-  if (position.status !== 'live') return null;
-  const { fix, ageSeconds, stale } = position;
-  return {
-    lat: rounded(fix.lat),
-    lng: rounded(fix.lng),
-    accuracyM: fix.accuracyM,
-    headingDeg: fix.headingDeg,
-    recordedAt: fix.recordedAt,
-    ageSeconds,
-    stale,
-  };
 }
 
 /** No more of it than is anybody's business who has the link. */
