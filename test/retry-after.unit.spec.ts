@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { definedFailures, type FailureDefinition } from '../src/kernel/failure.js';
 import { statusOfError } from '../src/platform/http/status-of-error.js';
 import { tooManyAtOnce, tooSoon } from '../src/platform/http/rate-limit.js';
-import { sendProblem } from '../src/platform/index.js';
 import { filesBelow, pathOf } from './support/documents.js';
+import { sendProblem } from '../src/platform/http/problem.filter.js';
 
 const headersOf = async (failure: Error) => {
   const server = fastify();

@@ -28,7 +28,6 @@ export {
   NeedsIfMatch,
   OptionalIfMatch,
 } from './http/if-match.decorator.js';
-export { hasBody } from './http/has-body.js';
 export type { LaneAnswer } from './http/lane.js';
 export { Lanes } from './http/lanes.js';
 export { IdParam } from './http/id-param.pipe.js';
@@ -44,7 +43,7 @@ export {
   outsideRequest,
   type RequestContext,
 } from './http/request-context.js';
-export { isDatabaseGone, sendProblem } from './http/problem.filter.js';
+export { isDatabaseGone } from './http/problem.filter.js';
 export { noContent } from './http/status-of-error.js';
 export { type Quota, tooManyAtOnce, tooSoon } from './http/rate-limit.js';
 export { KeepsRawBody, RawBody } from './http/raw-body.decorator.js';
