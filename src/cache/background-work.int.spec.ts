@@ -11,7 +11,7 @@ import { CacheMeters } from './cache-meters.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { definePolicy } from './cache.policy.js';
 import { StampedCache } from './stamped-cache.js';
-import { freshContext } from '../platform/http/request-context.js';
+import { freshContext } from '../platform/request-context.js';
 
 const minute = 60_000;
 const policy = definePolicy<string>({

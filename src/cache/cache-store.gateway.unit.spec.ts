@@ -2,7 +2,7 @@ import type { Cache } from '@nestjs/cache-manager';
 import { expect, it } from 'vitest';
 import { Metrics, type RedisConnection, onBehalfOf } from '../platform/index.js';
 import { CacheStoreGateway } from './cache-store.gateway.js';
-import { freshContext } from '../platform/http/request-context.js';
+import { freshContext } from '../platform/request-context.js';
 
 /** A store that answers when it is told to, and says what it was asked. */
 function slowStore() {

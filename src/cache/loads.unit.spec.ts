@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentRequest, freshContext, onBehalfOf } from '../platform/http/request-context.js';
+import { currentRequest, freshContext, onBehalfOf } from '../platform/request-context.js';
 import { Loads } from './loads.js';
 
 /** A load that says when it begins, and ends when it is told to. */

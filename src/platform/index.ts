@@ -2,7 +2,8 @@ export { AppConfig, type LoginTries } from './config/env.js';
 export { Database } from './database/database.js';
 export type { ModuleSchema } from './database/data-source.js';
 export type { Transaction } from './database/transaction.js';
-export { sqlState, UnitOfWork } from './database/unit-of-work.js';
+export { UnitOfWork } from './unit-of-work/unit-of-work.js';
+export { sqlState } from './database/sql-state.js';
 export { ClientAddress } from './http/client-address.decorator.js';
 export { AnswersVersion } from './http/answers-version.decorator.js';
 export {
@@ -42,7 +43,7 @@ export {
   onBehalfOf,
   outsideRequest,
   type RequestContext,
-} from './http/request-context.js';
+} from './request-context.js';
 export { isDatabaseGone } from './http/problem.filter.js';
 export { noContent } from './http/status-of-error.js';
 export { type Quota, tooManyAtOnce, tooSoon } from './http/rate-limit.js';

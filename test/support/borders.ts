@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { dependencyRules } from './dependency-rules.js';
+import { folderCircles } from './folder-circles.js';
 import { textViolations, type Violation } from './text-rules.js';
 import { unusedNames } from './unused-names.js';
 
@@ -49,7 +50,12 @@ export async function bordersOf(root: string): Promise<Borders> {
       .map(({ source }) => source)
       .filter((source) => source.startsWith('src/') && source.endsWith('.ts'))
       .toSorted(),
-    violations: [...dependencyViolations, ...textViolations(root), ...unusedNames(root)],
+    violations: [
+      ...dependencyViolations,
+      ...folderCircles(modules),
+      ...textViolations(root),
+      ...unusedNames(root),
+    ],
   };
 }
 

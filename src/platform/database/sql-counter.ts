@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Logger, QueryRunner } from 'typeorm';
 import { Counter } from 'prom-client';
 import { Metrics } from '../metrics/metrics.js';
-import { currentRequest } from '../http/request-context.js';
+import { currentRequest } from '../request-context.js';
 
 /**
  * Counts SQL statements: those run for an HTTP request apart from those of background work.

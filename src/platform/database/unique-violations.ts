@@ -1,5 +1,5 @@
 import type { ExpectedFailure } from '../../kernel/failure.js';
-import { sqlState } from './unit-of-work.js';
+import { sqlState } from './sql-state.js';
 
 /** PostgreSQL, appendix A: unique_violation. */
 const uniqueViolation = '23505';

@@ -19,7 +19,7 @@ import { AnsweredRequests } from './answered-requests.js';
 import { hasBody } from './has-body.js';
 import { handedOn, Lanes } from './lanes.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
-import { enterRequest, freshContext } from './request-context.js';
+import { enterRequest, freshContext } from '../request-context.js';
 import { requestIdOf } from './request-id.js';
 import { cutSlowBodies } from './slow-bodies.js';
 import { keepRawBody } from './raw-body.decorator.js';

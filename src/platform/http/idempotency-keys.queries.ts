@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
-import { sqlState } from '../database/unit-of-work.js';
+import { sqlState } from '../database/sql-state.js';
 
 /** Whose key, of which route: the same key of another account is another key. */
 export type KeyIdentity = readonly [ownerId: string, route: string, key: string];

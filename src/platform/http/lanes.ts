@@ -7,7 +7,7 @@ import { matches } from './conditional.js';
 import { hasBody } from './has-body.js';
 import type { Found, Lane, LaneAnswer, Visit } from './lane.js';
 import { problemOf } from './problem.filter.js';
-import { freshContext, type RequestContext } from './request-context.js';
+import { freshContext, type RequestContext } from '../request-context.js';
 import { requestIdOf } from './request-id.js';
 import type { SlowBodies } from './slow-bodies.js';
 import { notModified, ok } from './status-of-error.js';

@@ -8,7 +8,6 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
 import { ExpectedFailure, type FailureDefinition } from '../../kernel/failure.js';
-import { sqlState } from '../database/unit-of-work.js';
 import {
   BadRequest,
   DatabaseUnavailable,
@@ -19,9 +18,10 @@ import {
   PayloadTooLarge,
   UnsupportedMediaType,
 } from '../platform.errors.js';
-import type { RequestContext } from './request-context.js';
+import type { RequestContext } from '../request-context.js';
 import { kindOfStatus, statusOfError } from './status-of-error.js';
 import { waitingHeaders } from './waiting-headers.js';
+import { sqlState } from '../database/sql-state.js';
 
 const log = new Logger('Edge');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freshContext, onBehalfOf } from '../http/request-context.js';
+import { freshContext, onBehalfOf } from '../request-context.js';
 import { createLogger, NestLogger } from './logging.js';
 
 describe('a line of the log', () => {

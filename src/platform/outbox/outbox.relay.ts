@@ -8,7 +8,7 @@ import { bulkhead, type IPolicy } from 'cockatiel';
 import { DataSource } from 'typeorm';
 import type { DomainEvent } from '../../kernel/domain-event.js';
 import { shareOfPool } from '../database/pool-share.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../unit-of-work/unit-of-work.js';
 import { Metrics } from '../metrics/metrics.js';
 import { type ClaimedEvent, OutboxQueries } from './outbox.queries.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.js';
-import { countRedisCall } from '../http/request-context.js';
+import { countRedisCall } from '../request-context.js';
 import { RedisUnavailable } from '../platform.errors.js';
 import type { RedisClient, RedisConnection } from '../redis/redis-connection.js';
 import { type Bucket, RateCounters, type Refusal, type Settlement } from './rate-counters.port.js';

@@ -8,7 +8,7 @@ import { StreamsFull } from '../tracking.errors.js';
 import type { TrackingAnswer } from './tracking-answers.js';
 import { TrackingStreams } from './tracking-streams.js';
 import { Overloaded } from '../../cache/cache.errors.js';
-import { freshContext } from '../../platform/http/request-context.js';
+import { freshContext } from '../../platform/request-context.js';
 
 type Host = ConstructorParameters<typeof TrackingStreams>[0];
 const openStreams = (host = {} as Host, metrics = new Metrics()) =>

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Ambient } from '../ambient.js';
+import { Ambient } from './ambient.js';
 
 /** What is known of the HTTP request being served. */
 export interface RequestContext {

@@ -3,8 +3,9 @@ import { DataSource, QueryFailedError } from 'typeorm';
 import type { DomainEvent } from '../../kernel/domain-event.js';
 import { Ambient } from '../ambient.js';
 import { Jobs } from '../jobs/jobs.js';
-import { OutboxWriter } from '../outbox/outbox-writer.queries.js';
-import { Transaction } from './transaction.js';
+import { OutboxWriter } from './outbox-writer.queries.js';
+import { Transaction } from '../database/transaction.js';
+import { sqlState } from '../database/sql-state.js';
 
 type CommittedListener = (events: readonly DomainEvent[]) => Promise<void>;
 
@@ -75,10 +76,4 @@ export class UnitOfWork {
 
 function isRetryable(error: unknown): boolean {
   return error instanceof QueryFailedError && retryable.has(sqlState(error));
-}
-
-/** The SQLSTATE of a failed statement, or an empty string. */
-export function sqlState(error: unknown): string {
-  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
-  return typeof code === 'string' ? code : '';
 }
