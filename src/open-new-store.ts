@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { StoresService } from './catalog/index.js';
 import type { GivenTo } from './command-line.js';
-import { circleAround } from './kernel/place.js';
+import { circleAround } from './kernel/geo.js';
 import type { openingStore } from './open-store-arguments.js';
 import { DeliverySetup, slotsAllDay } from './delivery-options/index.js';
 import type { AppConfig } from './platform/index.js';

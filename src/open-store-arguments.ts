@@ -1,7 +1,7 @@
 import { isTimeZone } from './catalog/stores/opening-hours.js';
 import { anyText, ArgumentsRefused, commandLine, decimal, type Kind } from './command-line.js';
 import { currencyExponent, isCurrency } from './kernel/money.js';
-import type { LatLng } from './kernel/place.js';
+import type { LatLng } from './kernel/geo.js';
 
 const that = (is: string, fits: (text: string) => boolean): Kind<string> => ({
   is,

@@ -1,4 +1,4 @@
-import type { LatLng } from '../kernel/place.js';
+import type { LatLng } from '../kernel/geo.js';
 
 /** Where goods are brought, and what the driver has to know there. */
 export interface Destination extends LatLng {

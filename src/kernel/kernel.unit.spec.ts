@@ -10,7 +10,7 @@ import {
   money,
   priceOfWeight,
 } from './money.js';
-import { circleAround, distanceMetres } from './place.js';
+import { circleAround, distanceMetres } from './geo.js';
 
 describe('money', () => {
   it('refuses fractions, unsafe integers and unknown currencies', () => {

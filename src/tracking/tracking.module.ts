@@ -11,11 +11,9 @@ import { TrackingController } from './http/tracking.controller.js';
 import { TrackingStreams } from './http/tracking-streams.js';
 import { LivePositionsService } from './live-positions.service.js';
 import { ShareLinkRepository } from './persistence/share-link.repository.js';
-import { RoutingEngine } from './routing.port.js';
 import { ShareLinks } from './share-links.service.js';
 import { TrackingService } from './tracking.service.js';
 import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
-import { TravelTimes } from './travel-times.service.js';
 
 @Module({
   imports: [AccountsModule, OrdersModule, DriversModule],
@@ -25,8 +23,6 @@ import { TravelTimes } from './travel-times.service.js';
     ShareLinks,
     LivePositionsService,
     // No engine is part of Larder: bind yours here.
-    { provide: RoutingEngine, useValue: null },
-    TravelTimes,
     TrackingSnapshotsService,
     TrackingService,
     BoardService,

@@ -4,7 +4,7 @@ import { Clock } from '../kernel/clock.js';
 import type { Address } from '../cache/index.js';
 import { anyOwner, isTerminal } from '../orders/index.js';
 import type { RequestContext } from '../platform/index.js';
-import { type Eta, etaOf, type EtaQuestion } from './domain/eta.js';
+import { type Eta, etaOf } from './domain/eta.js';
 import { type Freshness, freshnessOf } from './domain/freshness.js';
 import { pollAfterMs } from './domain/poll-pace.js';
 import { isOver } from './domain/share-rules.js';
@@ -12,7 +12,6 @@ import { type LivePosition, LivePositionsService } from './live-positions.servic
 import { ShareLinks } from './share-links.service.js';
 import type { TrackingRequest } from './tracking.cache.js';
 import { type TrackingSnapshot, TrackingSnapshotsService } from './tracking-snapshots.service.js';
-import { TravelTimes } from './travel-times.service.js';
 
 export type SharedPosition =
   | (Extract<LivePosition, { status: 'live' }> & Freshness)
@@ -49,7 +48,6 @@ export class TrackingService {
     private readonly snapshots: TrackingSnapshotsService,
     private readonly links: ShareLinks,
     private readonly positions: LivePositionsService,
-    private readonly times: TravelTimes,
     private readonly clock: Clock,
   ) {}
 
@@ -73,8 +71,7 @@ export class TrackingService {
         : this.#aged(
             await (carrier === expected && early ? early : this.positions.of(carrier, request)),
           );
-    const reckoned = this.#eta(snapshot, position);
-    const eta = reckoned instanceof Promise ? await reckoned : reckoned;
+    const eta = this.#eta(snapshot, position);
     return { snapshot, position, eta, pollAfterMs: pollAfterMs(snapshot.status) };
   }
 
@@ -111,17 +108,10 @@ export class TrackingService {
     return this.follow({ orderId, ownerId: anyOwner });
   }
 
-  #eta(snapshot: TrackingSnapshot, position: SharedPosition): Eta | null | Promise<Eta | null> {
-    const { status, placedAt, slot, promise, deliverTo } = snapshot;
-    const reckoned = (travel: EtaQuestion['travel']) =>
-      etaOf({ status, placedAt, slot, promise, travel }, this.clock.now());
-    if (position.status !== 'live') return reckoned(null);
-    const { fix, stale } = position;
-    const travel = this.times.between(fix, deliverTo);
-    // Polls are many: where nobody is asked for the way, nothing is waited for.
-    return travel instanceof Promise
-      ? travel.then((found) => reckoned({ ...found, stale }))
-      : reckoned({ ...travel, stale });
+  #eta(snapshot: TrackingSnapshot, position: SharedPosition): Eta | null {
+    const { status, placedAt, slot, promise, deliverTo: door } = snapshot;
+    const driver = position.status === 'live' ? at(position) : null;
+    return etaOf({ status, placedAt, slot, promise, driver, door }, this.clock.now());
   }
 
   #aged(position: LivePosition): SharedPosition {
@@ -136,3 +126,9 @@ export class TrackingService {
 function carrierOf(snapshot: TrackingSnapshot): string | null {
   return snapshot.status === 'out_for_delivery' ? (snapshot.driver?.id ?? null) : null;
 }
+
+const at = ({ fix, stale }: Extract<SharedPosition, { status: 'live' }>) => ({
+  lat: fix.lat,
+  lng: fix.lng,
+  stale,
+});

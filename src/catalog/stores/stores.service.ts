@@ -3,7 +3,7 @@ import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { isCurrency, type Money, money } from '../../kernel/money.js';
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { storesTag } from '../catalog.cache.js';
 import { StoreNotFound, StoreRequired } from '../catalog.errors.js';

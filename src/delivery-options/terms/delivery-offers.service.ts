@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Store } from '../../catalog/index.js';
-import { distanceMetres, type LatLng } from '../../kernel/place.js';
+import { distanceMetres, type LatLng } from '../../kernel/geo.js';
 import type { Transaction } from '../../platform/index.js';
 import type { StoreTerms } from './store-terms.js';
 import { deliveryTerms, type DeliveryTerms } from './delivery-fee.js';

@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { StoreHandle } from '../../catalog/index.js';
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 import { Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
 import { ringProblem } from './area.js';
 

@@ -1,6 +1,6 @@
 // Polygons on the map, in degrees. An edge between two corners goes the short way round the earth,
 // so a ring may lie across the antimeridian; none may go round a pole.
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 
 export interface Area {
   /** At least three corners; the first need not be repeated at the end. */

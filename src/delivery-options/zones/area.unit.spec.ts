@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 import { covers, ringProblem } from './area.js';
 
 const place = (lat: number, lng: number): LatLng => ({ lat, lng });

@@ -1,4 +1,4 @@
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 import { type Area, covers } from './area.js';
 
 export interface Zone extends Area {

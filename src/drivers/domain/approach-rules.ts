@@ -1,4 +1,4 @@
-import { distanceMetres, type LatLng } from '../../kernel/place.js';
+import { distanceMetres, type LatLng } from '../../kernel/geo.js';
 
 /** A driver this near is about a minute from the door, metres as the crow flies. */
 export const approachM = 300;

@@ -1,5 +1,5 @@
 // Which orders are offered to a driver together.
-import { distanceMetres, type LatLng } from '../../kernel/place.js';
+import { distanceMetres, type LatLng } from '../../kernel/geo.js';
 
 /** How far the second door may be from the first, as the crow flies, in metres. */
 export const nearDropM = 1000;

@@ -1,4 +1,4 @@
-import { distanceMetres, type LatLng } from '../../kernel/place.js';
+import { distanceMetres, type LatLng } from '../../kernel/geo.js';
 
 /** A fix with a wider circle than this says too little to be shown, metres. */
 export const widestAccuracyM = 100;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { circleAround } from '../../kernel/place.js';
+import { circleAround } from '../../kernel/geo.js';
 import {
   isClockTrusted,
   isOldByPhone,

@@ -1,4 +1,4 @@
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 
 // Redis keeps a place as 26 bits of latitude and 26 of longitude, taken in turns: all places in a
 // cell of the grid made of the first bits lie between two scores.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { circleAround } from '../../kernel/place.js';
+import { circleAround } from '../../kernel/geo.js';
 import { cellsAround, type ScoreRange } from './geo-cells.js';
 
 const lat = fc.double({ min: -80, max: 80, noNaN: true });

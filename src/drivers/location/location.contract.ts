@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ManualClock } from '../../kernel/clock.js';
-import { circleAround } from '../../kernel/place.js';
+import { circleAround } from '../../kernel/geo.js';
 import { RateLimited } from '../../platform/index.js';
 import { jumpM, topSpeedMps, workAreaM } from '../domain/fix-rules.js';
 import { pingBurst, pingIntervalMs } from '../domain/ping-pace.js';

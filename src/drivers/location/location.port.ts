@@ -1,4 +1,4 @@
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 import type { RequestContext } from '../../platform/index.js';
 
 /** One position as a driver's phone reports it, in the terms of the Geolocation API. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { startRedis, type ThrowAwayServer } from '../../../test/support/servers.js';
 import { SystemClock } from '../../kernel/clock.js';
-import { circleAround, type LatLng } from '../../kernel/place.js';
+import { circleAround, type LatLng } from '../../kernel/geo.js';
 import {
   type AppConfig,
   Metrics,

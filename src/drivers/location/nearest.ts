@@ -1,4 +1,4 @@
-import { distanceMetres } from '../../kernel/place.js';
+import { distanceMetres } from '../../kernel/geo.js';
 import type { NearbyDriver, NearestSearch, StoredFix } from './location.port.js';
 
 /** Those whom a search wants, nearest first. */

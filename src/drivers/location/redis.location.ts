@@ -19,7 +19,7 @@ import {
   type ShiftState,
   type StoredFix,
 } from './location.port.js';
-import { Gathered } from './gathered.js';
+import { Batcher } from './batcher.js';
 import { cellsAround } from './geo-cells.js';
 import { nearestOf } from './nearest.js';
 import {
@@ -64,14 +64,14 @@ export class RedisLocationStore extends LocationStore {
   });
   readonly #prefixes: Readonly<Record<'shift' | 'loc' | 'near' | 'seen', string>>;
   readonly #toldKey: string;
-  readonly #pings = new Gathered<Ping, RecordOutcome | number>(mostPingsAtOnce, (pings) =>
+  readonly #pings = new Batcher<Ping, RecordOutcome | number>(mostPingsAtOnce, (pings) =>
     this.#recordAll(pings),
   );
   /**
    * Sent at the end of the turn, as the cache sends what it is asked: a poll's stamps and position
    * leave in one write and cost one round trip.
    */
-  readonly #reads = new Gathered<string, StoredFix | null>(mostReadAtOnce, (driverIds) =>
+  readonly #reads = new Batcher<string, StoredFix | null>(mostReadAtOnce, (driverIds) =>
     this.#readAll(driverIds),
   );
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { distanceMetres } from '../../kernel/place.js';
+import { distanceMetres } from '../../kernel/geo.js';
 import type { ActorRole, OrderSnapshot } from '../../orders/index.js';
 import type { Transaction } from '../../platform/index.js';
 import { offerMs } from '../domain/dispatch-rules.js';

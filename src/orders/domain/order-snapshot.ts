@@ -1,7 +1,7 @@
 // Orders as others see them.
 import type { Destination } from '../../accounts/index.js';
 import type { Money } from '../../kernel/money.js';
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 import type { LineStatus } from './line-status.js';
 import type { ActorRole, OrderStatus } from './order-status.js';
 import type { PaymentMethod, PaymentStatus } from './payment-status.js';

@@ -1,5 +1,5 @@
 import type { Destination } from '../../accounts/index.js';
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 import { type Money, money } from '../../kernel/money.js';
 import type { DeliveryTerms } from '../../delivery-options/index.js';
 import type { Fee, FeeCode, PricedLine, Totals } from './pricing.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Destination } from '../../accounts/index.js';
 import { money } from '../../kernel/money.js';
-import type { LatLng } from '../../kernel/place.js';
+import type { LatLng } from '../../kernel/geo.js';
 import { Database, type Transaction } from '../../platform/index.js';
 import { charged } from '../domain/order-ledger.js';
 import type {

@@ -1,16 +1,10 @@
-import { distanceMetres, type LatLng } from '../../kernel/place.js';
+import { distanceMetres, type LatLng } from '../../kernel/geo.js';
 import type { OrderStatus } from '../../orders/index.js';
 
 export interface Eta {
   readonly seconds: number;
-  readonly source: Travel['by'] | 'slot' | 'promise';
-  readonly confidence: 'high' | 'medium' | 'low';
-}
-
-/** A drive, and how it was reckoned: along the streets, or from the distance. */
-export interface Travel {
-  readonly seconds: number;
-  readonly by: 'route' | 'position';
+  readonly source: 'position' | 'slot' | 'promise';
+  readonly confidence: 'medium' | 'low';
 }
 
 export interface Promised {
@@ -22,8 +16,9 @@ export interface Promised {
 
 export interface EtaQuestion extends Promised {
   readonly status: OrderStatus;
-  /** From where the driver is to the door, while that is shared. */
-  readonly travel: (Travel & { readonly stale: boolean }) | null;
+  /** Where the driver is, while that is shared. */
+  readonly driver: (LatLng & { readonly stale: boolean }) | null;
+  readonly door: LatLng;
 }
 
 /** Streets are longer than the great circle, by about this factor in a town. */
@@ -43,7 +38,7 @@ const underway: readonly OrderStatus[] = [
 ];
 
 /** How long a drive takes, as far as its distance tells. */
-export function driveSeconds(from: LatLng, to: LatLng): number {
+function driveSeconds(from: LatLng, to: LatLng): number {
   return (distanceMetres(from, to) * detour) / metresPerSecond;
 }
 
@@ -53,13 +48,12 @@ export function driveSeconds(from: LatLng, to: LatLng): number {
  */
 export function etaOf(question: EtaQuestion, now: Date): Eta | null {
   if (!underway.includes(question.status)) return null;
-  const { travel, slot } = question;
-  if (travel) {
-    const { seconds, by, stale } = travel;
+  const { driver, door, slot } = question;
+  if (driver) {
     return {
-      seconds: Math.round(seconds + handoverSeconds),
-      source: by,
-      confidence: stale ? 'low' : by === 'route' ? 'high' : 'medium',
+      seconds: Math.round(driveSeconds(driver, door) + handoverSeconds),
+      source: 'position',
+      confidence: driver.stale ? 'low' : 'medium',
     };
   }
   return slot ? slotEta(slot, now) : promiseEta(question, now);

@@ -88,14 +88,14 @@ export class EtaResponse {
   seconds: number;
 
   /**
-   * `route`: from where the driver is, along the streets; `position`: as the crow flies, with a
-   * detour; `slot`: the delivery slot; `promise`: what an order without a slot was promised for.
+   * `position`: from where the driver is, as the crow flies with a detour; `slot`: the delivery slot;
+   * `promise`: what an order without a slot was promised for.
    * @example position
    */
   source: Eta['source'];
 
-  @ApiProperty({ enum: ['high', 'medium', 'low'], example: 'medium' })
-  confidence: 'high' | 'medium' | 'low';
+  /** @example medium */
+  confidence: Eta['confidence'];
 }
 
 export class DelayResponse {

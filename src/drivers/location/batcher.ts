@@ -11,7 +11,7 @@ interface Waiting<Asked, Answer> {
  * are that many: a busy process pays for one command, one deadline and one answer, not for one each.
  * It is nobody's command then: whoever asks counts it.
  */
-export class Gathered<Asked, Answer> {
+export class Batcher<Asked, Answer> {
   #waiting: Waiting<Asked, Answer>[] = [];
 
   constructor(
