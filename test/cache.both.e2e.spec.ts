@@ -1,7 +1,7 @@
 // The cache as clients meet it: headers, conditions, and that no write is ever hidden by it.
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CatalogImport, Stock } from '../src/catalog/index.js';
+import { CatalogImport, OrderStock } from '../src/catalog/index.js';
 import { ManualClock } from '../src/kernel/clock.js';
 import { Database, UnitOfWork } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
@@ -168,7 +168,7 @@ describe('a write', () => {
   it('that sells the last one, or gives it back, shows in the very next read', async () => {
     const { product, storeId, available } = await someStock('whole-milk-1-l');
     const demand = [{ productId: product.id, sku: product.sku, quantity: available }];
-    const stock = larder.app.get(Stock);
+    const stock = larder.app.get(OrderStock);
     const lists = ['/products?q=whole%20milk', `/products?category=${product.category.slug}`];
     const paths = [...lists, `/products/${product.slug}`, `/products/${product.id}`];
     const expectInStock = async (inStock: boolean) => {

@@ -40,7 +40,7 @@ import { SellableProducts } from './stock/sellable-products.queries.js';
 import { SubstituteQueries } from './products/substitutes.queries.js';
 import { SubstitutesService } from './products/substitutes.service.js';
 import { StockLevels } from './stock/stock-levels.queries.js';
-import { Stock } from './stock/stock.queries.js';
+import { OrderStock } from './stock/order-stock.queries.js';
 import { StoreEdits } from './stores/store-edits.service.js';
 import { StockAdjustments } from './stock/stock-adjustments.service.js';
 import { StockHolds } from './stock/stock-holds.queries.js';
@@ -79,7 +79,7 @@ import { StoresService } from './stores/stores.service.js';
     SellableProducts,
     StockLevels,
     StockLedger,
-    Stock,
+    OrderStock,
     StockHolds,
     StockReads,
     StockAdjustments,
@@ -109,7 +109,7 @@ import { StoresService } from './stores/stores.service.js';
     ProductsService,
     SellableProducts,
     SubstitutesService,
-    Stock,
+    OrderStock,
     StockHolds,
     StockLedger,
     CatalogImport,

@@ -8,7 +8,7 @@ export { CatalogImport, type ImportProgress } from './import/catalog-import.serv
 export { CatalogFileError, type RejectedRow } from './import/catalog-file.js';
 export { type SellableProduct, SellableProducts } from './stock/sellable-products.queries.js';
 export { SubstitutesService } from './products/substitutes.service.js';
-export { Stock, type ReturnedStock } from './stock/stock.queries.js';
+export { OrderStock, type ReturnedStock } from './stock/order-stock.queries.js';
 export { type DayHours, openingAt, pauseAt, windowsWithinHours } from './stores/opening-hours.js';
 export { StockHolds } from './stock/stock-holds.queries.js';
 export { type Store, StoresService } from './stores/stores.service.js';

@@ -6,10 +6,10 @@ import { freshConfig } from '../../test/support/ground.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { customers, tally } from '../../test/support/people.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
-import { Stock } from '../catalog/index.js';
+import { OrderStock } from '../catalog/index.js';
 import { type AppConfig, Database, sqlState, type Transaction } from '../platform/index.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
-import type { StockRequest } from '../catalog/stock/stock.queries.js';
+import type { StockRequest } from '../catalog/stock/order-stock.queries.js';
 
 /** Resolves for all when the last of `howMany` has come. */
 function meetingOf(howMany: number): () => Promise<void> {
@@ -44,7 +44,7 @@ describe('the last units', () => {
       '409 insufficient-stock': 3,
     });
 
-    const stock = larder.app.get(Stock);
+    const stock = larder.app.get(OrderStock);
     const reserve = stock.reserve.bind(stock);
     const allHaveRead = meetingOf(buyers.length);
     stock.reserve = async (tx, storeId, demand) => readThenWrite(tx, storeId, demand, allHaveRead);

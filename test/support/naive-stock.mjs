@@ -1,8 +1,8 @@
 // Larder as it must not be: it reads what is there, and writes what it makes of it. For tests that
 // have to notice.
-import { Stock } from '../../dist/catalog/index.js';
+import { OrderStock } from '../../dist/catalog/index.js';
 
-Stock.prototype.reserve = async function readThenWrite(tx, storeId, demand) {
+OrderStock.prototype.reserve = async function readThenWrite(tx, storeId, demand) {
   for (const { productId, quantity } of demand) {
     const place = [storeId, productId];
     const [seen] = await tx.query(

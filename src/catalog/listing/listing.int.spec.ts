@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Larder } from '../../../test/support/larder.js';
 import { openListedShop } from '../../../test/support/listed-shop.js';
 import { Database, UnitOfWork } from '../../platform/index.js';
-import { Stock } from '../stock/stock.queries.js';
+import { OrderStock } from '../stock/order-stock.queries.js';
 
 interface Item {
   readonly id: string;
@@ -202,7 +202,7 @@ it('of a shelf that sells out shows so in the very next list of its aisle', asyn
   for (const inStock of [false, true]) {
     if (inStock) {
       const demand = [{ productId: oats.id, sku: 'L-03', quantity: 2 }];
-      const stock = larder.app.get(Stock);
+      const stock = larder.app.get(OrderStock);
       await larder.app.get(UnitOfWork).run((tx) => stock.release(tx, storeId, demand));
     }
     expect(await shown()).toEqual(lists.map(() => expect.objectContaining({ inStock })));

@@ -3,7 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { Database, Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js';
 import { StockLevels } from './stock-levels.queries.js';
-import { type StockRequest, perProduct, Stock } from './stock.queries.js';
+import { type StockRequest, perProduct, OrderStock } from './order-stock.queries.js';
 
 export interface NewHold {
   readonly storeId: string;
@@ -25,7 +25,7 @@ export class StockHolds {
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly levels: StockLevels,
-    private readonly stock: Stock,
+    private readonly stock: OrderStock,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}

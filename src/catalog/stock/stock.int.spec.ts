@@ -8,7 +8,7 @@ import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
 import { availabilityChanged } from '../catalog.events.js';
 import { SellableProducts } from './sellable-products.queries.js';
-import { Stock } from './stock.queries.js';
+import { OrderStock } from './order-stock.queries.js';
 import { StockHolds } from './stock-holds.queries.js';
 import { StockLedger } from './stock-ledger.queries.js';
 
@@ -35,7 +35,7 @@ const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) =>
   larder.app.get(UnitOfWork).run(work);
 const some = (quantity: number) => [{ productId: shop.productId(sku), sku, quantity }];
 const holds = () => larder.app.get(StockHolds);
-const stock = () => larder.app.get(Stock);
+const stock = () => larder.app.get(OrderStock);
 const reserve = (quantity: number) =>
   inTransaction((tx) => stock().reserve(tx, shop.storeId, some(quantity)));
 const release = (quantity: number) =>

@@ -8,7 +8,7 @@ import { Ids } from '../../kernel/ids.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
-import { Stock } from './stock.queries.js';
+import { OrderStock } from './order-stock.queries.js';
 import { StockHolds } from './stock-holds.queries.js';
 import { discrepancies } from '../../../test/support/books.js';
 
@@ -55,7 +55,7 @@ describe('the last units', () => {
       ],
     });
     const holds = larder.app.get(StockHolds);
-    const stock = larder.app.get(Stock);
+    const stock = larder.app.get(OrderStock);
     // Half of the stock is in holds that have just expired: nobody has cleared them away.
     for (const sku of ['CROWD-1', 'CROWD-2']) {
       const old = { storeId: shop.storeId, reference: `old ${sku}`, expiresAt: later(1) };
@@ -124,7 +124,7 @@ describe('a listing that is rebuilt while its product sells out', () => {
     shop = await openShop(larder, { products: [{ sku: 'REBUILT', stock: 9 }] });
     const [sold, mayCommit] = [gate(), gate()];
     const selling = run(async (tx) => {
-      await larder.app.get(Stock).reserve(tx, shop.storeId, some('REBUILT', 9));
+      await larder.app.get(OrderStock).reserve(tx, shop.storeId, some('REBUILT', 9));
       sold.open();
       await mayCommit.opened;
     });

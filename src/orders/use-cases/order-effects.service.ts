@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Stock, type ReturnedStock } from '../../catalog/index.js';
+import { OrderStock, type ReturnedStock } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
@@ -26,7 +26,7 @@ export interface Move {
 export class OrderEffects {
   constructor(
     private readonly slots: SlotRepository,
-    private readonly stock: Stock,
+    private readonly stock: OrderStock,
     private readonly payments: OrderPayments,
     private readonly clock: Clock,
   ) {}

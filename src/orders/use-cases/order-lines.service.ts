@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Stock } from '../../catalog/index.js';
+import { OrderStock } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { sumMoney } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
@@ -60,7 +60,7 @@ export class OrderLines {
   constructor(
     private readonly orders: OrderRepository,
     private readonly substitutes: Substitutes,
-    private readonly stock: Stock,
+    private readonly stock: OrderStock,
     private readonly journal: OrderJournal,
     private readonly clock: Clock,
   ) {}

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Stock, StockHolds, StoresService } from '../../catalog/index.js';
+import { OrderStock, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { type Money, money } from '../../kernel/money.js';
@@ -47,7 +47,7 @@ export class PlaceOrder {
     private readonly stores: StoresService,
     private readonly carts: CartRepository,
     private readonly confirming: ConfirmQuote,
-    private readonly stock: Stock,
+    private readonly stock: OrderStock,
     private readonly holds: StockHolds,
     private readonly payments: OrderPayments,
     private readonly journal: OrderJournal,

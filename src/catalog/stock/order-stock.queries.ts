@@ -30,7 +30,7 @@ export interface ReturnedStock {
  * taken in SKU order: two orders over the same goods can then wait for each other, never deadlock.
  */
 @Injectable()
-export class Stock {
+export class OrderStock {
   constructor(
     private readonly levels: StockLevels,
     private readonly ledger: StockLedger,
