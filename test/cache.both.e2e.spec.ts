@@ -12,7 +12,7 @@ const clock = new ManualClock(new Date());
 let larder: Larder;
 
 beforeAll(async () => {
-  larder = await Larder.open({ demo: true, clock });
+  larder = (await Larder.open({ demo: true, clock })).patient();
 });
 afterAll(() => larder?.close());
 
