@@ -7,7 +7,7 @@ import pg from 'pg';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
 import { AppModule } from '../../dist/app.module.js';
 import { CatalogImport, StoresService } from '../../dist/catalog/index.js';
-import { DeliverySetup } from '../../dist/orders/index.js';
+import { DeliverySetup } from '../../dist/delivery-options/index.js';
 import { configureEdge, fastifyAdapter } from '../../dist/platform/http/edge.js';
 import { createLogger, NestLogger } from '../../dist/platform/logging/logging.js';
 import { readConfig } from '../../dist/platform/config/env.js';

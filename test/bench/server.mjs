@@ -12,7 +12,7 @@ import { createClient, RESP_TYPES } from 'redis';
 import { Public } from '../../dist/accounts/index.js';
 import { AppModule } from '../../dist/app.module.js';
 import { Cached, defineRoutePolicy } from '../../dist/cache/index.js';
-import { productsPolicy } from '../../dist/catalog/catalog.cache.js';
+import { productsPolicy } from '../../dist/catalog/listing/listing.cache.js';
 import { ListProductsQuery } from '../../dist/catalog/listing/products.requests.js';
 import { ProductsService } from '../../dist/catalog/listing/products.service.js';
 import { configureEdge, fastifyAdapter } from '../../dist/platform/http/edge.js';
