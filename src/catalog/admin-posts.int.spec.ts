@@ -1,4 +1,4 @@
-// Admins whose connection broke: what is made once, and what an edit of nothing is.
+// Admins whose connection broke: repeated creates and empty edits.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ifMatch, makeProduct, plantCategory } from '../../test/support/admin.js';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => larder?.close());
 
 const skus = new Map<string, string>();
-/** What is sent again under a name is the same. */
+/** Equal names give equal SKUs, so that a repeat sends the same body. */
 function skuOf(name: string): string {
   if (!skus.has(name)) skus.set(name, fresh('ONCE'));
   return skus.get(name)!;
@@ -64,7 +64,7 @@ describe.each(routes)('POST %s', (path, status, sendAs) => {
     return (await shop.sql<{ count: number }>(`SELECT count(*)::int FROM ${table}`))[0]!.count;
   };
 
-  it('with a key is done once, and answered the same again', async () => {
+  it('with a key runs once, and a repeat gets the same answer', async () => {
     const key = { 'idempotency-key': fresh('key') };
     const name = fresh('first');
     const before = await rows();
@@ -84,7 +84,7 @@ describe.each(routes)('POST %s', (path, status, sendAs) => {
     expect(await rows()).toBe(before + 1);
   });
 
-  it('with a key by many at once is done once', async () => {
+  it('with one key, sent many times at once, runs once', async () => {
     const [key, name, before] = [{ 'idempotency-key': fresh('key') }, fresh('many'), await rows()];
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(name, key)));
     expect(tally(answers)).toEqual({ [status]: 8 });
@@ -92,7 +92,7 @@ describe.each(routes)('POST %s', (path, status, sendAs) => {
     expect(await rows()).toBe(before + 1);
   });
 
-  it('takes the key of another admin for another, and none for none', async () => {
+  it('does not share keys between admins, nor requests without a key', async () => {
     const [key, before] = [{ 'idempotency-key': fresh('key') }, await rows()];
     const other = await larder.person('admin');
     await wanted(status, send(fresh('mine'), key));
@@ -104,7 +104,7 @@ describe.each(routes)('POST %s', (path, status, sendAs) => {
   });
 });
 
-describe('an edit of nothing', () => {
+describe('an edit that changes nothing', () => {
   it.each([
     ['product', async () => makeProduct(admin, { sku: fresh('E'), name: 'Thing', categoryId })],
     ['category', async () => wanted(201, admin.post('/v1/admin/categories', { name: fresh('E') }))],

@@ -119,7 +119,7 @@ describe('importing', () => {
     expect(await names('category=pantry-news')).toEqual(['New Thing']);
   });
 
-  it('reads sizes, and takes one that reads otherwise for a change', async () => {
+  it('reads sizes, and updates products whose size is read differently now', async () => {
     const sizes = () =>
       larder.app.get(Database).query(
         `SELECT sku, size_label AS label, size_count AS count, size_amount::float8 AS amount,
@@ -154,7 +154,7 @@ describe('importing', () => {
     expect(again.unchanged).toBe(500);
   });
 
-  it('keeps addresses apart when names are alike, and keeps them when names change', async () => {
+  it('gives equal names different slugs, and keeps slugs when names change', async () => {
     await importing(
       lines('SAME-1,Twin,Pantry,Twins,1 pc,1.00,AED,1', 'SAME-2,Twin,Pantry,Twins,1 pc,2.00,AED,1'),
     );
@@ -169,7 +169,7 @@ describe('importing', () => {
   });
 });
 
-it('leaves books that balance after all of this', () => expectBooksToBalance(larder));
+it('leaves stock books that balance', () => expectBooksToBalance(larder));
 
 async function contents() {
   const database = larder.app.get(Database);

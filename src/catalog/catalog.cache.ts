@@ -1,18 +1,18 @@
-// What a write in the catalog evicts: the tags of its cached reads. Their keys and times stand in the
+// The tags that writes in the catalog evict. Keys and times of its cached reads stand in the
 // *.cache.ts of each noun.
 
-/** Any bulk change of products, prices or categories. */
+/** Evicted by any bulk change of products, prices or categories. */
 export const catalogTag = 'catalog';
 export const storesTag = 'stores';
-/** Searches: their results can change with any product's availability. */
+/** On searches: their results can change with any product's availability. */
 export const searchTag = 'search';
-/** The tree: which categories a store has anything in, and their names. */
+/** On the category tree: which categories a store sells anything in, and their names. */
 export const categoriesTag = 'categories';
-/** By id or slug, as the reader named it; a change touches both. */
+/** On product pages, by the id or slug that the reader used; a change evicts both. */
 export const productTag = (idOrSlug: string) => `product:${idOrSlug}`;
 export const categoryTag = (idOrSlug: string) => `category:${idOrSlug}`;
 
-/** The tags of one product in whatever list or page it stands. */
+/** The tags of every list and page that a product can stand in. */
 export function tagsOfProduct(product: {
   productId: string;
   slug: string;
@@ -20,7 +20,7 @@ export function tagsOfProduct(product: {
   categorySlug: string;
   departmentId: string;
   departmentSlug: string;
-  /** Of a product on a shelf, the aisle between. */
+  /** The aisle above the shelf, for a product on a shelf. */
   aisleId: string | null;
   aisleSlug: string | null;
 }): string[] {
@@ -40,7 +40,7 @@ export function tagsOfProduct(product: {
   ];
 }
 
-/** The tags of a product by each category that it can be browsed in: its own and those above. */
+/** The tags of a product and of the categories that list it: its own and those above. */
 export function tagsInCategories(
   productId: string,
   slug: string,
@@ -50,6 +50,6 @@ export function tagsInCategories(
   return [productTag(productId), productTag(slug), ...new Set(handles.map(categoryTag)), searchTag];
 }
 
-/** What a path names: an id or a slug, in any case. */
+/** The id or slug in a path, in lower case. */
 export const handleIn = (params: Readonly<Record<string, string>>) =>
   String(params['id']).toLowerCase();

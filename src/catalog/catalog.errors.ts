@@ -9,8 +9,8 @@ export const StoreNotFound = defineFailure({
 export const StoreRequired = defineFailure({
   code: 'store-required',
   kind: 'malformed',
-  title: 'Which store is meant is not clear',
-  remedy: 'Say `store`, an id or slug from GET /v1/stores; it may be left out while there is one.',
+  title: 'There are several stores',
+  remedy: 'Send `store`, an id or slug from GET /v1/stores; it is needed once there are several.',
 });
 export const StoreSlugTaken = defineFailure({
   code: 'store-slug-taken',
@@ -22,7 +22,7 @@ export const PauseAlreadyOver = defineFailure({
   code: 'pause-already-over',
   kind: 'refused',
   title: 'The pause would end before it begins',
-  remedy: 'Send an `until` that is still to come, or none for until somebody resumes.',
+  remedy: 'Send an `until` in the future, or leave it out to pause until somebody resumes.',
 });
 export const ProductNotFound = defineFailure({
   code: 'product-not-found',
@@ -51,8 +51,8 @@ export const SkuTaken = defineFailure({
 export const SlugTaken = defineFailure({
   code: 'slug-taken',
   kind: 'conflict',
-  title: 'Another one has this slug',
-  remedy: 'Choose another slug, or leave it out when you make something new.',
+  title: 'The slug is taken',
+  remedy: 'Choose another slug, or leave it out when you create something.',
 });
 export const BarcodeTaken = defineFailure({
   code: 'barcode-taken',
@@ -76,7 +76,7 @@ export const SaleInconsistent = defineFailure({
   code: 'sale-inconsistent',
   kind: 'refused',
   title: 'The sale makes no sense',
-  remedy: 'Give a price below the usual one, a beginning and a later end; or none of the three.',
+  remedy: 'Send a price below the usual one, a start and a later end; or none of the three.',
 });
 export const CategoryNotFound = defineFailure({
   code: 'category-not-found',
@@ -87,32 +87,32 @@ export const CategoryNotFound = defineFailure({
 export const CategoryNameTaken = defineFailure({
   code: 'category-name-taken',
   kind: 'conflict',
-  title: 'A neighbour has this name',
+  title: 'A category beside it has this name',
   remedy: 'Choose another name, or put the products into that category.',
 });
 export const CategoryMisplaced = defineFailure({
   code: 'category-misplaced',
   kind: 'refused',
-  title: 'The category cannot stand there',
-  remedy: 'Choose a place that is not below it and leaves no more than three levels.',
+  title: 'The category does not fit there',
+  remedy: 'Choose a parent that is not below it and keeps the tree within three levels.',
 });
 export const CategoryNotEmpty = defineFailure({
   code: 'category-not-empty',
   kind: 'conflict',
-  title: 'Something stands in the category',
+  title: 'The category is not empty',
   remedy: 'Move its products, retired ones included, and the categories below it; then remove it.',
 });
 export const StockIsPromised = defineFailure({
   code: 'stock-is-promised',
   kind: 'conflict',
-  title: 'Orders and holds need more than would be left',
+  title: 'Orders and holds need more than would remain',
   remedy: 'Leave at least `reserved` and `held` on hand, or deal with those orders first.',
 });
 export const UnclearMovement = defineFailure({
   code: 'unclear-movement',
   kind: 'refused',
-  title: 'The reason does not go with the numbers',
-  remedy: 'Send `counted` with that reason, else `delta`: above 0 for what came, below for damage.',
+  title: 'The reason does not fit the numbers',
+  remedy: 'Send `counted` with that reason, else `delta`: above 0 for arrivals, below for damage.',
 });
 export const ImportNotFound = defineFailure({
   code: 'import-not-found',
@@ -123,12 +123,12 @@ export const ImportNotFound = defineFailure({
 export const ImportFinished = defineFailure({
   code: 'import-finished',
   kind: 'conflict',
-  title: 'The import is done',
-  remedy: 'Send the file again if it should be imported again.',
+  title: 'The import has finished',
+  remedy: 'Send the file again to import it again.',
 });
 export const UnreadableFile = defineFailure({
   code: 'unreadable-file',
   kind: 'refused',
-  title: 'The file cannot be read as what it should be',
-  remedy: 'Send CSV in UTF-8 whose first line names the columns; `detail` says which.',
+  title: 'The file cannot be read',
+  remedy: 'Send CSV in UTF-8 whose first line names the columns; `detail` says what is wrong.',
 });

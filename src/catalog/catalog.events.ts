@@ -2,7 +2,7 @@ import type { NewEvent } from '../kernel/domain-event.js';
 
 export const availabilityChanged = 'catalog.availability-changed';
 
-/** All that shoppers are told of stock: enough, little, none. */
+/** Shoppers are told no numbers of stock: enough, little, none. */
 export type Availability = 'in' | 'low' | 'out';
 
 export interface AvailabilityChanged {

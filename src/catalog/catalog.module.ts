@@ -50,7 +50,7 @@ import { StoreEntity } from './stores/store.entity.js';
 import { StoreRepository } from './stores/store.repository.js';
 import { StoresService } from './stores/stores.service.js';
 
-/** Stores, categories, products, prices, stock, search, import: simple data, heavy reads. */
+/** Stores, categories, products, prices, stock, search, import: simple data, many reads. */
 @Module({
   imports: [TypeOrmModule.forFeature([StoreEntity, CategoryEntity])],
   controllers: [

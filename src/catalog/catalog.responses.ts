@@ -1,4 +1,4 @@
-// What answers of several nouns hold.
+// Parts that several answers of the catalog share.
 import { ApiProperty } from '@nestjs/swagger';
 
 export class MoneyResponse {

@@ -1,4 +1,4 @@
-// Two processes of a fleet: what is edited through one is seen by the next read of the other.
+// Two processes of a fleet: a read from one shows every edit that the other has answered.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -92,7 +92,7 @@ it('its retirement and its return', async () => {
   expect(await idsIn('category=old-place')).toContain(id);
 });
 
-it('its new address, and that the old one is no more', async () => {
+it('its new slug, while the old one is gone', async () => {
   const { id, slug } = await sold();
   expect([(await page(slug)).status, (await page(`${slug}-2`)).status]).toEqual([200, 404]);
   await wanted(200, editNow(admin, id, { slug: `${slug}-2` }));
@@ -126,7 +126,7 @@ describe('an edit while the last piece is sold', () => {
   const listed = async (id: string) =>
     (await read(`/v1/products/${id}?store=${store}`)).body as { name: string; inStock: boolean };
 
-  /** Begins `edit` while a sale of the last piece is not committed yet. */
+  /** Starts `edit` while the sale of the last piece is not yet committed. */
   async function whileSellingOut(id: string, edit: () => Promise<unknown>): Promise<void> {
     const database = one.app.get(Database);
     await database.query('UPDATE store_products SET on_hand = 1 WHERE product_id = $1', [id]);
@@ -154,7 +154,7 @@ describe('an edit while the last piece is sold', () => {
     expect(await listed(id)).toMatchObject({ name: 'Edited', inStock: false });
   });
 
-  it('would list it as there, if its rows were not held before they are read', async () => {
+  it('would list it as in stock, if its rows were read before they are locked', async () => {
     const { id } = await sold();
     await whileSellingOut(id, () =>
       other.app.get(Database).query(

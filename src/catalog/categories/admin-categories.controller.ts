@@ -57,7 +57,7 @@ export class AdminCategoriesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Every category, those without products included' })
+  @ApiOperation({ summary: 'All categories, including those without products' })
   @ApiOkResponse({ type: AdminCategoriesResponse })
   async all(): Promise<AdminCategoriesResponse> {
     return { items: await this.categories.all() };
@@ -65,7 +65,7 @@ export class AdminCategoriesController {
 
   @Post()
   @OptionalIdempotencyKey()
-  @ApiOperation({ summary: 'Make a department, an aisle in one, or a shelf in an aisle' })
+  @ApiOperation({ summary: 'Create a department, an aisle in one, or a shelf in an aisle' })
   @ApiCreatedResponse({ type: AdminCategoryResponse })
   @Fails(CategoryUnknown, CategoryMisplaced, CategoryNameTaken, SlugTaken)
   async create(
@@ -84,7 +84,7 @@ export class AdminCategoriesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One category; its ETag is what edits name' })
+  @ApiOperation({ summary: 'One category; send its ETag as If-Match when you edit it' })
   @AnswersVersion({ type: AdminCategoryResponse, ok: 'The category' })
   @Fails(CategoryNotFound)
   async one(@Param('id', IdParam) id: string): Promise<AdminCategoryResponse> {
@@ -93,7 +93,7 @@ export class AdminCategoriesController {
 
   @Patch(':id')
   @NeedsIfMatch()
-  @ApiOperation({ summary: 'Rename a category, or move it with all that stands in it' })
+  @ApiOperation({ summary: 'Rename a category, or move it with everything in it' })
   @AnswersVersion({ type: AdminCategoryResponse, ok: 'The category' })
   @Fails(CategoryNotFound, CategoryUnknown, CategoryMisplaced)
   @Fails(CategoryNameTaken, SlugTaken)
@@ -108,7 +108,7 @@ export class AdminCategoriesController {
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @NeedsIfMatch()
-  @ApiOperation({ summary: 'Remove a category in which nothing stands' })
+  @ApiOperation({ summary: 'Remove an empty category' })
   @ApiNoContentResponse({ description: 'It is gone' })
   @Fails(CategoryNotFound, CategoryNotEmpty)
   remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
@@ -116,7 +116,7 @@ export class AdminCategoriesController {
   }
 }
 
-/** How many products it has is no part of its version, so not of this answer either. */
+/** Without the number of products, which changes without a new version. */
 function categoryOf({ id, version, slug, name, parentId }: CategoryRow): AdminCategoryResponse {
   return { id, version, slug, name, parentId };
 }

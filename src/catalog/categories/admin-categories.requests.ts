@@ -4,12 +4,12 @@ import { IsSlug } from '../text/slug.decorator.js';
 import { TidyHeading } from '../text/tidy.decorators.js';
 
 class CategoryFieldsRequest {
-  /** Its address; made of the names when left out at first. @example dairy-and-eggs-milk */
+  /** Used in addresses; left out, made from the names. @example dairy-and-eggs-milk */
   @MayBeLeftOut()
   @IsSlug()
   slug?: string;
 
-  /** The category it stands in; null for a department. */
+  /** The parent category; null for a department. */
   @IsOptional()
   @IsUUID()
   parentId?: string | null;
@@ -17,8 +17,8 @@ class CategoryFieldsRequest {
 
 export class CreateCategoryRequest extends CategoryFieldsRequest {
   /**
-   * Unique among its neighbours: case, accents, blanks, hyphens and apostrophes do not count, and
-   * `&` is `and`.
+   * Unique within its parent: case, accents, blanks, hyphens and apostrophes do not count, and `&`
+   * equals `and`.
    * @example Milk
    */
   @TidyHeading()
@@ -27,11 +27,11 @@ export class CreateCategoryRequest extends CategoryFieldsRequest {
   name: string;
 }
 
-/** What is left out stays as it is. */
+/** Fields left out stay as they are. */
 export class EditCategoryRequest extends CategoryFieldsRequest {
   /**
-   * Unique among its neighbours: case, accents, blanks, hyphens and apostrophes do not count, and
-   * `&` is `and`.
+   * Unique within its parent: case, accents, blanks, hyphens and apostrophes do not count, and `&`
+   * equals `and`.
    * @example Milk
    */
   @MayBeLeftOut()

@@ -4,7 +4,7 @@ export class AdminCategoryResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  /** Counts edits; the ETag is this. @example 1 */
+  /** Counts edits; the ETag is this number. @example 1 */
   version: number;
 
   /** @example dairy-and-eggs-milk */
@@ -18,7 +18,7 @@ export class AdminCategoryResponse {
 }
 
 export class AdminCategoryInListResponse extends AdminCategoryResponse {
-  /** Standing in it itself, retired ones included. @example 12 */
+  /** Products directly in the category, retired ones included. @example 12 */
   products: number;
 }
 

@@ -21,7 +21,7 @@ export class CategoriesController {
 
   @Get()
   @Cached(categoriesPolicy)
-  @ApiOperation({ summary: 'The tree of categories that have products in a store' })
+  @ApiOperation({ summary: 'The categories that have products in a store, as a tree' })
   @ApiOkResponse({ type: CategoriesResponse, description: 'The departments', headers })
   @Fails(StoreRequired, StoreNotFound)
   tree(@Query() query: StoreQuery): Promise<CategoriesResponse> {

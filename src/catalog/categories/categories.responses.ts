@@ -1,7 +1,7 @@
 import { CategoryReferenceResponse } from '../catalog.responses.js';
 
 export class CategoryResponse extends CategoryReferenceResponse {
-  /** The categories below; three levels at most. */
+  /** The categories below; the tree has at most three levels. */
   children: CategoryResponse[];
 }
 

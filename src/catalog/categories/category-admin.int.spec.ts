@@ -21,7 +21,7 @@ const at = (id: string) => `${all}/${id}`;
 let count = 0;
 const category = (parentId: string | null = null, more: object = {}) =>
   wanted(201, admin.post(all, { name: `Category ${(count += 1)}`, parentId, ...more }));
-/** A department, an aisle in it, a shelf in that. */
+/** A department, an aisle in it, and a shelf in the aisle. */
 async function branch() {
   const department = await category();
   const aisle = await category(department.id);
@@ -37,7 +37,7 @@ const seen = async (id: string) =>
   (await larder.anyone.get(`/v1/products/${id}?store=${shop.storeId}`)).body;
 
 describe('a category', () => {
-  it('is made, read with its ETag, renamed, and keeps its address', async () => {
+  it('is created, read with its ETag, renamed, and keeps its slug', async () => {
     const department = await category(null, { name: 'Dairy & Eggs' });
     const made = await admin.post(all, { name: '  Milk ', parentId: department.id });
     expect([made.status, made.headers.etag]).toEqual([201, '"1"']);
@@ -63,7 +63,7 @@ describe('a category', () => {
     expect([renamed.status, renamed.body.name]).toEqual([200, spelled]);
   });
 
-  it('gets an address that nothing has, however many of its kind are taken', async () => {
+  it('gets a free slug, however many similar ones are taken', async () => {
     const name = `Fruit (fresh) ${(count += 1)}`;
     const address = `fruit-fresh-${count}`;
     await category(null, { slug: `${address}-2` });
@@ -89,7 +89,7 @@ describe('a category', () => {
     expect(list.body.items).toEqual([]);
   });
 
-  it('is removed once nothing stands in it', async () => {
+  it('is removed once it is empty', async () => {
     const { aisle, shelf } = await branch();
     const refused = await admin.delete(at(aisle.id), ifMatch(1));
     expect([refused.status, refused.body.code]).toEqual([409, 'category-not-empty']);
@@ -107,7 +107,7 @@ describe('a category', () => {
 const edit = async (changes: object, headers = ifMatch(1)) =>
   admin.patch(at((await category()).id), changes, headers);
 
-/** Its name; two products' sheets would spell it in two ways. */
+/** A category's name that two products' sheets would spell in two ways. */
 const crepes = async (): Promise<string> =>
   (await category(null, { name: `Crêpes & Co. ${(count += 1)}` })).name;
 const otherSpelling = (name: string) => name.replace('Crêpes &', 'crepes-AND');
@@ -215,7 +215,7 @@ refuses('a category', [
   ],
 ] satisfies Refused[]);
 
-it('lets two that move into each other not make a ring', async () => {
+it('refuses a cycle when two categories move into each other', async () => {
   for (let round = 0; round < 5; round += 1) {
     const [a, b] = [await category(), await category()];
     const answers = await Promise.all([
@@ -226,7 +226,7 @@ it('lets two that move into each other not make a ring', async () => {
   }
 });
 
-it('lists a product under the name its category has, when both change at once', async () => {
+it('lists a product under its category’s new name when both change at once', async () => {
   const [from, to] = [await category(), await category()];
   const product = await productIn(from.id);
   const shown: string[] = [];

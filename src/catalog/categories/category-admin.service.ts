@@ -25,10 +25,10 @@ import type { CategoryFields, CategoryRow } from './category-fields.js';
 
 export type NewCategory = Pick<CategoryFields, 'name'> & Partial<CategoryFields>;
 
-/** A department, an aisle in it, a shelf in that. */
+/** Department, aisle, shelf. */
 const mostLevels = 3;
 
-/** Makes, renames, moves and removes categories: one change of the tree at a time. */
+/** Creates, renames, moves and removes categories, one change of the tree at a time. */
 @Injectable()
 export class CategoryAdmin {
   constructor(
@@ -65,8 +65,8 @@ export class CategoryAdmin {
   }
 
   /**
-   * Renames it, moves it with all below it, or changes its address; an edit of nothing makes no
-   * version.
+   * Renames the category, changes its slug, or moves it with everything below it; an edit that
+   * changes nothing makes no version.
    * @throws category-not-found, version-mismatch, category-unknown, category-misplaced,
    *   category-name-taken, slug-taken
    */
@@ -144,7 +144,7 @@ export class CategoryAdmin {
     }
   }
 
-  /** What an import takes for one category must not become two. */
+  /** Two names that an import takes for one category must not stand side by side. */
   async #requireName(
     tx: Transaction,
     { id, name, parentId }: Pick<CategoryRow, 'id' | 'name' | 'parentId'>,
@@ -160,7 +160,7 @@ export class CategoryAdmin {
     );
   }
 
-  /** As an import names it: after the category above and its own name. */
+  /** The slug that an import would choose: the parent's name and its own. */
   async #freeSlug(tx: Transaction, name: string, parentId: string | null): Promise<string> {
     const parent = parentId && (await this.categories.find(parentId, tx));
     const slug = productSlug(`${parent ? parent.name : ''} ${name}`, null);

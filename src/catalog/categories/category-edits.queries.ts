@@ -17,7 +17,7 @@ const taken = {
     CategoryNameTaken.because('Beside it there is another category of this name.'),
 };
 
-/** Categories as admins edit them. A version is part of each statement that replaces one. */
+/** Categories as admins edit them. Each update compares the version in its own statement. */
 @Injectable()
 export class CategoryEdits {
   constructor(private readonly database: Database) {}
@@ -38,7 +38,7 @@ export class CategoryEdits {
     return (await tx.query('SELECT FROM categories WHERE slug = $1', [slug])).length > 0;
   }
 
-  /** The names of what stands in a category (null: of the departments), but for one of them. */
+  /** The names of a category's children (null: of the departments), except `but`. */
   async namesBelow(tx: Transaction, parentId: string | null, but: string): Promise<string[]> {
     const rows = await tx.query<{ name: string }>(
       'SELECT name FROM categories WHERE parent_id IS NOT DISTINCT FROM $1 AND id <> $2',
@@ -61,7 +61,7 @@ export class CategoryEdits {
   }
 
   /**
-   * Null when it is none of these versions.
+   * Null when the row has none of these versions.
    * @throws slug-taken, category-name-taken
    */
   async replace(
@@ -80,7 +80,7 @@ export class CategoryEdits {
     return row ?? null;
   }
 
-  /** False when it is none of these versions. */
+  /** False when the row has none of these versions. */
   async remove(tx: Transaction, id: string, versions: ExpectedVersions): Promise<boolean> {
     const removed = await tx.query(
       'DELETE FROM categories WHERE id = $1 AND version = ANY($2::int[]) RETURNING id',
@@ -89,7 +89,7 @@ export class CategoryEdits {
     return removed.length === 1;
   }
 
-  /** The category and all below it, with how far below. */
+  /** The category and all below it, each with its number of levels below. */
   async below(tx: Transaction, id: string): Promise<{ id: string; below: number }[]> {
     return tx.query(
       `WITH RECURSIVE tree AS (

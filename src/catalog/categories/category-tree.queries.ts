@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 
-/** A category and those above it, the nearest first. */
+/** A category and those above it, nearest first. */
 export type CategoryPath = readonly { readonly id: string; readonly slug: string }[];
 
-/** What changes the tree: imports, which make categories, and admins. */
+/** Taken by imports, which create categories, and by admins. */
 const lock = "hashtext('larder category tree')";
 
-/** Where products stand in the tree of categories. */
+/** The places of products in the category tree. */
 @Injectable()
 export class CategoryTree {
   /**
-   * Until the end of the transaction the tree stays as it is: products may be put on it by
-   * several at once, but it is changed by one alone. Imports, which make categories, count as one.
+   * Keeps the tree as it is until the transaction ends. Many transactions may hold it at once to
+   * put products in it, but only one may change it; an import counts as a change.
    */
   async hold(tx: Transaction): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock_shared(${lock})`);

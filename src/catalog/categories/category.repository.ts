@@ -6,7 +6,7 @@ import type { CategoryEntity } from './category.entity.js';
 export class CategoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** The categories with something for sale in the store, themselves or below them. */
+  /** The categories that have something for sale in the store, directly or further below. */
   async ofStore(storeId: string): Promise<CategoryEntity[]> {
     const isSold = ['department_id', 'aisle_id', 'shelf_id'].map(
       (level) => `EXISTS (SELECT FROM listings WHERE store_id = $1 AND ${level} = category.id)`,

@@ -58,7 +58,7 @@ export class AdminImportsController {
   @StreamedBody('text/csv')
   @OptionalIdempotencyKey()
   @ApiOperation({
-    summary: 'Import a CSV file of up to 32 MiB and 50,000 rows; poll what it answers',
+    summary: 'Import a CSV file of up to 32 MiB and 50,000 rows; poll the address it answers',
   })
   @ApiConsumes('text/csv')
   @ApiBody({
@@ -86,7 +86,7 @@ export class AdminImportsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'How far an import is' })
+  @ApiOperation({ summary: 'The progress of an import' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound)
   async one(@Param('id', IdParam) id: string): Promise<ImportResponse> {
@@ -94,7 +94,7 @@ export class AdminImportsController {
   }
 
   @Get(':id/report')
-  @ApiOperation({ summary: 'The rows that were rejected, with reasons' })
+  @ApiOperation({ summary: 'The rejected rows, with reasons' })
   @ApiOkResponse({ type: ImportReportResponse })
   @Fails(InvalidCursor, ImportNotFound)
   async report(
@@ -113,7 +113,7 @@ export class AdminImportsController {
 
   @Post(':id/cancel')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Stop an import; what has landed stays' })
+  @ApiOperation({ summary: 'Stop an import; rows that have landed stay' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound, ImportFinished)
   async cancel(@Param('id', IdParam) id: string): Promise<ImportResponse> {
@@ -122,7 +122,7 @@ export class AdminImportsController {
 
   @Post(':id/resume')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Go on with an import exactly where it stopped' })
+  @ApiOperation({ summary: 'Resume an import exactly where it stopped' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound, ImportFinished)
   async resume(@Param('id', IdParam) id: string): Promise<ImportResponse> {

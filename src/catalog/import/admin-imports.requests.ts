@@ -6,10 +6,10 @@ import { type ImportKind, importKinds } from './import-status.js';
 
 export class ImportQuery extends StoreQuery {
   /**
-   * `catalogue`: whole products, made or updated by SKU (columns sku, name, category, subcategory,
-   * size, price, currency; may have shelf, brand, sold_by, minimum_age, stock, description).
-   * `feed`: sku, and any of price, sale_price with sale_from and sale_until (`none` ends a sale),
-   * stock; what is empty stays as it is.
+   * `catalogue`: whole products, created or updated by SKU (columns sku, name, category,
+   * subcategory, size, price, currency; optional: shelf, brand, sold_by, minimum_age, stock,
+   * description). `feed`: sku, and any of price, sale_price with sale_from and sale_until (`none`
+   * ends a sale), stock; empty fields keep their values.
    */
   @IsIn(importKinds)
   kind: ImportKind;

@@ -13,10 +13,10 @@ export class ImportResponse {
   @ApiProperty({ enum: ['running', 'done', 'cancelled', 'failed'] })
   status: ImportStatus;
 
-  /** Of the file, the header included. @example 501 */
+  /** Lines of the file, the header included. @example 501 */
   lines: number;
 
-  /** Rows that are done with. @example 500 */
+  /** Rows handled so far. @example 500 */
   read: number;
 
   /** @example 20 */
@@ -28,13 +28,13 @@ export class ImportResponse {
   /** @example 8 */
   unchanged: number;
 
-  /** Why, says `…/report`. @example 2 */
+  /** Their reasons are in `…/report`. @example 2 */
   rejected: number;
 
-  /** Why it failed. */
+  /** Why the import failed. */
   problem: string | null;
 
-  /** Ask again after so many milliseconds; null once it rests. @example 1000 */
+  /** Milliseconds until the next poll makes sense; null once the import rests. @example 1000 */
   pollAfterMs: number | null;
 
   /** @example 2026-03-01T08:00:00.000Z */
@@ -45,7 +45,7 @@ export class ImportResponse {
 }
 
 export class RejectedRowResponse {
-  /** Of the file, from 1. @example 17 */
+  /** Line of the file, from 1. @example 17 */
   line: number;
 
   /** @example LD-0101 */

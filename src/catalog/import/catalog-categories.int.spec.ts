@@ -1,4 +1,4 @@
-// Into which categories the rows of a catalogue go, however their names are spelled.
+// The categories that a catalogue's rows land in, however their names are spelled.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plantCategory } from '../../../test/support/admin.js';
@@ -21,7 +21,7 @@ afterAll(() => larder?.close());
 type Path = readonly [category: string, subcategory?: string, shelf?: string];
 const header = 'sku,name,category,subcategory,shelf,size,price,currency';
 
-/** Imports a row for each path in a file of their own, and answers what became of them. */
+/** Imports a file with one row per path, and answers the categories they landed in. */
 async function load(...paths: Path[]) {
   const skus = paths.map(() => fresh('SKU'));
   const rows = paths.map(([category, subcategory = '', shelf = ''], index) =>
@@ -68,14 +68,14 @@ const spellings: readonly [kind: string, first: string, second: string][] = [
   ['all of it', 'Crêpes & Baker’s-Mix', 'crepes AND bakers mix'],
 ];
 
-/** Two names of which an address makes the same, and what sets their addresses apart. */
+/** Two names that would make the same slug, and the ends that tell their slugs apart. */
 const distinct: readonly [kind: string, first: string, second: string, ends: [string, string]][] = [
   ['a semicolon', 'Fruit; Veg', 'Fruit Veg', ['', '-2']],
   ['a slash', 'Rice / Pasta', 'Rice Pasta', ['', '-2']],
   ['brackets', 'Eggs (fresh)', 'Eggs fresh', ['', '-2']],
   ['a dot', 'Vit. C', 'Vit C', ['', '-2']],
   ['a plus', 'Care +', 'Care', ['', '-2']],
-  // Nothing of these can stand in an address: the category above has it already.
+  // Only the name above is left for the slug, and the category above has that slug already.
   ['signs alone', '???', '!!!', ['-2', '-3']],
   [
     'the end of what is long',
@@ -100,13 +100,13 @@ describe('names that differ in', () => {
     expect(after).toMatchObject({ id: before!.id, name: first.trim(), slug: before!.slug });
   });
 
-  it.each(spellings)('%s are one department as well: %j, %j', async (_, first, second) => {
+  it.each(spellings)('%s are one department, too: %j, %j', async (_, first, second) => {
     const stem = fresh('D');
     const [one, other] = await load([`${stem} ${first}`], [`${stem} ${second}`]);
     expect(other!.id).toBe(one!.id);
   });
 
-  it.each(distinct)('%s are two, with addresses of their own', async (_, first, second, ends) => {
+  it.each(distinct)('%s are two, each with its own slug', async (_, first, second, ends) => {
     const above = fresh('Above');
     const rows = await load([above, first], [above, second]);
     const address = productSlug(`${above} ${first}`, null);
@@ -132,14 +132,14 @@ describe('a catalogue’s categories', () => {
     expect(peach.name).toBe('Peach');
   });
 
-  it('are those an admin has made, under the admin’s name', async () => {
+  it('are those that an admin created, under the admin’s name', async () => {
     const department = fresh('Cakes & Pies');
     const made = await wanted(201, admin.post('/v1/admin/categories', { name: department }));
     const [row] = await load([department.toUpperCase().replace('&', 'and')]);
     expect(row).toMatchObject({ id: made.id, name: department, slug: made.slug });
   });
 
-  it('get another address than one that an admin has made for something else', async () => {
+  it('do not take a slug that an admin gave to another category', async () => {
     const [name, taken] = [fresh('Taken'), fresh('other')];
     await wanted(201, admin.post('/v1/admin/categories', { name: taken, slug: slug(name) }));
     await wanted(
@@ -150,7 +150,7 @@ describe('a catalogue’s categories', () => {
     expect(row).toMatchObject({ name, slug: slug(name, 3) });
   });
 
-  it('stay two where two of one name were there before: each row goes to its own', async () => {
+  it('stay two where two spellings existed before: each row goes to its own', async () => {
     const [above] = await load([fresh('Above')]);
     for (const name of ['Deli', 'deli']) {
       const id = await plantCategory(larder, randomUUID(), fresh('planted'), above!.id);

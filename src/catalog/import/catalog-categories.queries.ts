@@ -16,7 +16,7 @@ interface Category {
   readonly parentId: string | null;
 }
 
-/** A row, and the categories that it was found to stand in so far, the department first. */
+/** A row, and the categories found for it so far, the department first. */
 interface Placed {
   readonly row: CatalogRow;
   readonly path: readonly Category[];
@@ -24,14 +24,14 @@ interface Placed {
 
 const levels = ['category', 'subcategory', 'shelf'] as const;
 
-/** The categories of a catalogue; each statement handles a whole batch. Under the import's lock. */
+/** The categories of a catalogue, a whole batch per statement. Callers hold the import's lock. */
 @Injectable()
 export class CatalogCategories {
   constructor(private readonly ids: Ids) {}
 
   /**
-   * The id of each row's category, aisle or shelf, made where missing. Spellings of one name are
-   * one category, under the name that was first.
+   * Gives each row the id of its category, aisle or shelf, creating those that are missing.
+   * Spellings of one name are one category, under the name that came first.
    */
   async place(tx: Transaction, rows: readonly CatalogRow[]): Promise<PreparedRow[]> {
     let placed: readonly Placed[] = rows.map((row) => ({ row, path: [] }));
@@ -58,7 +58,7 @@ export class CatalogCategories {
     return placed.map(({ row, path }) => ({ ...row, categoryId: path.at(-1)!.id }));
   }
 
-  /** The categories among which those of the rows are, or will be. */
+  /** The children, stored or still to create, of the categories that the rows were placed in. */
   async #below(tx: Transaction, placed: readonly Placed[]): Promise<Neighbours> {
     const parents = new Set(placed.map(({ path }) => path.at(-1)?.id ?? null));
     const found = await tx.query<Category>(
@@ -86,7 +86,7 @@ export class CatalogCategories {
   }
 }
 
-/** Finds a category by its name as it is; failing that, by another spelling of it. */
+/** Finds a category by its exact name, else by another spelling of it. */
 class Neighbours {
   readonly #byName = new Map<string, Category>();
   readonly #byKey = new Map<string, Category>();

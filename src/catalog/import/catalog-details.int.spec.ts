@@ -1,4 +1,4 @@
-// What a catalogue says of products besides what every catalogue says, and what it cannot take.
+// The optional columns of a catalogue, and the rows that are rejected for them.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { fresh, openShop, type Shop } from '../../../test/support/shop.js';
@@ -34,7 +34,7 @@ const product = async (sku: string) => {
   return wanted(200, admin.get(`/v1/admin/products/${found!.id}`));
 };
 
-it('they stay as they are where the file has no column for them', async () => {
+it('details stay as they are where the file has no column for them', async () => {
   const sku = fresh('DETAIL');
   await load(
     'barcode,slug,dietary,published',
@@ -56,7 +56,7 @@ it('they stay as they are where the file has no column for them', async () => {
   expect(seen.status).toBe(200);
 });
 
-it('nothing lands that would take what another product has', async () => {
+it('rows are rejected whose slug or barcode another product has', async () => {
   const [a, b, c, d] = [fresh('A'), fresh('B'), fresh('C'), fresh('D')];
   await load('barcode,slug', row(a, '40170725', 'slug-of-a'));
   const done = await load(
@@ -77,7 +77,7 @@ it('nothing lands that would take what another product has', async () => {
   ]);
 });
 
-it('a price lands that does not undercut its sale', async () => {
+it('a price lands only above its sale price', async () => {
   const sku = fresh('SALE');
   const sale = ['2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z'];
   const dates = 'sale_price,sale_from,sale_until';

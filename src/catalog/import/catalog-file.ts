@@ -9,17 +9,17 @@ export { CatalogFileError } from './csv-records.js';
 export type { RejectedRow } from './csv-row.js';
 
 export interface CatalogRow extends ProductDetails {
-  /** Physical line of the file on which the row begins, from 1. */
+  /** Line of the file on which the row begins, from 1; line breaks within quotes count. */
   readonly line: number;
   readonly sku: string;
   readonly name: string;
   readonly brand: string | null;
   readonly category: string;
   readonly subcategory: string | null;
-  /** The third level; only with a subcategory. */
+  /** The third level; set only with a subcategory. */
   readonly shelf: string | null;
   readonly sizeLabel: string | null;
-  /** Above 0; of a piece, or of a kilogram if sold by weight. */
+  /** Above 0; per piece, or per kilogram if sold by weight. */
   readonly priceMinor: number;
   readonly currency: string;
   readonly soldBy: 'each' | 'weight';
@@ -38,11 +38,11 @@ const shape: CsvShape = {
 };
 
 /**
- * Every record of the file, in its order, as a row or as rejected; blank lines are no records. Of
- * rows with the same SKU the first good one is taken. `onUnknownColumns` is told, before the first
- * row, of columns that are not read.
+ * Reads every record of the file, in order, as a row or as rejected; blank lines are no records.
+ * The first good row of a SKU counts. `onUnknownColumns` gets the columns that are not read, before
+ * the first row.
  *
- * @throws CatalogFileError for a file that is empty, no UTF-8 text, or lacks a required column
+ * @throws CatalogFileError for a file that is empty, is not UTF-8, or lacks a required column
  */
 export async function* readCatalogue(
   source: AsyncIterable<Buffer | string>,

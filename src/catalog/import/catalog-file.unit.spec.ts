@@ -77,7 +77,7 @@ describe('a row', () => {
     expect((await readText(`A,${raw},Dairy,Milk,1 l,1,AED`)).rows[0]?.name).toBe(name);
   });
 
-  it('says of a product what else it has columns for, and nothing where it has none', async () => {
+  it('has the details that it has columns for, and no others', async () => {
     const names = 'barcode,slug,tax_rate_basis_points,dietary,allergens,limit_per_order,images';
     const more = 'sale_price,sale_from,sale_until,published';
     const detailed = (text: string) =>
@@ -207,7 +207,7 @@ describe('a row', () => {
     expect(rejected).toMatchObject([{ sku: 'A', reasons: [expect.stringContaining(reason)] }]);
   });
 
-  it('is told everything that is wrong with it', async () => {
+  it('is rejected with every reason at once', async () => {
     const { rejected } = await readText('A/1,,Dairy,Milk,1 l,free,AED');
     expect(rejected[0]).toMatchObject({ line: 2, sku: null });
     expect(rejected[0]?.reasons).toHaveLength(3);
@@ -366,7 +366,7 @@ describe('any bytes', () => {
         expect(whole.lines).toEqual(ascending);
         const text = new TextDecoder().decode(Buffer.concat(parts));
         const filled = text.split(/\r\n|\n|\r/).filter((line) => /[^\s\p{Cc}\p{Cf}]/u.test(line));
-        // With quotes, a row may have many lines.
+        // A quoted row may span many lines.
         const count = text.includes('"') ? whole.lines.length : filled.length - 1;
         expect(whole.lines).toHaveLength(count);
         const torn = Array.from(Buffer.concat(parts), (byte) => Buffer.from([byte]));
@@ -385,7 +385,7 @@ describe('any bytes', () => {
   );
   const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
-  it('between rows, rows stay what they are', async () => {
+  it('between rows leave the rows intact', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record), async (records) => {
         let line = 2;

@@ -15,11 +15,11 @@ import { CatalogProducts } from './catalog-products.queries.js';
 export interface ImportOptions {
   /** Id or slug; may be left out while there is one store. */
   readonly store?: string;
-  /** What a product new to the store has in stock when the file does not say: pieces or grams. */
+  /** Stock of products new to the store where the file states none, in pieces or grams. */
   readonly initialStock?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly onRejected?: (row: RejectedRow) => void;
-  /** Columns of the file that are not read, if it has any. */
+  /** Called with the columns of the file that are not read, if there are any. */
   readonly onUnknownColumns?: (names: readonly string[]) => void;
 }
 
@@ -40,7 +40,7 @@ export interface WrittenBatch {
 const batchSize = 500;
 
 /**
- * Loads a catalogue into a store: upsert by SKU, a transaction per batch. What has landed stays
+ * Loads a catalogue into a store: upsert by SKU, one transaction per batch. Landed batches stay
  * when it is interrupted; running it again finishes the rest and changes nothing else.
  */
 @Injectable()
@@ -96,7 +96,7 @@ export class CatalogImport {
     return progress;
   }
 
-  /** One batch, in the caller's transaction. */
+  /** Writes one batch in the caller's transaction. */
   async write(
     tx: Transaction,
     storeId: string,
@@ -116,7 +116,7 @@ export class CatalogImport {
     const restocked = await this.prices.write(tx, storeId, rows, initialStock);
     const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));
     if (created.size + changed.size > 0) {
-      // In every store: what a product is called changes in all of them.
+      // Every store lists the product under the new name.
       await this.listings.rebuild(tx, [...created, ...changed], now);
       const sales = good.flatMap(({ sale = 'none' }) => (sale === 'none' ? [] : sale));
       await followSalesOf(tx, sales, now);
@@ -126,7 +126,7 @@ export class CatalogImport {
   }
 }
 
-/** What a row becomes whose price the store cannot ask. */
+/** Rejects a row whose price is not in the store's currency. */
 export function foreign(row: CatalogRow, store: Store): RejectedRow {
   const reason = `The price is in ${row.currency}, but ${store.name} sells in ${store.currency}.`;
   return { line: row.line, sku: row.sku, reasons: [reason] };

@@ -4,15 +4,15 @@ import { StockLedger } from '../stock/stock-ledger.queries.js';
 import type { PreparedRow } from './catalog-categories.queries.js';
 import type { NewMovement } from '../stock/stock-movement.js';
 
-/** What an import says of products in its store; each statement handles a whole batch. */
+/** Writes prices and stock of an import in its store, a whole batch per statement. */
 @Injectable()
 export class CatalogPrices {
   constructor(private readonly ledger: StockLedger) {}
 
   /**
-   * Prices, and stock where the file states it; products new to the store start with `stock`.
-   * What orders and holds need stays on hand, whatever the file says. Answers the changed products.
-   * Rows are taken in the SKU order that orders take them in: the two never deadlock.
+   * Writes prices, and stock where the file states it; products new to the store start with
+   * `stock`. Stock on hand never goes below what orders and holds need. Answers the changed
+   * products. Rows are locked in SKU order, as orders lock them, so that the two never deadlock.
    */
   async write(
     tx: Transaction,
@@ -71,7 +71,7 @@ interface StockRow {
   readonly productId: string;
   readonly price: number;
   readonly onHand: number;
-  /** To orders and holds. */
+  /** Reserved by orders, or held. */
   readonly promised: number;
   readonly published: boolean;
   readonly salePriceMinor: number | null;
@@ -79,7 +79,7 @@ interface StockRow {
   readonly saleUntil: Date | null;
 }
 
-/** Those of the stored rows that the file changes, as it wants them. */
+/** The stored rows that the file changes, with their new values. */
 function changesOf(stored: readonly StockRow[], rows: readonly PreparedRow[]) {
   const wanted = new Map(rows.map((row) => [row.sku, row]));
   return stored.flatMap((before) => {
@@ -97,7 +97,7 @@ function changesOf(stored: readonly StockRow[], rows: readonly PreparedRow[]) {
   });
 }
 
-/** All that a version of a price is of. */
+/** The values that a price's version covers. */
 const pricesOf = ({ price, published, salePriceMinor, saleFrom, saleUntil }: StockRow) =>
   JSON.stringify([price, published, salePriceMinor, saleFrom, saleUntil]);
 

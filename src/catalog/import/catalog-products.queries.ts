@@ -12,7 +12,7 @@ export interface WrittenRows {
   readonly updated: ReadonlySet<string>;
 }
 
-/** The import's statements: each one handles a whole batch. */
+/** The import's statements, each for a whole batch. */
 @Injectable()
 export class CatalogProducts {
   constructor(private readonly ids: Ids) {}
@@ -56,8 +56,8 @@ export class CatalogProducts {
   }
 
   /**
-   * Upserts the products by SKU. What the file leaves unsaid stays; so does a slug, once given,
-   * unless the file states another: addresses must not change by themselves.
+   * Upserts the products by SKU. Fields that the file does not state stay. So does a slug unless
+   * the file states another: addresses must not change by themselves.
    */
   async products(tx: Transaction, rows: readonly PreparedRow[]): Promise<WrittenRows> {
     const known = await this.#known(tx, rows);
@@ -98,7 +98,7 @@ export class CatalogProducts {
     return { created: ids(true), updated: ids(false) };
   }
 
-  /** What the file may leave unsaid of products that exist: theirs until the transaction ends. */
+  /** Details that existing products keep where the file states none; locks the products. */
   async #known(tx: Transaction, rows: readonly PreparedRow[]) {
     const found = await tx.query<{ sku: string }>(
       `SELECT sku, slug, barcode, tax_rate_bp AS "taxRateBasisPoints", dietary, allergens,
@@ -109,7 +109,7 @@ export class CatalogProducts {
     return new Map(found.map((product) => [product.sku, product]));
   }
 
-  /** For products that are new and state no slug: what no product has, and no other row takes. */
+  /** Slugs for new products that state none: free in the table and unique within the batch. */
   async #freeSlugs(
     tx: Transaction,
     rows: readonly PreparedRow[],
@@ -133,12 +133,12 @@ export class CatalogProducts {
   }
 }
 
-/** Who has what the row would take, and what else speaks against it. */
+/** Products with the same barcode or slug, and a sale that the new price may undercut. */
 interface Conflict {
   readonly sku: string;
   readonly sameBarcode?: string | null | undefined;
   readonly sameSlug?: string | null | undefined;
-  /** Of a sale that holds or is to come. */
+  /** Of a sale that runs or is still to come. */
   readonly salePriceMinor: number | null;
 }
 
@@ -151,9 +151,9 @@ function faultOf(row: CatalogRow, conflict: Conflict): string | null {
 }
 
 const details = 'barcode, tax_rate_bp, dietary, allergens, limit_per_order, images';
-/** Of a product that is new, where the file does not say. */
+/** Details of a new product where the file states none. */
 const unsaid = { taxRateBasisPoints: 0, dietary: [], allergens: [], images: [] };
-/** What an import may change of a product. */
+/** The columns that an import may change. */
 const changing = [
   'slug, name, brand, description, category_id, size_label, size_count, size_amount, size_unit',
   'size_approximate, sold_by, minimum_age',

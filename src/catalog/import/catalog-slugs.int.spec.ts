@@ -1,4 +1,4 @@
-// Which addresses the products of a catalogue get that state none.
+// The slugs of a catalogue's products that state none.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Larder } from '../../../test/support/larder.js';
 import { fresh, openShop, type Shop } from '../../../test/support/shop.js';
@@ -14,7 +14,7 @@ afterAll(() => larder?.close());
 
 type Row = readonly [sku: string, name: string, slug?: string];
 
-/** Imports the rows in a file of their own, and answers the slugs that their products have then. */
+/** Imports a file with these rows, and answers the slugs of their products. */
 async function load(...rows: Row[]): Promise<string[]> {
   const lines = rows.map(([sku, name, slug = '']) => `${sku},${name},Tests,,,10,AED,${slug}`);
   async function* file() {
@@ -30,7 +30,7 @@ async function load(...rows: Row[]): Promise<string[]> {
   return rows.map(([sku]) => slugOf.get(sku)!);
 }
 
-/** `tea` is a name that nobody has, in small letters: also the slug of it. */
+/** `tea` is a fresh name in lower case, and so its own slug. */
 const cases: readonly [
   kind: string,
   before: (tea: string) => Row[],
@@ -109,7 +109,7 @@ const cases: readonly [
   ],
 ];
 
-it.each(cases)('products %s each have their own', async (_, before, rows, ends) => {
+it.each(cases)('products %s each have their own slug', async (_, before, rows, ends) => {
   const tea = fresh('tea');
   await load(...before(tea));
   const slugs = ends.map((end) => tea + end.replaceAll('TEA', tea));
@@ -117,7 +117,7 @@ it.each(cases)('products %s each have their own', async (_, before, rows, ends) 
   expect(await load(...rows(tea))).toEqual(slugs);
 });
 
-it('a long name and a long SKU make an address that an import takes', async () => {
+it('a long name and a long SKU make a slug that an import accepts', async () => {
   const [name, sku] = [`${'long '.repeat(30)}name`, `${fresh('S')}${'x'.repeat(55)}`];
   await load([fresh('first'), name]);
   const [slug] = await load([sku, name]);

@@ -1,13 +1,13 @@
-// Reads a CSV file record by record, whatever its rows say: lines, quotes and the header.
+// Reads a CSV file record by record: lines, quotes and the header. Its callers read the fields.
 import { parse } from 'csv-parse/sync';
 import { runnable } from '../text/spreadsheet-text.js';
 import { tidy } from '../text/tidy-text.js';
 
-/** Which columns a file may have. */
+/** The columns that a file may have. */
 export interface CsvShape {
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  /** Whether a line, split at its commas, can be a whole row. */
+  /** Whether a line, split at its commas, looks like a whole row. */
   readonly isRow: (get: (column: string) => string) => boolean;
 }
 
@@ -30,10 +30,10 @@ export class CatalogFileError extends Error {
 export type Columns = readonly string[];
 
 export interface Line {
-  /** Physical line of the file on which it begins, from 1. */
+  /** Line of the file on which the record begins, from 1; line breaks within quotes count. */
   readonly line: number;
   readonly text: string;
-  /** Of a whole record, tidied; undefined where its quotes are broken. */
+  /** The tidied fields of a whole record; undefined where its quotes are broken. */
   readonly fields?: readonly string[];
 }
 
@@ -41,10 +41,10 @@ export const longestRecord = 65_536;
 const mostLines = 100;
 
 /**
- * Every record below the header, with the header's columns; blank lines are no records.
- * `onUnknownColumns` is told, before the first one, of columns that are not read.
+ * Reads every record below the header, with the header's columns; blank lines are no records.
+ * `onUnknownColumns` gets the columns that are not read, before the first record.
  *
- * @throws CatalogFileError for a file that is empty, no UTF-8 text, or lacks a required column
+ * @throws CatalogFileError for a file that is empty, is not UTF-8, or lacks a required column
  */
 export async function* recordsOf(
   source: AsyncIterable<Buffer | string>,
@@ -70,25 +70,25 @@ export async function* recordsOf(
   if (!columns) throw new CatalogFileError('empty', 'The file is empty.', shape);
 }
 
-/** The physical lines, and undefined after the last. */
+/** The physical lines of the file, and undefined after the last. */
 async function* linesOf(source: AsyncIterable<Buffer | string>): AsyncGenerator<Line | undefined> {
   const decoder = new TextDecoder();
   let line = 0;
   let rest = '';
   for await (const chunk of source) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    // A \r that ends the chunk may be half of a \r\n.
+    // A \r at the end of the chunk may be half of a \r\n.
     const texts = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n|\n|\r(?!$)/);
     rest = texts.pop()!;
     for (const text of texts) yield { line: ++line, text };
-    // Such a line is refused for its length: the rest of it must not fill the memory.
+    // Such a line is rejected for its length: the rest of it must not fill the memory.
     if (rest.length > longestRecord) rest = rest.slice(0, longestRecord) + rest.slice(-1);
   }
   for (const text of (rest + decoder.decode()).split(/\r\n|\n|\r/)) yield { line: ++line, text };
   yield undefined;
 }
 
-/** Takes the first record off the lines; undefined while lines still to come may belong to it. */
+/** Takes the first record off the lines; undefined while later lines may still belong to it. */
 function take(lines: Line[], columns: Columns | undefined, ended: boolean, shape: CsvShape) {
   const [first] = lines;
   if (!first) return undefined;
@@ -103,11 +103,11 @@ function take(lines: Line[], columns: Columns | undefined, ended: boolean, shape
     lines.splice(0, last + 1);
     return { line: first.line, text: texts.join('\n'), fields };
   }
-  // Only the line with the broken quotes is given up: they must not swallow the rows after it.
+  // Gives up only the line with the broken quotes: they must not swallow the rows after it.
   return lines.shift();
 }
 
-/** Not several rows between two stray quotes: then more than one line has a row's shape. */
+/** False for several rows between two stray quotes: then two or more lines look like rows. */
 function areOneRow(
   texts: readonly string[],
   fields: readonly string[],
@@ -123,7 +123,7 @@ function areOneRow(
   return fields.length === columns.length && shaped.length < 2;
 }
 
-// Any other quote is meant: 12" Pizza.
+// Any other quote is part of the text: 12" Pizza.
 const opensQuotes = /(^|,)\s*"/;
 
 function fieldsOf(text: string): string[] | undefined {
@@ -135,7 +135,7 @@ function fieldsOf(text: string): string[] | undefined {
   }
 }
 
-/** Tidied, and without the apostrophe that keeps a spreadsheet from running it. */
+/** Tidied, and without the apostrophe that keeps a spreadsheet from running the cell. */
 const fieldOf = (text: string) => runnable(tidy(text));
 
 function columnsOf({ text, fields }: Line, shape: CsvShape): string[] {

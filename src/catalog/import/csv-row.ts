@@ -1,11 +1,11 @@
-// Reads the fields of one record, and gathers in sentences what is wrong with them.
+// Reads the fields of one record, and collects a sentence for each fault.
 import { currencyExponent, isCurrency } from '../../kernel/money.js';
 import { type Columns, type Line, longestRecord } from './csv-records.js';
 
 export interface RejectedRow {
   readonly line: number;
   readonly sku: string | null;
-  /** Sentences that say what is wrong and what to do. */
+  /** Sentences that say what is wrong and how to correct it. */
   readonly reasons: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface Sale {
 export class CsvRow {
   readonly reasons: string[] = [];
   readonly line: number;
-  /** Null where there is none that could be one. */
+  /** Null where the record has no valid SKU. */
   readonly sku: string | null;
 
   constructor(
@@ -54,7 +54,7 @@ export class CsvRow {
     this.reasons.push(`The ${name} “${cited}” ${fault}.`);
   }
 
-  /** @param lineOf on which line a SKU was first */
+  /** @param lineOf the line on which each SKU came first */
   checkSku(lineOf: ReadonlyMap<string, number>): void {
     const first = lineOf.get(this.get('sku'));
     if (first) this.reasons.push(`This SKU is on line ${first} already: keep one.`);
@@ -81,7 +81,7 @@ export class CsvRow {
     return Number(price);
   }
 
-  /** Of the columns sale_price, sale_from and sale_until: null leaves it as it is, `none` ends it. */
+  /** Reads sale_price, sale_from and sale_until: null keeps the sale, `none` ends it. */
   sale(currency: string): Sale | 'none' | null {
     const price = this.get('sale_price').toLowerCase();
     if (price === '' || price === 'none') return price === 'none' ? 'none' : null;
@@ -105,7 +105,7 @@ export class CsvRow {
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/i;
 
-/** What keeps a row's fields from being trusted at all. */
+/** Why none of the row's fields can be trusted. */
 function damageOf({ text, fields }: Line, expected: number): string | undefined {
   if (text.length > longestRecord)
     return `It is longer than ${longestRecord} characters: shorten it.`;
@@ -118,7 +118,7 @@ function damageOf({ text, fields }: Line, expected: number): string | undefined 
 
 const mostMinor = 1_000_000_000_000;
 
-/** `8.90`, `12`, `2,325.00` in minor units; else, in words, what is wrong with it. */
+/** Reads `8.90`, `12`, `2,325.00` as minor units; answers a sentence where it cannot. */
 function minorOf(amount: string, currency: string): number | string {
   const decimals = currencyExponent(currency);
   const match = /^(\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/.exec(amount);

@@ -1,4 +1,4 @@
-// Imports that cannot go on: by the file, by Larder, or by the database for a while.
+// Imports that fail: by the file, by Larder, or by a database that is away for a while.
 import { QueryFailedError } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
@@ -47,14 +47,14 @@ const run = (id: string) =>
     .get(RunImportJob)
     .run(id)
     .catch(() => {});
-/** Tried by the queue alone, whose pauses pass at once. */
+/** Left to the queue alone, with its delays skipped. */
 const resting = (id: string) =>
   eventually('the import rests', async () => {
     await retriesAreDue(larder);
     const now = await one(id);
     return now.status !== 'running' && now;
   });
-/** Tried again at once, and by the queue. */
+/** Tried again at once, besides the queue's own tries. */
 const pushed = (id: string) =>
   eventually('the import rests', async () => {
     await run(id);
@@ -62,7 +62,7 @@ const pushed = (id: string) =>
     return now.status !== 'running' && now;
   });
 
-/** Every batch fails from the second one on, so often. */
+/** Makes every batch from the second on fail, `times` times. */
 function failing(error: () => Error, times = Infinity) {
   const feed = larder.app.get(FeedWriter);
   const real = feed.write.bind(feed);
@@ -100,7 +100,7 @@ describe('an import that fails', () => {
     await eventually('no job is left', async () => (await jobsOf(failed.id)).length === 0);
   });
 
-  it('is not tried a fourth time, and goes on when it is resumed', async () => {
+  it('is not tried a fourth time until it is resumed', async () => {
     const spy = failing(sqlError('23505'));
     const { id } = await resting(await sent());
     const calls = spy.mock.calls.length;
@@ -124,7 +124,7 @@ describe('an import that fails', () => {
     expect(spy.mock.calls.length).toBe(3);
   });
 
-  it('twice goes on, and what landed since counts as a new beginning', async () => {
+  it('twice goes on, and counts failures anew after a batch has landed', async () => {
     const feed = larder.app.get(FeedWriter);
     const real = feed.write.bind(feed);
     let calls = 0;
@@ -138,7 +138,7 @@ describe('an import that fails', () => {
   });
 });
 
-describe('an import from which the database is away for a while', () => {
+describe('an import whose database is away for a while', () => {
   it.each([
     ['a lost connection', sqlError('08006')],
     ['a server that shuts down', sqlError('57P01')],
@@ -172,12 +172,12 @@ describe('an import from which the database is away for a while', () => {
 });
 
 describe('an import that stands still', () => {
-  it('has one job that waits, however often it is watched', async () => {
+  it('has one waiting job, however often it is watched', async () => {
     let leave = () => {};
     const left = new Promise<void>((resolve) => (leave = resolve));
     const imports = larder.app.get(Imports);
     const real = imports.chunks.bind(imports);
-    // The first look is at the header. Outside of transactions, of which some have but one.
+    // The first call reads the header. Without a transaction: some databases here have only one.
     const spy = vi.spyOn(imports, 'chunks').mockImplementation(async function* (id) {
       if (spy.mock.calls.length === 2) {
         await left;
@@ -200,7 +200,7 @@ describe('an import that stands still', () => {
   });
 });
 
-it('an import that takes long is handed from job to job', async () => {
+it('a long import is handed from job to job', async () => {
   let seconds = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => (seconds += 30) * 1000);
   expect(await resting(await sent())).toMatchObject({ status: 'done', read: 1200 });

@@ -1,4 +1,4 @@
-// Reads a feed of prices and stock row by row: what a field leaves empty stays as it is.
+// Reads a feed of prices and stock row by row: empty fields keep the stored values.
 import { type Columns, type CsvShape, type Line, recordsOf } from './csv-records.js';
 import { CsvRow, type RejectedRow, type Sale } from './csv-row.js';
 
@@ -6,7 +6,7 @@ export interface FeedRow {
   readonly line: number;
   readonly sku: string;
   readonly priceMinor: number | null;
-  /** Null leaves the sale as it is; `none` ends it. */
+  /** Null keeps the sale; `none` ends it. */
   readonly sale: Sale | 'none' | null;
   /** Pieces, or grams if sold by weight. */
   readonly stock: number | null;
@@ -21,10 +21,10 @@ const shape: CsvShape = {
 };
 
 /**
- * Every record of the feed, in its order, as a row or as rejected; of rows with the same SKU the
- * first good one is taken. Prices are in the store's currency.
+ * Reads every record of the feed, in order, as a row or as rejected; the first good row of a SKU
+ * counts. Prices are in the store's currency.
  *
- * @throws CatalogFileError for a file that is empty, no UTF-8 text, or has no column sku
+ * @throws CatalogFileError for a file that is empty, is not UTF-8, or has no column sku
  */
 export async function* readFeed(
   source: AsyncIterable<Buffer | string>,

@@ -13,7 +13,7 @@ interface Sold {
   readonly sku: string;
   readonly productId: string;
   readonly priceMinor: number | null;
-  /** Of a sale that holds or is to come; null without one. */
+  /** Of a sale that runs or is still to come; null without one. */
   readonly salePriceMinor: number | null;
 }
 
@@ -23,7 +23,7 @@ export interface WrittenFeed {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** Writes prices and stock of products that exist; each statement handles a whole batch. */
+/** Writes prices and stock of products that exist, a whole batch per statement. */
 @Injectable()
 export class FeedWriter {
   constructor(
@@ -32,7 +32,7 @@ export class FeedWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** What orders and holds need stays on hand, whatever the feed says. */
+  /** Stock on hand never goes below what orders and holds need, whatever the feed says. */
   async write(tx: Transaction, storeId: string, rows: readonly FeedRow[]): Promise<WrittenFeed> {
     const sold = await this.#hold(tx, storeId, rows);
     const rejected: RejectedRow[] = [];
@@ -60,7 +60,7 @@ export class FeedWriter {
     return { created: created.length, updated: ids.size - created.length, rejected };
   }
 
-  /** The products of the rows as the store has them, locked in the SKU order that orders take. */
+  /** The rows' products as the store has them, locked in SKU order, as orders lock them. */
   async #hold(
     tx: Transaction,
     storeId: string,
@@ -83,7 +83,7 @@ export class FeedWriter {
     return new Map(found.map((row) => [row.sku, row]));
   }
 
-  /** First prices; the rest of the row follows as an update. */
+  /** Inserts first prices; the rest of the row follows as an update. */
   async #insert(
     tx: Transaction,
     storeId: string,

@@ -4,7 +4,7 @@ export type ImportKind = (typeof importKinds)[number];
 
 export type ImportStatus = 'uploading' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** How many records became what. */
+/** How many records were created, updated, unchanged or rejected. */
 export interface ImportCounts {
   readonly created: number;
   readonly updated: number;
@@ -18,13 +18,13 @@ export interface ImportRow extends ImportCounts {
   readonly kind: ImportKind;
   readonly status: ImportStatus;
   readonly bytes: number;
-  /** Of the file, the header included. */
+  /** Lines of the file, the header included. */
   readonly lines: number;
-  /** How many records of the file are done with. */
+  /** How many records of the file are done. */
   readonly position: number;
-  /** In a row, since the last batch that landed. */
+  /** Failures in a row since the last batch that landed. */
   readonly failures: number;
-  /** Why it failed. */
+  /** Why the import failed. */
   readonly problem: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -1,4 +1,4 @@
-// Sales that an import brings begin and end by themselves, as those do that an admin sets.
+// Imported sales begin and end by themselves, as those that an admin sets.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { Larder, type Person } from '../../../test/support/larder.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   admin = await larder.person('admin');
   const products = Array.from({ length: 1200 }, (_, n) => ({ sku: `S-${n}`, stock: 1 }));
   shop = await openShop(larder, { products });
-  // The minute's own run would do it too, at a moment that no test can tell.
+  // The run of each minute would do it too, at a moment that the test cannot foresee.
   await shop.sql(`DELETE FROM pgboss.schedule WHERE name = 'catalog.follow-sales'`);
 });
 afterAll(() => larder?.close());
@@ -25,7 +25,7 @@ const row = (sku: string, price: string, from: Date | null, until: Date | null) 
 const iso = (at: Date | null) => at?.toISOString() ?? '';
 
 async function load(kind: Kind, rows: readonly string[]): Promise<void> {
-  // A feed reads of the columns what it knows.
+  // A feed ignores the columns that it does not know.
   const answer = larder.send({
     method: 'POST',
     url: `/v1/admin/imports?kind=${kind}&store=${shop.storeId}`,
@@ -41,7 +41,7 @@ async function load(kind: Kind, rows: readonly string[]): Promise<void> {
 }
 const after = (ms: number) => new Date(Date.now() + ms);
 const hour = 60 * 60_000;
-/** When jobs that follow sales are to start, of those that do not yet. */
+/** The start times of the follow-sales jobs that are still waiting. */
 const waiting = async () =>
   (
     await shop.sql<{ at: Date }>(
@@ -65,7 +65,7 @@ it.each(['catalogue', 'feed'] as const)('by a %s, in seconds', async (kind) => {
   await eventually('the sale has ended', async () => (await price()) === 1000);
 });
 
-it.each(['catalogue', 'feed'] as const)('by a %s: one look for each moment', async (kind) => {
+it.each(['catalogue', 'feed'] as const)('by a %s: one job for each moment', async (kind) => {
   await forgetWaiting();
   const [from, until, other] = [after(2 * hour), after(3 * hour), after(4 * hour)];
   const rows = Array.from({ length: 1200 }, (_, n) =>
@@ -77,7 +77,7 @@ it.each(['catalogue', 'feed'] as const)('by a %s: one look for each moment', asy
   expect(await waiting()).toHaveLength(3);
 });
 
-it.each(['catalogue', 'feed'] as const)('by a %s: no look for what is over', async (kind) => {
+it.each(['catalogue', 'feed'] as const)('by a %s: no job for moments in the past', async (kind) => {
   await forgetWaiting();
   const [past, until] = [new Date(0), after(2 * hour)];
   await load(kind, [

@@ -44,7 +44,7 @@ const report = async (id: string, query = '') =>
   wanted(200, admin.get(`${url}/${id}/report${query}`));
 
 describe('a feed', () => {
-  it('lands what is good, and says of the rest which line and why', async () => {
+  it('lands the good rows, and reports line and reasons of the rest', async () => {
     const answer = await send(
       `kind=feed&store=${shop.storeId}`,
       feed(
@@ -115,7 +115,7 @@ describe('a feed', () => {
     expect(good).toMatchObject({ updated: 2, rejected: 0 });
   });
 
-  it('is gone on with exactly where a run broke off', async () => {
+  it('goes on exactly where a run broke off', async () => {
     const write = larder.app.get(FeedWriter);
     const real = write.write.bind(write);
     let batches = 0;
@@ -139,14 +139,14 @@ describe('a feed', () => {
     expect(await unbalanced()).toEqual([]);
   });
 
-  it('lands each row once, however many run it at once', async () => {
+  it('lands each row once, however many workers run it at once', async () => {
     const { id } = await taken('feed', feed(...priced(1200, 9)));
     const job = larder.app.get(RunImportJob);
     await Promise.all([job.run(id), job.run(id), job.run(id)]);
     expect(await finished(id)).toMatchObject({ read: 1200, updated: 1200, unchanged: 0 });
   });
 
-  it('is cancelled, keeps what has landed, and is resumed', async () => {
+  it('keeps the landed rows when it is cancelled, and is resumed', async () => {
     const write = larder.app.get(FeedWriter);
     const real = write.write.bind(write);
     let isAsked = () => {};
@@ -174,7 +174,7 @@ describe('a feed', () => {
 });
 
 describe('a catalogue', () => {
-  it('lands as the command line lands it, from a stream without a length', async () => {
+  it('lands as from the command line, and from a stream without a length', async () => {
     const header = 'sku,name,category,subcategory,size,price,currency,stock\n';
     const rows = ['C-1,Milk,Dairy,Milk,1 l,5.00,AED,3\n', 'C-2,Tea,Drinks,Tea,20s,7.00,EUR,3\n'];
     const { id } = await taken('catalogue', Readable.from([header, ...rows].map(Buffer.from)));
@@ -186,7 +186,7 @@ describe('a catalogue', () => {
     expect(kept).toEqual({ count: 0 });
   });
 
-  it('of more than 50,000 rows fails with what it has read', async () => {
+  it('of more than 50,000 rows fails after landing the first 50,000', async () => {
     const { id } = await taken('feed', feed(...Array.from({ length: 50_001 }, () => 'X,1.00,,,,')));
     const failed = await eventually(
       'it fails',
@@ -245,7 +245,7 @@ refuses('an import', [
   ['whose id is none', () => admin.get(`${url}/abc/report`), 400, 'invalid-id'],
 ]);
 
-it('keeps nothing of what it refused, and reads CSV nowhere else', async () => {
+it('stores no refused file, and other routes refuse CSV', async () => {
   const [left] = await shop.sql(`SELECT count(*)::int FROM imports WHERE status = 'uploading'`);
   expect(left).toEqual({ count: 0 });
   const answer = await larder.send({
@@ -266,7 +266,7 @@ const atPrice = async (priceMinor: number): Promise<number> =>
       [shop.storeId, priceMinor],
     )
   )[0]!.count;
-/** What is on hand that the movements do not sum to. */
+/** Products whose stock on hand differs from the sum of their movements. */
 const unbalanced = () =>
   shop.sql(
     `SELECT product_id FROM store_products stocked

@@ -6,7 +6,7 @@ import type { ImportStatus, ImportCounts, ImportRow } from './import-status.js';
 const returned = `id, store_id AS "storeId", kind, status, bytes, lines, position, failures, created,
   updated, unchanged, rejected, problem, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-/** Imports, their files until they are done, and the rows that were rejected. */
+/** Imports, their files while they last, and their rejected rows. */
 @Injectable()
 export class Imports {
   constructor(private readonly database: Database) {}
@@ -37,7 +37,7 @@ export class Imports {
     );
   }
 
-  /** The file, piece by piece, as it was sent. */
+  /** The file, chunk by chunk, as it was sent. */
   async *chunks(id: string): AsyncGenerator<Buffer> {
     for (let number = 0; ; number += 1) {
       const [row] = await this.database.query<{ bytes: Buffer }>(
@@ -63,8 +63,8 @@ export class Imports {
   }
 
   /**
-   * Whether the import is running and exactly so far; until the end of the transaction, only the
-   * caller takes it further.
+   * Whether the import is running and at exactly this position. Locks it, so that only the caller
+   * takes it further until the transaction ends.
    */
   async isAt(tx: Transaction, id: string, position: number): Promise<boolean> {
     const found = await tx.query(
@@ -98,7 +98,7 @@ export class Imports {
     );
   }
 
-  /** Adds so many failures to a run, which nobody takes further until the transaction has ended. */
+  /** Adds `count` failures to a running import, and locks it until the transaction ends. */
   async addFailures(tx: Transaction, id: string, count: number): Promise<ImportRow | null> {
     const [row] = await tx.query<ImportRow>(
       `UPDATE imports SET failures = failures + $2 WHERE id = $1 AND status = 'running'
@@ -108,7 +108,7 @@ export class Imports {
     return row ?? null;
   }
 
-  /** Null when it is in none of the states `from`. */
+  /** Null when the import is in none of the states `from`. */
   async move(
     tx: Transaction,
     id: string,
@@ -134,7 +134,7 @@ export class Imports {
     );
   }
 
-  /** Those that run, but have not moved since. */
+  /** Running imports without progress since then. */
   async stalled(since: Date): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
       `SELECT id FROM imports WHERE status = 'running' AND updated_at < $1`,
@@ -143,7 +143,7 @@ export class Imports {
     return rows.map((row) => row.id);
   }
 
-  /** Uploads that broke off, and whatever has come to rest, not touched since these times. */
+  /** Deletes broken uploads and imports at rest that were last touched before these times. */
   async forgetOld(brokenOff: Date, atRest: Date): Promise<void> {
     await this.database.query(
       `DELETE FROM imports WHERE (status = 'uploading' AND updated_at < $1)

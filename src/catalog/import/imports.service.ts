@@ -29,7 +29,7 @@ export interface Upload {
   /** Id or slug; may be left out while there is one store. */
   readonly store: string | undefined;
   readonly accountId: string;
-  /** Of an upload that must not be done twice. */
+  /** The Idempotency-Key of the upload. */
   readonly key: string | undefined;
   readonly file: Readable;
 }
@@ -40,7 +40,7 @@ interface Kept {
   readonly sha256: string;
 }
 
-/** Takes files in, and lets their import be followed, cancelled and resumed. */
+/** Takes files in, and lets clients follow, cancel and resume their import. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -52,7 +52,7 @@ export class ImportsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Has imports taken up whose process died, and forgets those that nobody will ask about. */
+  /** Restarts imports whose process died, and deletes those that nobody will ask about. */
   @Scheduled('catalog.watch-imports', '* * * * *')
   async watch(): Promise<void> {
     const now = this.clock.now().getTime();
@@ -63,8 +63,8 @@ export class ImportsService {
   }
 
   /**
-   * Keeps the file and has its import begin; never holds more of it than a chunk. The same file
-   * under the same key begins no other.
+   * Stores the file and starts its import; never holds more than a chunk in memory. A repeat of the
+   * same file under the same key starts no second import.
    * @throws store-not-found, store-required, payload-too-large, unreadable-file,
    *   idempotency-key-invalid, idempotency-key-reused, idempotency-in-flight
    */
@@ -100,12 +100,12 @@ export class ImportsService {
     return (await this.imports.find(id)) ?? notThere();
   }
 
-  /** What has landed stays; nothing more does. @throws import-not-found, import-finished */
+  /** Landed rows stay; no more land. @throws import-not-found, import-finished */
   cancel(id: string): Promise<ImportRow> {
     return this.#move(id, 'cancelled');
   }
 
-  /** Goes on exactly where it was. @throws import-not-found, import-finished */
+  /** Resumes exactly where the import stopped. @throws import-not-found, import-finished */
   resume(id: string): Promise<ImportRow> {
     return this.#move(id, 'running');
   }
@@ -125,7 +125,7 @@ export class ImportsService {
       await this.imports.addChunk(id, number, Buffer.concat(parts));
       [parts, size, number] = [[], 0, number + 1];
     };
-    // Left early, the connection must live on: the refusal goes out over it.
+    // The connection must survive an early exit: the refusal is sent over it.
     for await (const part of file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += part.length;
       if (bytes > mostBytes) {
@@ -141,7 +141,7 @@ export class ImportsService {
     return { bytes, lines, sha256: hash.digest('base64url') };
   }
 
-  /** A file that cannot be read at all is refused at once, not found to have failed later. */
+  /** Refuses an unreadable file at once, instead of letting the import fail later. */
   async #requireHeader(id: string, kind: ImportKind, store: Store): Promise<void> {
     try {
       for await (const _ of recordsOfImport(kind, this.imports.chunks(id), store)) return;

@@ -1,5 +1,5 @@
-// What a catalogue file may say of a product besides what every file says: where it has no such
-// column, the product stays as it is in this.
+// The optional details of a product in a catalogue file. Without a column for it, a detail stays as
+// it is.
 import { isURL } from 'class-validator';
 import { httpsOnly } from '../products/admin-products.requests.js';
 import { isSlug } from '../text/slug.decorator.js';
@@ -25,7 +25,7 @@ export const detailColumns = [
   'published',
 ] as const;
 
-/** An empty field clears what may be absent, and leaves the rest: slug, tax, sale, published. */
+/** An empty field clears optional details; slug, tax, sale and published keep their values. */
 export interface ProductDetails {
   readonly barcode?: string | null;
   readonly slug?: string;

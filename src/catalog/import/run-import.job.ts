@@ -24,19 +24,19 @@ export type ImportRecord =
 
 export const mostRows = 50_000;
 const batchSize = 500;
-/** A job is given up after a minute: it hands over to another long before that. */
+/** The queue gives a job up after a minute: hand over to another long before that. */
 const sliceMs = 20_000;
 const mostFailures = 3;
 const mostWaitMs = 60 * 60_000;
 
-/** An import has one job that waits, whoever asks for it. */
+/** Enqueues one waiting job per import, however often it is called. */
 export const enqueueRun = (tx: Transaction, importId: string): Promise<void> =>
   tx.enqueue(runImport, { importId }, { singletonKey: importId });
 
 /**
- * Lands an import batch by batch, each with the position it reaches in one transaction. A run that
- * was killed is taken up exactly there, by whoever comes first: the file is read again from its
- * beginning, which tells duplicates, and what is done is passed over.
+ * Lands an import batch by batch, each with its new position in one transaction. After a kill any
+ * run goes on exactly there: it reads the file again from its beginning, to find duplicate SKUs,
+ * and skips the rows that are done.
  */
 @Injectable()
 export class RunImportJob implements OnModuleInit {
@@ -73,9 +73,9 @@ export class RunImportJob implements OnModuleInit {
   }
 
   /**
-   * What fails three times in a row, with nothing landed between, would fail for ever: one way or
-   * another, so that two that take turns count as well. That the database is away, or busy, says
-   * nothing of the file: it does not count, and the queue tries again until it has lasted an hour.
+   * Three failures in a row without a landed batch mean that the import would fail for ever, even
+   * if the errors differ. A database that is away or busy says nothing about the file: it does not
+   * count, and the queue tries again until it has lasted an hour.
    */
   #isGivenUp(importId: string, error: unknown): Promise<boolean> {
     const passes = isPassing(error);
@@ -119,7 +119,7 @@ export class RunImportJob implements OnModuleInit {
     await this.#end(work.id, 'done');
   }
 
-  /** False when the import is not as far as was read: cancelled, or taken further by another run. */
+  /** False when the import is not at `position`: cancelled, or taken further by another run. */
   #write(
     { id, kind }: ImportRow,
     store: Store,
@@ -162,8 +162,8 @@ export class RunImportJob implements OnModuleInit {
 }
 
 /**
- * Connections, transactions that got into each other's way, resources, an operator, the system:
- * what these classes of SQLSTATE tell of is over some time.
+ * Classes of SQLSTATE that pass with time: connection, transaction rollback, resources, operator
+ * intervention, system.
  */
 function isPassing(error: unknown): boolean {
   const { code = '' } = Object(error) as { code?: unknown };

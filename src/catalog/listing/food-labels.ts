@@ -1,6 +1,6 @@
-// What may be said of a product's food, in closed lists: filters and substitutes rely on it.
+// Closed lists of claims about a product's food: filters and substitutes rely on them.
 
-/** The fourteen of Annex II of Regulation (EU) No 1169/2011. */
+/** The fourteen allergens of Annex II of Regulation (EU) No 1169/2011. */
 export const allergens = [
   'celery',
   'crustaceans',

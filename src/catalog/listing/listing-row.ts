@@ -26,7 +26,7 @@ export interface ListingRow {
   unit_price_per: 'kg' | 'l' | 'each' | null;
   /** At the moment of reading. */
   availability: 'in' | 'low' | 'out';
-  /** When an expiring hold changes that; null for never. */
+  /** When an expiring hold changes the availability; null for never. */
   availability_until: Date | null;
   category_id: string;
   category_slug: string;
@@ -39,7 +39,7 @@ export interface ListingRow {
   aisle_name: string | null;
 }
 
-/** A row of a page: with what it is sorted by, as text, for the next page to go on from. */
+/** A row of a page, with its sort value as text, from which the next page goes on. */
 export interface PageRow extends ListingRow {
   position: string;
 }

@@ -13,20 +13,20 @@ export interface ListingRequest {
   readonly q?: string | undefined;
 }
 
-/** Where a shopper looks, and for what. */
+/** The store, the category and the words that a shopper asks for. */
 export interface ListingScope {
   readonly storeId: string;
   readonly currency: string;
-  /** Null where none is asked for, or the one that is does not exist. */
+  /** Null where no category is asked for, or it does not exist. */
   readonly category: { readonly id: string; readonly level: CategoryLevel } | null;
-  /** The words of the search; none without letters or digits. */
+  /** The words of the search; empty where it has no letters or digits. */
   readonly words: readonly AskedWord[];
 }
 
-/** Words after these are not looked for: nobody asks for that much, and each costs. */
+/** Further words are ignored: hardly anybody sends more, and each costs a lookup. */
 const mostWords = 10;
 
-/** What a listing needs to know before its page, in one statement. */
+/** Finds all that a listing needs before its page, in one statement. */
 @Injectable()
 export class ListingScopes {
   constructor(private readonly database: Database) {}
@@ -66,8 +66,8 @@ const categories = (idOrSlug: string | undefined) => `
   LEFT JOIN categories parent ON parent.id = category.parent_id`;
 
 /**
- * What the words are near to is asked only of those that nothing listed begins with: what is
- * alike in its trigrams, and as short words have few, what begins with the same letter.
+ * Only words that no listed word begins with get near spellings: words of similar trigrams, and, as
+ * short words have few trigrams, words of the same first letter.
  */
 const askedWords = `
   SELECT jsonb_agg(jsonb_build_object('word', said.word, 'isKnown', known.it,

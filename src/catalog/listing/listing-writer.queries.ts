@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import { expiries, availabilityNow } from '../stock/availability.queries.js';
 
-/** Keeps the read table of what shoppers browse in step with the tables that it is derived from. */
+/** Keeps the read table for shoppers in step with the tables that it is derived from. */
 @Injectable()
 export class ListingWriter {
   /**
-   * Rebuilds the rows of these products: in one store, or in all. A product that is retired or
-   * not published has none. `now` decides which sale prices hold.
+   * Rebuilds the rows of these products, in one store or in all. Products that are retired or not
+   * published have no row. `now` decides which sale prices hold.
    */
   async rebuild(
     tx: Transaction,
@@ -15,8 +15,8 @@ export class ListingWriter {
     now: Date,
     storeId: string | null = null,
   ): Promise<void> {
-    // Whoever changes these rows too has finished before they are read, or each of two would list
-    // them without the other's change. In the SKU order that orders take: none waits in a circle.
+    // Locks the rows before reading them, lest two writers each list them without the other's
+    // change. In SKU order, as orders lock them, so that there is no deadlock.
     await tx.query(
       `SELECT FROM store_products stocked JOIN products product ON product.id = stocked.product_id
        WHERE stocked.product_id = ANY($1) AND ($2::uuid IS NULL OR stocked.store_id = $2)
@@ -39,7 +39,7 @@ export class ListingWriter {
          ${changing.map((column) => `${column} = excluded.${column}`).join(', ')}`,
       [productIds, storeId, now],
     );
-    // In the order of the words: two writers with new words in common wait, and never deadlock.
+    // Sorted, so that two writers of the same new words wait for each other and never deadlock.
     await tx.query(
       `INSERT INTO spellings
        SELECT DISTINCT word FROM listings, listing_spellings(listings) word
@@ -96,7 +96,7 @@ const columns = [
 ] as const;
 const changing = columns.filter((column) => column !== 'store_id' && column !== 'product_id');
 
-/** What one kilogram, litre or piece costs: in minor units, rounded half up. */
+/** The price of one kilogram, litre or piece, in minor units, rounded half up. */
 const unitPrice = `CASE
   WHEN product.sold_by = 'weight' THEN current.price_minor
   WHEN product.size_unit = 'each' THEN round(current.price_minor / (product.size_count * product.size_amount))

@@ -14,10 +14,10 @@ import { ListProductsQuery, sortOf } from './products.requests.js';
 const twoMinutes = 2 * 60_000;
 const fiveMinutes = 5 * 60_000;
 
-/** Where an answer keeps it: no field, so it is not sent. */
+/** Marks an answer with its expiry. A symbol is not serialised, and so is not sent. */
 const untrueAt = Symbol('untrue at');
 
-/** The answer, and when an expiring hold makes it untrue; null for never. */
+/** The answer, marked with when an expiring hold makes it untrue; null for never. */
 export function trueUntil<Answer extends object>(moment: Date | null, answer: Answer): Answer {
   return Object.assign(answer, { [untrueAt]: moment });
 }
@@ -61,7 +61,7 @@ export const productPolicy = defineRoutePolicy<StoreQuery>({
   tags: ({ params }) => [catalogTag, storesTag, productTag(handleIn(params))],
 });
 
-/** A list without a category shows every product: it goes with the searches. */
+/** A list without a category can show any product: it shares the tag of searches. */
 function narrowest(query: ListProductsQuery): string {
   return query.q === undefined && query.category !== undefined
     ? categoryTag(query.category)

@@ -1,4 +1,4 @@
-// Lists: where, filtered how, in which order, in how many statements; and what they show.
+// Lists: place, filters, order, number of statements, and the products' fields.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Larder } from '../../../test/support/larder.js';
 import { openListedShop } from '../../../test/support/listed-shop.js';
@@ -50,7 +50,7 @@ describe('a page', () => {
     expect(seen).toEqual(whole);
   });
 
-  it('is in the order that is asked for', async () => {
+  it('has the order that the query asks for', async () => {
     const prices = async (query: string) =>
       (await items(query)).map((item) => item.price.amountMinor);
     const up = await prices('sort=price');
@@ -92,7 +92,7 @@ describe('a page', () => {
   });
 
   it.each(['', '&category=no-such-thing', '&q=%21%21'])(
-    'says how many only if asked%s',
+    'counts only on request%s',
     async (more) => {
       expect(await get(`limit=1${more}`)).not.toHaveProperty('total');
       expect(await get(`limit=1${more}&count=true`)).toHaveProperty('total');
@@ -120,7 +120,7 @@ describe('a page', () => {
 });
 
 describe('a product', () => {
-  it('shows what shoppers need to know of it', async () => {
+  it('shows every field that shoppers need', async () => {
     const [shown] = (await get('q=L-01')).items;
     const { category, department } = await categories();
     const summary = {
@@ -156,7 +156,7 @@ describe('a product', () => {
     });
   });
 
-  it('says what it does not know, and where it stands, three levels deep', async () => {
+  it('shows unknown fields as null, and its path of three categories', async () => {
     const { category, department } = await categories();
     const [oats] = (await get('q=L-03')).items;
     expect(oats).toMatchObject({
@@ -187,7 +187,7 @@ describe('a product', () => {
   }
 });
 
-it('of a shelf that sells out shows so in the very next list of its aisle', async () => {
+it('a product on a shelf that sells out is out in the very next list of its aisle', async () => {
   const [oats] = (await get('q=L-03')).items;
   const aisle = oats.path[1];
   const lists = ['dairy', aisle.slug, aisle.id, 'dairy-milk-plant'].map((at) => `category=${at}`);

@@ -20,19 +20,19 @@ export interface Filters {
 export type CategoryLevel = 'department' | 'aisle' | 'shelf';
 
 export interface ListingPageQuery {
-  /** Holds that have expired by then count no more. */
+  /** Holds that have expired by then no longer count. */
   readonly now: Date;
   readonly filters: Filters;
   readonly sort: ProductSort;
   readonly limit: number;
-  /** The position and the product id of the last row seen. */
+  /** The sort value and the product id of the last row seen. */
   readonly after: readonly [position: string, productId: string] | null;
   readonly count: boolean;
 }
 
 export interface ListingPage {
   readonly rows: readonly PageRow[];
-  /** Of all pages; null when it was not asked for. */
+  /** Rows on all pages; null when the query did not ask. */
   readonly total: number | null;
   /** When an expiring hold changes the page; null for never. */
   readonly until: Date | null;
@@ -48,7 +48,7 @@ export const listingColumns = (now: string, listing = 'listings') =>
     'department_name, aisle_id, aisle_slug, aisle_name',
   ].join(', ');
 
-/** What a list is sorted by, as its indexes have it; products that are alike go by their id. */
+/** The sort keys, as the indexes have them; the product id breaks ties. */
 export const orders: Record<ProductSort, { by: string; type: string; direction: 'ASC' | 'DESC' }> =
   {
     relevance: { by: '-score', type: 'int', direction: 'ASC' },
@@ -67,10 +67,10 @@ export const orders: Record<ProductSort, { by: string; type: string; direction: 
 export const nowAt = '$2';
 export const storeAt = '$3';
 
-/** The first parameters of a page: its rows, with one of the next page, and `nowAt`. */
+/** The first parameters of a page: its limit, one more than it shows, and `nowAt`. */
 export const pageParameters = ({ limit, now }: ListingPageQuery): unknown[] => [limit, now];
 
-/** The conditions of the filters; what they compare with is added to `parameters`. */
+/** The conditions of the filters; their values are added to `parameters`. */
 export function conditionsOf(filters: Filters, parameters: unknown[]): string[] {
   const conditions: string[] = [];
   const add = (value: unknown, condition: (placeholder: string) => string) => {
@@ -80,7 +80,7 @@ export function conditionsOf(filters: Filters, parameters: unknown[]): string[] 
   };
   const { category } = filters;
   add(filters.storeId, (store) => `store_id = ${store}`);
-  // One equality on the column of the level: what the indexes begin with.
+  // An equality on the column of the level: the indexes begin with it.
   if (category) add(category.id, (id) => `${category.level}_id = ${id}`);
   add(filters.minPrice, (price) => `price_minor >= ${price}`);
   add(filters.maxPrice, (price) => `price_minor <= ${price}`);
@@ -93,7 +93,7 @@ export function conditionsOf(filters: Filters, parameters: unknown[]): string[] 
   return conditions;
 }
 
-/** What shoppers browse, each in one statement over the read table. */
+/** What shoppers browse, one statement over the read table each. */
 @Injectable()
 export class ListingQueries {
   constructor(private readonly database: Database) {}
@@ -134,19 +134,19 @@ export class ListingQueries {
 
 export interface CountedRow extends PageRow {
   total: number | null;
-  /** When a product that no page shows now may pass the filters. */
+  /** When the next product outside the list may pass the filters, because holds expire. */
   entry_at: Date | null;
 }
 
 export interface Counting {
   readonly page: string;
-  /** Null where nobody asked. */
+  /** Null where the query did not ask. */
   readonly counted: string | null;
   readonly direction: 'ASC' | 'DESC';
   readonly filters: Filters;
 }
 
-/** A page, and with it how many there are on all pages: one row without a product if it is empty. */
+/** A page with the total of all pages; one row without a product if the page is empty. */
 export function counting({ page, counted, direction, filters }: Counting): string {
   const order = `ORDER BY page.sorted ${direction}, page.product_id ${direction}`;
   const entry =

@@ -29,7 +29,7 @@ export class ProductsController {
   @Cached(productsPolicy)
   @ApiOperation({
     summary: 'Browse a category, or search',
-    description: 'Without a filter: everything the store sells.',
+    description: 'Without filters: everything that the store sells.',
   })
   @ApiOkResponse({ type: ProductsResponse, description: 'A page of the list', headers })
   @Fails(InvalidCursor, InconsistentFilter, StoreRequired, StoreNotFound)

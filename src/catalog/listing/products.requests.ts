@@ -15,7 +15,7 @@ import { type DietaryClaim, dietaryClaims } from './food-labels.js';
 import { StoreQuery } from '../stores/store.requests.js';
 import { IntersectionType } from '@nestjs/swagger';
 
-/** Equal searches must be equal keys: case, accents' form and spacing do not matter. */
+/** Equal searches share a cache key: case, form of accents and spacing do not matter. */
 const normalised = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string'
     ? value.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
@@ -34,16 +34,16 @@ export const productSorts = [
 ] as const;
 export type ProductSort = (typeof productSorts)[number];
 
-/** The order that is meant where none is said. */
+/** The order of the list; without `sort`, `relevance` for a search, else `name`. */
 export const sortOf = ({ sort, q }: Pick<ListProductsQuery, 'sort' | 'q'>): ProductSort =>
   sort ?? (q === undefined ? 'name' : 'relevance');
 
 const highestPrice = 1_000_000_000_000;
 
-// Swagger UI sends what it fills in, and filters that nobody chose hide the goods: so the examples
-// stand in the descriptions.
+// Swagger UI sends the examples of parameters, and filters that nobody chose would hide goods: the
+// examples stand in the descriptions instead.
 export class ListProductsQuery extends IntersectionType(StoreQuery, PageQuery) {
-  /** Id or slug of a category, such as `bakery`; what is below it is included. */
+  /** Id or slug of a category, such as `bakery`; categories below it are included. */
   @IsOptional()
   @IsString()
   @Length(1, 120)
@@ -51,8 +51,8 @@ export class ListProductsQuery extends IntersectionType(StoreQuery, PageQuery) {
   category?: string;
 
   /**
-   * What to search for: words or their beginnings, such as `milk`, forgiving a slip or two
-   * (`chedar`); a SKU or barcode.
+   * Words to search for, or their beginnings, such as `milk`; one or two misspelt letters are
+   * forgiven (`chedar`). Also a SKU or a barcode.
    */
   @IsOptional()
   @IsString()
@@ -61,7 +61,8 @@ export class ListProductsQuery extends IntersectionType(StoreQuery, PageQuery) {
   q?: string;
 
   /**
-   * Order: `relevance` with `q`, else `name`, when left out. `unitPrice` puts last what has none.
+   * Order; when left out, `relevance` with `q`, else `name`. Products without one come last for
+   * `unitPrice`.
    */
   @IsOptional()
   @IsIn(productSorts)
@@ -81,19 +82,19 @@ export class ListProductsQuery extends IntersectionType(StoreQuery, PageQuery) {
   @Max(highestPrice)
   maxPrice?: number;
 
-  /** Only what can be bought now (true) or not (false). */
+  /** Only products that can be bought now (true) or cannot (false). */
   @IsOptional()
   @Transform(flag)
   @IsBoolean()
   inStock?: boolean;
 
-  /** Only what is on sale now (true) or not (false). */
+  /** Only products on sale now (true) or not on sale (false). */
   @IsOptional()
   @Transform(flag)
   @IsBoolean()
   onSale?: boolean;
 
-  /** Only what is all of these; several with commas, or repeated. */
+  /** Only products with all of these claims, separated by commas or repeated. */
   @IsOptional()
   @WordList()
   @ArrayNotEmpty()
@@ -101,14 +102,14 @@ export class ListProductsQuery extends IntersectionType(StoreQuery, PageQuery) {
   @IsIn(dietaryClaims, { each: true })
   dietary?: DietaryClaim[];
 
-  /** Only of this brand, such as `Wadi Farms`. */
+  /** Only products of this brand, such as `Wadi Farms`. */
   @IsOptional()
   @IsString()
   @Length(1, 80)
   @Transform(normalised)
   brand?: string;
 
-  /** Also answer how many there are, as `total`. */
+  /** Also answer the number of products on all pages, as `total`. */
   @IsOptional()
   @Transform(flag)
   @IsBoolean()

@@ -7,24 +7,24 @@ export class SizeResponse {
   label: string;
 
   /**
-   * How many there are in the pack; null, like the rest, where the label is not clear.
+   * Items in the pack; null, like the other amounts, where the label is not clear.
    * @example 1
    */
   count: number | null;
 
-  /** How much each of them is. @example 1000 */
+  /** Amount of each item. @example 1000 */
   @ApiProperty({ format: 'double' })
   amount: number | null;
 
   @ApiProperty({ enum: ['g', 'ml', 'each'], example: 'ml' })
   unit: 'g' | 'ml' | 'each' | null;
 
-  /** About that much, as with cut cheese. @example false */
+  /** The amount is approximate, as with cut cheese. @example false */
   approximate: boolean;
 }
 
 export class UnitPriceResponse extends MoneyResponse {
-  /** What this is the price of. @example l */
+  /** The amount that this is the price of. @example l */
   @ApiProperty({ enum: ['kg', 'l', 'each'] })
   per: 'kg' | 'l' | 'each';
 }
@@ -53,36 +53,36 @@ export class ProductSummaryResponse {
 
   size: SizeResponse | null;
 
-  /** What it costs now: per piece, or per kilogram if sold by weight. */
+  /** The price now: per piece, or per kilogram if sold by weight. */
   price: MoneyResponse;
 
-  /** Whether it costs less for now. @example false */
+  /** Whether a sale price holds now. @example false */
   onSale: boolean;
 
-  /** What it costs when it is not on sale; null when it is not. */
+  /** The usual price during a sale; null when not on sale. */
   @ApiProperty({ example: null })
   regularPrice: MoneyResponse | null;
 
-  /** Null when it is not on sale. */
+  /** The end of the sale; null when not on sale. */
   @ApiProperty({ format: 'date-time' })
   saleUntil: string | null;
 
-  /** For comparison; null where the size does not tell. */
+  /** For comparison; null where the size is not known. */
   unitPrice: UnitPriceResponse | null;
 
-  /** What a quantity counts: pieces, or grams of goods sold by weight. @example each */
+  /** The unit of quantities: pieces, or grams for goods sold by weight. @example each */
   unit: 'each' | 'g';
 
-  /** In stock, nearly sold out, sold out. @example in */
+  /** In stock, nearly sold out, or sold out. @example in */
   availability: 'in' | 'low' | 'out';
 
   /** Whether it can be bought now. @example true */
   inStock: boolean;
 
-  /** Most that one order may have, in `unit`. @example 6 */
+  /** The largest quantity that one order may have, in `unit`. @example 6 */
   limitPerOrder: number | null;
 
-  /** Years; null: for anyone. */
+  /** Minimum age of the customer in years; null: none. */
   minimumAge: number | null;
 
   /** @example ["vegetarian"] */
@@ -104,7 +104,7 @@ export class ProductResponse extends ProductSummaryResponse {
   /** Addresses of pictures, the main one first. @example [] */
   images: string[];
 
-  /** Of the tax in the price: 500 is 5 %. @example 500 */
+  /** Rate of the tax in the price: 500 is 5 %. @example 500 */
   taxRateBasisPoints: number;
 }
 
@@ -114,9 +114,9 @@ export class ProductsResponse {
   /** Send it as `cursor` with the same query for the next page; null on the last. */
   nextCursor: string | null;
 
-  /** How many there are on all pages, with `count=true`. */
+  /** Number of products on all pages, with `count=true`. */
   total?: number;
 
-  /** Where a search found nothing: what may have been meant, nearest first. @example ["cheddar"] */
+  /** When a search finds nothing: corrected searches, nearest first. @example ["cheddar"] */
   suggestions?: string[];
 }

@@ -22,7 +22,7 @@ export class ProductsService {
   ) {}
 
   /**
-   * In two SQL statements: where and what for, then the page.
+   * Needs two SQL statements: the scope, then the page.
    * @throws store-not-found, store-required, invalid-cursor, inconsistent-filter
    */
   async list(query: ListProductsQuery): Promise<ProductsResponse> {
@@ -84,7 +84,7 @@ function refuseContradictions(query: ListProductsQuery): void {
   }
 }
 
-/** All that decides what the list is; not how much of it a page shows. */
+/** Everything that decides the list's content and order, except the page size. */
 function cursorScope({ storeId }: ListingScope, query: ListProductsQuery): string {
   const { category, q, minPrice, maxPrice, inStock, onSale, dietary, brand } = query;
   const asked = [category, q, minPrice, maxPrice, inStock, onSale, dietary, brand];

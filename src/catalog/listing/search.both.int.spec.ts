@@ -1,4 +1,4 @@
-// Searches: what is found, in any script and for all slips, and what comes first.
+// Searches: matches in any script and despite slips, and their order.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Larder } from '../../../test/support/larder.js';
 import { openListedShop } from '../../../test/support/listed-shop.js';
@@ -45,13 +45,13 @@ it.each([
   expect((await found(q)).slice(0, names.length)).toEqual(names);
 });
 
-it('shows what has some of the words only where nothing has all', async () => {
+it('shows partial matches only where nothing has all the words', async () => {
   expect(await found('dark chocolate')).toEqual(['Dark Chocolate']);
   expect((await found('purple cheddar'))[0]).toBe('Mature Cheddar');
 });
 
 it.each(['!!!', '"', "'", '%', ':*', '&', '()', '\\', '🥛', '…', '—'])(
-  'for %s shows nothing, and does not fail',
+  'for %s finds nothing, and does not fail',
   async (q) => {
     expect(await get(`q=${encodeURIComponent(q)}`)).toEqual({
       items: [],
@@ -61,7 +61,7 @@ it.each(['!!!', '"', "'", '%', ':*', '&', '()', '\\', '🥛', '…', '—'])(
   },
 );
 
-it('that finds nothing says what may have been meant, nearest first', async () => {
+it('that finds nothing suggests what may have been meant, nearest first', async () => {
   expect((await get('q=chedaaar')).items[0].name).toBe('Mature Cheddar');
   const { items: none, suggestions } = await get('q=strawberrxyzw');
   expect([none, suggestions]).toEqual([[], ['strawberries']]);

@@ -17,16 +17,16 @@ import type { SearchQuery, WordQueries } from '../search/search-words.js';
 
 export interface SearchPage extends ListingPageQuery {
   readonly query: SearchQuery | null;
-  /** What may be a SKU or a barcode, in lower case. */
+  /** A possible SKU or barcode, in lower case. */
   readonly code: string | null;
 }
 
-/** What shoppers search, in one statement over the read table. */
+/** Searches for shoppers, in one statement over the read table. */
 @Injectable()
 export class SearchQueries {
   constructor(private readonly database: Database) {}
 
-  /** What has all the words, or is that code; and only if nothing is, what has some of them. */
+  /** Finds products with all the words or that code; if none, those with some of the words. */
   async search(page: SearchPage): Promise<ListingPage> {
     const { query, code, sort, after } = page;
     const parameters = pageParameters(page);
@@ -71,14 +71,14 @@ export class SearchQueries {
   }
 }
 
-/** More than any words can score: a code is what was meant. */
+/** More than any words can score: a SKU or barcode always wins. */
 const asked = 1_000_000;
 
 /**
- * How well a listing answers, in points. A word counts most as what the name is called for, then
- * anywhere in it, then as the beginning of a word; and it counts more in a category that is called
- * for it: that makes milk the milk before the milk chocolate. Names that are about nothing else
- * are short, begin with the words, and have them side by side.
+ * Scores how well a listing matches, in points. A word counts most as the head of the name, then
+ * anywhere in it, then as the beginning of a word. It also counts in the category's name, so that
+ * milk comes before milk chocolate. Short names, names that begin with the words, and names that
+ * have them side by side get more: they are more likely about just that.
  */
 function scoreOf(query: SearchQuery, add: (value: unknown) => string): string {
   const has = (text: string) => `search_words @@ ${add(text)}::tsquery`;

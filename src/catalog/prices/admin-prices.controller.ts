@@ -28,7 +28,7 @@ export class AdminPricesController {
   constructor(private readonly prices: PriceAdmin) {}
 
   @Get()
-  @ApiOperation({ summary: 'What a store asks for a product' })
+  @ApiOperation({ summary: 'The price of a product in a store' })
   @AnswersVersion({ type: StorePriceResponse, ok: 'The price' })
   @Fails(StoreNotFound, PriceNotFound)
   async one(
@@ -41,7 +41,7 @@ export class AdminPricesController {
   @Put()
   @NeedsIfMatch('to replace')
   @ApiOperation({
-    summary: 'Set the price, its sale, and whether it shows; the first needs no If-Match',
+    summary: 'Set price, sale and visibility; the first price needs no If-Match',
   })
   @AnswersVersion({
     type: StorePriceResponse,

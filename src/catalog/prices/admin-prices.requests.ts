@@ -4,7 +4,7 @@ import { IsInstant, MayBeLeftOut } from '../../platform/index.js';
 /** Below 10^12. */
 const mostMinor = 999_999_999_999;
 
-/** The whole price: what is left out is not kept. */
+/** Replaces the whole price: fields left out are not kept. */
 export class SetPriceRequest {
   /** Minor units; per piece, or per kilogram. @example 1250 */
   @IsInt()
@@ -12,7 +12,7 @@ export class SetPriceRequest {
   @Max(mostMinor)
   priceMinor: number;
 
-  /** Below the price; with `saleFrom` and `saleUntil`, or not at all. @example 990 */
+  /** Below the price; only together with `saleFrom` and `saleUntil`. @example 990 */
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -29,12 +29,12 @@ export class SetPriceRequest {
   @IsInstant()
   saleUntil?: string | null;
 
-  /** Whether shoppers see it. */
+  /** Whether shoppers see the product. */
   @MayBeLeftOut()
   @IsBoolean()
   published: boolean = true;
 
-  /** At that many pieces or grams available shoppers are told that it is low. @example 5 */
+  /** Available pieces or grams at which shoppers are told that stock is low. @example 5 */
   @IsOptional()
   @IsInt()
   @Min(0)

@@ -7,10 +7,10 @@ export class StorePriceResponse {
   @ApiProperty({ format: 'uuid' })
   productId: string;
 
-  /** Counts edits; the ETag is this. @example 2 */
+  /** Counts edits; the ETag is this number. @example 2 */
   version: number;
 
-  /** ISO 4217: the store’s. @example AED */
+  /** ISO 4217: the currency of the store. @example AED */
   currency: string;
 
   /** @example 1250 */

@@ -9,7 +9,7 @@ import { PriceEdits } from './price-edits.queries.js';
 const followSales = 'catalog.follow-sales';
 const batchSize = 500;
 
-/** Has the listings looked at when these sales begin, and when they end: once for each moment. */
+/** Enqueues an update of the listings for each begin and end of these sales, once a moment. */
 export async function followSalesOf(
   tx: Transaction,
   sales: readonly { readonly from: Date; readonly until: Date }[],
@@ -24,9 +24,9 @@ export async function followSalesOf(
 }
 
 /**
- * Brings the listings up to date with sales that have begun or ended. It is enqueued for both
- * moments; the minute is for what was written past the API, or a job that was lost. Quotes do not
- * wait for it: they ask the clock.
+ * Updates the listings when sales begin or end. Each sale enqueues it for both moments; the run of
+ * every minute catches rows written past the API, and lost jobs. Quotes do not wait for it: they
+ * compare with the clock.
  */
 @Injectable()
 export class FollowSalesJob implements OnModuleInit {

@@ -12,7 +12,7 @@ const start = Date.parse('2026-03-01T00:00:00Z');
 const minute = 60_000;
 const after = (minutes: number) => new Date(start + minutes * minute).toISOString();
 
-// Behind the tokens' time it cannot be: it stands still at the time it is now.
+// It stands still at the present time: access tokens would not be valid yet at an earlier one.
 let clock: ManualClock;
 let larder: Larder;
 let admin: Person;
@@ -34,7 +34,7 @@ const product = () => makeProduct(admin, { sku: `P-${(count += 1)}`, name: 'Thin
 const at = (id: string, store = shop.storeId) => `/v1/admin/stores/${store}/products/${id}/price`;
 
 describe('a price', () => {
-  it('is set first without, then with the ETag of what it replaces', async () => {
+  it('is first set without an ETag, then with the ETag of the price it replaces', async () => {
     const { id } = await product();
     expect((await admin.get(at(id))).body.code).toBe('price-not-found');
     const first = await admin.put(at(id), { priceMinor: 1250 });
@@ -73,7 +73,7 @@ describe('a price', () => {
 });
 
 describe('a sale', () => {
-  it('is paid at once, and listed when the job has looked', async () => {
+  it('is charged at once, and listed when the job has run', async () => {
     const id = shop.productId('ON-SALE');
     const job = larder.app.get(FollowSalesJob);
     const listed = async () =>
@@ -82,7 +82,7 @@ describe('a sale', () => {
       (await wanted(201, shop.askQuote(customer, [['ON-SALE', 1]]))).lines[0].price;
     const sale = { salePriceMinor: 800, saleFrom: after(1), saleUntil: after(3) };
     await priceNow(admin, shop.storeId, id, { priceMinor: 1000, ...sale });
-    // Listed only after the job: the minute's own run of it may come at any moment before.
+    // Listed only after the job, of which the minute's own run may come at any moment.
     const hasLooked = async () => {
       await job.run();
       return [await quoted(), await listed()];
@@ -97,7 +97,7 @@ describe('a sale', () => {
     expect(await hasLooked()).toEqual([aed(1000), aed(1000)]);
   });
 
-  it('that has begun is listed with its price', async () => {
+  it('is listed with its price once it has begun', async () => {
     const { id } = await product();
     const sale = { salePriceMinor: 500, saleFrom: after(0), saleUntil: after(60) };
     await priceNow(admin, shop.storeId, id, { priceMinor: 700, ...sale });

@@ -20,7 +20,7 @@ export interface PriceInStore {
   readonly price: StorePriceRow;
 }
 
-/** What a store asks for a product, and whether it shows it. */
+/** The price of a product in a store, and whether the store shows it. */
 @Injectable()
 export class PriceAdmin {
   constructor(
@@ -41,7 +41,7 @@ export class PriceAdmin {
   }
 
   /**
-   * Gives the product its first price in the store (`versions` null), or another one.
+   * Sets the first price of the product in the store (`versions` null), or replaces its price.
    * @throws store-not-found, product-not-found, sale-inconsistent, precondition-required,
    *   version-mismatch
    */

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type ExpectedVersions, type Transaction } from '../../platform/index.js';
 
-/** What one store asks for a product: of a piece, or of a kilogram; minor units of its currency. */
+/** The price in one store: per piece or per kilogram, in minor units of the store's currency. */
 export interface StorePrice {
   readonly priceMinor: number;
   readonly salePriceMinor: number | null;
-  /** The sale holds from here… */
+  /** The sale holds from this moment on… */
   readonly saleFrom: Date | null;
-  /** … and not any more at this moment. */
+  /** … until just before this one. */
   readonly saleUntil: Date | null;
   readonly published: boolean;
-  /** Pieces or grams: at that many available, and below, shoppers are told that it is low. */
+  /** Shoppers are told that stock is low at this many available pieces or grams, and below. */
   readonly lowStockAt: number | null;
 }
 
@@ -28,7 +28,7 @@ const returned = `version, price_minor::float8 AS "priceMinor",
   sale_price_minor::float8 AS "salePriceMinor", sale_from AS "saleFrom",
   sale_until AS "saleUntil", published, low_stock_at AS "lowStockAt"`;
 
-/** Prices as admins edit them; stock, in the same rows, is moved elsewhere. */
+/** Prices as admins edit them. Stock is in the same rows, but is moved elsewhere. */
 @Injectable()
 export class PriceEdits {
   constructor(private readonly database: Database) {}
@@ -41,7 +41,7 @@ export class PriceEdits {
     return row ?? null;
   }
 
-  /** Holds the product: whoever edits it waits, and whoever has edited it is done. */
+  /** Locks the product: other edits of it wait, and earlier ones have ended. */
   async hold(tx: Transaction, productId: string): Promise<ListedProduct | null> {
     const [row] = await tx.query<ListedProduct>(
       `SELECT id, slug, category_id AS "categoryId" FROM products WHERE id = $1
@@ -68,7 +68,7 @@ export class PriceEdits {
     return row ?? null;
   }
 
-  /** Null when it is none of these versions, or there is no price. */
+  /** Null when the price has none of these versions, or there is no price. */
   async replace(
     tx: Transaction,
     storeId: string,
@@ -86,7 +86,7 @@ export class PriceEdits {
     return row ?? null;
   }
 
-  /** Products whose row in the listings shows no sale that has begun, or one that has ended. */
+  /** Products whose listing misses a sale that has begun, or shows one that has ended. */
   async overtakenBySales(
     tx: Transaction,
     now: Date,

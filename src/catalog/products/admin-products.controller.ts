@@ -65,7 +65,7 @@ export class AdminProductsController {
 
   @Post()
   @OptionalIdempotencyKey()
-  @ApiOperation({ summary: 'Make a product; stores sell it once they have a price for it' })
+  @ApiOperation({ summary: 'Create a product; stores sell it once they have a price for it' })
   @ApiCreatedResponse({ type: AdminProductResponse })
   @Fails(CategoryUnknown, SkuTaken, SlugTaken, BarcodeTaken)
   async create(
@@ -97,7 +97,9 @@ export class AdminProductsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'All of a product, retired or not; its ETag is what edits name' })
+  @ApiOperation({
+    summary: 'One product, retired or not; send its ETag as If-Match when you edit it',
+  })
   @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound)
   async one(@Param('id', IdParam) id: string): Promise<AdminProductResponse> {
@@ -106,7 +108,7 @@ export class AdminProductsController {
 
   @Patch(':id')
   @NeedsIfMatch()
-  @ApiOperation({ summary: 'Change some of a product, its category included' })
+  @ApiOperation({ summary: 'Change fields of a product, its category included' })
   @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound, CategoryUnknown)
   @Fails(SkuTaken, SlugTaken, BarcodeTaken)

@@ -3,7 +3,7 @@ import type { EditProductRequest } from './admin-products.requests.js';
 import type { AdminProductResponse, MeasureResponse } from './admin-products.responses.js';
 import type { ProductFields, ProductRow } from './product-fields.js';
 
-/** The fields that were sent, by the names that a product has them under. */
+/** The fields that were sent, under their names in a product. */
 export function fieldsOf<Request extends EditProductRequest>(
   request: Request,
 ): Omit<Request, 'size'> & Pick<Partial<ProductFields>, 'sizeLabel'> {

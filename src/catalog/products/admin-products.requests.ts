@@ -25,7 +25,7 @@ import {
   dietaryClaims,
 } from '../listing/food-labels.js';
 
-/** Of pictures. */
+/** The rule for addresses of pictures. */
 export const httpsOnly = { protocols: ['https'], require_protocol: true, disallow_auth: true };
 
 export const skuPattern = /^[\w.-]{1,64}$/;
@@ -36,7 +36,7 @@ class ProductFieldsRequest {
   @Matches(/^(?:\d{8}|\d{12,14})$/)
   barcode?: string | null;
 
-  /** Its address; made of name and size when left out at first. @example whole-milk-1-l */
+  /** Used in addresses; left out, made from name and size. @example whole-milk-1-l */
   @MayBeLeftOut()
   @IsSlug()
   slug?: string;
@@ -79,7 +79,7 @@ class ProductFieldsRequest {
   @IsIn(['each', 'weight'])
   soldBy?: 'each' | 'weight';
 
-  /** Of the price, in hundredths of a percent. @example 500 */
+  /** Rate of the tax in the price, in hundredths of a percent. @example 500 */
   @MayBeLeftOut()
   @IsInt()
   @Min(0)
@@ -92,7 +92,7 @@ class ProductFieldsRequest {
   @IsIn(dietaryClaims, { each: true })
   dietary?: DietaryClaim[];
 
-  /** It contains these. */
+  /** Allergens that the product contains. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayUnique()
@@ -131,7 +131,7 @@ export class CreateProductRequest extends ProductFieldsRequest {
   categoryId: string;
 }
 
-/** What is left out stays as it is; null clears. */
+/** Fields left out stay as they are; null clears a field. */
 export class EditProductRequest extends ProductFieldsRequest {
   /** Unique; A-Z a-z 0-9 . _ -. @example LD-0101 */
   @MayBeLeftOut()

@@ -2,26 +2,26 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Allergen, DietaryClaim } from '../listing/food-labels.js';
 
 export class MeasureResponse {
-  /** Packs in one. @example 8 */
+  /** Packs in one product. @example 8 */
   count: number;
 
-  /** What one pack holds, in `unit`. @example 180 */
+  /** Content of one pack, in `unit`. @example 180 */
   @ApiProperty({ format: 'double' })
   amount: number;
 
   @ApiProperty({ enum: ['g', 'ml', 'each'] })
   unit: 'g' | 'ml' | 'each';
 
-  /** What is bought weighs about so much. */
+  /** The amount is approximate, as with fruit sold by weight. */
   approximate: boolean;
 }
 
-/** A product as admins edit it; what a store asks for it is `…/stores/{id}/products/{productId}/price`. */
+/** A product as admins edit it; its price is `…/stores/{id}/products/{productId}/price`. */
 export class AdminProductResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  /** Counts edits; the ETag is this. @example 3 */
+  /** Counts edits; the ETag is this number. @example 3 */
   version: number;
 
   /** @example LD-0101 */
@@ -50,7 +50,7 @@ export class AdminProductResponse {
   /** @example 8x180ml */
   size: string | null;
 
-  /** What could be read off `size`; null when nothing could. */
+  /** The amounts read off `size`; null when they could not be read. */
   measure: MeasureResponse | null;
 
   soldBy: 'each' | 'weight';

@@ -1,7 +1,7 @@
 import { parseSizeLabel } from '../text/size-label.js';
 import type { Measure } from './product-fields.js';
 
-/** What a size label says as the columns keep it; nothing where it could not be read. */
+/** The columns of a size label; all null where it could not be read. */
 export function measureOf(sizeLabel: string | null, name: string): Measure {
   const size = parseSizeLabel(sizeLabel ?? '', name);
   return {

@@ -23,7 +23,7 @@ const made = (fields: object = {}) =>
 const at = (id: string) => `/v1/admin/products/${id}`;
 
 describe('a product', () => {
-  it('is made with all that can be said of it, and read with its ETag', async () => {
+  it('is created with all its fields, and read with its ETag', async () => {
     const fields = {
       sku: 'FULL-1',
       barcode: '6291003012341',
@@ -69,7 +69,7 @@ describe('a product', () => {
     expect([body.slug, body.name, body.version]).toEqual(['twin', 'Renamed', 2]);
   });
 
-  it('gets a slug that nobody has, however many of its kind are taken', async () => {
+  it('gets a free slug, however many similar ones are taken', async () => {
     await made({ name: 'Triplet' });
     const last = sku();
     const suffixed = `triplet-${last.toLowerCase()}`;
@@ -78,7 +78,7 @@ describe('a product', () => {
     expect((await made({ name: 'Triplet', sku: last })).slug).toBe(`${suffixed}-3`);
   });
 
-  it('keeps what an edit does not name, loses what it names as null', async () => {
+  it('keeps fields that an edit leaves out, and clears those sent as null', async () => {
     const { id } = await made({ brand: 'Dune', size: '500 g', minimumAge: 16 });
     const { body } = await editNow(admin, id, { brand: null, size: '1 kg' });
     expect(body).toMatchObject({
@@ -161,14 +161,17 @@ refuses('an edit', [
   ['to nowhere', () => edit(ifMatch(1), { categoryId: nobody }), 422, 'category-unknown'],
 ]);
 
-it.each(['retire', 'restore'])('does not %s without If-Match, or what is stale', async (action) => {
-  const { id } = await made();
-  expectProblem(await admin.post(`${at(id)}/${action}`), 428, 'precondition-required');
-  const stale = await admin.post(`${at(id)}/${action}`, undefined, ifMatch(9));
-  expectProblem(stale, 412, 'version-mismatch');
-});
+it.each(['retire', 'restore'])(
+  'does not %s without If-Match, or with a stale one',
+  async (action) => {
+    const { id } = await made();
+    expectProblem(await admin.post(`${at(id)}/${action}`), 428, 'precondition-required');
+    const stale = await admin.post(`${at(id)}/${action}`, undefined, ifMatch(9));
+    expectProblem(stale, 412, 'version-mismatch');
+  },
+);
 
-it('gives a SKU, a slug and a barcode to one of many who ask at once', async () => {
+it('gives a SKU, a slug and a barcode to only one of many concurrent requests', async () => {
   const fields = { sku: 'RACE-1', name: 'Raced', categoryId };
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => admin.post('/v1/admin/products', fields)),
@@ -185,7 +188,7 @@ describe('many editors of one product', () => {
   const editors = 20;
   const rounds = 5;
 
-  it('never overwrite what they have not read', async () => {
+  it('never overwrite a version that they have not read', async () => {
     const { id } = await made();
     const answers = await Promise.all(
       Array.from({ length: editors }, async (_, editor) => {

@@ -34,7 +34,7 @@ const defaults = {
   limitPerOrder: null,
 } as const;
 
-/** Makes, edits, retires and restores products; what a store asks for them is said elsewhere. */
+/** Creates, edits, retires and restores products. Prices are set elsewhere. */
 @Injectable()
 export class ProductAdmin {
   constructor(
@@ -59,13 +59,13 @@ export class ProductAdmin {
     const slug = given.slug ?? (await this.#freeSlug(tx, fields));
     const values = { ...fields, slug, ...measureOf(fields.sizeLabel, fields.name) };
     const made = await this.products.insert(tx, this.ids.next(), values, this.clock.now());
-    // Nobody has looked for its id, but somebody may have for its slug.
+    // Nobody can have asked for its id before, but somebody may have asked for its slug.
     await touch(tx, ...tagsInCategories(made.id, made.slug, []));
     return made;
   }
 
   /**
-   * Changes what is given, and leaves the rest; an edit of nothing makes no version.
+   * Changes the given fields; an edit that changes nothing makes no version.
    * @throws product-not-found, version-mismatch, category-unknown, sku-taken, slug-taken,
    *   barcode-taken
    */
@@ -84,7 +84,7 @@ export class ProductAdmin {
   }
 
   /**
-   * Takes it off every list and out of every quote to come; orders that have it are kept.
+   * Takes the product off every list and every later quote; existing orders keep it.
    * @throws product-not-found, version-mismatch
    */
   retire(id: string, versions: ExpectedVersions): Promise<ProductRow> {
@@ -111,7 +111,7 @@ export class ProductAdmin {
     changes: Parameters<ProductEdits['update']>[3],
   ): Promise<ProductRow> {
     const now = this.clock.now();
-    // Of several versions only the one that was read: its slug and its place are evicted.
+    // Only the version read above: its slug and its category are the ones to evict.
     const replaced = versions.filter((version) => version === before.version);
     const after = await this.products.update(tx, before.id, replaced, changes, now);
     if (!after) throw stale();
@@ -129,7 +129,7 @@ export class ProductAdmin {
     return after;
   }
 
-  /** Holds the category, so that it is neither renamed nor moved before the product is listed. */
+  /** Holds the category tree, so that the category stays as it is until the product is listed. */
   async #shelf(tx: Transaction, categoryId: string): Promise<CategoryPath> {
     await this.tree.hold(tx);
     const path = await this.tree.pathTo(tx, categoryId);
@@ -139,7 +139,7 @@ export class ProductAdmin {
     });
   }
 
-  /** Whoever makes products at the same time, an import too, sees what this edit takes. */
+  /** Locks tree and slug: others that make products, also imports, see what this edit takes. */
   async #holdPlaces(tx: Transaction, changes: Partial<ProductFields>): Promise<void> {
     const { categoryId, slug, sku, barcode } = changes;
     if (categoryId !== undefined) await this.#shelf(tx, categoryId);

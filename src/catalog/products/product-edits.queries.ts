@@ -8,7 +8,7 @@ import {
 import { BarcodeTaken, SkuTaken, SlugTaken } from '../catalog.errors.js';
 import type { ProductFields, Measure, ProductRow } from './product-fields.js';
 
-/** The only columns that a statement here may name. */
+/** The only columns that statements here may write. */
 const columnOf: Readonly<Record<keyof ProductFields | keyof Measure, string>> = {
   sku: 'sku',
   barcode: 'barcode',
@@ -39,7 +39,7 @@ const returned = [
   'created_at AS "createdAt"',
   'updated_at AS "updatedAt"',
   ...Object.entries(columnOf).map(([name, column]) =>
-    // A numeric comes as text, which keeps what no number can.
+    // The driver gives a numeric as text: a number can not hold every value of it.
     name === 'sizeAmount' ? `${column}::float8 AS "${name}"` : `${column} AS "${name}"`,
   ),
 ].join(', ');
@@ -50,7 +50,7 @@ const taken = {
   products_barcode_key: () => BarcodeTaken.because('Another product has this barcode.'),
 };
 
-/** Products as admins edit them. A version is part of each statement that replaces one. */
+/** Products as admins edit them. Each update compares the version in its own statement. */
 @Injectable()
 export class ProductEdits {
   constructor(private readonly database: Database) {}
@@ -83,7 +83,7 @@ export class ProductEdits {
   }
 
   /**
-   * The product as it is after the edit; null when it is none of these versions, or not there.
+   * The product after the edit; null when it has none of these versions, or does not exist.
    * @throws sku-taken, slug-taken, barcode-taken
    */
   async update(
@@ -109,12 +109,12 @@ export class ProductEdits {
     return row ?? null;
   }
 
-  /** Until the end of the transaction, nobody else is told that the slug is free. */
+  /** Locks the slug: until the transaction ends, nobody else finds it free. */
   async holdSlug(tx: Transaction, slug: string): Promise<void> {
     await tx.query("SELECT pg_advisory_xact_lock(hashtext('larder product slug ' || $1))", [slug]);
   }
 
-  /** Holds the slug. */
+  /** Whether no product has the slug; locks it. */
   async isFree(tx: Transaction, slug: string): Promise<boolean> {
     await this.holdSlug(tx, slug);
     return (await tx.query('SELECT FROM products WHERE slug = $1', [slug])).length === 0;

@@ -28,7 +28,7 @@ const contents = async () => {
 };
 
 describe('an export', () => {
-  it('imported again changes nothing, not even what would be a formula', async () => {
+  it('changes nothing when it is imported again, not even texts that look like formulas', async () => {
     const [store] = (await larder.anyone.get('/v1/stores')).body.items;
     const category = (name: string, parentId: string | null) =>
       wanted(201, admin.post('/v1/admin/categories', { name, parentId }));
@@ -110,7 +110,7 @@ describe('an export', () => {
     expect(await exported()).toBe(text);
   });
 
-  it('is of one store that there is', async () => {
+  it('needs a store that exists', async () => {
     const answer = await admin.get('/v1/admin/products/export?store=nowhere');
     expect([answer.status, answer.body.code]).toEqual([404, 'store-not-found']);
   });

@@ -8,7 +8,7 @@ export interface ExportedRow {
   readonly name: string;
   readonly brand: string | null;
   readonly description: string | null;
-  /** The names of the department, the aisle and the shelf, as many as there are. */
+  /** The names of the department, the aisle and the shelf, as far as they exist. */
   readonly path: readonly string[];
   readonly sizeLabel: string | null;
   readonly soldBy: string;
@@ -30,7 +30,7 @@ export interface ExportedRow {
 export class ProductExportQueries {
   constructor(private readonly database: Database) {}
 
-  /** The next products with a price in the store, by SKU; retired ones are left out. */
+  /** The next products with a price in the store, in order of SKU, without retired ones. */
   page(storeId: string, afterSku: string, most: number): Promise<ExportedRow[]> {
     return this.database.query(
       `SELECT product.sku, product.barcode, product.slug, product.name, product.brand,

@@ -9,7 +9,7 @@ type Cell = string | number | boolean | null;
 
 const pageSize = 500;
 
-/** Columns that an import reads come first, under its names. */
+/** The columns that an import reads come first, under its names. */
 const columns: Readonly<Record<string, (row: ExportedRow, store: Store) => Cell>> = {
   sku: (row) => row.sku,
   name: (row) => row.name,
@@ -37,7 +37,7 @@ const columns: Readonly<Record<string, (row: ExportedRow, store: Store) => Cell>
   images: (row) => row.images.join(' '),
 };
 
-/** A store's products as a CSV file: a catalogue that can be imported again, and changes nothing. */
+/** A store's products as a CSV file: importing it again changes nothing. */
 @Injectable()
 export class ProductExport {
   constructor(
@@ -52,7 +52,7 @@ export class ProductExport {
   }
 
   async *#pages(store: Store): AsyncGenerator<string> {
-    // The mark tells a spreadsheet that what follows is UTF-8.
+    // The byte order mark tells spreadsheets that the file is UTF-8.
     yield `\uFEFF${Object.keys(columns).join(',')}\r\n`;
     for (let after = ''; ;) {
       const rows = await this.queries.page(store.id, after, pageSize);
@@ -72,7 +72,7 @@ function lineOf(row: ExportedRow, store: Store): string {
 function cellOf(value: Cell): string {
   if (value === null) return '';
   const text = String(value);
-  // An import would take `&amp;` for `&`.
+  // An import would read `&amp;` as `&`.
   const lasting = tidy(text) === text ? text : text.replaceAll('&', '&amp;');
   const cell = inert(lasting);
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

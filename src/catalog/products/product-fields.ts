@@ -1,6 +1,6 @@
 import type { Allergen, DietaryClaim } from '../listing/food-labels.js';
 
-/** What an admin may say of a product; the amounts are read off the size label. */
+/** The fields that admins edit; the amounts are read off the size label. */
 export interface ProductFields {
   readonly sku: string;
   readonly barcode: string | null;
@@ -20,7 +20,7 @@ export interface ProductFields {
   readonly limitPerOrder: number | null;
 }
 
-/** A size label as far as it could be read: `8x180ml` is 8 × 180 ml. */
+/** The amounts of a size label as far as they could be read: `8x180ml` is 8 × 180 ml. */
 export interface Measure {
   readonly sizeCount: number | null;
   readonly sizeAmount: number | null;

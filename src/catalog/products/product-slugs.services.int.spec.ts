@@ -1,4 +1,4 @@
-// Slugs that several find at the same time for what states none.
+// Concurrent requests that all want one slug, some without stating it.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ifMatch, makeProduct, plantCategory } from '../../../test/support/admin.js';
@@ -23,8 +23,8 @@ const create = (sku: string, name: string) =>
   admin.post('/v1/admin/products', { sku, name, categoryId });
 
 /**
- * One whose name is taken and who gets its SKU behind it, one whose name is just that, and one
- * that is edited to have it.
+ * Three requests for one slug: the first product gets it by its SKU, as its name is taken; the
+ * second by its name; the third by an edit that states it.
  */
 async function round() {
   const [name, sku] = [fresh('twin'), fresh('sku')];
@@ -39,8 +39,8 @@ async function round() {
 }
 const rounds = Number(process.env.ROUNDS ?? 20);
 
-describe('of those who want one slug at once', () => {
-  it('whoever has not stated it gets another', async () => {
+describe('when several products want one slug at once', () => {
+  it('those that do not state it get another', async () => {
     for (let n = 0; n < rounds; n += 1) {
       const { made, edited } = await round();
       expect(tally(made)).toEqual({ 201: 2 });
@@ -48,7 +48,7 @@ describe('of those who want one slug at once', () => {
     }
   });
 
-  it('one would be refused, if they looked for it without holding it', async () => {
+  it('one would be refused, if slugs were looked up without a lock', async () => {
     const edits = larder.app.get(ProductEdits);
     vi.spyOn(edits, 'isFree').mockImplementation(async (tx: Transaction, slug: string) => {
       const found = await tx.query('SELECT FROM products WHERE slug = $1', [slug]);

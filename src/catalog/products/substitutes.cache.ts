@@ -7,7 +7,7 @@ import { SubstitutesQuery } from './substitutes.requests.js';
 const twoMinutes = 2 * 60_000;
 const fiveMinutes = 5 * 60_000;
 
-/** Its candidates change with whatever stands in the aisle, as the results of a search do. */
+/** Any change in the aisle changes the candidates, as it changes results of a search. */
 export const substitutesPolicy = defineRoutePolicy<SubstitutesQuery>({
   name: 'catalog.substitutes',
   scope: 'public',

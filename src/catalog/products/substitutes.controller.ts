@@ -17,13 +17,13 @@ export class SubstitutesController {
 
   @Get()
   @Cached(substitutesPolicy)
-  @ApiOperation({ summary: 'What could be had instead: alike, in stock, and as safe to eat' })
+  @ApiOperation({ summary: 'Substitutes for a product: similar, in stock, and as safe to eat' })
   @ApiParam({
     name: 'id',
     description: 'Id or slug, from GET /v1/products',
     example: 'whole-milk-1-l',
   })
-  @ApiOkResponse({ type: SubstitutesResponse, description: 'What there is' })
+  @ApiOkResponse({ type: SubstitutesResponse, description: 'The substitutes' })
   @Fails(StoreRequired, ProductNotFound, StoreNotFound)
   list(@Param('id') id: string, @Query() query: SubstitutesQuery): Promise<SubstitutesResponse> {
     return this.substitutes.of(id, query.limit, query.store);

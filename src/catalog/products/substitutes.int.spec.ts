@@ -36,7 +36,7 @@ async function sold(name: string, { priceMinor = 1000, stock = 10, ...fields }: 
   const made = await makeProduct(admin, { sku, name, categoryId: shelves[0]!.id, ...fields });
   await priceNow(admin, shop.storeId, made.id, { priceMinor });
   await shop.sql('UPDATE store_products SET on_hand = $2 WHERE product_id = $1', [made.id, stock]);
-  // An edit lists it anew, with the stock that was planted.
+  // An edit rebuilds the listing, with the planted stock.
   await wanted(200, editNow(admin, made.id, { description: name }));
   return made;
 }
@@ -46,7 +46,7 @@ const namesFor = async (handle: string, more = ''): Promise<string[]> =>
   (await wanted(200, ask(handle, more))).items.map((item: { name: string }) => item.name);
 
 describe('substitutes', () => {
-  it('are what is in stock, alike in price and place, and as safe', async () => {
+  it('are in stock, of similar price and place, and as safe', async () => {
     const milk = { size: '1 l', brand: 'Dune', allergens: ['milk'], dietary: ['vegetarian'] };
     const original = await sold('Whole Milk', { ...milk, stock: 0 });
     await sold('Whole Milk Two', { ...milk, size: '2 l' });
@@ -75,7 +75,7 @@ describe('substitutes', () => {
     expect(await namesFor(original.slug, '&limit=2')).toEqual(names.slice(0, 2));
   });
 
-  it('for grown-ups may be for the younger, and not the other way round', async () => {
+  it('may need a lower minimum age than the product, but not a higher one', async () => {
     const beer = { categoryId: aisle.id, priceMinor: 90 };
     const strong = await sold('Beer', { ...beer, minimumAge: 18 });
     const light = await sold('Light Beer', { ...beer, minimumAge: 16 });
@@ -83,7 +83,7 @@ describe('substitutes', () => {
     expect(await namesFor(light.id)).toEqual([]);
   });
 
-  it('change with what is edited', async () => {
+  it('change with edits', async () => {
     const fields = { categoryId: aisle.id, priceMinor: 100_000 };
     const original = await sold('Saffron', fields);
     expect(await namesFor(original.id)).toEqual([]);
@@ -93,7 +93,7 @@ describe('substitutes', () => {
     expect(await namesFor(original.id)).toEqual([]);
   });
 
-  it('are of a product that the store lists', async () => {
+  it('need a product that the store lists', async () => {
     expect((await ask('nothing-of-the-kind')).body.code).toBe('product-not-found');
     expect((await ask('whole-milk', '&limit=21')).body.code).toBe('validation-failed');
   });

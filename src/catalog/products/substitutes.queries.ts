@@ -7,21 +7,21 @@ import type { ListingRow } from '../listing/listing-row.js';
 
 export interface Substitutes {
   readonly rows: readonly ListingRow[];
-  /** When an expiring hold changes them; null for never. */
+  /** When an expiring hold changes the substitutes; null for never. */
   readonly until: Date | null;
 }
 
 type Found = (ListingRow | { product_id: null }) & { entry_at: Date | null };
 
-/** What could be had instead of a product: one statement over the read table. */
+/** Finds substitutes for a product, in one statement over the read table. */
 @Injectable()
 export class SubstituteQueries {
   constructor(private readonly database: Database) {}
 
   /**
-   * In stock, of the same aisle (of the same department, where there is none), sold the same way,
-   * at most 30 % cheaper or dearer; with no allergen that the original has not, and for nobody
-   * older. The likest first; before them the preferred one, which may be of any kind and price.
+   * Products in stock, of the same aisle (of the same department, where there is none), sold the
+   * same way, at most 30 % cheaper or dearer, without further allergens or a higher minimum age.
+   * The most similar come first; before them the preferred one, which may be of any kind and price.
    * Null when the store does not list the original. Holds that have expired by `now` count no more.
    */
   async of(
@@ -63,11 +63,11 @@ export class SubstituteQueries {
   }
 }
 
-/** Claims such as vegan or halal that one would have to do without. */
+/** Number of claims, such as vegan or halal, that the original has and the other has not. */
 const lostClaims = `cardinality(ARRAY(
   SELECT unnest(original.dietary) EXCEPT SELECT unnest(other.dietary)))`;
 
-/** Each part is 0 for what is equal and 1 for what is far off. */
+/** Each part is 0 for equal products and grows with the difference. */
 const difference = `
   CASE WHEN other.size_unit = original.size_unit
     THEN least(abs(ln((other.size_count * other.size_amount)

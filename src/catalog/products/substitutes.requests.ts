@@ -3,7 +3,7 @@ import { WholeNumber } from '../../platform/index.js';
 import { StoreQuery } from '../stores/store.requests.js';
 
 export class SubstitutesQuery extends StoreQuery {
-  /** How many at most. */
+  /** The largest number of substitutes. */
   @IsOptional()
   @WholeNumber()
   @Min(1)

@@ -1,6 +1,6 @@
 import { ProductSummaryResponse } from '../listing/products.responses.js';
 
 export class SubstitutesResponse {
-  /** The likest first; may be empty. */
+  /** The most similar first; may be empty. */
   items: ProductSummaryResponse[];
 }

@@ -28,8 +28,8 @@ export class SubstitutesService {
   }
 
   /**
-   * For an order's line: the product that its customer prefers first, where it may go in. None
-   * when the store has stopped selling what was ordered.
+   * For a line of an order: first the product that its customer prefers, where it is suitable.
+   * Empty when the store no longer sells the ordered product.
    */
   async forLine(
     storeId: string,

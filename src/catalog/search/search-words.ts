@@ -1,48 +1,48 @@
-// What a search asks the full text for: every word, at its best spelling.
+// Turns a search into full-text queries, with every word in its best spelling.
 import { meantBy, nearest, type Word } from './spelling.js';
 
 /** A word of a search. */
 export interface AskedWord extends Word {
-  /** Whether some listing has this word, or one that begins with it. */
+  /** Whether some listing has this word, or a word that begins with it. */
   readonly isKnown: boolean;
-  /** Known words that look like it, where it is not known itself. */
+  /** Known words of similar spelling, where the word itself is not known. */
   readonly near: readonly Word[];
 }
 
-/** The texts of `tsquery` that tell how well a listing has one word, best first. */
+/** Texts of `tsquery` for how well a listing has one word, best first. */
 export interface WordQueries {
-  /** The name's last word. */
+  /** The name's last word is this word. */
   readonly head: string;
   readonly named: string;
-  /** The name's last word begins with it. */
+  /** The name's last word begins with this word. */
   readonly begunHead: string;
   readonly begun: string;
   readonly category: string;
 }
 
-/** Texts of `tsquery`; the letters in them are all that a shopper has written. */
+/** Texts of `tsquery`; only letters of the words come from the shopper. */
 export interface SearchQuery {
   readonly words: readonly WordQueries[];
-  /** All the words, wherever they are found. */
+  /** All the words, anywhere. */
   readonly every: string;
-  /** Any of the words, whole, for when nothing has them all; null for one word. */
+  /** Any of the words, whole, for searches that nothing matches in full; null for one word. */
   readonly some: string | null;
   /** The words side by side, as in a name; null for one word. */
   readonly phrase: string | null;
   /** Two words written as one, `kitkat` for “kit kat”; null for any other number of words. */
   readonly joined: string | null;
-  /** What a name begins with that is about this first of all. */
+  /** The beginning of names that are mainly about the search. */
   readonly start: string;
 }
 
-/** Null where nothing was asked for that has letters or digits. */
+/** Null where the search has no letters or digits. */
 export function searchQuery(asked: readonly AskedWord[]): SearchQuery | null {
   if (asked.length === 0) return null;
   const words = asked.map((word) => ({ begun: word.word, whole: spellingsOf(word) }));
   const isOne = words.length === 1;
   const joined = words.length === 2 ? quoted(words.map(({ begun }) => begun).join('')) : null;
   const every = words
-    // One letter begins half of the words there are.
+    // A single letter begins too many words to be a prefix.
     .map(({ whole, begun }) => anyOf(begun.length > 1 ? [...whole, `${quoted(begun)}:*`] : whole))
     .join(' & ');
   return {
@@ -68,7 +68,7 @@ function spellingsOf(asked: AskedWord): string[] {
   return [...new Set(spellings)].map(quoted);
 }
 
-/** Up to five spellings of the whole search, in which unknown words are replaced by known ones. */
+/** Up to five spellings of the whole search, with known words in place of unknown ones. */
 export function suggestionsFor(asked: readonly AskedWord[]): string[] {
   if (asked.every(({ isKnown }) => isKnown)) return [];
   const options = asked
@@ -85,7 +85,7 @@ export function suggestionsFor(asked: readonly AskedWord[]): string[] {
   return Array.from({ length: most }, (_, index) => nth(index));
 }
 
-/** What “strawberries”, “strawberry” and their stem have in common. */
+/** The common beginning of “strawberries”, “strawberry” and their stem. */
 const beginning = (stem: string) => (stem.length > 4 ? stem.replace(/i$/, '') : stem);
 const quoted = (word: string) => `'${word.replaceAll(/['\\]/g, '')}'`;
 const anyOf = (queries: readonly string[]) => `(${queries.join(' | ')})`;

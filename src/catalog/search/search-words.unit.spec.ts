@@ -34,7 +34,7 @@ describe('a search', () => {
     });
   });
 
-  it('asks for all of several words, then for some; and for two written as one', () => {
+  it('asks for all of several words, then for some, and for two words written as one', () => {
     expect(searchQuery([known('kit'), known('kat')])).toMatchObject({
       every: "('kit' | 'kit':*) & ('kat' | 'kat':*) | 'kitkat'",
       some: "('kit' | 'kat')",
@@ -43,7 +43,7 @@ describe('a search', () => {
     });
   });
 
-  it('asks for what a misspelt word means', () => {
+  it('asks for the known word that a misspelt one means', () => {
     expect(searchQuery([unknown('chedar', 'cheddar')])?.words[0]?.named).toBe("('cheddar':AB)");
   });
 
@@ -55,7 +55,7 @@ describe('a search', () => {
     expect(searchQuery([])).toBeNull();
   });
 
-  it('lets nothing out of the quotes', () => {
+  it('lets no character break out of the quotes', () => {
     expect(searchQuery([known(String.raw`a'|\b`)])?.every).toContain("'a|b'");
   });
 });
@@ -81,7 +81,7 @@ describe('suggestions', () => {
     ]);
   });
 
-  it('are none where every word is known, or nothing is near', () => {
+  it('are empty where every word is known, or none is near', () => {
     expect([suggestionsFor([known('tea')]), suggestionsFor([unknown('zzzz')])]).toEqual([[], []]);
   });
 });

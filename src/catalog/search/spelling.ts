@@ -1,8 +1,8 @@
-// How near two spellings are, and which of the known ones a misspelt word may have meant.
+// The distance of two spellings, and the known words that a misspelt one may mean.
 
 /**
- * The least number of letters to add, drop, change or swap with their neighbour that makes `a` of
- * `b` (optimal string alignment); `most + 1` where it is more than `most`.
+ * The least number of letters to add, drop, change or swap with their neighbour to turn `b` into
+ * `a` (optimal string alignment); `most + 1` where it is more than `most`.
  */
 export function distance(a: string, b: string, most = 3): number {
   const [left, right] = [[...a], [...b]];
@@ -33,13 +33,13 @@ export function distance(a: string, b: string, most = 3): number {
   return Math.min(above[right.length]!, most + 1);
 }
 
-/** A word, and what is left of it without its English ending; nothing is left of “the” and such. */
+/** A word and its stem, without its English ending; stop words such as “the” have no stem. */
 export interface Word {
   readonly word: string;
   readonly stem: string | null;
 }
 
-/** One slip is forgiven from four letters on, two from six; of three letters all must be right. */
+/** Words of four letters may have one slip, words of six or more two, shorter ones none. */
 const slipsForgiven = ({ word }: Word): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2);
 
 /** The known words that this one most likely means: at most three, all at the least distance. */
@@ -51,7 +51,7 @@ export function meantBy(asked: Word, known: readonly Word[]): Word[] {
     .map(({ candidate }) => candidate);
 }
 
-/** Nearest first; among equals those that begin alike, as people seldom miss the first letter. */
+/** Nearest first; among equals those with the same first letter, which people seldom miss. */
 export function nearest(asked: Word, known: readonly Word[], most: number) {
   const begins = ({ word }: Word) => (word[0] === asked.word[0] ? 0 : 1);
   return known
@@ -66,8 +66,8 @@ export function nearest(asked: Word, known: readonly Word[], most: number) {
 }
 
 /**
- * Another ending is one slip, however long: `strawbery` means `strawberries` where only those are
- * sold. Not none: the stem of `chesse` is that of `chess`.
+ * Counts another ending as one slip, however long: `strawbery` means `strawberries` where only
+ * those are sold. It must not count as none: the stem of `chesse` is that of `chess`.
  */
 function distanceOf(a: Word, b: Word, most: number): number {
   const ofWords = distance(a.word, b.word, most);

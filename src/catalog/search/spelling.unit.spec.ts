@@ -20,7 +20,7 @@ describe('the distance of two spellings', () => {
     expect(distance(a, b)).toBe(away);
   });
 
-  it('is the same both ways, and none only of a word to itself', () => {
+  it('is the same both ways, and 0 only from a word to itself', () => {
     const word = fc.string({ maxLength: 8, unit: fc.constantFrom('a', 'b', 'c') });
     fc.assert(
       fc.property(word, word, (a, b) => {
@@ -60,7 +60,7 @@ it('counts another ending as a slip', () => {
   expect(near.map(({ away }) => away)).toEqual([1, 1]);
 });
 
-it('prefers, among the equally near, what begins alike', () => {
+it('prefers, among equally near words, those that begin alike', () => {
   const near = nearest(plain('bred'), ['fred', 'bread', 'brad'].map(plain), 1);
   expect(near.map(({ candidate }) => candidate.word)).toEqual(['brad', 'bread', 'fred']);
 });

@@ -1,6 +1,6 @@
-// What shoppers are told of how much a store has, as SQL: by the books, and as its holds expire.
+// The stock that shoppers are told, as SQL: now by the books, and later as holds expire.
 
-/** Pieces, or grams of goods sold by weight, at which stock is low where nobody said otherwise. */
+/** The numbers of pieces or grams at which stock is low, unless the store sets another. */
 export const lowStockAt = { each: 5, weight: 2000 } as const;
 
 const lowAt = (soldBy: string, lowStock: string) =>
@@ -12,16 +12,16 @@ export const availability = (available: string, soldBy: string, lowStock: string
   WHEN ${available} <= ${lowAt(soldBy, lowStock)} THEN 'low'
   ELSE 'in' END`;
 
-/** Of the row `stocked` of a `product`: what nobody has reserved or held. */
+/** Neither reserved nor held stock, of the row `stocked` of a `product`. */
 export const available = '(stocked.on_hand - stocked.reserved - stocked.held)';
 const shelfLowAt = lowAt('product.sold_by', 'stocked.low_stock_at');
 
-/** The state of the row `stocked` of a `product` by its books: all of its holds count. */
+/** The availability of the row `stocked` of a `product` by its books: all its holds count. */
 export const availabilityNow = availability(available, 'product.sold_by', 'stocked.low_stock_at');
 
 /**
- * The moments from which on a row `stocked` of a `product` is out no longer, and low no longer,
- * because its holds expire: null where they change nothing.
+ * The moments at which a row `stocked` of a `product` stops being out, and stops being low, because
+ * its holds expire; null where they change nothing.
  */
 export const expiries = `CROSS JOIN LATERAL (
     SELECT min(expires_at) FILTER (WHERE ${available} <= 0 AND ${available} + freed > 0)
@@ -34,13 +34,13 @@ export const expiries = `CROSS JOIN LATERAL (
             AND hold.product_id = stocked.product_id) hold
   ) expiring`;
 
-/** What a listing shows at a moment: an expired hold counts no more, cleared away or not. */
+/** The availability that a listing shows at a moment: expired holds no longer count. */
 export const shownAt = (now: string, listing = 'listings') => `CASE
   WHEN ${listing}.low_until <= ${now} THEN 'in'
   WHEN ${listing}.out_until <= ${now} THEN 'low'
   ELSE ${listing}.availability END`;
 
-/** Until when it shows that, if nobody writes; null for ever. */
+/** When an expiring hold changes that availability; null for never. */
 export const shownUntil = (now: string, listing = 'listings') => `CASE
   WHEN ${listing}.out_until > ${now} THEN ${listing}.out_until
   WHEN ${listing}.low_until > ${now} THEN ${listing}.low_until END`;
@@ -49,6 +49,6 @@ export const inStockAt = (now: string, listing = 'listings') =>
   `(${listing}.availability <> 'out'
     OR ${listing}.out_until IS NOT NULL AND ${listing}.out_until <= ${now})`;
 
-/** When the next product of a store is in stock again because holds expire: the index knows. */
+/** When the next product of the store is in stock again, as holds expire; an index answers. */
 export const nextInStock = (store: string, now: string) =>
   `SELECT min(out_until) FROM listings WHERE store_id = ${store} AND out_until > ${now}`;

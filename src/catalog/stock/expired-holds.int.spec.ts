@@ -1,4 +1,4 @@
-// What shoppers read from the moment on at which a hold expires, with no job run and nothing written.
+// Shoppers see a hold expire at that very moment, without a job or a write.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { expectBooksToBalance } from '../../../test/support/books.js';
 import { eventually } from '../../../test/support/eventually.js';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-/** A shop with this many of one product, `sku`, of which 5 are few, beside another product. */
+/** Opens a shop with `stock` of the product `sku`, low at 5, and another product. */
 async function stocked(stock: number): Promise<void> {
   sku = fresh('HELD');
   shop = await openShop(larder, {
@@ -52,7 +52,7 @@ const paths = () => [
 ];
 
 interface Read {
-  /** What is shown of the product; `-` where it is not listed. */
+  /** The availability shown for the product; `-` where it is not listed. */
   readonly shown: string;
   readonly total: number | undefined;
   readonly from: string;
@@ -64,7 +64,7 @@ async function read(path: string): Promise<Read> {
   return { shown: item?.availability ?? '-', total: body.total, from: headers['x-cache']! };
 }
 
-/** The same answers from the cache. */
+/** Reads until every answer comes from the cache. */
 async function cached(): Promise<Read[]> {
   await Promise.all(
     paths().map((path) =>
@@ -77,7 +77,7 @@ async function cached(): Promise<Read[]> {
 const shown = (reads: readonly Read[]) => reads.map((each) => each.shown);
 const sources = (reads: readonly Read[]) => new Set(reads.map((each) => each.from));
 const hits = new Set(['L1']);
-/** Shown in any list, where only what is in stock is, and where only what is out is. */
+/** Expected answers: in lists of any stock, of stock only, and without stock; see `paths`. */
 function asListed(any: string, inStock: string, outOfStock: string): string[] {
   const listed = [any, inStock, inStock, outOfStock];
   return [...listed, ...listed, any, inStock];
@@ -86,7 +86,7 @@ const out = asListed('out', '-', 'out');
 const low = asListed('low', 'low', '-');
 const plenty = asListed('in', 'in', '-');
 
-it('they get cached answers until then, and none from then on', async () => {
+it('serves cached answers until then, and fresh ones from then on', async () => {
   await stocked(10);
   await hold(4, 30);
   await hold(6, 60);
@@ -115,7 +115,7 @@ it('they get cached answers until then, and none from then on', async () => {
   expect(books).toEqual({ held: 10 });
 });
 
-it('of goods that are plenty anyhow they keep their cached answers', async () => {
+it('keeps cached answers where stock is plenty with or without the hold', async () => {
   await stocked(100);
   await cached();
   await hold(50, 30);
@@ -123,7 +123,7 @@ it('of goods that are plenty anyhow they keep their cached answers', async () =>
   expect(sources(await Promise.all(paths().map(read)))).toEqual(hits);
 });
 
-it('what is held again stays out for as long', async () => {
+it('keeps goods that are held again out of stock for as long', async () => {
   await stocked(4);
   const quote = fresh('quote');
   await hold(4, 30, quote);
@@ -136,7 +136,7 @@ it('what is held again stays out for as long', async () => {
   expect(shown(await Promise.all(paths().map(read)))).toEqual(low);
 });
 
-it('what moves after a hold has expired is what counts', async () => {
+it('counts movements after a hold has expired', async () => {
   await stocked(10);
   await hold(8, 30);
   clock.advance(30_000);
@@ -148,7 +148,7 @@ it('what moves after a hold has expired is what counts', async () => {
   expect(shown(await Promise.all(paths().map(read)))).toEqual(plenty);
 });
 
-it('and the books balance, before and after they are tidied', async () => {
+it('leaves books that balance, before and after expired holds are cleared', async () => {
   await expectBooksToBalance(larder);
   vi.restoreAllMocks();
   await holds().releaseExpired();

@@ -26,8 +26,8 @@ export interface ReturnedStock {
 }
 
 /**
- * Moves stock inside the caller's transaction. Demand is summed per product first, and rows are
- * taken in SKU order: two orders over the same goods can then wait for each other, never deadlock.
+ * Moves stock inside the caller's transaction. Demand is summed per product, and rows are locked in
+ * SKU order: orders over the same goods may wait for each other, but never deadlock.
  */
 @Injectable()
 export class OrderStock {
@@ -37,21 +37,21 @@ export class OrderStock {
   ) {}
 
   /**
-   * Sets the demand aside for an order.
+   * Reserves the demand for an order.
    * @throws insufficient-stock with the lines that are short; roll back, some are reserved by then
    */
   async reserve(tx: Transaction, storeId: string, demand: readonly StockRequest[]): Promise<void> {
     await this.takeAll(tx, storeId, demand, (quantity) => ({ reserved: quantity }));
   }
 
-  /** Gives reserved goods back to the level. */
+  /** Makes reserved goods available again. */
   async release(tx: Transaction, storeId: string, demand: readonly StockRequest[]): Promise<void> {
     for (const { productId, quantity } of perProduct(demand)) {
       await this.levels.change(tx, storeId, productId, { reserved: -quantity });
     }
   }
 
-  /** Goods reserved for an order leave the store; what is available stays the same. */
+  /** Takes goods reserved for an order out of the store; available stock stays the same. */
   async ship(
     tx: Transaction,
     storeId: string,
@@ -71,8 +71,8 @@ export class OrderStock {
   }
 
   /**
-   * What is reserved for an order becomes what was picked for it. Goods that were looked for in
-   * vain come off what is on hand; goods in the bag that nobody knew of come onto it.
+   * Replaces an order's reservation with the goods picked for it. Missing goods come off the stock
+   * on hand; goods in the bag that the books did not know are added to it.
    */
   async settle(
     tx: Transaction,
@@ -110,7 +110,7 @@ export class OrderStock {
     await this.ledger.record(tx, storeId, movements);
   }
 
-  /** Answers how much of what is in the bag nobody knew of. */
+  /** Answers how many goods in the bag the books did not know. */
   async #settleOne(
     tx: Transaction,
     storeId: string,
@@ -127,7 +127,7 @@ export class OrderStock {
     return found;
   }
 
-  /** Goods that had left for an order are in the store again: back on the shelf, or written off. */
+  /** Brings back goods that had left for an order: onto the shelf, or written off. */
   async takeBack(
     tx: Transaction,
     storeId: string,
@@ -150,8 +150,8 @@ export class OrderStock {
   }
 
   /**
-   * Takes each quantity of what is available, as `changeOf` says; what is held under `reference`
-   * counts as available, and is not held any more.
+   * Takes each quantity from available stock, as `changeOf` says; holds under `reference` count as
+   * available, and end.
    * @throws insufficient-stock with the lines that are short; roll back, some are taken by then
    */
   async takeAll(

@@ -9,12 +9,12 @@ export interface SellableProduct {
   readonly name: string;
   readonly sizeLabel: string | null;
   readonly soldBy: 'each' | 'weight';
-  /** Per piece, or per kilogram; while a sale holds, its price. */
+  /** Per piece, or per kilogram; the sale price while a sale holds. */
   readonly price: Money;
-  /** Of the tax in the price: 500 is 5 %. */
+  /** Rate of the tax in the price: 500 is 5 %. */
   readonly taxRateBasisPoints: number;
   readonly minimumAge: number | null;
-  /** In one order, in pieces or grams; null: any number. */
+  /** Largest quantity of one order, in pieces or grams; null: no limit. */
   readonly limitPerOrder: number | null;
   /** Pieces, or grams. */
   readonly available: number;
@@ -36,7 +36,7 @@ interface Row {
   published: boolean;
 }
 
-/** What can be sold now: prices and stock as the tables have them, never the cache. */
+/** The products that can be sold now: prices and stock from the tables, never from the cache. */
 @Injectable()
 export class SellableProducts {
   constructor(
@@ -44,7 +44,7 @@ export class SellableProducts {
     private readonly clock: Clock,
   ) {}
 
-  /** Those of the products that the store has, in no order; inside `tx` where one is given. */
+  /** The given products that the store sells, in any order; inside `tx` where one is given. */
   async find(
     tx: Transaction | null,
     storeId: string,

@@ -7,7 +7,7 @@ import { StockLedger } from './stock-ledger.queries.js';
 import { type StockCounts, StockReads } from './stock-reads.queries.js';
 import type { Movement, StockReason } from './stock-movement.js';
 
-/** The reasons that people give; the others come from orders and imports. */
+/** Reasons that people give; orders and imports have others. */
 export const adjustmentReasons = [
   'received',
   'returned',
@@ -20,9 +20,9 @@ export interface Adjustment {
   /** Id or SKU. */
   readonly product: string;
   readonly reason: (typeof adjustmentReasons)[number];
-  /** Pieces or grams that came or went; undefined for a count. */
+  /** Pieces or grams that came (above 0) or went; undefined for a count. */
   readonly delta: number | undefined;
-  /** Pieces or grams that were found; for a count only. */
+  /** Pieces or grams found on hand; for a count only. */
   readonly counted: number | undefined;
   readonly note: string | undefined;
 }
@@ -35,7 +35,7 @@ export interface StockReport extends StockCounts {
 const mostOnHand = 1_000_000_000;
 const recentMovements = 20;
 
-/** Stock as people in the store see and change it. */
+/** Stock as staff see and change it. */
 @Injectable()
 export class StockAdjustments {
   constructor(
@@ -46,9 +46,9 @@ export class StockAdjustments {
   ) {}
 
   /**
-   * What the levels are afterwards.
-   * @throws product-not-found, unclear-movement,
-   *   stock-is-promised (no more can go than orders and holds leave)
+   * Answers the levels after the movement.
+   * @throws product-not-found, unclear-movement, stock-is-promised (orders and holds need more than
+   *   would remain)
    */
   async make(
     tx: Transaction,
@@ -79,7 +79,7 @@ export class StockAdjustments {
     return this.report(tx, storeId, productId);
   }
 
-  /** Inside `tx` where one is given. @throws product-not-found */
+  /** Reads inside `tx` where one is given. @throws product-not-found */
   async report(tx: Transaction | null, storeId: string, productId: string): Promise<StockReport> {
     const levels = await this.reads.levels(tx, storeId, productId, this.clock.now());
     if (!levels) throw ProductNotFound.because('This store has no product with that id.');

@@ -7,17 +7,17 @@ import { type StockRequest, perProduct, OrderStock } from './order-stock.queries
 
 export interface NewHold {
   readonly storeId: string;
-  /** Whose it is, such as a quote's id: what it is extended, consumed and released by. */
+  /** Names the owner, such as a quote's id: holds are extended, consumed and released by it. */
   readonly reference: string;
   readonly demand: readonly StockRequest[];
   readonly expiresAt: Date;
-  /** Another reference in the store, whose holds are given back for this one. */
+  /** Another reference in the store, whose holds this one replaces. */
   readonly instead?: string | undefined;
 }
 
 /**
- * Stock that nobody else can have for a while. An expired hold is worth nothing from that moment
- * on: moves and reads see through it, and a job clears it away later. Like all moves of stock these take products in SKU order.
+ * Stock that nobody else can have for a while. From its expiry on a hold is worth nothing: moves
+ * and reads ignore it, and a job clears it away later. Products are locked in SKU order.
  */
 @Injectable()
 export class StockHolds {
@@ -31,7 +31,7 @@ export class StockHolds {
   ) {}
 
   /**
-   * Holds the demand until `expiresAt`, besides what the reference may hold already.
+   * Holds the demand until `expiresAt`, besides earlier holds of the reference.
    * @throws insufficient-stock with the lines that are short; roll back, some are held by then
    */
   async place(tx: Transaction, hold: NewHold): Promise<void> {
@@ -54,8 +54,8 @@ export class StockHolds {
   }
 
   /**
-   * Reserves the demand for an order: first of what is held under the reference, then of what is
-   * available. Whatever else the reference held is free again.
+   * Reserves the demand for an order: first from the holds of the reference, then from available
+   * stock. The rest of those holds is released.
    * @throws insufficient-stock with the lines that are short; roll back, some are reserved by then
    */
   async consume(
@@ -70,12 +70,12 @@ export class StockHolds {
     await this.stock.takeAll(tx, storeId, all, (quantity) => ({ reserved: quantity }), reference);
   }
 
-  /** Gives back all that is held under the reference. */
+  /** Releases all holds of the reference. */
   async release(tx: Transaction, storeId: string, reference: string): Promise<void> {
     await this.consume(tx, storeId, reference, []);
   }
 
-  /** Clears expired holds away, each product in a transaction of its own. */
+  /** Deletes expired holds, each product in a transaction of its own. */
   @Scheduled('catalog.release-expired-holds', '* * * * *')
   async releaseExpired(): Promise<void> {
     const products = await this.database.query<{ storeId: string; productId: string }>(
@@ -92,7 +92,7 @@ export class StockHolds {
     }
   }
 
-  /** The products held under the reference, in SKU order. */
+  /** The products with holds of the reference, in SKU order. */
   #heldBy(tx: Transaction, storeId: string, reference: string) {
     return tx.query<{ productId: string; sku: string }>(
       `SELECT DISTINCT product_id AS "productId", sku COLLATE "C" AS sku

@@ -4,7 +4,7 @@ import { Ids } from '../../kernel/ids.js';
 import { Database, type Transaction } from '../../platform/index.js';
 import type { NewMovement, Movement } from './stock-movement.js';
 
-/** Every change of what is on hand, written in the transaction that made it. */
+/** Every change of stock on hand, recorded in the transaction that makes it. */
 @Injectable()
 export class StockLedger {
   constructor(

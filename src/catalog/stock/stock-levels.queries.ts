@@ -12,28 +12,28 @@ import {
   shownAt,
 } from './availability.queries.js';
 
-/** What of a product is in a store: pieces, or grams of goods sold by weight. */
+/** Stock of one product in one store: pieces, or grams of goods sold by weight. */
 export interface StockLevel {
   readonly onHand: number;
   readonly reserved: number;
-  /** By holds, expired ones that nobody has cleared away yet included. */
+  /** Includes expired holds that have not been deleted yet. */
   readonly held: number;
 }
 
-/** By how much each number changes; left out: not at all. */
+/** The change of each number; left out: no change. */
 export type StockLevelChange = Partial<StockLevel>;
 
 /**
- * The rows that say how much of a product a store has. Every change of them, but for an import's,
- * goes through here: one conditional statement, and the listing follows where shoppers would see a
- * difference. The holds of a product change only under its row's lock, so `held` is always their
- * sum, and nothing that is free is counted twice.
+ * The stock of products in stores. All changes but an import's go through here: one conditional
+ * statement each, after which the listing follows where shoppers would see a difference. Holds of a
+ * product change only under its row's lock, so that `held` is always their sum, and free stock is
+ * never counted twice.
  */
 @Injectable()
 export class StockLevels {
   constructor(private readonly clock: Clock) {}
 
-  /** Changes the row, unless less than nothing would be available: then false, and nothing done. */
+  /** Changes the row; false, and no change, where less than 0 would be available. */
   async change(
     tx: Transaction,
     storeId: string,
@@ -55,7 +55,7 @@ export class StockLevels {
     return true;
   }
 
-  /** The row, locked until the transaction ends; null where the store does not have the product. */
+  /** Locks the row until the transaction ends; null where the store does not have the product. */
   async lock(tx: Transaction, storeId: string, productId: string): Promise<StockLevel | null> {
     const [row] = await tx.query<StockLevel>(
       `SELECT on_hand AS "onHand", reserved, held FROM store_products
@@ -67,7 +67,7 @@ export class StockLevels {
 
   /**
    * Deletes a product's expired holds, and those of `reference`; answers how much they held. The
-   * row must be locked, and the caller takes the sum off its `held` in the same transaction.
+   * row must be locked, and the caller subtracts the sum from its `held` in the same transaction.
    */
   async dropHolds(
     tx: Transaction,
@@ -85,8 +85,8 @@ export class StockLevels {
   }
 
   /**
-   * Lists show whether there is any or little, not how many: they change when that does, and when
-   * holds will change it at another moment than they say. To be called after holds were written.
+   * Updates the listings where availability changes, now or at the next expiry; listings show no
+   * numbers. To be called after holds were written.
    */
   async show(tx: Transaction, storeId: string, productIds: readonly string[]): Promise<void> {
     const changed = await tx.query<Shown>(
@@ -122,7 +122,7 @@ export class StockLevels {
 
 type Shown = Parameters<typeof tagsOfProduct>[0] & {
   readonly shown: Availability;
-  /** By the books: what shoppers saw may have changed before, when a hold expired. */
+  /** By the books; shoppers may have seen the change earlier, when a hold expired. */
   readonly hasFlipped: boolean;
 };
 

@@ -13,12 +13,12 @@ export type StockReason = (typeof stockReasons)[number];
 
 export interface NewMovement {
   readonly productId: string;
-  /** Pieces or grams that came (above 0) or went; 0 only for a count that found no difference. */
+  /** Pieces or grams that came (above 0) or went; 0 only for a count without a difference. */
   readonly delta: number;
   readonly reason: StockReason;
-  /** What it belongs to, such as an order's id. */
+  /** The cause, such as an order's id. */
   readonly reference?: string;
-  /** Who said so; left out where nobody in person did. */
+  /** The person who made it; left out where no person did. */
   readonly accountId?: string;
   readonly note?: string;
 }

@@ -11,7 +11,7 @@ export interface StockCounts {
   readonly unit: 'each' | 'g';
   readonly onHand: number;
   readonly reserved: number;
-  /** By holds that have not expired. */
+  /** Without expired holds. */
   readonly held: number;
   readonly available: number;
   readonly availability: Availability;
@@ -29,7 +29,7 @@ export class StockReads {
     return row?.id ?? null;
   }
 
-  /** Holds that have expired by `now` count as free. */
+  /** Counts holds that have expired by `now` as free. */
   async levels(
     tx: Transaction | null,
     storeId: string,

@@ -48,7 +48,7 @@ export class StockController {
   ) {}
 
   @Post('stock/movements')
-  @ApiOperation({ summary: 'Goods came, went or were counted' })
+  @ApiOperation({ summary: 'Record goods that came, went or were counted' })
   @OptionalIdempotencyKey()
   @ApiBody({
     type: StockMovementRequest,
@@ -58,7 +58,7 @@ export class StockController {
         value: { product: 'LD-0101', reason: 'received', delta: 24, note: 'Delivery note 4711' },
       },
       counted: {
-        summary: 'What is on the shelf',
+        summary: 'A count of the shelf',
         value: { store: 'harbour', product: 'LD-0101', reason: 'counted', counted: 31 },
       },
       damaged: {
@@ -83,7 +83,7 @@ export class StockController {
   }
 
   @Get('products/:id/stock')
-  @ApiOperation({ summary: 'How much of a product a store has, and what moved lately' })
+  @ApiOperation({ summary: 'The stock of a product in a store, and its latest movements' })
   @ApiOkResponse({ type: StockResponse })
   @Fails(StoreRequired, StoreNotFound, ProductNotFound)
   async stock(
@@ -95,7 +95,7 @@ export class StockController {
   }
 }
 
-/** Null says as much as nothing. */
+/** Null means the same as a field left out. */
 function adjustmentOf({ product, reason, delta, counted, note }: StockMovementRequest): Adjustment {
   return {
     product,

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-/** A shop with this many of one product, `sku`, of which 5 are few. */
+/** Opens a shop with `stock` of the product `sku`, low at 5. */
 async function stocked(stock: number): Promise<void> {
   sku = fresh('STOCK');
   shop = await openShop(larder, { products: [{ sku, stock }] });
@@ -109,7 +109,7 @@ describe('a movement', () => {
     expect(await numbers()).toEqual({ onHand: 10, reserved: 0, held: 0 });
   });
 
-  it('brings back what had left: on the shelf, or written off', async () => {
+  it('brings goods back: on the shelf, or written off', async () => {
     await stocked(9);
     const orderId = await shop.order(customer, [[sku, 5]]);
     await shop.walkTo(orderId, 'out_for_delivery', await larder.person('driver'));
@@ -133,7 +133,7 @@ describe('a movement', () => {
     await expectBooksToBalance(larder);
   });
 
-  it('is not made of less than orders and holds need, whatever a file says', async () => {
+  it('leaves what orders and holds need, whatever a file says', async () => {
     await stocked(9);
     await reserve(2);
     await hold(3, 'basket');
@@ -143,7 +143,7 @@ describe('a movement', () => {
     await release(2);
   });
 
-  it('that is missing is noticed, and so is a hold that nobody has, and a wrong listing', async () => {
+  it('that is missing is noticed, as are an orphaned hold and a wrong listing', async () => {
     await stocked(20);
     const found = async () =>
       (await discrepancies(larder)).map((row) => [
@@ -199,7 +199,7 @@ describe('what shoppers are told', () => {
     expect(await flips()).toEqual(['low', 'out', 'low', 'in', 'out', 'in']);
   });
 
-  it('leaves cached answers alone until it changes, and then none', async () => {
+  it('keeps cached answers until it changes, and then evicts all', async () => {
     await stocked(20);
     const paths = [
       `/v1/products?store=${shop.storeId}&q=${sku}`,
@@ -238,7 +238,7 @@ describe('a hold', () => {
     await release(7);
   });
 
-  it('counts towards an order of more, and gives back what an order leaves', async () => {
+  it('counts towards a larger order, and is released where the order needs less', async () => {
     await stocked(10);
     await hold(6, 'mine');
     await hold(2, 'theirs');
@@ -255,7 +255,7 @@ describe('a hold', () => {
     expect(await numbers()).toEqual({ onHand: 10, reserved: 0, held: 0 });
   });
 
-  it('is worth nothing once it has expired, before anybody clears it away', async () => {
+  it('is worth nothing once it has expired, even before it is deleted', async () => {
     await stocked(10);
     await hold(8, 'late', 5);
     clock.advance(5 * minute);
@@ -267,7 +267,7 @@ describe('a hold', () => {
     await release(9);
   });
 
-  it('that expired does not help its own order over others', async () => {
+  it('gives its own order no advantage once it has expired', async () => {
     await stocked(10);
     await hold(8, 'late', 5);
     clock.advance(5 * minute);
@@ -276,7 +276,7 @@ describe('a hold', () => {
     await consume('quick', 0);
   });
 
-  it('is cleared away by a job when it has expired, and shoppers see the goods again', async () => {
+  it('is deleted by a job once it has expired, and shoppers see the goods again', async () => {
     await stocked(10);
     await hold(10, 'mine', 5);
     expect(await shown()).toBe('out');
@@ -304,4 +304,4 @@ describe('a hold', () => {
   });
 });
 
-it('leaves books that balance after all of this', () => expectBooksToBalance(larder));
+it('leaves stock books that balance', () => expectBooksToBalance(larder));

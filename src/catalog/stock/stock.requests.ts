@@ -15,14 +15,14 @@ export class StockMovementRequest extends StoreQuery {
   @IsIn(adjustmentReasons)
   reason: (typeof adjustmentReasons)[number];
 
-  /** Pieces, or grams if sold by weight, that came (above 0) or went (below). @example 24 */
+  /** Pieces, or grams if sold by weight: above 0 for arrivals, else below. @example 24 */
   @IsOptional()
   @IsInt()
   @Min(least)
   @Max(most)
   delta?: number;
 
-  /** With the reason `counted`: pieces or grams found on hand, reserved ones included. */
+  /** With the reason `counted`: pieces or grams on hand, reserved ones included. */
   @IsOptional()
   @IsInt()
   @Min(0)

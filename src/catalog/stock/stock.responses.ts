@@ -6,16 +6,16 @@ export class StockMovementResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  /** What came (above 0) or went, in the product’s `unit`. @example 24 */
+  /** Goods that came (above 0) or went, in the product’s `unit`. @example 24 */
   delta: number;
 
   @ApiProperty({ enum: stockReasons })
   reason: StockReason;
 
-  /** What it belongs to: an order’s id, or `import`. */
+  /** The cause: an order’s id, or `import`. */
   reference: string | null;
 
-  /** The account that said so. */
+  /** The account that made the movement. */
   accountId: string | null;
 
   note: string | null;
@@ -34,22 +34,22 @@ export class StockResponse {
   /** @example LD-0101 */
   sku: string;
 
-  /** What the quantities count: pieces or grams. */
+  /** The unit of all quantities: pieces or grams. */
   unit: 'each' | 'g';
 
   /** Physically in the store. @example 40 */
   onHand: number;
 
-  /** Of it, for orders. @example 3 */
+  /** Of `onHand`, reserved for orders. @example 3 */
   reserved: number;
 
-  /** Of it, for a while, for who may order. @example 0 */
+  /** Of `onHand`, held for quotes for a while. @example 0 */
   held: number;
 
-  /** The rest, which can be ordered. @example 37 */
+  /** The rest of `onHand`, which can be ordered. @example 37 */
   available: number;
 
-  /** What shoppers are told. */
+  /** As shoppers are told. */
   availability: Availability;
 
   /** The latest twenty, newest first. */

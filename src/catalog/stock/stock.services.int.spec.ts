@@ -1,4 +1,4 @@
-// Stock under a crowd, on PostgreSQL: the embedded database does one thing at a time.
+// Concurrent moves of stock, on PostgreSQL: the embedded database runs one transaction at a time.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { Larder } from '../../../test/support/larder.js';
@@ -26,7 +26,7 @@ const run = <T>(work: (tx: Transaction) => Promise<T>) => larder.app.get(UnitOfW
 const some = (sku: string, quantity: number) => [{ productId: shop.productId(sku), sku, quantity }];
 const later = (minutes: number) => new Date(clock.now().getTime() + minutes * minute);
 
-/** Whether the move was made; false when goods were short. */
+/** Makes the move; answers false when goods were short. */
 async function made(move: (tx: Transaction) => Promise<void>): Promise<boolean> {
   try {
     await run(move);
@@ -47,7 +47,7 @@ const inHolds = async (sku: string) => {
 };
 
 describe('the last units', () => {
-  it('go to exactly as many as there are, be they held, reserved or both in turn', async () => {
+  it('go to exactly as many buyers as there are units, held, reserved or both in turn', async () => {
     shop = await openShop(larder, {
       products: [
         { sku: 'CROWD-1', stock: 12 },
@@ -56,7 +56,7 @@ describe('the last units', () => {
     });
     const holds = larder.app.get(StockHolds);
     const stock = larder.app.get(OrderStock);
-    // Half of the stock is in holds that have just expired: nobody has cleared them away.
+    // Half of the stock is in holds that have just expired, and are not deleted yet.
     for (const sku of ['CROWD-1', 'CROWD-2']) {
       const old = { storeId: shop.storeId, reference: `old ${sku}`, expiresAt: later(1) };
       await run((tx) => holds.place(tx, { ...old, demand: some(sku, 6) }));
@@ -120,7 +120,7 @@ describe('the last units', () => {
 });
 
 describe('a listing that is rebuilt while its product sells out', () => {
-  it('waits, lest it say what was true before', async () => {
+  it('waits for the sale, lest it show the stock from before', async () => {
     shop = await openShop(larder, { products: [{ sku: 'REBUILT', stock: 9 }] });
     const [sold, mayCommit] = [gate(), gate()];
     const selling = run(async (tx) => {

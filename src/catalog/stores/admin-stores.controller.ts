@@ -38,7 +38,7 @@ export class AdminStoresController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Open another store; it sells what it has a price for' })
+  @ApiOperation({ summary: 'Open another store; it sells the products that it has a price for' })
   @AnswersVersion({ type: AdminStoreResponse, created: 'The new store' })
   @Fails(StoreSlugTaken)
   async open(
@@ -51,7 +51,9 @@ export class AdminStoresController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'The store as it was edited; its ETag is what edits name' })
+  @ApiOperation({
+    summary: 'The store as admins edit it; send its ETag as If-Match when you edit it',
+  })
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound)
@@ -62,8 +64,8 @@ export class AdminStoresController {
   @Patch(':id')
   @NeedsIfMatch()
   @ApiOperation({
-    summary: 'Change what is sent, keep the rest; lists are replaced whole',
-    description: 'The currency stays: the prices of the store are in it.',
+    summary: 'Change the fields that you send; lists are replaced whole',
+    description: 'The currency cannot change: the prices of the store are in it.',
   })
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
@@ -80,7 +82,7 @@ export class AdminStoresController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Take no orders for now',
-    description: 'Asks for no If-Match: whoever pulls the switch means it. The last reason stands.',
+    description: 'Needs no If-Match: a pause is always meant. The last reason sent holds.',
   })
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })

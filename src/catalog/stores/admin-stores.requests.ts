@@ -23,14 +23,14 @@ import { IsSlug } from '../text/slug.decorator.js';
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const closingTime = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
 
-/** What is no list of whole periods breaks other rules. */
+/** True for values that are not lists of whole periods: other rules refuse those. */
 function doNotOverlap(value: unknown): boolean {
   if (!Array.isArray(value)) return true;
   const isWhole = (hours: Partial<DayHours> | null) =>
     time.test(String(hours?.opens)) &&
     closingTime.test(String(hours?.closes)) &&
     hours?.opens !== hours?.closes;
-  // Those of a holiday are all of its date.
+  // A holiday's periods have no weekday: all are on its date.
   const hours = value
     .filter(isWhole)
     .map((one: DayHours) => ({ ...one, weekday: one.weekday ?? 1 }));
@@ -44,7 +44,7 @@ export class PeriodRequest implements Period {
   @Matches(time, { message: '$property must be a time from 00:00 to 23:59' })
   opens: string;
 
-  /** HH:MM, up to 24:00; earlier than `opens`: on the day after. @example 23:00 */
+  /** HH:MM, up to 24:00; a time before `opens` is on the day after. @example 23:00 */
   @Matches(closingTime, { message: '$property must be a time from 00:00 to 24:00' })
   @rule(
     'not-when-it-opens',
@@ -63,7 +63,7 @@ export class DayHoursRequest extends PeriodRequest implements DayHours {
 }
 
 export class HolidayRequest {
-  /** By the store’s calendar. @example 2026-12-02 */
+  /** Date in the store’s calendar. @example 2026-12-02 */
   @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must look like 2026-12-02' })
   @IsDateString({ strict: true })
   date: string;
@@ -73,7 +73,7 @@ export class HolidayRequest {
   @Length(1, 100)
   name: string;
 
-  /** Instead of the weekday’s; none: closed all day. */
+  /** Replaces the weekday’s hours; empty: closed all day. */
   @IsArray()
   @ArrayMaxSize(8)
   @IsObject({ each: true })
@@ -94,7 +94,7 @@ export class LocationRequest {
 }
 
 export class OpenStoreRequest {
-  /** In addresses; unique. @example marina */
+  /** Used in addresses; unique. @example marina */
   @IsSlug({ pattern: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, longest: 80 })
   slug: string;
 
@@ -103,7 +103,7 @@ export class OpenStoreRequest {
   @Length(1, 100)
   name: string;
 
-  /** ISO 4217; of all its prices, for ever. @example AED */
+  /** ISO 4217; the currency of all its prices, and never changes. @example AED */
   @rule(
     'is-currency',
     (value) => typeof value === 'string' && isCurrency(value),
@@ -111,7 +111,7 @@ export class OpenStoreRequest {
   )
   currency: string;
 
-  /** IANA. @example Asia/Dubai */
+  /** IANA name. @example Asia/Dubai */
   @rule(
     'is-time-zone',
     (value) => typeof value === 'string' && isTimeZone(value),
@@ -143,7 +143,7 @@ export class OpenStoreRequest {
   @Type(() => HolidayRequest)
   holidays?: HolidayRequest[];
 
-  /** Minor units; goods for less are not ordered. 0 when left out. @example 3000 */
+  /** Smallest worth of goods in an order, in minor units. 0 when left out. @example 3000 */
   @MayBeLeftOut()
   @IsInt()
   @Min(0)
@@ -151,13 +151,13 @@ export class OpenStoreRequest {
   minimumBasketMinor?: number;
 }
 
-/** What is left out stays. */
+/** Fields left out stay as they are. */
 export class EditStoreRequest extends PartialType(OmitType(OpenStoreRequest, ['currency']), {
   skipNullProperties: false,
 }) {}
 
 export class PauseStoreRequest {
-  /** For customers to read. @example "We have a power cut" */
+  /** Shown to customers. @example "We have a power cut" */
   @IsString()
   @Length(1, 200)
   reason: string;

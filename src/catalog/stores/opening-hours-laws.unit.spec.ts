@@ -1,4 +1,4 @@
-// What holds of every schedule, at every instant, whatever the clocks do that night.
+// Laws of every schedule, at every instant, also while the clocks change.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openingAt, pauseAt, type Period, type Schedule } from './opening-hours.js';
@@ -28,7 +28,7 @@ const date = fc
   .integer({ min: 0, max: 400 })
   .map((day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10));
 const someHours = fc.array(period, { maxLength: 2 });
-// Around a change of the clocks somewhere, more often than not.
+// Days on which the clocks change in one of the zones.
 const transitions = [
   '2026-03-08',
   '2026-03-29',
@@ -59,7 +59,7 @@ const schedules = fc.record({
 });
 
 describe('any schedule', () => {
-  it('is open by what the clock on the wall shows, unless that is shown again', () => {
+  it('is open by the clock on the wall, except where the clock shows a time twice', () => {
     fc.assert(
       fc.property(schedules, instants, (schedule, now) => {
         fc.pre(!isShownAgain(schedule.timeZone, now));
@@ -99,7 +99,7 @@ describe('any schedule', () => {
   });
 });
 
-/** What the clock on the wall shows, by the calendar of the system. */
+/** The date and time on the store's wall clock, by the system's calendar. */
 function wall(timeZone: string, now: Date): { date: string; time: string } {
   const text = new Intl.DateTimeFormat('sv-SE', {
     timeZone,

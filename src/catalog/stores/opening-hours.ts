@@ -1,13 +1,13 @@
-// When a store is open. Its hours are what its clock on the wall shows; what leaves here are
-// instants. A time that the clocks skip in spring means the moment at which they jump; one that
-// comes twice in autumn means the first.
+// Opening hours of a store: given in its wall-clock time, answered as instants. A time that the
+// clocks skip in spring means the moment of the change; a time that comes twice in autumn means the
+// first.
 import { Temporal } from 'temporal-polyfill';
 
-/** A stretch of opening, in the store's wall-clock time. */
+/** A period of opening, in the store's wall-clock time. */
 export interface Period {
   /** `HH:MM`, 00:00 to 23:59. */
   readonly opens: string;
-  /** `HH:MM`, up to 24:00. Earlier than `opens`: on the day after. */
+  /** `HH:MM`, up to 24:00. A time before `opens` is on the day after. */
   readonly closes: string;
 }
 
@@ -16,18 +16,18 @@ export interface DayHours extends Period {
   readonly weekday: number;
 }
 
-/** A date whose hours are not those of its weekday. */
+/** A date with hours of its own instead of its weekday's. */
 export interface Holiday {
   /** `YYYY-MM-DD`, in the store's time zone. */
   readonly date: string;
   readonly name: string;
-  /** None: closed all day. */
+  /** Empty: closed all day. */
   readonly hours: readonly Period[];
 }
 
-/** The store takes no orders for now. */
+/** While it holds, the store takes no orders. */
 export interface Pause {
-  /** For customers to read. */
+  /** Shown to customers. */
   readonly reason: string;
   /** Null: until somebody resumes. */
   readonly until: Date | null;
@@ -44,18 +44,18 @@ export interface Schedule {
 export interface Opening {
   readonly isOpen: boolean;
   readonly reason: 'open' | 'closed' | 'holiday' | 'paused';
-  /** The next opening; null while open, and when none is known for the coming year. */
+  /** The next opening; null while open, and when there is none within a year. */
   readonly opensAt: Date | null;
-  /** Null while closed, and when it stays open for the coming fortnight. */
+  /** The next closing; null while closed, and when there is none within a fortnight. */
   readonly closesAt: Date | null;
-  /** All of this holds until then, at least; null when no end of it is near. */
+  /** This answer holds at least until then; null when no change is near. */
   readonly validUntil: Date | null;
 }
 
 /** In epoch ms. */
 interface Stretch {
   readonly start: number;
-  /** Null: not in the coming fortnight. */
+  /** Null: not within a fortnight. */
   readonly end: number | null;
 }
 
@@ -75,21 +75,21 @@ export function openingAt(store: Schedule, now: Date): Opening {
     return { isOpen: true, reason: 'open', opensAt: null, closesAt, validUntil: closesAt };
   }
   const today = localDate(store, now.getTime());
-  // Whether it is a holiday may be otherwise tomorrow.
+  // Tomorrow may have other hours than today, as a holiday or as none.
   const midnight = today.add({ days: 1 }).toZonedDateTime(store.timeZone).epochMilliseconds;
   const isHoliday = holidayOn(store, today) !== undefined;
   const opensAt = stretch?.start ?? null;
   return closed(isHoliday ? 'holiday' : 'closed', opensAt, Math.min(opensAt ?? midnight, midnight));
 }
 
-/** The pause that holds at `now`. */
+/** The pause in force at `now`. */
 export function pauseAt({ pause }: Pick<Schedule, 'pause'>, now: Date): Pause | null {
   return pause && (pause.until === null || now < pause.until) ? pause : null;
 }
 
 /**
- * The windows of a weekly plan as instants, in order: those that begin on the day of `from`, or
- * one of the days after, while the store is open without a break. A pause does not count.
+ * The windows of a weekly plan as instants, in order: those that begin on the day of `from` or
+ * within the following days, and during which the store is open throughout. Pauses do not count.
  */
 export function windowsWithinHours<W extends DayHours>(
   store: Schedule,
@@ -113,7 +113,7 @@ export function windowsWithinHours<W extends DayHours>(
     }));
 }
 
-/** The first two periods of which one opens before the other has closed, by their places. */
+/** The places of the first two periods that overlap. */
 export function overlapOf(hours: readonly DayHours[]): [number, number] | undefined {
   const spans = hours
     .map(({ weekday, opens, closes }, place) => {
@@ -123,15 +123,15 @@ export function overlapOf(hours: readonly DayHours[]): [number, number] | undefi
     .toSorted((a, b) => a.start - b.start);
   const [first] = spans;
   if (!first) return undefined;
-  // After Sunday night comes Monday again.
+  // The week begins again: Sunday night may overlap Monday.
   const around = [...spans, { ...first, start: first.start + 7 * dayMinutes }];
   const index = spans.findIndex(({ end }, at) => end > around[at + 1]!.start);
   return index < 0 ? undefined : [spans[index]!.place, around[index + 1]!.place];
 }
 
-/** Whether it is an IANA time zone that this system knows. */
+/** Whether this system knows the IANA time zone. */
 export function isTimeZone(name: string): boolean {
-  // An offset would be understood as well, but knows no daylight saving.
+  // Temporal would accept an offset, too, but an offset has no daylight saving.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     Intl.DateTimeFormat('en', { timeZone: name });
@@ -141,7 +141,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The stretch of opening that holds `from`, or else the next one; adjoining periods are one. */
+/** The period of opening at `from`, or else the next one; adjoining periods are one. */
 function nextStretch(store: Schedule, from: number): Stretch | null {
   const yesterday = localDate(store, from).subtract({ days: 1 });
   let found: { start: number; end: number } | undefined;
@@ -156,7 +156,7 @@ function nextStretch(store: Schedule, from: number): Stretch | null {
   return found ?? null;
 }
 
-/** Those that begin on the date, in order; none that the clocks skip whole. */
+/** The periods that begin on the date, in order, without those that the clocks skip whole. */
 function stretchesOn(store: Schedule, date: Temporal.PlainDate) {
   const hours =
     holidayOn(store, date)?.hours ??
@@ -167,7 +167,7 @@ function stretchesOn(store: Schedule, date: Temporal.PlainDate) {
     .toSorted((a, b) => a.start - b.start);
 }
 
-/** The period that begins on the date; its end is not after its start where the clocks skip it. */
+/** The period that begins on the date; it is empty or negative where the clocks skip it. */
 function stretchOn({ timeZone }: Schedule, date: Temporal.PlainDate, { opens, closes }: Period) {
   return {
     start: instantOf(date, opens, timeZone),

@@ -20,7 +20,7 @@ const store = (change: Partial<Schedule>): Schedule => ({
 });
 const at = (instant: string) => new Date(instant);
 
-/** The answer, in a line: `open until …`, or the reason and when it opens. */
+/** The answer in one line: `open until …`, or the reason and the next opening. */
 function told(schedule: Schedule, instant: string): string {
   const { isOpen, reason, opensAt, closesAt } = openingAt(schedule, at(instant));
   const when = (date: Date | null) => date?.toISOString().slice(0, 16) ?? 'never';
@@ -94,7 +94,7 @@ describe('a holiday', () => {
     expect(told(late, '2026-12-01T22:00Z')).toBe('holiday until 2026-12-03T08:00');
   });
 
-  it('begins and ends at the store’s midnight, until when an answer holds', () => {
+  it('begins and ends at the store’s midnight, and answers hold until then', () => {
     const on = (instant: string) => openingAt(store({ holidays }), at(instant)).validUntil;
     expect(on('2026-12-01T19:00Z')).toEqual(at('2026-12-01T20:00Z'));
     expect(on('2026-12-02T10:00Z')).toEqual(at('2026-12-02T20:00Z'));
@@ -107,7 +107,7 @@ describe('a pause', () => {
   const until = (instant: string | null) =>
     store({ pause: { reason: 'Flooded', until: instant === null ? null : at(instant) } });
 
-  it('goes before the hours, and names no opening while nobody knows one', () => {
+  it('goes before the hours, and names no opening without an end', () => {
     expect(openingAt(until(null), at('2026-03-02T10:00Z'))).toEqual({
       isOpen: false,
       reason: 'paused',

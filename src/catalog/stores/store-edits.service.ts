@@ -14,10 +14,10 @@ import type { StoreEntity } from './store.entity.js';
 import { StoreRepository } from './store.repository.js';
 import { type NewStore, type Store, StoresService } from './stores.service.js';
 
-/** What is left out stays. The currency always does: the prices of the store are in it. */
+/** Fields left out stay. The currency cannot change: the prices of the store are in it. */
 export type StoreChanges = Partial<Omit<NewStore, 'currency'>>;
 
-/** What admins change of a store; every change is seen by the next read anywhere. */
+/** Edits of stores by admins; the next read anywhere sees every edit. */
 @Injectable()
 export class StoreEdits {
   constructor(
@@ -27,7 +27,7 @@ export class StoreEdits {
     private readonly clock: Clock,
   ) {}
 
-  /** An edit of nothing makes no version. @throws store-not-found, version-mismatch, store-slug-taken */
+  /** Empty edits make no version. @throws store-not-found, version-mismatch, store-slug-taken */
   edit(id: string, versions: ExpectedVersions, changes: StoreChanges): Promise<Store> {
     return this.#changed(id, async (tx) => {
       const { version } = await this.stores.byId(tx, id);
@@ -40,7 +40,7 @@ export class StoreEdits {
   }
 
   /**
-   * Takes no orders until then, or until somebody resumes; instead of a pause that holds already.
+   * Stops orders until `until`, or until somebody resumes; replaces a pause that holds already.
    * @throws store-not-found, pause-already-over
    */
   pause(id: string, { reason, until }: Pause): Promise<Store> {
@@ -52,7 +52,7 @@ export class StoreEdits {
     });
   }
 
-  /** Takes orders again; a store that does is left as it is. @throws store-not-found */
+  /** Takes orders again; a store without a pause stays as it is. @throws store-not-found */
   resume(id: string): Promise<Store> {
     return this.#changed(id, async (tx) => {
       const { pause } = await this.stores.byId(tx, id);
@@ -69,7 +69,7 @@ export class StoreEdits {
   }
 }
 
-/** Those that change: TypeORM leaves alone what is undefined. */
+/** The columns to change: TypeORM skips undefined ones. */
 function columnsOf(changes: StoreChanges): Partial<StoreEntity> {
   const { location, openingHours, holidays, minimumBasketMinor, ...same } = changes;
   return {

@@ -18,7 +18,7 @@ export function storeResponse(store: Store, now: Date): StoreResponse {
   };
 }
 
-/** The store as it was edited: the same as long as its version is. */
+/** The store as admins edit it: equal for equal versions. */
 export function adminStoreResponse(store: Store): AdminStoreResponse {
   return { ...factsOf(store), pause: pauseOf(store.pause), version: store.version };
 }

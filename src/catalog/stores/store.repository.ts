@@ -18,7 +18,7 @@ export class StoreRepository {
     return this.stores.find({ order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
-  /** At most two: enough to know whether "the store" means anything. */
+  /** At most two: enough to know whether the store may be left unnamed. */
   firstTwo(): Promise<StoreEntity[]> {
     return this.stores.find({ order: { createdAt: 'ASC', id: 'ASC' }, take: 2 });
   }
@@ -37,8 +37,8 @@ export class StoreRepository {
   }
 
   /**
-   * Changes the store if it has one of the versions (any, where none are given), and counts that
-   * as a new version. False when there is no such row.
+   * Changes the store if it has one of the versions (any, where none are given), and makes a new
+   * version. False when there is no such row.
    * @throws store-slug-taken
    */
   async update(

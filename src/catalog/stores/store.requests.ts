@@ -3,16 +3,16 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsOptional, IsString, Length } from 'class-validator';
 
-/** Any case names the store; null says as much as nothing. */
+/** Lower case; null means the same as a field left out. */
 const normalised = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' ? value.toLowerCase() : (value ?? undefined);
 
 /**
- * Of a field that says which store: equal wishes become equal, so that they are one key of the
- * cache, and one request under an Idempotency-Key.
+ * For a field that names a store. Equal values become identical, so that they share a cache key and
+ * count as one request under an Idempotency-Key.
  */
-// Swagger UI sends what examples fill in, and a shop may have another store: so the example stands
-// in the description.
+// Swagger UI sends the examples of parameters, and a shop may have other stores: the example stands
+// in the description instead.
 export const StoreHandle = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({
@@ -27,7 +27,7 @@ export const StoreHandle = (): PropertyDecorator =>
     Transform(normalised),
   );
 
-/** Also what bodies that carry `store` extend. */
+/** Also the base of bodies that carry `store`. */
 export class StoreQuery {
   @StoreHandle()
   store?: string;

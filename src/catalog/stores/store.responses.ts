@@ -5,7 +5,7 @@ export class PeriodResponse {
   /** HH:MM by the store’s clock. @example 08:00 */
   opens: string;
 
-  /** HH:MM, up to 24:00; earlier than `opens`: on the day after. @example 23:00 */
+  /** HH:MM, up to 24:00; a time before `opens` is on the day after. @example 23:00 */
   closes: string;
 }
 
@@ -15,18 +15,18 @@ export class DayHoursResponse extends PeriodResponse {
 }
 
 export class HolidayResponse {
-  /** By the store’s calendar. @example 2026-12-02 */
+  /** Date in the store’s calendar. @example 2026-12-02 */
   date: string;
 
   /** @example "National Day" */
   name: string;
 
-  /** Instead of the weekday’s; none: closed all day. */
+  /** Replaces the weekday’s hours; empty: closed all day. */
   hours: PeriodResponse[];
 }
 
 export class PauseResponse {
-  /** For customers to read. @example "We have a power cut" */
+  /** Shown to customers. @example "We have a power cut" */
   reason: string;
 
   /** Null: until somebody resumes. @example 2026-12-01T15:00:00.000Z */
@@ -37,10 +37,10 @@ export class PauseResponse {
 export const openingReasons = ['open', 'closed', 'holiday', 'paused'] as const;
 
 export class OpeningResponse {
-  /** Now. @example true */
+  /** Whether it is open now. @example true */
   isOpen: boolean;
 
-  /** `holiday`: closed, on a day with hours of its own. @example open */
+  /** `holiday`: closed today, which has hours of its own. @example open */
   @ApiProperty({ enum: openingReasons })
   reason: (typeof openingReasons)[number];
 
@@ -49,14 +49,14 @@ export class OpeningResponse {
   opensAt: string | null;
 
   /**
-   * Null while closed, and when it stays open for the coming fortnight.
+   * The next closing; null while closed, and when there is none within a fortnight.
    * @example 2026-12-01T19:00:00.000Z
    */
   @ApiProperty({ format: 'date-time' })
   closesAt: string | null;
 
   /**
-   * All of this holds until then, unless the store is edited: ask again then.
+   * This answer holds until then unless the store is edited: ask again then.
    * @example 2026-12-01T19:00:00.000Z
    */
   @ApiProperty({ format: 'date-time' })
@@ -76,7 +76,7 @@ class StoreFactsResponse {
   /** @example AED */
   currency: string;
 
-  /** IANA. @example Asia/Dubai */
+  /** IANA name. @example Asia/Dubai */
   timeZone: string;
 
   location: PlaceResponse;
@@ -86,12 +86,12 @@ class StoreFactsResponse {
   holidays: HolidayResponse[];
 
   /**
-   * Goods for less are not ordered; delivery does not count.
+   * Smallest worth of goods in an order, without delivery.
    * @example { "amountMinor": 0, "currency": "AED" }
    */
   minimumBasket: MoneyResponse;
 
-  /** While it stands the store takes no orders. */
+  /** While the pause lasts, the store takes no orders. */
   @ApiProperty({ example: null })
   pause: PauseResponse | null;
 }
@@ -105,6 +105,6 @@ export class StoresResponse {
 }
 
 export class AdminStoreResponse extends StoreFactsResponse {
-  /** Counts edits; the ETag is this. @example 2 */
+  /** Counts edits; the ETag is this number. @example 2 */
   version: number;
 }

@@ -5,7 +5,7 @@ import type { StoreResponse, StoresResponse } from './store.responses.js';
 
 const fiveMinutes = 5 * 60_000;
 
-// Whether a store is open changes with the time: an answer that says so lives no longer.
+// An answer says whether stores are open: it may live only until that changes.
 export const storesPolicy = defineRoutePolicy({
   name: 'catalog.stores',
   scope: 'public',
@@ -25,7 +25,7 @@ export const storePolicy = defineRoutePolicy({
   tags: () => [storesTag],
 });
 
-/** The earliest moment at which one of the stores opens, closes or says something else. */
+/** The earliest moment at which the answer of one of the stores changes. */
 function firstEnd(stores: readonly StoreResponse[]): Date | null {
   const ends = stores.flatMap(({ opening }) => opening.validUntil ?? []);
   return ends.length === 0 ? null : new Date(ends.toSorted()[0]!);

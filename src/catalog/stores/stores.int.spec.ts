@@ -16,7 +16,7 @@ let larder: Larder;
 let replica: Larder;
 let admin: Person;
 beforeAll(async () => {
-  // The tests go through ten days.
+  // The tests span ten days.
   larder = await Larder.open({ clock, env: { ACCESS_TOKEN_MINUTES: '20000' } });
   replica = mode === 'services' ? await Larder.openWith(larder.config, clock) : larder;
   admin = await larder.person('admin');
@@ -46,7 +46,7 @@ const edit = (id: string, change: object, version: number) =>
 const moveTo = (instant: string) =>
   clock.advance(new Date(instant).getTime() - clock.now().getTime());
 
-/** Reads until the answer is a stored one, so that what follows is about the cache. */
+/** Reads until the answer comes from the cache. */
 const stored = (path: string, at = larder) =>
   eventually(`${path} is stored`, async () => {
     const answer = await at.anyone.get(path);
@@ -54,7 +54,7 @@ const stored = (path: string, at = larder) =>
   });
 
 describe('a store', () => {
-  it('is shown with all that was said of it, by id and by slug, alone and in the list', async () => {
+  it('is shown with all its fields, by id and by slug, alone and in the list', async () => {
     const said = {
       ...corner(),
       openingHours: [...daily('08:00', '12:00'), ...daily('18:00', '02:00')],
@@ -98,7 +98,7 @@ describe('a store', () => {
     expect((await list(`?store=${slug}`)).body).toEqual({ items: [], nextCursor: null });
   });
 
-  it('that does not exist is found as soon as it does', async () => {
+  it('is found as soon as it exists', async () => {
     const slug = fresh('soon');
     const missing = await get(slug);
     expect([missing.status, missing.body.code]).toEqual([404, 'store-not-found']);
@@ -106,7 +106,7 @@ describe('a store', () => {
     expect((await get(slug, replica)).status).toBe(200);
   });
 
-  it('shares its slug with no other', async () => {
+  it('has a slug of its own', async () => {
     const [{ slug }, other] = [await open(), await open()];
     const opened = await admin.post('/v1/admin/stores', { ...corner(), slug });
     expect([opened.status, opened.body.code]).toEqual([409, 'store-slug-taken']);
@@ -179,7 +179,7 @@ describe('a cached answer', () => {
 });
 
 describe('an edit', () => {
-  it('changes what it sends, keeps the rest, and is seen by the next read of any replica', async () => {
+  it('changes the fields sent, keeps the rest, and is seen by the next read of any replica', async () => {
     const before = await open({ minimumBasketMinor: 500 });
     const paths = ['/v1/stores', `/v1/stores/${before.id}`, `/v1/stores/${before.slug}`];
     for (const path of paths) await stored(path, replica);
@@ -226,7 +226,7 @@ describe('an edit', () => {
     expect([unknown.status, unknown.body.code]).toEqual([404, 'store-not-found']);
   });
 
-  it('wins alone against others of the same version', async () => {
+  it('wins against concurrent edits of the same version', async () => {
     const { id } = await open();
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, n) => edit(id, { name: `Name ${n}` }, 1)),
@@ -236,7 +236,7 @@ describe('an edit', () => {
     expect((await get(id, replica)).body.name).toBe(winner.body.name);
   });
 
-  it('would overwrite others unseen, were the version read first and compared by us', async () => {
+  it('would overwrite others, if the version were compared outside of the statement', async () => {
     const { id } = await open();
     const database = larder.app.get(Database);
     const naive = async (name: string, expected: number) => {

@@ -17,7 +17,7 @@ export interface Store extends Schedule {
   readonly name: string;
   readonly currency: string;
   readonly location: LatLng;
-  /** Goods for less than this are not ordered; delivery does not count. */
+  /** Smallest worth of goods in an order; delivery does not count. */
   readonly minimumBasket: Money;
   /** Counts edits. */
   readonly version: number;
@@ -31,7 +31,7 @@ export interface NewStore {
   readonly timeZone: string;
   readonly location: LatLng;
   readonly openingHours: readonly DayHours[];
-  /** None when left out. */
+  /** Empty when left out. */
   readonly holidays?: readonly Holiday[] | undefined;
   /** 0 when left out. */
   readonly minimumBasketMinor?: number | undefined;
@@ -51,7 +51,7 @@ export class StoresService {
   }
 
   /**
-   * The store that is meant, in any case; it may be left unsaid while there is only one.
+   * The store with this id or slug, in any case; without one, the only store.
    * @throws store-not-found, store-required
    */
   async resolve(idOrSlug?: string): Promise<Store> {
@@ -66,7 +66,7 @@ export class StoresService {
     return storeOf(first);
   }
 
-  /** As the transaction sees it. @throws store-not-found */
+  /** Reads inside the transaction. @throws store-not-found */
   async byId(tx: Transaction, id: string): Promise<Store> {
     const store = await this.repository.findById(tx, id);
     if (!store) throw StoreNotFound.because('No store has this id.');

@@ -26,7 +26,7 @@ describe('a weekly plan', () => {
       { weekday: 2, opens: '10:00', closes: '12:00' },
       { weekday: 3, opens: '10:00', closes: '12:00' },
     ];
-    // Monday night in Lisbon's summer, an hour ahead of UTC: it is Tuesday there.
+    // A Monday night in Lisbon's summer, an hour ahead of UTC: it is Tuesday there.
     expect(planned(lisbon, plan, '2026-06-01T23:30Z', 2)).toEqual([
       '2026-06-02T09:00 to 2026-06-02T11:00',
       '2026-06-02T17:00 to 2026-06-02T19:00',
@@ -53,7 +53,7 @@ describe('a weekly plan', () => {
     ]);
   });
 
-  it('has only windows in which the store is open, whatever the pause', () => {
+  it('has only windows in which the store is open, and ignores pauses', () => {
     const plan = daily(
       ['07:00', '09:00'],
       ['08:00', '12:00'],

@@ -1,14 +1,14 @@
 const longest = 80;
-/** Of an address that has something behind it to be no other's. */
+/** Longest slug with a suffix that makes it unique. */
 const longestOfAll = 120;
 
-/** Those of Latin, Greek, Cyrillic and Arabic; in other scripts marks are vowels. */
+/** Accents of Latin, Greek, Cyrillic and Arabic; in other scripts marks are vowels. */
 export const accents = /[\u0300-\u036F\u064B-\u065F\u0670]/g;
 
 /**
- * A product's address: `Whole Milk`, `1 l` → `whole-milk-1-l`. Lower case, with the letters and
- * digits of any script, without accents; 1 to 80 characters, cut between words. `product` where
- * nothing of the name can stand in an address.
+ * A product's slug: `Whole Milk`, `1 l` → `whole-milk-1-l`. Lower case, with the letters and digits
+ * of any script, without accents; 1 to 80 characters, cut between words. `product` where no
+ * character of the name can stand in a slug.
  */
 export function productSlug(name: string, sizeLabel: string | null): string {
   const slug = `${name} ${sizeLabel ?? ''}`
@@ -24,8 +24,8 @@ export function productSlug(name: string, sizeLabel: string | null): string {
 }
 
 /**
- * The addresses to try for one that should have `slug`: this, with the suffix where it is taken,
- * and numbered ones without end. Whoever tries them must look at each.
+ * Candidates for a slug: `slug` itself, then with the suffix, then numbered ones without end. The
+ * caller checks each until one is free.
  */
 export function* slugCandidates(slug: string, suffix?: string): Generator<string, never> {
   yield slug;
@@ -35,7 +35,7 @@ export function* slugCandidates(slug: string, suffix?: string): Generator<string
   for (let number = 2; ; number += 1) yield `${stem}-${number}`;
 }
 
-/** For each of them in turn the first candidate that is not taken, and that none before it has. */
+/** Gives each in turn its first candidate that is neither taken nor given to one before it. */
 export function distinctSlugs(
   wanted: readonly { readonly slug: string; readonly suffix?: string }[],
   taken: ReadonlySet<string>,

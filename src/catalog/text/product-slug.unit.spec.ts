@@ -25,7 +25,7 @@ describe('the slug of a product', () => {
     expect(productSlug(name, size)).toBe(slug);
   });
 
-  it('is always words with single hyphens between, at most 80 characters, and itself again', () => {
+  it('is always words joined by single hyphens, at most 80 characters, and its own slug', () => {
     const text = fc.string({ unit: 'binary', maxLength: 200 });
     fc.assert(
       fc.property(text, fc.option(text), (name, size) => {

@@ -1,20 +1,21 @@
-/** What a label says a product holds: `count` packs of `amount` grams, millilitres or pieces. */
+/** A product's size by its label: `count` packs of `amount` grams, millilitres or pieces. */
 export interface Size {
   readonly count: number;
   /** Of one pack; rounded to hundredths. */
   readonly amount: number;
   readonly unit: 'g' | 'ml' | 'each';
-  /** What is weighed out or grown: the label says about how much. */
+  /** The label gives an approximate amount, as for cut or grown goods. */
   readonly approximate: boolean;
 }
 
 /**
  * Reads a size as grocers write it: `8x180ml`, `approx 1 kg`, `500g + 100g free`, `12s`, `1 bunch`.
- * Null for what does not say how much there is (`50cm`, `Size 4`) or could be read in two ways
- * (`180g/200g`, `10+4`): a wrong size shows a wrong price per kilogram, a missing one shows none.
+ * Null for labels that state no amount (`50cm`, `Size 4`) or an ambiguous one (`180g/200g`,
+ * `10+4`): a wrong size shows a wrong price per kilogram, a missing one shows none.
  *
- * `name` is the product's. It decides what an ounce is (of weight, or of a liquid), tells what a
- * vessel holds from what is in it, and, where the label is empty, may end in the size: `Milk 1L`.
+ * `name` is the product's. It decides whether an ounce is of weight or of a liquid, tells the
+ * volume of a vessel from its content, and, where the label is empty, may end in the size: `Milk
+ * 1L`.
  */
 export function parseSizeLabel(label: string, name = ''): Size | null {
   const text = plain(label);
@@ -52,11 +53,11 @@ const dimension = String.raw`${number}(?:(?: ?- ?| ?x ?)${number})* ?(?:mm|cm|cm
 const term = new RegExp(`^((?:\\d+ ?(?:s|p|pcs?)? ?x ?)*)(${number}) ?(${anyUnit})$`);
 const range = new RegExp(`^(${number}) ?(${anyUnit})? ?(?:-|to) ?(${number}) ?(${anyUnit})$`);
 const roughly = /^(?:approx(?:imately|\.)?|about|circa|ca\.?|typically|average|avg\.?|~)[ :]*/;
-/** How the amount is wrapped, cut or grained: it says no other amount. */
+/** How the amount is wrapped, cut or ground: it states no other amount. */
 const aside = new RegExp(
   `(?<=[a-z]) ?(?:[-/(]? ?(?:${container}|coarse|fine)\\)?|- ${dimension})$`,
 );
-/** The pieces that a stated weight is cut into: `500g(50pc)`, `200g - 10 slices`. */
+/** The pieces that make up a stated weight: `500g(50pc)`, `200g - 10 slices`. */
 const pieces = /(?<=\d ?(?:k?g|ml|l)) ?[-(] ?\d+(?:-\d+)? ?(?:pcs?|slices|portions)\)?$/;
 const gift = /(?<=[a-z]) ?\+ ?[a-z ]+$/;
 
@@ -93,7 +94,7 @@ function sizeOf(label: string, name: string): Size | null {
   return read && { ...read, approximate: approximate || read.approximate };
 }
 
-/** The middle of `400g-500g`: what one gets is somewhere within. */
+/** The middle of `400g-500g`: the pack holds something between. */
 function rangeOf(text: string, name: string): Size | null {
   const [, from, fromUnit, to, unit] = range.exec(text) ?? [];
   if (!from || !to || !unit) return null;
@@ -102,7 +103,7 @@ function rangeOf(text: string, name: string): Size | null {
   return { ...most, amount: (least.amount + most.amount) / 2, approximate: true };
 }
 
-/** `500g + 100g`, `5+2kg`, `1kg+15%`; of one kind, for oil with flour is neither. */
+/** `500g + 100g`, `5+2kg`, `1kg+15%`; only of one kind: oil with flour has no sum. */
 function sumOf(text: string, name: string): Size | null {
   const parts = text.split('+').map((part) => part.trim());
   if (parts.length === 1) return termOf(text, name);
@@ -133,7 +134,7 @@ function termOf(text: string, name: string): Size | null {
 const scaleOf = (written: string) =>
   scales.find(([pattern]) => new RegExp(`^(?:${pattern})$`).test(written))!;
 
-/** `1,5` is one and a half; `1,500` is so only of what is large, such as kilograms. */
+/** `1,5` is one and a half; `1,500` is so only for large units, such as kilograms. */
 function valueOf(digits: string, scale: number): number {
   const isThousands = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(digits) && scale <= 12;
   return Number(isThousands ? digits.replaceAll(',', '') : digits.replace(',', '.'));
@@ -141,7 +142,7 @@ function valueOf(digits: string, scale: number): number {
 
 const rounded = (amount: number) => Math.round(amount * 100) / 100;
 
-/** Only a clear amount, alone, as the last word: names are full of other numbers. */
+/** Reads only a clear amount, alone, as the last word: names are full of other numbers. */
 function sizeAtEndOf(name: string): Size | null {
   const [, before, size] = weighed.exec(name) ?? [];
   return size && before?.trim() ? sizeOf(size, before) : null;

@@ -110,13 +110,13 @@ describe('a size label', () => {
     expect(shown('16oz', 'Mayonnaise')).toBe('1 × 453.59 g');
   });
 
-  it('that says what a vessel holds is not what one buys', () => {
+  it('that states a vessel’s volume is not an amount of goods', () => {
     expect(shown('8oz', 'Foam Cups')).toBeNull();
     expect(shown('15gallon', 'Garbage Bag Large')).toBeNull();
     expect(shown('25pcs - 6oz', 'Foam Cups')).toBe('1 × 25 each');
   });
 
-  it('that is empty leaves it to the end of the name', () => {
+  it('that is empty is replaced by the end of the name', () => {
     expect(shown('', 'Milk 1L')).toBe('1 × 1000 ml');
     expect(shown(' ', 'Juice 8x180ml')).toBe('8 × 180 ml');
     for (const name of ['2400cc Container', 'Milk 1L Fresh', '7 Up', 'Vitamin B12', '1L', 'A-5g']) {
@@ -134,7 +134,7 @@ describe('a size label', () => {
 });
 
 describe.skipIf(!hasRealInput)('the real catalogue (needs the folder of real input)', () => {
-  it('has sizes that can be read, but for a known few', async () => {
+  it('has sizes that can be read, except for a known few', async () => {
     let rows = 0;
     const leftovers = new Map<string, number>();
     for await (const record of readCatalogue(createReadStream(cataloguePath))) {

@@ -4,7 +4,7 @@ import { IsString, Length, Matches } from 'class-validator';
 
 /** Lower case letters and digits of any script, with single hyphens between. */
 const anyScript = /^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u;
-/** A slug that looks like an id would be taken for one. */
+/** Refuses slugs that look like an id: reads would take them for one. */
 const noId = /^(?![\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/;
 const longest = 120;
 
@@ -13,7 +13,7 @@ interface SlugRules {
   readonly longest: number;
 }
 
-/** What stands in addresses: 1 to 120 characters, unless the rules say otherwise. */
+/** A slug: 1 to 120 characters, unless the rules say otherwise. */
 export const IsSlug = (rules: Partial<SlugRules> = {}): PropertyDecorator => {
   const { pattern, longest: maxLength } = { pattern: anyScript, longest, ...rules };
   return applyDecorators(
@@ -27,6 +27,6 @@ export const IsSlug = (rules: Partial<SlugRules> = {}): PropertyDecorator => {
   );
 };
 
-/** The rule of `IsSlug`, for what is no request. */
+/** The rule of `IsSlug`, outside of requests. */
 export const isSlug = (text: string): boolean =>
   text.length <= longest && anyScript.test(text) && noId.test(text);

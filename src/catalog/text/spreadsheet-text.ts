@@ -1,5 +1,6 @@
 // Spreadsheets run cells that begin like a formula (OWASP, CSV Injection): an apostrophe in front
-// makes them text. What began with apostrophes before gets one more, so that none is lost again.
+// makes them text. Texts that begin with apostrophes themselves get one more, so that reading back
+// loses none.
 
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/u;
 
@@ -8,7 +9,7 @@ export function inert(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 
-/** The text of such a cell as it was before. */
+/** The original text of such a cell. */
 export function runnable(cell: string): string {
   return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
 }

@@ -20,7 +20,7 @@ describe('a cell', () => {
     expect(runnable(cell)).toBe(text);
   });
 
-  it('is never one that runs, and gives back whatever it was', () => {
+  it('never runs, and gives back the original text', () => {
     const start = fc.constantFrom('', "'", "''", '=', '+', '-', '@', '\t', '\r', '\n', '＝', 'a');
     fc.assert(
       fc.property(start, start, fc.string(), (first, second, rest) => {

@@ -1,10 +1,10 @@
 const blanks = /[\s\u0085]+/g;
-// Of the format characters only those that change how others are shown: joiners belong to words.
+// Only format characters that change how others are shown: joiners are part of words.
 const invisible = /(?![\s\u0085])[\p{Cc}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069]/gu;
 
 /**
- * A field as it was meant: without entities of HTML, broken accents (`CafÃ©`), invisible
- * characters and needless blanks. Its letters' case is the grocer's own.
+ * A tidy field: without HTML entities, broken accents (`CafÃ©`), invisible characters and needless
+ * blanks. The case of its letters stays as the grocer wrote it.
  */
 export function tidy(text: string): string {
   return mended(withoutEntities(text))
@@ -14,7 +14,7 @@ export function tidy(text: string): string {
     .normalize('NFC');
 }
 
-/** The name of a category, tidied before: `WAFFLES,Bread` → `Waffles, Bread`; `BBQ` stays. */
+/** Tidies a category’s tidied name further: `WAFFLES,Bread` → `Waffles, Bread`; `BBQ` stays. */
 export function tidyHeading(text: string): string {
   return text
     .replaceAll(/,(?=\p{L})/gu, ', ')
@@ -52,7 +52,7 @@ function withoutEntities(text: string): string {
   });
 }
 
-// What windows-1252 shows for the bytes 0x80 to 0x9F.
+// The characters of windows-1252 for the bytes 0x80 to 0x9F.
 const shownFor = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 const continuation = String.raw`[\u0080-\u00BF${shownFor}]`;
 const misread = new RegExp(
@@ -61,8 +61,9 @@ const misread = new RegExp(
 );
 
 /**
- * UTF-8 that somebody read as windows-1252: `Ã©` was `é`. Only what begins as broken Latin letters
- * and signs do (Ã, Â, â), or is long: in `NESCAFÉ®` the last two characters are meant.
+ * Mends UTF-8 that was read as windows-1252: `Ã©` was `é`. Only sequences that begin as broken
+ * Latin letters and signs do (Ã, Â, â), or that are long: in `NESCAFÉ®` the last two characters are
+ * meant.
  */
 function mended(text: string): string {
   return text.replaceAll(misread, (found) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tidy, tidyHeading } from './tidy-text.js';
 
-/** As windows-1252 shows the bytes of UTF-8. */
+/** The bytes of UTF-8, read as windows-1252. */
 const misread = (text: string) => new TextDecoder('windows-1252').decode(Buffer.from(text));
 
 describe('a text', () => {
@@ -30,7 +30,7 @@ describe('a text', () => {
     (text) => expect(tidy(text)).toBe(text),
   );
 
-  it('is tidy once it has been tidied, where it is of letters', () => {
+  it('of letters does not change when it is tidied again', () => {
     const letters = fc.string({ unit: fc.constantFrom(...'aZé ÉñЖح米-1&;') });
     fc.assert(fc.property(letters, (text) => tidy(tidy(text)) === tidy(text)));
   });
