@@ -15,20 +15,20 @@ export const SlotNotFound = defineFailure({
 export const SlotExists = defineFailure({
   code: 'slot-exists',
   kind: 'conflict',
-  title: 'The store has a slot of this window',
+  title: 'The store has a slot in this window already',
   remedy: 'Change the capacity of that slot.',
 });
 export const SlotMisplaced = defineFailure({
   code: 'slot-misplaced',
   kind: 'refused',
-  title: 'The slot is at the wrong time',
-  remedy: 'Let it begin in the next fourteen days, after its cut-off, and end after it begins.',
+  title: 'The slot cannot be at this time',
+  remedy: 'Choose a start within fourteen days, a cut-off before the start, and an end after it.',
 });
 export const SlotCapacityTaken = defineFailure({
   code: 'slot-capacity-taken',
   kind: 'conflict',
-  title: 'More orders than that have the slot',
-  remedy: 'Send at least `taken`, or close the slot: those who have it keep it.',
+  title: 'More orders have this slot already',
+  remedy: 'Send at least `taken`, or close the slot: orders that have it keep it.',
 });
 export const ZoneNotFound = defineFailure({
   code: 'zone-not-found',

@@ -17,7 +17,7 @@ import { AdminZonesController } from './zones/admin-zones.controller.js';
 import { ZoneAdmin } from './zones/zone-admin.service.js';
 import { ZoneRepository } from './zones/zone.repository.js';
 
-/** Where, when and for how much a store delivers: zones, slots, terms. It knows no order. */
+/** The delivery options of stores: zones, slots, fees and terms. Orders are not known here. */
 @Module({
   imports: [CatalogModule],
   controllers: [

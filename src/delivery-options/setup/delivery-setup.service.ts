@@ -7,10 +7,10 @@ import { SlotPlans } from '../terms/slot-plans.service.js';
 import type { NewZone } from '../zones/zone.js';
 import { ZoneNameTaken } from '../delivery-options.errors.js';
 
-/** What is left out: no holes, asked like all others, and fees as the store's terms say. */
+/** By default without holes, with the priority of all others and the fees of the store's terms. */
 export type SimpleZone = Pick<NewZone, 'storeId' | 'name' | 'ring'> & Partial<NewZone>;
 
-/** Where, when and on what terms a store delivers. */
+/** Sets zones, slots and terms of a store, for commands and the demo. */
 @Injectable()
 export class DeliverySetup {
   constructor(
@@ -20,7 +20,7 @@ export class DeliverySetup {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** A zone of that name that is there already stays as it is. */
+  /** Leaves an existing zone of that name as it is. */
   async openZone(zone: SimpleZone): Promise<void> {
     const rest = { holes: [], priority: 100, feeMinor: null, freeFromMinor: null };
     try {
@@ -30,7 +30,7 @@ export class DeliverySetup {
     }
   }
 
-  /** Terms of a store that has none; what is left out is the default. Opens no slots. */
+  /** Sets the terms of a store that has none; the rest are defaults. Opens no slots. */
   async setTerms(storeId: string, terms: Partial<StoreTerms>): Promise<void> {
     await this.unitOfWork.run((tx) =>
       this.terms.insert(tx, storeId, { ...defaultTerms, ...terms }),

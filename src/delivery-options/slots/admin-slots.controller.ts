@@ -28,7 +28,7 @@ export class AdminSlotsController {
   constructor(private readonly slots: SlotAdmin) {}
 
   @Get()
-  @ApiOperation({ summary: 'The slots of a store, with how many orders have each' })
+  @ApiOperation({ summary: 'The slots of a store, with the number of orders in each' })
   @ApiOkResponse({ type: AdminSlotsResponse, description: 'Soonest first' })
   @Fails(StoreRequired, StoreNotFound)
   async between(@Query() { store, from, days }: SlotsQuery): Promise<AdminSlotsResponse> {
@@ -37,7 +37,7 @@ export class AdminSlotsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Open a single slot, beside those of the plan' })
+  @ApiOperation({ summary: 'Open a single slot, in addition to those of the plan' })
   @ApiCreatedResponse({ type: AdminSlotResponse, description: 'The new slot' })
   @Fails(StoreRequired, StoreNotFound, SlotMisplaced, SlotExists)
   async create(@Body() body: CreateSlotRequest): Promise<AdminSlotResponse> {
@@ -53,8 +53,9 @@ export class AdminSlotsController {
 
   @Patch(':id')
   @ApiOperation({
-    summary: 'Change how many orders a slot takes, close it, or open it again',
-    description: 'Asks for no If-Match: the number counts, whatever it was. The plan leaves it be.',
+    summary: 'Change the capacity of a slot, close it, or open it again',
+    description:
+      'Needs no If-Match: a new capacity replaces any other. The plan then leaves the slot.',
   })
   @ApiParam({ name: 'id', description: '`id` of GET /v1/admin/slots', format: 'uuid' })
   @ApiBody({

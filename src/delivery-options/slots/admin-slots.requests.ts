@@ -8,7 +8,7 @@ export class SlotsQuery extends StoreQuery {
   @IsInstant()
   from?: string;
 
-  /** How many days from then. */
+  /** Number of days to list. */
   @MayBeLeftOut()
   @WholeNumber()
   @Min(1)
@@ -21,7 +21,7 @@ export class CreateSlotRequest {
   @StoreHandle()
   store?: string;
 
-  /** With its offset from UTC; in the next fourteen days. @example 2026-12-01T12:00:00+04:00 */
+  /** Within fourteen days, with its offset from UTC. @example 2026-12-01T12:00:00+04:00 */
   @IsInstant()
   startsAt: string;
 
@@ -30,14 +30,14 @@ export class CreateSlotRequest {
   endsAt: string;
 
   /**
-   * Until when it can be chosen; until it begins when left out.
+   * Cut-off: customers can choose the slot until then. The start when left out.
    * @example 2026-12-01T11:00:00+04:00
    */
   @MayBeLeftOut()
   @IsInstant()
   cutoffAt?: string;
 
-  /** How many orders it takes. @example 20 */
+  /** Number of orders that the slot takes. @example 20 */
   @IsInt()
   @Min(1)
   @Max(10_000)
@@ -45,14 +45,14 @@ export class CreateSlotRequest {
 }
 
 export class ChangeSlotRequest {
-  /** At least as many as have it; left out: it stays. @example 30 */
+  /** At least the number of orders that have the slot; left out: unchanged. @example 30 */
   @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(10_000)
   capacity?: number;
 
-  /** Takes no more orders; those who have it keep it. Left out: it stays. @example true */
+  /** Takes no more orders; orders that have it keep it. Left out: unchanged. @example true */
   @MayBeLeftOut()
   @IsBoolean()
   closed?: boolean;

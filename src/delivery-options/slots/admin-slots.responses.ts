@@ -8,16 +8,16 @@ export class AdminSlotResponse extends SlotWindowResponse {
   @ApiProperty({ format: 'date-time', example: '2026-12-01T07:30:00.000Z' })
   cutoffAt: string;
 
-  /** How many orders it takes. @example 20 */
+  /** Number of orders that the slot takes. @example 20 */
   capacity: number;
 
-  /** How many have it. @example 8 */
+  /** Number of orders that have the slot. @example 8 */
   taken: number;
 
-  /** It takes no more. @example false */
+  /** Closed slots take no more orders. @example false */
   closed: boolean;
 
-  /** As the plan made it: the plan may change it while nobody has it. @example true */
+  /** Made by the plan, which may change the slot while no order has it. @example true */
   planned: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Slot } from './slot.js';
 import { SlotRepository } from './slot.repository.js';
 import type { SlotResponse } from './slots.responses.js';
 
-/** What customers may choose from. */
+/** The slots that customers may choose from. */
 @Injectable()
 export class OpenSlots {
   constructor(
@@ -14,7 +14,7 @@ export class OpenSlots {
     private readonly clock: Clock,
   ) {}
 
-  /** Those that take orders now, soonest first. @throws store-not-found, store-required */
+  /** The slots that take orders now, soonest first. @throws store-not-found, store-required */
   async of(storeHandle: string | undefined): Promise<SlotResponse[]> {
     const store = await this.stores.resolve(storeHandle);
     const open = await this.slots.openSlots(store.id, this.clock.now());

@@ -12,7 +12,7 @@ import { SlotRepository } from './slot.repository.js';
 
 const dayMs = 24 * 60 * 60_000;
 
-/** Single slots, beside those that a plan makes. */
+/** Single slots, in addition to those of a plan. */
 @Injectable()
 export class SlotAdmin {
   constructor(
@@ -21,7 +21,7 @@ export class SlotAdmin {
     private readonly clock: Clock,
   ) {}
 
-  /** Those that begin in the days from `from` (null: now) on. @throws store-not-found, store-required */
+  /** Slots that begin within `days` of `from` (or now). @throws store-not-found, store-required */
   async between(
     storeHandle: string | undefined,
     from: Date | null,
@@ -46,7 +46,7 @@ export class SlotAdmin {
     throw SlotExists.because('The store has a slot that begins and ends then.');
   }
 
-  /** From now on the plan leaves it alone. @throws slot-not-found, slot-capacity-taken */
+  /** Takes the slot out of the plan's control. @throws slot-not-found, slot-capacity-taken */
   async change(id: string, change: SlotChange): Promise<StoredSlot> {
     const changed = await this.slots.change(id, change);
     if (changed) return changed;

@@ -22,7 +22,7 @@ const columns = `slot.id, slot.store_id AS "storeId", slot.starts_at AS "startsA
 const wantedSlots = `jsonb_to_recordset($2) AS wanted (id uuid, "startsAt" timestamptz,
   "endsAt" timestamptz, "cutoffAt" timestamptz, capacity int)`;
 
-/** When stores deliver, and how much of it is taken. */
+/** Delivery slots of stores, and how many orders have each. */
 @Injectable()
 export class SlotRepository {
   constructor(
@@ -30,7 +30,7 @@ export class SlotRepository {
     private readonly ids: Ids,
   ) {}
 
-  /** Of any store where none is given. */
+  /** Finds slots of any store where `storeId` is null. */
   async slot(storeId: string | null, slotId: string): Promise<StoredSlot | null> {
     const [slot] = await this.database.query<StoredSlot>(
       `SELECT ${columns} FROM delivery_slots slot
@@ -51,7 +51,7 @@ export class SlotRepository {
     );
   }
 
-  /** All that begin in the time, soonest first. */
+  /** The slots that begin in this time, soonest first. */
   between(storeId: string, from: Date, until: Date): Promise<StoredSlot[]> {
     return this.database.query<StoredSlot>(
       `SELECT ${columns} FROM delivery_slots slot
@@ -74,7 +74,7 @@ export class SlotRepository {
     await tx.query('UPDATE delivery_slots SET taken = taken - 1 WHERE id = $1', [slotId]);
   }
 
-  /** Null when the store has a slot of the same window: that one stays as it is. */
+  /** Null when the store has a slot in the same window already, which stays as it is. */
   async insert(slot: NewSlot): Promise<StoredSlot | null> {
     const [row] = await this.database.query<StoredSlot>(
       `INSERT INTO delivery_slots AS slot (id, store_id, starts_at, ends_at, cutoff_at, capacity)
@@ -85,7 +85,7 @@ export class SlotRepository {
     return row ?? null;
   }
 
-  /** Null when there is no such slot, or more orders have it than it would take. */
+  /** Null when there is no such slot, or more orders have it than the new capacity. */
   async change(slotId: string, { capacity, closed }: SlotChange): Promise<StoredSlot | null> {
     const [row] = await this.database.query<StoredSlot>(
       `UPDATE delivery_slots slot SET capacity = coalesce($2, capacity),
@@ -97,8 +97,8 @@ export class SlotRepository {
   }
 
   /**
-   * Makes the planned slots that begin after `now` those that are wanted. What an admin has made or
-   * changed stays as it is; what somebody has ordered does for them, and takes nobody else.
+   * Turns the planned slots after `now` into the wanted ones. Slots that an admin made or changed
+   * stay as they are; unwanted ones with orders take no more.
    */
   async follow(
     tx: Transaction,
@@ -110,13 +110,13 @@ export class SlotRepository {
     const isUnwanted = `store_id = $1 AND planned AND starts_at > $3
       AND NOT EXISTS (SELECT FROM ${wantedSlots}
         WHERE ("startsAt", "endsAt") = (slot.starts_at, slot.ends_at))`;
-    // Closed first: from then on nobody takes one, and who was faster is seen by the next statement.
+    // Closed first: no order takes one after that, and the next statement sees earlier ones.
     const closed = await tx.query(
       `UPDATE delivery_slots slot SET closed = true WHERE ${isUnwanted} AND NOT closed
        RETURNING id`,
       [storeId, rows, now],
     );
-    // One that an order had and gave back is still named by that order.
+    // An order that gave its slot back still refers to it.
     await tx.query(
       `DELETE FROM delivery_slots slot WHERE ${isUnwanted}
          AND NOT EXISTS (SELECT FROM orders WHERE slot_id = slot.id)`,

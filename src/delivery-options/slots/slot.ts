@@ -5,14 +5,14 @@ export interface Slot {
   readonly cutoffAt: Date;
   readonly capacity: number;
   readonly taken: number;
-  /** By an admin: it takes no more orders. */
+  /** Closed by an admin or by the plan: it takes no more orders. */
   readonly closed: boolean;
 }
 
 export type SlotProblem = 'past-cutoff' | 'too-far' | 'closed' | 'full';
 
 const minute = 60_000;
-/** Nobody knows what is in stock later than that. */
+/** Slots open at most this far ahead: nobody knows what will be in stock later. */
 export const slotHorizonMs = 14 * 24 * 60 * minute;
 
 /** Why a slot cannot be chosen at `now`; undefined if it can. */
@@ -23,7 +23,7 @@ export function slotProblem(slot: Slot, now: Date): SlotProblem | undefined {
   return slot.taken >= slot.capacity ? 'full' : undefined;
 }
 
-/** When a slot is, and how many orders it takes. */
+/** The window of a slot, and its capacity in orders. */
 export interface SlotTimes {
   readonly startsAt: Date;
   readonly endsAt: Date;
@@ -43,6 +43,6 @@ export interface SlotChange {
 /** A slot as admins see it. */
 export interface StoredSlot extends Slot {
   readonly storeId: string;
-  /** As the store's plan made it: the plan may change it, or take it away, while nobody has it. */
+  /** Made by the store's plan, which may change or remove it while no order has it. */
   readonly planned: boolean;
 }

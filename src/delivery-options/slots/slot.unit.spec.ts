@@ -13,7 +13,7 @@ const slot = {
 };
 
 describe('a slot', () => {
-  it('closes at its cut-off, when it is full, and when an admin does', () => {
+  it('closes at its cut-off, when it is full, and when an admin closes it', () => {
     expect(slotProblem(slot, at('08:59'))).toBeUndefined();
     expect(slotProblem(slot, at('09:00'))).toBe('past-cutoff');
     expect(slotProblem({ ...slot, taken: 2 }, at('08:00'))).toBe('full');

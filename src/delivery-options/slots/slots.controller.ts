@@ -13,7 +13,7 @@ export class SlotsController {
   constructor(private readonly slots: OpenSlots) {}
 
   @Get()
-  @ApiOperation({ summary: 'Delivery slots that can be chosen, for the next fourteen days' })
+  @ApiOperation({ summary: 'Delivery slots of the next fourteen days that can be chosen' })
   @ApiOkResponse({ type: SlotsResponse, description: 'Soonest first' })
   @Fails(StoreRequired, StoreNotFound)
   async list(@Query() query: StoreQuery): Promise<SlotsResponse> {

@@ -5,7 +5,7 @@ import { openShop, type Shop } from '../../../test/support/shop.js';
 import { ManualClock } from '../../kernel/clock.js';
 import { SlotPlans } from '../terms/slot-plans.service.js';
 
-// Noon in Dubai on a Monday, so far ahead that no job of an order is due; the shop's own slot is 15:00 to 17:00.
+// Monday noon in Dubai, before any order’s job is due; the shop has a slot from 15:00 to 17:00.
 const start = new Date('2037-03-02T08:00:00Z');
 const clock = new ManualClock(start);
 const hour = 60 * 60_000;
@@ -67,13 +67,13 @@ const change = (slotId: string, body: object) => admin.patch(`/v1/admin/slots/${
 const follow = () => larder.app.get(SlotPlans).followAll();
 
 describe('a slot plan', () => {
-  it('becomes the slots of the coming days, by the store’s clock, and a day more every day', async () => {
+  it('opens slots of the coming days by the store’s clock, one more day every day', async () => {
     await plan([
       planned(2, '10:00', '12:00'),
       planned(1, '18:00', '20:00'),
       planned(1, '10:00', '12:00'),
     ]);
-    // This Monday's morning is over; next Monday's is the eighth day.
+    // This Monday's morning has passed; next Monday's is beyond the seven days.
     expect(await lines()).toEqual([own, '03-02T14:00 0/5', '03-03T06:00 0/5']);
     const [, evening] = await slots();
     expect(evening).toMatchObject({
@@ -89,7 +89,7 @@ describe('a slot plan', () => {
     clock.advance(-day);
   });
 
-  it('that changes leaves what somebody has, or an admin has changed', async () => {
+  it('that changes keeps slots that orders have or that an admin has changed', async () => {
     await plan([
       planned(2, '10:00', '12:00'),
       planned(2, '12:00', '14:00'),
@@ -112,7 +112,7 @@ describe('a slot plan', () => {
     ]);
   });
 
-  it('closes a slot that an order has given back, and opens it again when it is wanted', async () => {
+  it('closes a slot that an order has given back, and reopens it when planned again', async () => {
     await plan([planned(2, '10:00', '12:00')]);
     const [, slot] = await slots();
     const orderId = await takeOne(slot!.id);
@@ -123,7 +123,7 @@ describe('a slot plan', () => {
     expect(await lines()).toEqual([own, '03-03T06:00 0/5']);
   });
 
-  it('has no slots on holidays and outside of the opening hours, once it is followed', async () => {
+  it('has no slots on holidays or outside of opening hours', async () => {
     await plan([
       planned(2, '10:00', '12:00'),
       planned(3, '10:00', '12:00'),
@@ -142,7 +142,7 @@ describe('a slot plan', () => {
     expect(await lines()).toEqual([own, '03-04T06:00 0/5']);
   });
 
-  it('closes what somebody has on a new holiday to all others, until it is none any more', async () => {
+  it('closes slots with orders on a new holiday to others, until it is removed', async () => {
     await plan([planned(2, '10:00', '12:00')]);
     const [, slot] = await slots();
     const orderId = await takeOne(slot!.id);
@@ -170,7 +170,7 @@ describe('a slot plan', () => {
 });
 
 describe('an admin', () => {
-  it('opens a single slot, once, and only at a time that can be', async () => {
+  it('opens a single slot, once, and only at a valid time', async () => {
     const slot = { store: shop.storeId, capacity: 3 };
     const times = { startsAt: '2037-03-05T10:00:00+04:00', endsAt: '2037-03-05T12:00:00+04:00' };
     const made = await admin.post('/v1/admin/slots', { ...slot, ...times });
@@ -199,7 +199,7 @@ describe('an admin', () => {
     }
   });
 
-  it('makes a slot smaller than what is taken never, and never against a buyer', async () => {
+  it('never makes a slot smaller than its orders, not even while buyers order', async () => {
     await takeOne(shop.slotId);
     await takeOne(shop.slotId);
     const refused = await change(shop.slotId, { capacity: 1 });
@@ -226,7 +226,7 @@ describe('an admin', () => {
     );
   });
 
-  it('closes a slot: it is offered, quoted and ordered no more, and opens it again', async () => {
+  it('closes a slot, which is then not offered, quoted or ordered, and reopens it', async () => {
     const quoteId = await shop.quoteFor(customer, [['SLOTS', 1]], { inSlot: true });
     expect((await change(shop.slotId, { closed: true })).body.closed).toBe(true);
     const offered = await larder.anyone.get(`/v1/slots?store=${shop.storeId}`);
@@ -241,7 +241,7 @@ describe('an admin', () => {
   });
 });
 
-it('cannot be chosen more than fourteen days ahead, nor is it offered', async () => {
+it('a slot more than fourteen days ahead is neither offered nor ordered', async () => {
   const at = (ms: number) => new Date(start.getTime() + ms);
   await shop.sql('UPDATE delivery_slots SET starts_at = $2, ends_at = $3 WHERE id = $1', [
     shop.slotId,

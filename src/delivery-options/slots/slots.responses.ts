@@ -12,11 +12,11 @@ export class SlotWindowResponse {
 }
 
 export class SlotResponse extends SlotWindowResponse {
-  /** Choose it before this time. @example 2026-12-01T07:30:00.000Z */
+  /** Cut-off: choose the slot before this time. @example 2026-12-01T07:30:00.000Z */
   @ApiProperty({ format: 'date-time' })
   cutoffAt: string;
 
-  /** How many orders it can still take. @example 12 */
+  /** Number of orders that the slot can still take. @example 12 */
   left: number;
 }
 

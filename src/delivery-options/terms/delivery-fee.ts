@@ -2,16 +2,16 @@ import { type Money, money } from '../../kernel/money.js';
 import type { Zone } from '../zones/zone.js';
 import type { StoreTerms } from './store-terms.js';
 
-/** What delivering to one place costs. */
+/** The price of a delivery to one place. */
 export interface DeliveryTerms {
   readonly fee: Money;
-  /** From this subtotal on delivery is free; null when it never is. */
+  /** Delivery is free from this subtotal on; null: never. */
   readonly freeFrom: Money | null;
-  /** What is charged besides for goods worth less than `below`; null: nothing. */
+  /** Extra fee for goods worth less than `below`; null: none. */
   readonly smallBasket: { readonly below: Money; readonly fee: Money } | null;
 }
 
-/** A zone's own fee and threshold go before the store's, and a band before the flat fee. */
+/** A zone's own fee and threshold replace the store's; a distance band replaces the flat fee. */
 export function deliveryTerms(
   currency: string,
   store: StoreTerms,

@@ -9,16 +9,16 @@ import { OutOfServiceArea } from '../delivery-options.errors.js';
 import { StoreTermsRepository } from './store-terms.repository.js';
 import { ZoneRepository } from '../zones/zone.repository.js';
 
-/** On what terms a store delivers to a place. */
+/** The terms on which a store delivers to a place. */
 export interface DeliveryOffer {
   readonly zone: { readonly id: string; readonly name: string };
-  /** From the store's door, as the crow flies; whole metres. */
+  /** Straight line from the store, in whole metres. */
   readonly distanceMetres: number;
   readonly terms: DeliveryTerms;
   readonly storeTerms: StoreTerms;
 }
 
-/** Says where stores deliver, and for how much. */
+/** Finds whether stores deliver to a place, and for how much. */
 @Injectable()
 export class DeliveryOffers {
   constructor(
@@ -26,7 +26,7 @@ export class DeliveryOffers {
     private readonly storesTerms: StoreTermsRepository,
   ) {}
 
-  /** Null where the store does not deliver; as `tx` sees it where one is given. */
+  /** Null where the store does not deliver; reads inside `tx` where one is given. */
   async find(tx: Transaction | null, store: Store, place: LatLng): Promise<DeliveryOffer | null> {
     const zone = zoneOf(place, await this.zones.ofStore(tx, store.id));
     if (!zone) return null;
@@ -40,7 +40,7 @@ export class DeliveryOffers {
     };
   }
 
-  /** As long as nobody has said where to: the store's own fee, before zones and bands. */
+  /** Terms without a known destination: the store's own fee, without zones and bands. */
   async ofStore({ id, currency }: Store): Promise<DeliveryTerms> {
     const { terms } = await this.storesTerms.ofStore(null, id);
     return deliveryTerms(currency, terms, { feeMinor: null, freeFromMinor: null }, 0);

@@ -22,7 +22,7 @@ export class DeliveryTermsController {
   constructor(private readonly terms: StoreTermsAdmin) {}
 
   @Get()
-  @ApiOperation({ summary: 'What a store says about its deliveries' })
+  @ApiOperation({ summary: 'The delivery terms of a store' })
   @AnswersVersion({
     type: StoreTermsResponse,
     ok: 'The terms; the defaults, without an ETag, while nothing was set',
@@ -35,10 +35,10 @@ export class DeliveryTermsController {
   @Put()
   @NeedsIfMatch('to replace')
   @ApiOperation({
-    summary: 'Set fees, the promise and the slot plan; the first need no If-Match',
+    summary: 'Set fees, promise and slot plan; the first terms need no If-Match',
     description:
-      'What is left out is nothing. Slots follow the plan at once: what nobody has is made as ' +
-      'planned, what somebody has, or an admin has changed, stays.',
+      'Fields left out are not kept. Slots follow the plan at once, except those with orders ' +
+      'and those that an admin has changed.',
   })
   @ApiBody({
     type: SetDeliveryTermsRequest,

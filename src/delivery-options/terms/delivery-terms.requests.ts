@@ -17,7 +17,7 @@ import type { PlannedSlot } from './slot-plan.js';
 
 const mostMinor = 100_000_000;
 
-/** What is no list of bands breaks other rules. */
+/** True for values that are not lists of bands: other rules refuse those. */
 function isAscending(value: unknown): boolean {
   if (!Array.isArray(value)) return true;
   const reaches = value.map((band: Partial<DistanceBand> | null) => Number(band?.upToMetres));
@@ -25,7 +25,7 @@ function isAscending(value: unknown): boolean {
 }
 
 export class DistanceBandRequest implements DistanceBand {
-  /** From the store, as the crow flies. @example 1000 */
+  /** Straight line from the store. @example 1000 */
   @IsInt()
   @Min(1)
   @Max(1_000_000)
@@ -39,13 +39,13 @@ export class DistanceBandRequest implements DistanceBand {
 }
 
 export class SmallBasketRequest {
-  /** Goods worth less than this. @example 3000 */
+  /** Goods worth less than this cost the fee. @example 3000 */
   @IsInt()
   @Min(1)
   @Max(mostMinor)
   belowMinor: number;
 
-  /** Cost this besides. @example 500 */
+  /** The extra fee, in minor units. @example 500 */
   @IsInt()
   @Min(0)
   @Max(mostMinor)
@@ -83,7 +83,7 @@ export class PlannedSlotRequest implements PlannedSlot {
   @Matches(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { message: '$property must be a time, 00:00 to 23:59' })
   opens: string;
 
-  /** HH:MM, up to 24:00; before `opens`: the day after. @example 12:00 */
+  /** HH:MM, up to 24:00; a time before `opens` is on the day after. @example 12:00 */
   @Matches(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, {
     message: '$property must be a time, 00:00 to 24:00',
   })
@@ -94,13 +94,13 @@ export class PlannedSlotRequest implements PlannedSlot {
   )
   closes: string;
 
-  /** How many minutes before it begins it can be chosen last. @example 60 */
+  /** Minutes from the cut-off to the start. @example 60 */
   @IsInt()
   @Min(0)
   @Max(10_080)
   cutoffMinutes: number;
 
-  /** How many orders it takes. @example 20 */
+  /** Number of orders that the slot takes. @example 20 */
   @IsInt()
   @Min(1)
   @Max(10_000)
@@ -108,16 +108,13 @@ export class PlannedSlotRequest implements PlannedSlot {
 }
 
 export class SetDeliveryTermsRequest implements StoreTerms {
-  /**
-   * Minor units for a delivery to a zone without a fee of its own, beyond all bands.
-   * @example 900
-   */
+  /** Fee in minor units, for zones without a fee of their own, beyond all bands. @example 900 */
   @IsInt()
   @Min(0)
   @Max(mostMinor)
   feeMinor: number;
 
-  /** Nearest first; the first that reaches the door says the fee. */
+  /** Nearest first; the first band that reaches the customer sets the fee. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(20)
@@ -134,32 +131,30 @@ export class SetDeliveryTermsRequest implements StoreTerms {
   @Max(mostMinor)
   freeFromMinor: number | null = null;
 
-  /** Null or left out: small baskets cost nothing besides. */
+  /** Extra fee for small baskets; null or left out: none. */
   @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => SmallBasketRequest)
   smallBasket: SmallBasketRequest | null = null;
 
-  /** When an order for as soon as possible comes. */
+  /** Delivery time of orders without a slot. */
   @IsObject()
   @ValidateNested()
   @Type(() => AsapRequest)
   asap: AsapRequest;
 
-  /** Orders are accepted by being placed. @example false */
+  /** Accepts orders as soon as they are placed. @example false */
   @IsBoolean()
   autoAccept: boolean;
 
-  /** How many days ahead slots are opened. @example 7 */
+  /** Number of days ahead for which slots are opened. @example 7 */
   @IsInt()
   @Min(1)
   @Max(14)
   slotDays: number;
 
-  /**
-   * Slots of every week. There are none while the store is closed, nor where the clocks skip them.
-   */
+  /** Weekly slots. None are made while the store is closed, or where the clocks skip them. */
   @IsArray()
   @ArrayMaxSize(168)
   @IsObject({ each: true })

@@ -45,10 +45,10 @@ export class StoreTermsResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
   storeId: string;
 
-  /** Of all amounts here. @example AED */
+  /** ISO 4217; of all amounts here. @example AED */
   currency: string;
 
-  /** Counts edits; the ETag is this. 0: nothing was set, these are the defaults. @example 1 */
+  /** Counts edits; the ETag is this number. 0: the store has the defaults. @example 1 */
   version: number;
 
   /** @example 900 */

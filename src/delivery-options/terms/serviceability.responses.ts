@@ -18,15 +18,15 @@ export class DeliveryTermsResponse {
    */
   freeFrom: MoneyResponse | null;
 
-  /** What is charged besides for goods worth less; null: nothing. */
+  /** Extra fee for goods worth less than `below`; null: none. */
   smallBasket: SmallBasketResponse | null;
 }
 
 export class QuotedDeliveryResponse extends DeliveryTermsResponse {
-  /** The zone of the store that covers the place. @example Marina */
+  /** The zone that covers the place. @example Marina */
   zone: string;
 
-  /** From the store, as the crow flies. @example 620 */
+  /** Straight line from the store. @example 620 */
   distanceMetres: number;
 }
 

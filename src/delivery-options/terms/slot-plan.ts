@@ -1,14 +1,14 @@
 import type { DayHours } from '../../catalog/index.js';
 
-/** Slots of one weekday and time, week after week; `opens` and `closes` by the store's clock. */
+/** A slot of every week; `opens` and `closes` are by the store's clock. */
 export interface PlannedSlot extends DayHours {
-  /** How long before it begins it can be chosen. */
+  /** Minutes from the cut-off to the start. */
   readonly cutoffMinutes: number;
-  /** Of orders. */
+  /** Number of orders. */
   readonly capacity: number;
 }
 
-/** A window of two hours after the other, every day. */
+/** Windows of two hours, one after the other, every day. */
 export function slotsAllDay(
   fromHour: number,
   untilHour: number,

@@ -15,10 +15,11 @@ export class SlotPlansController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
-    summary: 'Make slots of the store’s plan now, as happens every day',
-    description: 'After new opening hours or holidays. Slots that somebody has stay as they are.',
+    summary: 'Open slots by the store’s plan now, as happens every day',
+    description:
+      'For use after a change of opening hours or holidays. Slots with orders stay as they are.',
   })
-  @ApiOkResponse({ type: SlotPlanOutcomeResponse, description: 'How many slots it was about' })
+  @ApiOkResponse({ type: SlotPlanOutcomeResponse, description: 'How many slots were changed' })
   @Fails(StoreRequired, StoreNotFound)
   follow(@Query() { store }: StoreQuery): Promise<SlotPlanOutcomeResponse> {
     return this.plans.followOf(store);

@@ -2,9 +2,9 @@ export class SlotPlanOutcomeResponse {
   /** @example 6 */
   opened: number;
 
-  /** Another capacity or cut-off. @example 0 */
+  /** Slots with another capacity or cut-off, or reopened. @example 0 */
   changed: number;
 
-  /** Nobody had them. @example 0 */
+  /** Slots deleted, or closed because orders have them. @example 0 */
   removed: number;
 }

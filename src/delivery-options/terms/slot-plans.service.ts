@@ -6,7 +6,7 @@ import type { StoreTerms } from './store-terms.js';
 import { StoreTermsRepository } from './store-terms.repository.js';
 import { type PlanOutcome, SlotRepository } from '../slots/slot.repository.js';
 
-/** Makes slots of what stores plan for every week. */
+/** Opens slots by the weekly plans of stores. */
 @Injectable()
 export class SlotPlans {
   constructor(
@@ -17,7 +17,7 @@ export class SlotPlans {
     private readonly clock: Clock,
   ) {}
 
-  /** For the coming days of every store, each in a transaction of its own: one more day, every day. */
+  /** Follows the plan of every store for the coming days, each store in its own transaction. */
   @Scheduled('delivery-options.follow-slot-plans', '7 2 * * *')
   async followAll(): Promise<void> {
     for (const storeId of await this.terms.planners()) await this.followOf(storeId);
@@ -33,7 +33,7 @@ export class SlotPlans {
     });
   }
 
-  /** Slots that an admin has changed stay as they are; those that somebody has stay theirs. */
+  /** Keeps slots that an admin has changed, and those that orders have. */
   async follow(
     tx: Transaction,
     store: Store,

@@ -14,7 +14,7 @@ export interface TermsOfStore extends StoredTerms {
   readonly store: Store;
 }
 
-/** What stores say about their deliveries. */
+/** The delivery terms of stores. */
 @Injectable()
 export class StoreTermsAdmin {
   constructor(
@@ -31,7 +31,7 @@ export class StoreTermsAdmin {
   }
 
   /**
-   * Sets the first terms of a store (`versions` null), or others instead; slots follow the plan.
+   * Sets the first terms of a store (`versions` null), or replaces them; slots follow the plan.
    * @throws store-not-found, precondition-required, version-mismatch
    */
   async set(

@@ -3,17 +3,17 @@ import { Database, type ExpectedVersions, type Transaction } from '../../platfor
 import { defaultTerms, type StoreTerms } from './store-terms.js';
 
 export interface StoredTerms {
-  /** Counts edits; 0 while a store has said nothing and has the default terms. */
+  /** Counts edits; 0 while the store has the default terms. */
   readonly version: number;
   readonly terms: StoreTerms;
 }
 
-/** What stores say about their deliveries. */
+/** The delivery terms of stores. */
 @Injectable()
 export class StoreTermsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Inside `tx` where one is given. */
+  /** Reads inside `tx` where one is given. */
   async ofStore(tx: Transaction | null, storeId: string): Promise<StoredTerms> {
     const [row] = await (tx ?? this.database).query<StoredTerms>(
       'SELECT version, terms FROM delivery_terms WHERE store_id = $1',
@@ -47,7 +47,7 @@ export class StoreTermsRepository {
     return row ? storedTerms(row) : null;
   }
 
-  /** Stores that plan slots. */
+  /** The stores with a slot plan. */
   async planners(): Promise<string[]> {
     const rows = await this.database.query<{ storeId: string }>(
       `SELECT store_id AS "storeId" FROM delivery_terms ORDER BY store_id`,
@@ -56,7 +56,7 @@ export class StoreTermsRepository {
   }
 }
 
-/** Terms that were written before there was something to say have its default. */
+/** Adds the defaults of fields that did not exist when the terms were written. */
 function storedTerms({ version, terms }: StoredTerms): StoredTerms {
   return { version, terms: { ...defaultTerms, ...terms } };
 }

@@ -1,32 +1,32 @@
-// What a store says about its deliveries: what they cost, when they come, and that they are taken.
+// Delivery terms of a store: fees, times, and whether it accepts orders by itself.
 import type { PlannedSlot } from './slot-plan.js';
 
 export interface DistanceBand {
-  /** Metres from the store's door to the customer's, as the crow flies. */
+  /** Straight line in metres from the store to the customer. */
   readonly upToMetres: number;
   readonly feeMinor: number;
 }
 
 /** Amounts are in the store's currency. */
 export interface StoreTerms {
-  /** Of a delivery to a zone without a fee of its own, beyond the bands. */
+  /** For zones without a fee of their own, beyond the bands. */
   readonly feeMinor: number;
-  /** Nearest first; the first that reaches the door says the fee. */
+  /** Nearest first; the first band that reaches the customer sets the fee. */
   readonly bands: readonly DistanceBand[];
-  /** From this subtotal on delivery is free, where a zone says nothing else; null: never. */
+  /** Delivery is free from this subtotal on, unless the zone has its own; null: never. */
   readonly freeFromMinor: number | null;
-  /** What is charged besides for goods worth less; null: nothing. */
+  /** Extra fee for goods worth less than `belowMinor`; null: none. */
   readonly smallBasket: { readonly belowMinor: number; readonly feeMinor: number } | null;
-  /** When an order for as soon as possible comes, in minutes after it was asked for. */
+  /** Delivery time of orders without a slot, in minutes after the order. */
   readonly asap: { readonly fromMinutes: number; readonly untilMinutes: number };
-  /** Orders are accepted by being placed. */
+  /** Accepts orders as soon as they are placed. */
   readonly autoAccept: boolean;
-  /** How many days ahead slots are opened. */
+  /** Number of days ahead for which slots are opened. */
   readonly slotDays: number;
   readonly slotPlan: readonly PlannedSlot[];
 }
 
-/** Those of a store that has said nothing. */
+/** The terms of a store that has set none. */
 export const defaultTerms: StoreTerms = {
   feeMinor: 0,
   bands: [],

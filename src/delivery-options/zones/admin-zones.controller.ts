@@ -44,7 +44,7 @@ export class AdminZonesController {
   constructor(private readonly zones: ZoneAdmin) {}
 
   @Get()
-  @ApiOperation({ summary: 'Where a store delivers, in the order in which zones are asked' })
+  @ApiOperation({ summary: 'The zones of a store, in the order in which they are tried' })
   @ApiOkResponse({ type: ZonesResponse, description: 'All zones of the store' })
   @Fails(StoreRequired, StoreNotFound)
   async all(@Query() { store }: StoreQuery): Promise<ZonesResponse> {
@@ -88,7 +88,7 @@ export class AdminZonesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One zone; its ETag is what edits name' })
+  @ApiOperation({ summary: 'One zone; send its ETag as If-Match when you edit it' })
   @ApiParam(zoneId)
   @AnswersVersion({ type: ZoneResponse, ok: 'The zone' })
   @Fails(ZoneNotFound)
@@ -98,7 +98,7 @@ export class AdminZonesController {
 
   @Patch(':id')
   @NeedsIfMatch()
-  @ApiOperation({ summary: 'Change what is sent, keep the rest; rings are replaced whole' })
+  @ApiOperation({ summary: 'Change the fields that you send; rings are replaced whole' })
   @ApiParam(zoneId)
   @ApiBody({
     type: EditZoneRequest,
@@ -117,7 +117,7 @@ export class AdminZonesController {
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @NeedsIfMatch()
-  @ApiOperation({ summary: 'Deliver there no more; what was ordered still goes there' })
+  @ApiOperation({ summary: 'Remove a zone; orders to it are still delivered' })
   @ApiParam(zoneId)
   @ApiNoContentResponse({ description: 'It is gone' })
   @Fails(ZoneNotFound)
@@ -130,7 +130,7 @@ function zoneResponse({ ring, holes, ...zone }: StoredZone): ZoneResponse {
   return { ...zone, ring: [...ring], holes: holes.map((hole) => ({ ring: [...hole] })) };
 }
 
-/** Only what was sent. */
+/** Only the fields that were sent. */
 function changesOf({ holes, ...sent }: EditZoneRequest): Partial<ZoneFields> {
   const changes = { ...sent, holes: holes?.map(({ ring }) => ring) };
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);

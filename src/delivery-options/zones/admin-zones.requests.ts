@@ -29,7 +29,7 @@ export class CornerRequest implements LatLng {
   lng: number;
 }
 
-/** What is no list of corners breaks other rules. */
+/** True for values that are not lists of corners: other rules refuse those. */
 function isRing(value: unknown): boolean {
   const isCorner = (corner: Partial<LatLng> | null) =>
     typeof corner?.lat === 'number' && typeof corner.lng === 'number';
@@ -62,8 +62,8 @@ class ZoneFieldsRequest {
   name: string;
 
   /**
-   * Its corners, one way round or the other; its edges belong to it. An edge goes the short way, so
-   * a zone may lie across the antimeridian.
+   * Corners in either direction; the edges belong to the zone. An edge goes the short way, so a
+   * zone may lie across the antimeridian.
    */
   @ApiProperty({ minItems: 3, maxItems: mostCorners })
   @IsArray()
@@ -74,7 +74,7 @@ class ZoneFieldsRequest {
   @IsRing()
   ring: CornerRequest[];
 
-  /** What is cut out of it; none when left out. */
+  /** Areas cut out of the zone; none when left out. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(20)
@@ -83,21 +83,21 @@ class ZoneFieldsRequest {
   @Type(() => HoleRequest)
   holes?: HoleRequest[];
 
-  /** Where zones overlap the lowest number holds; 100 when left out. @example 100 */
+  /** Where zones overlap, the lowest number wins; 100 when left out. @example 100 */
   @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   priority?: number;
 
-  /** Minor units for a delivery; null or left out: what the store’s terms say. @example 700 */
+  /** Delivery fee in minor units; null or left out: the store’s terms. @example 700 */
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(100_000_000)
   feeMinor?: number | null;
 
-  /** Delivery is free from this subtotal on; null or left out: as the terms say. @example 10000 */
+  /** Delivery is free from this subtotal on; null or left out: the store’s terms. @example 10000 */
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -110,7 +110,7 @@ export class CreateZoneRequest extends ZoneFieldsRequest {
   store?: string;
 }
 
-/** What is left out stays. */
+/** Fields left out stay as they are. */
 export class EditZoneRequest extends PartialType(ZoneFieldsRequest, {
   skipNullProperties: false,
 }) {}

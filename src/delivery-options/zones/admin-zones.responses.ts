@@ -12,7 +12,7 @@ export class ZoneResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
   storeId: string;
 
-  /** Counts edits; the ETag is this. @example 1 */
+  /** Counts edits; the ETag is this number. @example 1 */
   version: number;
 
   /** @example Marina */
@@ -23,13 +23,13 @@ export class ZoneResponse {
   /** @example [] */
   holes: HoleResponse[];
 
-  /** Where zones overlap the lowest number holds. @example 100 */
+  /** Where zones overlap, the lowest number wins. @example 100 */
   priority: number;
 
-  /** Null: what the store’s terms say. @example 700 */
+  /** Null: the fee of the store’s terms. @example 700 */
   feeMinor: number | null;
 
-  /** Null: what the store’s terms say. @example 10000 */
+  /** Null: the threshold of the store’s terms. @example 10000 */
   freeFromMinor: number | null;
 }
 

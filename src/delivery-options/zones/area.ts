@@ -5,36 +5,36 @@ import type { LatLng } from '../../kernel/geo.js';
 export interface Area {
   /** At least three corners; the first need not be repeated at the end. */
   readonly ring: readonly LatLng[];
-  /** Rings that are cut out of it. */
+  /** Rings cut out of the area. */
   readonly holes: readonly (readonly LatLng[])[];
 }
 
 export type RingProblem =
   'fewer than three corners' | 'a corner twice in a row' | 'crosses itself' | 'goes round a pole';
 
-/** A corner of a ring, with the longitudes of its neighbours never half the earth away. */
+/** A corner of a ring. Its longitude is less than half the earth away from its neighbours'. */
 interface Corner {
   readonly x: number;
   readonly y: number;
 }
 
-/** About a tenth of a millimetre: nearer than that is on the edge. */
+/** About a tenth of a millimetre: points nearer than this are on the edge. */
 const touching = 1e-9;
 
-/** Whether a place lies in the area; the edges belong to it, those of its holes too. */
+/** Whether a place lies in the area; the edges of the area and of its holes belong to it. */
 export function covers({ ring, holes }: Area, place: LatLng): boolean {
   if (locate(place, ring) === 'outside') return false;
   return !holes.some((hole) => locate(place, hole) === 'inside');
 }
 
-/** Why these corners are no ring; undefined if they are one. */
+/** Why the corners are not a ring; undefined if they are one. */
 export function ringProblem(ring: readonly LatLng[]): RingProblem | undefined {
   const open = withoutRepeat(ring);
   if (open.length < 3) return 'fewer than three corners';
   const corners = unwound(open);
   const edges = corners.map((from, index) => [from, corners[(index + 1) % corners.length]!]);
   const last = corners.at(-1)!;
-  // The way back to the first corner must end where the walk began.
+  // Around a pole, the way back to the first corner ends a turn away from it.
   if (Math.abs(last.x + shortWay(last.x, corners[0]!.x) - corners[0]!.x) > 180) {
     return 'goes round a pole';
   }
@@ -52,7 +52,7 @@ export function ringProblem(ring: readonly LatLng[]): RingProblem | undefined {
 
 function locate(place: LatLng, ring: readonly LatLng[]): 'inside' | 'edge' | 'outside' {
   const corners = unwound(withoutRepeat(ring));
-  // The ring was unwound from its first corner on, so it may lie a turn away from the place.
+  // Unwinding starts at the first corner, so the ring may lie a turn away from the place.
   const found = [0, 360, -360].map((turn) =>
     locateFlat({ x: place.lng + turn, y: place.lat }, corners),
   );
@@ -89,7 +89,7 @@ function unwound(ring: readonly LatLng[]): Corner[] {
   return corners;
 }
 
-/** Degrees to the east from one longitude to another, −180 to 180. */
+/** Degrees east from one longitude to the other, −180 to 180. */
 function shortWay(from: number, to: number): number {
   const east = to - from;
   return east - 360 * Math.round(east / 360);
@@ -103,7 +103,7 @@ function isOn(point: Corner, a: Corner, b: Corner): boolean {
   return Math.hypot(point.x - a.x - nearest * dx, point.y - a.y - nearest * dy) <= touching;
 }
 
-/** Which side of a → b the point is on: above 0 left, below 0 right, 0 in line. */
+/** The side of a → b that the point is on: above 0 left, below 0 right, 0 in line. */
 const side = (a: Corner, b: Corner, point: Corner) =>
   Math.sign((b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x));
 
@@ -112,7 +112,7 @@ function meet(a: Corner, b: Corner, c: Corner, d: Corner): boolean {
   return isOn(c, a, b) || isOn(d, a, b) || isOn(a, c, d) || isOn(b, c, d);
 }
 
-/** Whether the way from `corner` on goes back over the way that led to it. */
+/** Whether the edge after `corner` goes back over the edge before it. */
 function foldsBack(from: Corner, corner: Corner, to: Corner): boolean {
   return isOn(to, from, corner) || isOn(from, corner, to);
 }

@@ -11,7 +11,7 @@ const square = (size: number, at = 0) =>
 const isIn = (lat: number, lng: number, ring: readonly LatLng[], ...holes: LatLng[][]) =>
   covers({ ring, holes }, place(lat, lng));
 
-/** A ring around a centre anywhere on earth: every corner is seen from the centre. */
+/** Rings around a centre anywhere on earth, with every corner visible from the centre. */
 const stars = fc
   .record({
     lat: fc.double({ min: -60, max: 60, noNaN: true }),
@@ -32,7 +32,7 @@ const around = (lng: number) => (lng > 180 ? lng - 360 : lng < -180 ? lng + 360 
 const shares = fc.double({ min: 0, max: 0.999, noNaN: true });
 
 describe('an area', () => {
-  it('covers what lies between its centre and its corners, and nothing beyond, anywhere', () => {
+  it('covers points between its centre and its corners, and none beyond, anywhere', () => {
     fc.assert(
       fc.property(stars, shares, fc.nat(), ({ at, ring, corners }, share, pick) => {
         const corner = pick % corners;
@@ -42,7 +42,7 @@ describe('an area', () => {
     );
   });
 
-  it('has its corners and edges in it, and those of its holes', () => {
+  it('contains its corners and edges, and those of its holes', () => {
     fc.assert(
       fc.property(stars, shares, fc.nat(), ({ ring, corners }, share, pick) => {
         const [a, b] = [ring[pick % corners]!, ring[(pick + 1) % corners]!];
@@ -56,7 +56,7 @@ describe('an area', () => {
     );
   });
 
-  it('is the same area turned round the earth', () => {
+  it('covers the same points when it is turned round the earth', () => {
     fc.assert(
       fc.property(stars, fc.double({ min: -180, max: 180, noNaN: true }), ({ at, ring }, turn) => {
         const turned = ring.map(({ lat, lng }) => place(lat, around(lng + turn)));

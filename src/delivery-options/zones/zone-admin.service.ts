@@ -5,7 +5,7 @@ import { ZoneNotFound } from '../delivery-options.errors.js';
 import { ZoneRepository } from './zone.repository.js';
 import type { StoredZone, ZoneFields } from './zone.js';
 
-/** Where stores deliver, as admins draw it. */
+/** The delivery zones of stores, as admins draw them. */
 @Injectable()
 export class ZoneAdmin {
   constructor(
@@ -13,7 +13,7 @@ export class ZoneAdmin {
     private readonly zones: ZoneRepository,
   ) {}
 
-  /** In the order in which they are asked. @throws store-not-found, store-required */
+  /** In the order in which they are tried. @throws store-not-found, store-required */
   async ofStore(storeHandle: string | undefined): Promise<StoredZone[]> {
     const { id } = await this.stores.resolve(storeHandle);
     return this.zones.ofStore(null, id);
@@ -32,7 +32,7 @@ export class ZoneAdmin {
     return this.zones.insert({ ...zone, storeId });
   }
 
-  /** What is left out stays. @throws zone-not-found, version-mismatch, zone-name-taken */
+  /** Fields left out stay. @throws zone-not-found, version-mismatch, zone-name-taken */
   async edit(
     id: string,
     versions: ExpectedVersions,
@@ -44,7 +44,7 @@ export class ZoneAdmin {
     return (await this.zones.replace(id, seen, wanted)) ?? stale();
   }
 
-  /** Orders that go there keep going there. @throws zone-not-found, version-mismatch */
+  /** Orders to the zone are still delivered. @throws zone-not-found, version-mismatch */
   async remove(id: string, versions: ExpectedVersions): Promise<void> {
     await this.one(id);
     if (!(await this.zones.remove(id, versions))) stale();

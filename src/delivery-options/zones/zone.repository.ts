@@ -17,7 +17,7 @@ const nameTaken = ({ name }: ZoneFields) => ({
     ZoneNameTaken.because(`The store has a zone called “${name}”.`),
 });
 
-/** Where stores deliver. */
+/** The delivery zones of stores. */
 @Injectable()
 export class ZoneRepository {
   constructor(
@@ -25,7 +25,7 @@ export class ZoneRepository {
     private readonly ids: Ids,
   ) {}
 
-  /** In the order in which they are asked; inside `tx` where one is given. */
+  /** In the order in which they are tried; reads inside `tx` where one is given. */
   ofStore(tx: Transaction | null, storeId: string): Promise<StoredZone[]> {
     return (tx ?? this.database).query<StoredZone>(
       `SELECT ${columns} FROM delivery_zones WHERE store_id = $1 ORDER BY priority, name`,

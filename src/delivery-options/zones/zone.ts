@@ -4,9 +4,9 @@ import { type Area, covers } from './area.js';
 export interface Zone extends Area {
   readonly id: string;
   readonly name: string;
-  /** Null: what the store's terms say. */
+  /** Null: the fee of the store's terms. */
   readonly feeMinor: number | null;
-  /** Null: what the store's terms say. */
+  /** Null: the threshold of the store's terms. */
   readonly freeFromMinor: number | null;
 }
 
@@ -19,11 +19,11 @@ export interface ZoneFields {
   readonly name: string;
   readonly ring: readonly LatLng[];
   readonly holes: readonly (readonly LatLng[])[];
-  /** Of two zones that cover a place the one with the lower number holds. */
+  /** Where zones overlap, the lowest number wins. */
   readonly priority: number;
-  /** Null: what the store's terms say. */
+  /** Null: the fee of the store's terms. */
   readonly feeMinor: number | null;
-  /** Null: what the store's terms say. */
+  /** Null: the threshold of the store's terms. */
   readonly freeFromMinor: number | null;
 }
 

@@ -12,7 +12,7 @@ const zone = (id: string, size: number) => ({
   holes: [],
 });
 
-it('finds the first zone that holds a place', () => {
+it('finds the first zone that covers a place', () => {
   const zones = [zone('inner', 1), zone('outer', 5)];
   expect(zoneOf({ lat: 0.5, lng: 0.5 }, zones)?.id).toBe('inner');
   expect(zoneOf({ lat: 3, lng: 3 }, zones)?.id).toBe('outer');
