@@ -10,7 +10,7 @@ import { type AppConfig, type ModuleSchema } from './platform/index.js';
 import { TrackingModule, trackingSchema } from './tracking/index.js';
 import { PlatformModule } from './platform/app.js';
 
-/** What the modules add to the database; the platform adds its own. */
+/** The schemas of the modules; the platform adds its own. */
 export const schemas: readonly ModuleSchema[] = [
   accountsSchema,
   catalogSchema,
@@ -20,7 +20,7 @@ export const schemas: readonly ModuleSchema[] = [
   trackingSchema,
 ];
 
-/** Larder, in the order of its line of dependencies. */
+/** Larder's modules, in the order of their dependencies. */
 @Module({})
 export class AppModule {
   static with(config: AppConfig): DynamicModule {

@@ -1,33 +1,33 @@
-// What a program may be given on its command line, what --help says of it, and what it answers to
-// arguments that it cannot use. Of all programs, so that they answer alike.
+// Command lines of all programs: their arguments, --help, and refusals, so that all programs answer
+// alike.
 import { parseArgs } from 'node:util';
 
-/** Arguments that cannot be used: a sentence for each, which names it. */
+/** Refuses arguments, with a sentence for each that names it. */
 export class ArgumentsRefused extends Error {
   override name = 'ArgumentsRefused';
 }
 
-/** What a value looks like. */
+/** The form of a value. */
 export interface Kind<T> {
   /** The end of the sentence “--stock many is not …”. */
   readonly is: string;
-  /** Undefined where the text is no such value. */
+  /** Undefined where the text has not this form. */
   readonly read: (text: string) => T | undefined;
 }
 
 export interface Argument<T = unknown> {
   readonly takes: Kind<T>;
-  /** What stands for the value in the usage, such as SLUG. */
+  /** Placeholder of the value in the usage, such as SLUG. */
   readonly as: string;
   readonly means: string;
   readonly example: string;
-  /** What is taken where it is left out: this text, or null for nothing. Without it, it must be given. */
+  /** Text to read when it is left out; null for none. Without this field it is required. */
   readonly otherwise?: string | null;
-  /** It is given without its name. One of a program's may be. */
+  /** Given without its name; a program may have one such argument. */
   readonly isOperand?: true;
 }
 
-/** Given without a value, or not given. */
+/** True when given; it takes no value. */
 export interface Flag {
   readonly isFlag: true;
   readonly means: string;
@@ -45,15 +45,15 @@ export type Given<A extends Arguments> = {
 
 export interface CommandLine<G> {
   readonly usage: string;
-  /** Null: it was asked for help. @throws ArgumentsRefused */
+  /** Null: help was asked for. @throws ArgumentsRefused */
   readonly read: (args: readonly string[]) => G | null;
 }
 
 export type GivenTo<L> = L extends CommandLine<infer G> ? G : never;
 
-/** `complete` makes of single values what the program needs, and may throw ArgumentsRefused. */
+/** `complete` turns the single values into the program's, and may throw ArgumentsRefused. */
 export function commandLine<const A extends Arguments, G = Given<A>>(line: {
-  /** How it is called, such as `npm run import`. */
+  /** The call of the program, such as `npm run import`. */
   readonly command: string;
   readonly about: string;
   readonly arguments: A;
@@ -72,8 +72,8 @@ export function commandLine<const A extends Arguments, G = Given<A>>(line: {
 }
 
 /**
- * What this process was given. Null where that is answered already, by the usage or by what is
- * wrong, and nothing is left to do: the exit code is set.
+ * Reads the arguments of this process. Null when nothing is left to do: then the usage or the
+ * refusal has been printed, and the exit code is set.
  */
 export function given<G>(line: CommandLine<G>, args = process.argv.slice(2)): G | null {
   try {
@@ -106,7 +106,7 @@ function within(least: number, most: number, text: string): number | undefined {
   return value >= least && value <= most ? value : undefined;
 }
 
-/** The text of every argument that was given; null where help is asked for. */
+/** The texts of the arguments; null where help is asked for. */
 function textsOf(known: Arguments, args: readonly string[]): Map<string, string> | null {
   const isFlag = (name: string) => name === 'help' || 'isFlag' in known[name]!;
   const operand = Object.keys(known).find((name) => isOperand(known[name]!));
@@ -115,7 +115,7 @@ function textsOf(known: Arguments, args: readonly string[]): Map<string, string>
   const { tokens } = parseArgs({
     args: [...args],
     options: { ...Object.fromEntries(options), help: { type: 'boolean', short: 'h' } },
-    // Node's own refusals are neither in our words nor made for a value that is given twice.
+    // Node refuses in words of its own, and does not refuse a value that is given twice.
     strict: false,
     tokens: true,
   });
@@ -148,7 +148,7 @@ function textsOf(known: Arguments, args: readonly string[]): Map<string, string>
   return texts;
 }
 
-/** Tells all that is missing or wrong at once. */
+/** Refuses everything that is missing or wrong at once. */
 function valuesOf(known: Arguments, texts: Map<string, string>): Record<string, unknown> {
   const wrong: string[] = [];
   const values = Object.entries(known).map(([name, argument]) => {
@@ -216,7 +216,7 @@ function usageOf(line: {
   ].join('\n');
 }
 
-/** In words; an example is one of them, so that it can be copied. */
+/** Words to wrap; an example counts as one of them, so that it stays in one piece to copy. */
 function meaningOf(name: string, argument: Argument | Flag): string[] {
   const words = `${argument.means}.`.split(' ');
   if ('isFlag' in argument) return words;
@@ -225,7 +225,7 @@ function meaningOf(name: string, argument: Argument | Flag): string[] {
   return [...words, `Example: ${isOperand(argument) ? '' : `--${name} `}${example}`];
 }
 
-/** In lines of the usage's width, all but the first after `indent` spaces. */
+/** Wraps words to the usage's width, and indents all lines but the first by `indent` spaces. */
 function wrapped(words: readonly string[], indent: number, begun = 0): string {
   const lines = [''];
   for (const word of words) {

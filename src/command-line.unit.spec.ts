@@ -36,7 +36,7 @@ const refusal = (...args: string[]) => {
 };
 
 describe('a command line', () => {
-  it('reads what it was given, and takes the rest as it is when left out', () => {
+  it('reads the given arguments, and takes defaults for the rest', () => {
     expect(line.read(['rye', '--oven', 'left'])).toEqual({
       recipe: 'rye',
       oven: 'left',
@@ -49,7 +49,7 @@ describe('a command line', () => {
     ).toEqual({ recipe: '--rye', oven: '--', loaves: 40, salt: 0.5, quiet: true });
   });
 
-  it('may be given a number below zero', () => {
+  it('may have a number below zero', () => {
     expect(refusal('rye', '--oven', 'left', '--salt', '-1')).toBe(
       '--salt -1 is not a number from 0 to 5, such as --salt 1.5.',
     );
@@ -88,7 +88,7 @@ describe('a command line', () => {
     expect(line.read(args)).toBeNull();
   });
 
-  it('breaks lines, but never within an example', () => {
+  it('wraps lines, but never within an example', () => {
     const [as, words] = ['NAME', Array.from({ length: 12 }, () => 'bread').join(' ')];
     const argument = { takes: anyText, as, means: words, example: "'a long name'" };
     const { usage } = commandLine({

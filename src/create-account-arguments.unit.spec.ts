@@ -20,7 +20,7 @@ describe('npm run create-account', () => {
     ['baker', 'pat@corner.example', '--role baker is not one of customer, '],
     ['picker', 'pat', '--email pat is not an e-mail address, such as '],
     ['picker', 'pat pat@corner.example', '--email pat pat@corner.example is not '],
-  ])('does not take %s, %s', (role, email, sentence) => {
+  ])('refuses %s, %s', (role, email, sentence) => {
     expect(() => read(role, email)).toThrow(sentence);
   });
 });

@@ -22,7 +22,7 @@ describe('npm run import', () => {
     });
   });
 
-  it.each(['many', '-1', '1.5', '1e3', '1000000001'])('does not take --stock %s', (stock) => {
+  it.each(['many', '-1', '1.5', '1e3', '1000000001'])('refuses --stock %s', (stock) => {
     expect(() => importing.read(['spring.csv', '--stock', stock])).toThrow(
       `--stock ${stock} is not a whole number from 0 to 1000000000, such as --stock 20.`,
     );

@@ -13,7 +13,7 @@ import { type AppConfig, isDatabaseGone } from './platform/index.js';
 import { CommandFailed } from './start.js';
 import { withLarder } from './with-larder.js';
 
-/** `size` of the file in bytes, for the bar. */
+/** @param size of the file in bytes, for the progress bar */
 export async function importCatalogue(
   config: AppConfig,
   { file, size, store, stock, report }: GivenTo<typeof importing> & { readonly size: number },
@@ -54,7 +54,7 @@ function draw(progress: ImportProgress, share: number): void {
   process.stdout.write(`\r${bar} ${progress.read} rows, ${progress.rejected} rejected `);
 }
 
-/** One sentence: what is wrong with the file or what was asked, else how far it came. */
+/** One sentence: the fault of the file or of the arguments, else the number of rows landed. */
 function brokenOff(error: unknown, landed: number): string {
   if (error instanceof CatalogFileError) return error.message;
   if (error instanceof ExpectedFailure) return error.detail;

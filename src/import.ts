@@ -20,12 +20,12 @@ function sizeOf(file: string): number {
     const stats = statSync(file);
     if (stats.isFile()) return Math.max(1, stats.size);
   } catch {
-    // Said below, in the same words.
+    // The error below covers this case, too.
   }
   throw new StartupRefused(`There is no file ${file}.`);
 }
 
-/** Asked before the first row lands: afterwards the reasons would be lost. */
+/** Checked before the first row lands: later the reasons of rejected rows would be lost. */
 function mustBeWritable(report: string): void {
   try {
     accessSync(existsSync(report) ? report : dirname(report), constants.W_OK);

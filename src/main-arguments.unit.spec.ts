@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { serving } from './main-arguments.js';
 import { environment } from './platform/config/env.js';
 
-it('npm start takes no arguments, and its usage tells every setting', () => {
+it('npm start takes no arguments, and its usage lists every setting', () => {
   expect(serving.read([])).toEqual({});
   expect(() => serving.read(['8080'])).toThrow('8080 is one argument too many.');
   expect(() => serving.read(['--port', '8080'])).toThrow('There is no --port.');

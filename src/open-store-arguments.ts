@@ -17,7 +17,7 @@ const place: Kind<LatLng> = {
   },
 };
 
-/** In the store's currency, which tells how many decimals there may be. */
+/** In the store's currency, which decides how many decimals are allowed. */
 const amount = that('an amount of money', (text) => /^\d{1,12}(\.\d{1,4})?$/.test(text));
 
 export const openingStore = commandLine({

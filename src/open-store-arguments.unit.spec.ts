@@ -47,7 +47,7 @@ describe('npm run open-store', () => {
     expect(() => read({ currency: 'JPY', minimum: '10.5' })).toThrow('--minimum 10.5 is not');
   });
 
-  it('may be south and west of everything', () => {
+  it('accepts coordinates south and west of zero', () => {
     expect(read({ at: '-33.92,-70.5' })).toMatchObject({ location: { lat: -33.92, lng: -70.5 } });
   });
 
@@ -64,7 +64,7 @@ describe('npm run open-store', () => {
     ['fee', '1e2'],
     ['free-from', '40 EUR'],
     ['minimum', '0x10'],
-  ])('does not take --%s %s', (name, value) => {
+  ])('refuses --%s %s', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(`--${name} ${value} is not `);
   });
 });

@@ -12,7 +12,7 @@ import {
   serveDocs,
 } from './platform/app.js';
 
-/** Opens Larder, which then serves until the process is told to stop. */
+/** Serves until the process gets a signal to stop. */
 export async function serve(config: AppConfig): Promise<void> {
   const logger = createLogger(config.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -21,7 +21,7 @@ export async function serve(config: AppConfig): Promise<void> {
     { logger: new NestLogger(logger), abortOnError: false },
   );
   configureEdge(app);
-  // Exit code 0 after a graceful stop: dying of the signal would look like a crash.
+  // Exit code 0 after a graceful stop: death by the signal would look like a crash.
   app.enableShutdownHooks([], { useProcessExit: true });
   if (config.docs) serveDocs(app);
   try {

@@ -1,20 +1,20 @@
-// Starting a program, whatever for: settings, refusals, exit codes. Larder itself takes seconds to
-// load, so that this file and those of the arguments import nothing of it that loads the rest.
+// Starts any program: settings, refusals, exit codes. Loading Larder takes seconds, so neither this
+// file nor those of the arguments may import what loads it.
 import { type AppConfig, readConfig } from './platform/config/env.js';
 import { withSecret } from './platform/config/embedded-secret.js';
 import { StartupRefused } from './platform/startup-refused.js';
 
-/** Why a command that had started came to no good end, in a sentence. */
+/** Why a command failed after it had started, in a sentence. */
 export class CommandFailed extends Error {
   override name = 'CommandFailed';
 }
 
-/** Of commands that say themselves what they did. */
+/** For commands that print their own results. */
 export const quiet = { LOG_LEVEL: 'error' };
 
 /**
  * Runs a command with the settings; a refusal is one sentence on standard error and exit code 1.
- * Arguments are looked at before: the settings alone make a data directory.
+ * Arguments must be checked before: reading the settings already makes a data directory.
  */
 export async function start(
   command: (config: AppConfig) => Promise<void>,

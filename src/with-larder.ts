@@ -7,7 +7,7 @@ import { ExpectedFailure } from './kernel/failure.js';
 import { type AppConfig } from './platform/index.js';
 import { createLogger, NestLogger, StartupRefused } from './platform/app.js';
 
-/** Gives a command all of Larder but its HTTP server, and closes it afterwards. */
+/** Runs a command with all of Larder except its HTTP server, and closes it afterwards. */
 export async function withLarder(
   config: AppConfig,
   work: (app: INestApplicationContext, logger: Logger) => Promise<void>,

@@ -7,7 +7,7 @@ export interface DemoLogin {
   readonly displayName: string;
 }
 
-/** One account per role. Known to everyone who can read: never seed them in production. */
+/** One account per role. Their passwords are public: never seed them in production. */
 export const demoLogins: readonly DemoLogin[] = (
   [
     ['customer', 'Noor Haddad'],

@@ -25,7 +25,7 @@ export class DemoShop implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.seedDemo) return;
     const stores = await this.stores.all();
-    // A shop of somebody's own is no place for demo goods.
+    // A shop of the user's own must get no demo goods.
     if (stores.some((store) => store.slug !== slug)) return;
     for (const login of demoLogins) {
       if (!(await this.accounts.findByEmail(login.email))) await this.accounts.create(login);
