@@ -42,7 +42,7 @@ const quote = (more: object = {}) =>
   customer.post('/v1/quotes', { store: shop.storeId, deliverTo: door, ...more });
 
 describe('a cart', () => {
-  it('is empty until it is filled, and then has today’s prices and what is missing', async () => {
+  it('is empty until it is filled, and then shows today’s prices and missing amounts', async () => {
     expect(await read()).toMatchObject({
       version: 0,
       lines: [],
@@ -95,7 +95,7 @@ describe('a cart', () => {
     expect(await read()).toEqual(filled.body);
   });
 
-  it('tells what has become of its lines, and counts what is gone for nothing', async () => {
+  it('tells the changes of its lines, and counts products that are gone as 0', async () => {
     const own = await openShop(larder, {
       products: ['UP', 'DOWN', 'GONE', 'SHORT'].map((sku) => ({ sku: `C-${sku}`, stock: 5 })),
     });
@@ -121,13 +121,13 @@ describe('a cart', () => {
       ['C-SHORT', ['short'], aed(5000)],
     ]);
     expect(cart.subtotal).toEqual(aed(15_000));
-    // Who puts them in again has seen it.
+    // A customer who sends the lines again has seen today's prices.
     const still = lines.filter((_, index) => index !== 2);
     const again = await customer.put('/v1/cart', { store: own.storeId, lines: still });
     expect(again.body.lines.map(({ changes }: any) => changes)).toEqual([[], [], ['short']]);
   });
 
-  it('is the customer’s own, and another one in another store', async () => {
+  it('belongs to one customer in one store', async () => {
     await wanted(200, put([line('C-MILK')]));
     const stranger = await larder.person('customer');
     const theirs = await stranger.get(`/v1/cart?store=${shop.storeId}`);
@@ -137,7 +137,7 @@ describe('a cart', () => {
     expect(there.body.lines).toEqual([]);
   });
 
-  it('is replaced by one of those who have read the same, and by whoever has not', async () => {
+  it('is replaced by one request per version, and by any without a version', async () => {
     await wanted(200, put([line('C-MILK')]));
     const [first, second] = [
       put([line('C-MILK', 2)], { 'if-match': '"1"' }),
@@ -152,7 +152,7 @@ describe('a cart', () => {
     expect(await read()).toMatchObject({ version: 7, lines: [line('C-OAT')] });
   });
 
-  it('is forgotten when nobody has changed it for seven days', async () => {
+  it('is forgotten after seven days without a change', async () => {
     await wanted(200, put([line('C-MILK')]));
     clock.advance(7 * dayMs - 1);
     expect((await read()).lines).toHaveLength(1);
@@ -164,7 +164,7 @@ describe('a cart', () => {
   });
 });
 
-describe('what does not go into a cart', () => {
+describe('a cart refuses', () => {
   it.each([
     ['no lines', {}],
     [
@@ -184,7 +184,7 @@ describe('what does not go into a cart', () => {
     expect([refused.status, refused.body.code], refused.text).toEqual([400, 'validation-failed']);
   });
 
-  it('goods that the store does not sell, also as a choice', async () => {
+  it('goods that the store does not sell, also as a preferred substitute', async () => {
     const chosen = { preference: 'chosen', preferredProductId: nobody };
     const refused = await put([
       line('C-MILK'),
@@ -198,7 +198,7 @@ describe('what does not go into a cart', () => {
     ]);
   });
 
-  it('more than one order may have of a product, over all of its lines', async () => {
+  it('more of a product than one order may have, over all of its lines', async () => {
     expect((await put([line('C-RARE', 2), line('C-RARE', 1)])).status).toBe(200);
     const lines = [line('C-RARE', 2), line('C-MILK', 9), line('C-RARE', 2)];
     for (const refused of [await put(lines), await quote({ lines })]) {
@@ -222,7 +222,7 @@ describe('a quote without lines', () => {
     expect(await read()).toMatchObject({ version: 2, lines: [], expiresAt: null });
   });
 
-  it('leaves in the cart what has been put in since', async () => {
+  it('leaves lines in the cart that were put in since', async () => {
     await wanted(200, put([line('C-MILK')]));
     const { body } = await quote();
     await wanted(200, put([line('C-MILK'), line('C-OAT')]));
@@ -237,7 +237,7 @@ describe('a quote without lines', () => {
     expect((await read()).lines).toHaveLength(1);
   });
 
-  it('is placed at most for what the limit is by then', async () => {
+  it('is refused when the limit has been lowered since', async () => {
     await wanted(200, put([line('C-RARE', 3)]));
     const { body } = await quote();
     await shop.sql('UPDATE products SET limit_per_order = 2 WHERE sku = $1', ['C-RARE']);

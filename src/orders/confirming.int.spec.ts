@@ -55,7 +55,7 @@ describe('a price that has risen', () => {
     expect([placed.status, placed.body.totals.total]).toEqual([201, aed(2900)]);
   });
 
-  it('may be a fee; a fee that has dropped is given', async () => {
+  it('may be a fee; a fee that has dropped lowers the total', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'N-FEE', stock: 9 }] });
     const zoneFee = (fee: number) =>
       shop.sql('UPDATE delivery_zones SET fee_minor = $2 WHERE store_id = $1', [shop.storeId, fee]);
@@ -72,7 +72,7 @@ describe('a price that has risen', () => {
     expect([placed.status, placed.body.totals.total]).toEqual([201, aed(1600)]);
   });
 
-  it('stays refused by what else is wrong with a new quote', async () => {
+  it('is refused for another reason, where a new quote is refused', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'N-BOTH', stock: 9 }] });
     const quoteId = await shop.quoteFor(customer, [['N-BOTH', 5]]);
     await shop.stockUp([{ sku: 'N-BOTH', priceMinor: 2000, stock: 4 }]);
@@ -82,7 +82,7 @@ describe('a price that has risen', () => {
 });
 
 describe('an expected total', () => {
-  it('must be what is charged; another is refused with a new quote', async () => {
+  it('must equal the charge; any other is refused with a new quote', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'N-SUM', stock: 9 }] });
     const quoteId = await shop.quoteFor(customer, [['N-SUM', 1]]);
     const placing = (expectedTotal: object | null) =>
@@ -101,7 +101,7 @@ describe('an expected total', () => {
     expect((await placing(aed(1700))).status).toBe(201);
   });
 
-  it('is not met by a total that has dropped', async () => {
+  it('is refused when the total has dropped', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'N-LESS', stock: 9 }] });
     const quoteId = await shop.quoteFor(customer, [['N-LESS', 1]]);
     await shop.stockUp([{ sku: 'N-LESS', priceMinor: 900 }]);
@@ -136,7 +136,7 @@ describe('a quote that holds stock', () => {
     expect(await shelf(shop, 'H-FIVE')).toEqual({ held: 0, reserved: 5 });
   });
 
-  it('is one of each customer: what the former held is free, and may be held again', async () => {
+  it('is the only one of its customer, and frees the former hold', async () => {
     const [shop, other] = [
       await openShop(larder, {
         products: [
@@ -175,13 +175,13 @@ describe('a quote that holds stock', () => {
       { held: 0 },
       { held: 0 },
     ]);
-    // What the former quote does not hold any more is taken from the shelf, as without holding.
+    // The former quote holds nothing any more: its goods come from available stock.
     expect((await shop.place(customer, former.id)).status).toBe(201);
     expect(await shelf(shop, 'H-A')).toEqual({ held: 0, reserved: 5 });
     expect(await shelf(other, 'H-FAR')).toEqual({ held: 5, reserved: 0 });
   });
 
-  it('passes what it holds on to the quote that a changed price brings', async () => {
+  it('passes its hold on to the new quote after a change of price', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'H-UP', stock: 5 }] });
     const { id } = await wanted(201, held(shop, [['H-UP', 5]]));
     await shop.stockUp([{ sku: 'H-UP', priceMinor: 1500 }]);
@@ -193,4 +193,4 @@ describe('a quote that holds stock', () => {
   });
 });
 
-it('leaves books that balance after all of this', () => expectBooksToBalance(larder));
+it('leaves stock books that balance', () => expectBooksToBalance(larder));

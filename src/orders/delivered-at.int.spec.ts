@@ -45,7 +45,7 @@ const deliveredAt = async (id: string) => {
   return row!.at;
 };
 
-it.each(paymentMethods)('an order paid by %s knows since when it is delivered', async (method) => {
+it.each(paymentMethods)('an order paid by %s has the time of its delivery', async (method) => {
   const id = await orderPaidBy[method]();
   await shop.walkTo(id, 'out_for_delivery', driver);
   expect(await deliveredAt(id)).toBeNull();
@@ -56,7 +56,7 @@ it.each(paymentMethods)('an order paid by %s knows since when it is delivered', 
   expect(await deliveredAt(id)).toEqual(now);
 });
 
-it('does not hang on how the order is paid, nor on whether it is', () => {
+it('depends neither on the payment method nor on the payment', () => {
   const effects = larder.app.get(OrderEffects);
   const order = { deliveryAttempts: 1 } as OrderEntity;
   const actor = { accountId: null, role: 'driver' as const };

@@ -46,7 +46,7 @@ const quote = (more: object) =>
 const feesOf = async (more: object) => (await wanted(201, quote(more))).totals.fees;
 
 describe('the delivery terms of a store', () => {
-  it('are the defaults until they are set, and are replaced by who has read them', async () => {
+  it('are the defaults until they are set, and are replaced only with their version', async () => {
     const before = await admin.get(termsUrl());
     expect(before.headers.etag).toBeUndefined();
     expect(before.body).toMatchObject({ ...defaultTerms, version: 0, currency: 'AED' });
@@ -63,14 +63,14 @@ describe('the delivery terms of a store', () => {
     expect(second.body).toMatchObject({ ...terms, version: 2, freeFromMinor: null });
   });
 
-  it('make coded fees of a quote, with the tip, and add up', async () => {
+  it('become fees of a quote, with the tip, and add up', async () => {
     await setTerms({
       ...needed,
       ...noSlots,
       smallBasket: { belowMinor: 2001, feeMinor: 300 },
     });
     const { body } = await quote({ tipMinor: 250 });
-    // The zone of the shop has a fee of its own.
+    // The shop's zone has a fee of its own.
     expect(body.totals).toMatchObject({
       subtotal: aed(2000),
       fees: [
@@ -101,7 +101,7 @@ describe('the delivery terms of a store', () => {
 });
 
 describe('zones', () => {
-  it('are asked by their priority, cut out their holes, and pay as they or the terms say', async () => {
+  it('are tried by priority, exclude holes, and cost their own fee or the terms’', async () => {
     const made = await admin.post(
       '/v1/admin/zones',
       zone({ ring: square(0.4, 0.2), holes: [{ ring: square(0.55, 0.02) }], priority: 5 }),
@@ -134,12 +134,12 @@ describe('zones', () => {
     expect((await admin.get(url)).body.code).toBe('zone-not-found');
   });
 
-  it('may have their name once in a store', async () => {
+  it('have unique names within a store', async () => {
     const twice = await admin.post('/v1/admin/zones', zone({ name: 'around', ring: square(9, 1) }));
     expect([twice.status, twice.body.code]).toEqual([409, 'zone-name-taken']);
   });
 
-  it('are told to anyone: there or not, on what terms, from which basket on', async () => {
+  it('tell anyone whether the store delivers, and on what terms', async () => {
     const there = await serves(door.lat, door.lng);
     expect([there.status, there.body]).toEqual([
       200,
@@ -161,14 +161,14 @@ describe('zones', () => {
   });
 
   it.each(['91&lng=0', '0&lng=181', 'NaN&lng=0', 'x&lng=0', '&lng=0', '1e1&lng=0', '0'])(
-    'are not asked for %s',
+    'refuse the coordinates %s',
     async (rest) => {
       const asked = await larder.anyone.get(`/v1/serviceability?store=${shop.storeId}&lat=${rest}`);
       expect([asked.status, asked.body.code]).toEqual([400, 'validation-failed']);
     },
   );
 
-  it('that serve a place no more are not delivered to by a quote from before', async () => {
+  it('that were removed refuse quotes from before', async () => {
     const other = await openShop(larder, { products: [{ sku: 'T-GONE', stock: 9 }] });
     const quoteId = await other.quoteFor(customer, [['T-GONE', 1]]);
     const { items } = await wanted(200, admin.get(`/v1/admin/zones?store=${other.storeId}`));
@@ -188,7 +188,7 @@ describe('as soon as possible', () => {
   const monday = (opens: string, closes: string) => ({ weekday: 1, opens, closes });
   afterAll(() => openings(...alwaysOpen));
 
-  it('is promised as the terms say, unless a slot is chosen', async () => {
+  it('has the promise of the terms, unless a slot is chosen', async () => {
     await setTerms({ ...needed, ...noSlots, asap: { fromMinutes: 20, untilMinutes: 45 } });
     expect((await quote({})).body.promise).toEqual({
       from: '2037-03-02T08:20:00.000Z',
@@ -217,13 +217,13 @@ describe('as soon as possible', () => {
     expect((await quote({ slotId: shop.slotId })).status).toBe(201);
   });
 
-  it('is promised by a store that closes just when the goods leave', async () => {
+  it('is promised by a store that closes just as the goods leave', async () => {
     await openings(monday('08:00', '12:20'));
     expect((await quote({})).status).toBe(201);
   });
 });
 
-it('accepts orders by itself where the terms say so', async () => {
+it('accepts orders automatically where the terms say so', async () => {
   const own = await openShop(larder, {
     products: [{ sku: 'T-AUTO', stock: 9 }],
     terms: { autoAccept: true },

@@ -41,8 +41,8 @@ const timelineTo = (last: Step) => {
   return walked.map((to, index) => ({ from: walked[index - 1] ?? null, to }));
 };
 
-describe('the way of an order', () => {
-  it('leads from the shelf to the door, and leaves a trace of every step', async () => {
+describe('the lifecycle of an order', () => {
+  it('leads from the shelf to the door, and records every step', async () => {
     const id = await order();
     for (const status of path) {
       await shop.walkTo(id, status, driver);
@@ -62,7 +62,7 @@ describe('the way of an order', () => {
   });
 
   const reachable = orderMachine.statuses.filter((status) => status !== 'pending_payment');
-  it.each(reachable)('has no other way on from %s, whoever tries', async (status) => {
+  it.each(reachable)('has no other transition from %s, for any role', async (status) => {
     const id = await orderThatIs(status);
     const before = await shop.timeline(id);
     const refusals = await everyIllegalMove(id, status);
@@ -150,7 +150,7 @@ function move(id: string, action: string, role: ActorRole) {
 }
 
 describe('picking', () => {
-  it('is won by one of two who start at once; nobody else may finish', async () => {
+  it('is started by only one of two at once; nobody else may finish it', async () => {
     const id = await order();
     await shop.walkTo(id, 'accepted');
     const pickers = [picker, otherPicker];
@@ -203,7 +203,7 @@ describe('an order that nobody accepts', () => {
     expect(await shop.eventsOf(id)).toEqual(['order.placed', 'order.expired']);
   });
 
-  it('is left alone when somebody did', async () => {
+  it('is not expired after somebody has accepted it', async () => {
     const id = await order();
     await shop.walkTo(id, 'accepted');
     const before = await holdings();
@@ -213,12 +213,12 @@ describe('an order that nobody accepts', () => {
     expect(await shop.timeline(id)).toEqual(timelineTo('accepted'));
   });
 
-  it('is either accepted or expired when both happen at once, twenty times', async () => {
+  it('is either accepted or expired when both are tried at once, twenty times', async () => {
     const before = await holdings();
     let accepted = 0;
     for (let round = 0; round < 20; round += 1) {
       const id = await order();
-      // Turn about, for whoever is asked first has a head start.
+      // Takes turns, because the first to ask has a head start.
       const [answer] = await (round % 2 === 0
         ? Promise.all([pick(picker, id, 'accept'), expire(id)])
         : Promise.all([expire(id), pick(picker, id, 'accept')]).then(([, first]) => [first]));
@@ -246,4 +246,4 @@ describe('an order that nobody accepts', () => {
   });
 });
 
-it('leaves books that balance after all of this', () => expectBooksToBalance(larder));
+it('leaves stock books that balance', () => expectBooksToBalance(larder));

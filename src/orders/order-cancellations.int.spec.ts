@@ -60,7 +60,7 @@ describe('cancelling', () => {
     });
   });
 
-  it('answers the same when it is sent again, by whomever, and does it once', async () => {
+  it('runs once, and answers the same to a repeat by anybody', async () => {
     const before = await holdings();
     const id = await order();
     const answers = await Promise.all([
@@ -75,7 +75,7 @@ describe('cancelling', () => {
     expect(await shop.eventsOf(id)).toEqual(['order.placed', 'order.cancelled']);
   });
 
-  it('can only be asked for while it is picked, once, and the store decides', async () => {
+  it('can only be asked for during picking, once, and the store decides', async () => {
     const before = await holdings();
     const id = await order();
     await shop.walkTo(id, 'picking');
@@ -95,7 +95,7 @@ describe('cancelling', () => {
     expect(await holdings()).toEqual(before);
   });
 
-  it('gives back what was picked too, by an admin, until a driver has collected it', async () => {
+  it('by an admin gives back picked goods, too, until a driver has collected them', async () => {
     const before = await holdings();
     const id = await order();
     await shop.walkTo(id, 'ready');
@@ -113,7 +113,7 @@ describe('cancelling', () => {
     ]);
   });
 
-  it('hides the orders of others, and refuses reasons that nobody knows', async () => {
+  it('hides the orders of others, and refuses unknown reasons', async () => {
     const id = await order();
     const foreign = await cancel(stranger, id);
     const unknown = await cancel(stranger, randomUUID());
@@ -137,7 +137,7 @@ describe('rejecting', () => {
     expect(await lastStep(id)).toMatchObject({ action: 'reject', reasonCode: 'closed' });
   });
 
-  it('is not for what the store has accepted', async () => {
+  it('is refused after the store has accepted the order', async () => {
     const id = await order();
     await shop.walkTo(id, 'accepted');
     const refused = await reject(picker, id);
@@ -146,4 +146,4 @@ describe('rejecting', () => {
   });
 });
 
-it('leaves books that balance after all of this', () => expectBooksToBalance(larder));
+it('leaves stock books that balance', () => expectBooksToBalance(larder));

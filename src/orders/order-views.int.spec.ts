@@ -44,7 +44,7 @@ describe('an order that is read', () => {
     expect((await one(customer, id)).body.timeline.at(-1).action).toBe('request-cancel');
   });
 
-  it('is nobody else’s: cached or not, it looks as if there were none', async () => {
+  it('looks like no order to anybody else, cached or not', async () => {
     const id = await order();
     const unknown = randomUUID();
     for (const round of ['miss', 'hit', 'after the owner']) {
@@ -53,7 +53,7 @@ describe('an order that is read', () => {
       const none = await one(stranger, unknown);
       expect([round, foreign.status, alike(foreign)]).toEqual([round, 404, alike(none)]);
     }
-    // And of the work that PostgreSQL does for either, nothing tells which it was.
+    // PostgreSQL does equal work for both, so that timing tells no difference.
     const [other, nobody] = [await order(), randomUUID()];
     expect(await sqlOf(() => one(stranger, other))).toBe(1);
     expect(await sqlOf(() => one(stranger, nobody))).toBe(1);
@@ -115,7 +115,7 @@ describe('staff', () => {
     expect(idsOf((await find(`number=${body.items[0].number}`)).body)).toEqual([slotted]);
   });
 
-  it('turn pages of one list with its own cursors only', async () => {
+  it('page through a list only with cursors of that list', async () => {
     const first = (await find(`storeId=${shop.storeId}&limit=1`)).body as List;
     const second = await find(`storeId=${shop.storeId}&limit=1&cursor=${first.nextCursor}`);
     expect(second.status).toBe(200);

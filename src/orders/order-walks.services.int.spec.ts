@@ -1,5 +1,5 @@
-// Everybody does anything to the same few orders at once; no order ever leaves the tables of
-// transitions, and nothing is lost or made. By hand: ORDER_STEPS=50000.
+// Many actors try any step on the same few orders at once; every order stays within the tables of
+// transitions, and no stock or money is lost or made. By hand: ORDER_STEPS=50000.
 import { expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../test/support/books.js';
 import { Larder } from '../../test/support/larder.js';
@@ -19,7 +19,7 @@ const workers = 8;
 const skus = ['WALK-1', 'WALK-2', 'WALK-3', 'WALK-4'];
 
 it(
-  `keeps ${wanted} random steps of eight at once on their paths`,
+  `keeps ${wanted} random steps of eight workers within the tables`,
   { timeout: 7_200_000 },
   async () => {
     const larder = await Larder.open({ env: { ACCESS_TOKEN_MINUTES: '600' } });
@@ -81,7 +81,7 @@ class Walks {
     };
     const worker = async () => {
       while (this.taken < wanted) {
-        // Few enough for workers to meet, and new ones when the old have ended.
+        // Few orders, so that workers collide; new ones replace those that have ended.
         if (this.#open.length < 4) await order();
         else await this.#step(this.#open[Math.floor(Math.random() * this.#open.length)]!);
       }
@@ -101,12 +101,12 @@ class Walks {
       this.taken += 1;
       if (orderMachine.isTerminal(status)) this.#open.splice(this.#open.indexOf(orderId), 1);
     } catch (error) {
-      // Refused by the rules is what most steps are; anything else is a defect.
+      // The rules refuse most steps; any other error is a defect.
       if (!(error instanceof ExpectedFailure)) this.unexpected.push(error);
     }
   }
 
-  /** Mostly such as do not end an order: those that live go further, and new ones take long. */
+  /** Rarely one that ends the order: long-lived orders go further, and new ones take time. */
   #action(): string {
     const action = pick(this.#orderActions);
     return this.#ends.has(action) && Math.random() < 0.75 ? pick(this.#orderActions) : action;
@@ -148,7 +148,7 @@ function pick<T>(items: readonly T[]): T {
   return items[Math.floor(Math.random() * items.length)]!;
 }
 
-/** Orders that do not cost the sum of their lines and fees. */
+/** Orders whose total differs from the sum of their lines and fees. */
 function wrongTotals(database: Database): Promise<object[]> {
   return database.query(
     `SELECT id FROM orders
@@ -163,7 +163,7 @@ function wrongTotals(database: Database): Promise<object[]> {
   );
 }
 
-/** Payments that took or gave back what nobody owed. */
+/** Payments that have taken or refunded a wrong amount. */
 function wrongMoney(database: Database): Promise<object[]> {
   return database.query(
     `SELECT payment.* FROM payments payment JOIN orders ON orders.id = order_id

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-it('takes slot before stock, placing and expiring alike, so that the two never deadlock', async () => {
+it('locks slot before stock, when placing and expiring alike, and so never deadlocks', async () => {
   const database = larder.app.get(Database);
   const customer = await larder.person('customer');
   const [store] = (await larder.anyone.get('/v1/stores')).body.items;
@@ -39,7 +39,7 @@ it('takes slot before stock, placing and expiring alike, so that the two never d
 
   const moves = vi.spyOn(larder.app.get(OrderLifecycle), 'move');
   let expiry: Promise<void> | undefined;
-  // Another customer places an order, slot then stock, while the first order expires.
+  // Another customer places an order, slot before stock, while the first order expires.
   await database.manager.transaction(async (placing) => {
     await placing.query('UPDATE delivery_slots SET taken = taken + 1 WHERE id = $1', [slotId]);
     expiry = larder.app.get(ExpireUnacceptedJob).expire(placed.body.id);
@@ -56,7 +56,7 @@ it('takes slot before stock, placing and expiring alike, so that the two never d
     );
   });
   await expiry;
-  // A deadlock would have thrown above, or had the unit of work move the order once more.
+  // A deadlock would have thrown above, or made the unit of work move the order again.
   expect(moves).toHaveBeenCalledTimes(1);
   const [slot] = await database.query('SELECT taken FROM delivery_slots WHERE id = $1', [slotId]);
   expect(slot).toEqual({ taken: 1 });

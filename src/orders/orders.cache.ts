@@ -1,23 +1,23 @@
-// What is cached about orders, and what evicts it. All of it is somebody's own: the owner stands
-// in every key, and an order of somebody else is remembered as none.
+// Policies of cached reads of orders. Every key has the owner in it; for other owners, the cache
+// remembers that there is no such order.
 import { definePolicy } from '../cache/index.js';
 
-/** Touched with every change of the order, of a part of it or of its delivery. */
+/** Evicted by every change of the order, its parts or its delivery. */
 export const orderTag = (orderId: string) => `order:${orderId}`;
 
-/** Touched with every change of any order of the customer. */
+/** Evicted by every change of any order of the customer. */
 export const ordersOfTag = (customerId: string) => `orders-of:${customerId}`;
 
-/** Whoever may see every order shares one entry per order; no account id looks like this. */
+/** Shared by all staff, who may see every order; no account id looks like this. */
 export const anyOwner = 'staff';
 
 export interface OrderRequest {
   readonly orderId: string;
-  /** The account whose order it must be, or `anyOwner`. */
+  /** The account that must own the order, or `anyOwner`. */
   readonly ownerId: string;
 }
 
-/** An order's snapshot under its id. */
+/** One order's snapshot. */
 export const orderPolicy = definePolicy<OrderRequest>({
   name: 'orders.snapshot',
   scope: 'owner',

@@ -15,7 +15,7 @@ export const IllegalTransition = defineFailure({
 export const NotYourPick = defineFailure({
   code: 'not-your-pick',
   kind: 'conflict',
-  title: 'Somebody else picks this order',
+  title: 'Another picker has this order',
   remedy: 'Leave it to the picker who started it.',
 });
 export const LineNotFound = defineFailure({
@@ -28,12 +28,12 @@ export const IllegalLineStep = defineFailure({
   code: 'illegal-line-step',
   kind: 'conflict',
   title: 'The line cannot do that now',
-  remedy: 'Look at `orderStatus` and `lineStatus`: lines change while their order is being picked.',
+  remedy: 'Look at `orderStatus` and `lineStatus`: lines change only while their order is picked.',
 });
 export const AmountDoesNotFit = defineFailure({
   code: 'amount-does-not-fit',
   kind: 'refused',
-  title: 'That much is not what the action is for',
+  title: 'The action does not fit this quantity',
   remedy:
     '`find` is for all of it (a weight within `tolerancePercent`), `short` for less; for more, weigh again or `propose` the weight.',
 });
@@ -52,27 +52,27 @@ export const SubstituteNotWanted = defineFailure({
 export const SubstituteUnsuitable = defineFailure({
   code: 'substitute-unsuitable',
   kind: 'refused',
-  title: 'These goods may not go in instead',
+  title: 'These goods cannot be a substitute',
   remedy: 'Look at `reasons`, and choose one of the line’s substitutes.',
 });
 export const LinesOpen = defineFailure({
   code: 'lines-open',
   kind: 'conflict',
-  title: 'Some lines are not done',
+  title: 'Some lines are not finished',
   remedy:
     'Finish every line of the order first; proposals wait for the customer or their deadline.',
 });
 export const HoldExceeded = defineFailure({
   code: 'hold-exceeded',
   kind: 'conflict',
-  title: 'The card is held for less than this costs',
+  title: 'The order costs more than is held on the card',
   remedy: 'Take a line out or pick less of it until the total is within `hold`.',
 });
 export const CancelAlreadyRequested = defineFailure({
   code: 'cancel-already-requested',
   kind: 'conflict',
   title: 'Cancelling has been asked for',
-  remedy: 'Wait for the store to decide: the order’s timeline shows it.',
+  remedy: 'Wait for the store’s decision: the order’s timeline shows it.',
 });
 export const IllegalPaymentStep = defineFailure({
   code: 'illegal-payment-step',
@@ -96,7 +96,7 @@ export const StorePaused = defineFailure({
 export const BasketBelowMinimum = defineFailure({
   code: 'basket-below-minimum',
   kind: 'refused',
-  title: 'The basket is smaller than the store delivers',
+  title: 'The basket is below the store’s minimum',
   remedy: 'Add goods for at least `missing` and ask for a new quote; delivery does not count.',
 });
 export const SlotUnavailable = defineFailure({
@@ -114,8 +114,8 @@ export const StoreClosed = defineFailure({
 export const OverLimit = defineFailure({
   code: 'over-limit',
   kind: 'refused',
-  title: 'More of a product than one order may have',
-  remedy: 'Lower the quantities that `errors` points at to `limit`, all lines of it together.',
+  title: 'The order has too much of a product',
+  remedy: 'Lower the quantities that `errors` points at; `limit` is for all lines of a product.',
 });
 export const TipTooLarge = defineFailure({
   code: 'tip-too-large',
@@ -126,7 +126,7 @@ export const TipTooLarge = defineFailure({
 export const CartEmpty = defineFailure({
   code: 'cart-empty',
   kind: 'refused',
-  title: 'There is nothing in the cart',
+  title: 'The cart is empty',
   remedy: 'Fill it with PUT /v1/cart, or send `lines`.',
 });
 export const CurrencyMismatch = defineFailure({
@@ -150,19 +150,19 @@ export const QuoteExpired = defineFailure({
 export const QuoteAlreadyOrdered = defineFailure({
   code: 'quote-already-ordered',
   kind: 'conflict',
-  title: 'The quote has been ordered',
+  title: 'The quote has been ordered already',
   remedy: 'Look at `orderId`; to order again take a new quote.',
 });
 export const PriceChanged = defineFailure({
   code: 'price-changed',
   kind: 'conflict',
-  title: 'The total is not what was quoted',
-  remedy: 'Show the total of `quote`, which is a new offer for the same, and order that one.',
+  title: 'The total differs from the quote',
+  remedy: 'Show the total of `quote`, a new offer for the same basket, and order that one.',
 });
 export const AgeConfirmationRequired = defineFailure({
   code: 'age-confirmation-required',
   kind: 'refused',
-  title: 'The order holds age-restricted goods',
+  title: 'The order contains age-restricted goods',
   remedy: 'Ask the customer, then send `ageConfirmed: true`; the driver checks at the door.',
 });
 export const CardsNotTaken = defineFailure({
@@ -181,7 +181,7 @@ export const WebhookNotSigned = defineFailure({
 export const RefundTooLarge = defineFailure({
   code: 'refund-too-large',
   kind: 'refused',
-  title: 'More than is left to refund',
+  title: 'The refund is too large',
   remedy: 'Refund at most `refundable`.',
 });
 export const NotDelivered = defineFailure({
@@ -199,6 +199,6 @@ export const ClaimWindowClosed = defineFailure({
 export const ClaimTooLarge = defineFailure({
   code: 'claim-too-large',
   kind: 'refused',
-  title: 'More than was delivered of a line',
+  title: 'The claim is larger than the delivery',
   remedy: 'Claim at most `left` of the line `lineId`; earlier claims count.',
 });

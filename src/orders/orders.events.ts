@@ -3,7 +3,7 @@ import type { LineStatus } from './domain/line-status.js';
 import type { OrderStatus } from './domain/order-status.js';
 import type { PaymentStatus } from './domain/payment-status.js';
 
-/** Every move of an order, of one of its lines and of its payment: `order.placed`, … */
+/** Types of all moves of an order, its lines and its payment: `order.placed`, … */
 export type OrderEventType =
   `order.${OrderStatus}` | `order_line.${LineStatus}` | `payment.${PaymentStatus}`;
 
@@ -12,13 +12,13 @@ export interface OrderMoved {
   readonly number: number;
   readonly storeId: string;
   readonly customerId: string;
-  /** The order's; of a line's or a payment's fact too. */
+  /** The status of the order, also for events of a line or a payment. */
   readonly status: OrderStatus;
-  /** What was done, as in the table of transitions. */
+  /** The action, as in the table of transitions. */
   readonly action: string;
-  /** Counts all that happens to the order and its parts from 1, without gaps. */
+  /** Counts all events of the order and its parts from 1, without gaps. */
   readonly version: number;
-  /** A line's or a payment's id; the order's own for its moves. */
+  /** The id of the line or payment; for moves of the order, the order's own. */
   readonly subjectId: string;
 }
 

@@ -1,4 +1,4 @@
-// Who wins when several act on one order at once, and what would happen without its row's lock.
+// Concurrent steps on one order have one winner; without the row's lock they would have several.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance, strayReservations } from '../../test/support/books.js';
 import { Larder, type Person } from '../../test/support/larder.js';
@@ -40,11 +40,11 @@ async function proposed(fallback: string) {
   return { pick, lapse };
 }
 
-/** Where each of them leaves the line when it is the one that wins. */
+/** The status of the line after each of them wins. */
 const outcome = { approve: 'substituted', decline: 'refunded', withdraw: 'pending' };
 
 describe('a proposal', () => {
-  it('is ended once when all who may end it do so at once, fifty times', async () => {
+  it('is ended once when all actors end it at once, fifty times', async () => {
     const winners: Record<string, number> = {};
     for (let round = 0; round < 50; round += 1) {
       const fallback = round % 2 === 0 ? 'accept' : 'refund';
@@ -57,7 +57,7 @@ describe('a proposal', () => {
         () => pick.move('ready'),
         () => lapse().then(() => null),
       ];
-      // Turn about, for whoever is asked first has a head start.
+      // Takes turns, because the first to ask has a head start.
       const turned = acts.map((_, index) => (index + round) % acts.length);
       const answers = await Promise.all(turned.map((index) => acts[index]!()));
       const [approved, declined, withdrawn, ready] = acts.map(
@@ -75,7 +75,7 @@ describe('a proposal', () => {
       const status = outcome[winner as keyof typeof outcome] ?? lapsed;
       const order = await pick.order();
       expect(order.lines[0]).toMatchObject({ status, answerBy: null });
-      // The bag is closed after the end of the proposal, or not at all.
+      // The bag is closed only after the end of the proposal.
       const closed = status === 'refunded' ? 'cancelled' : 'ready';
       expect(order.status).toBe(won(ready) ? closed : 'picking');
       expect(won(ready) && status === 'pending').toBe(false);
@@ -120,7 +120,7 @@ describe('an order', () => {
     });
   });
 
-  it('is started once for a picker who sends it ten times', async () => {
+  it('is started once by a picker who sends ten requests', async () => {
     const [picker] = await hired(1);
     const orderId = await accepted();
     const answers = await Promise.all(Array.from({ length: 10 }, () => start(picker!, orderId)));
@@ -128,7 +128,7 @@ describe('an order', () => {
     expect((await shop.timeline(orderId)).filter(({ to }) => to === 'picking')).toHaveLength(1);
   });
 
-  it('would be refused to that picker by who looks before the lock', async () => {
+  it('would be refused to that picker if the status were read before the lock', async () => {
     const [picker] = await hired(1);
     const orderId = await accepted();
     const actor = { accountId: await idOf(picker!), role: 'picker' as const };
@@ -160,7 +160,7 @@ describe('an order', () => {
   }
 });
 
-/** Runs `work` with orders that are read first and written then, whatever they are by then. */
+/** Runs `work` with orders that are read first and written later, without locks between. */
 async function withoutLocks(howMany: number, work: () => Promise<void>): Promise<void> {
   const orders = larder.app.get(OrderRepository);
   let here = 0;
@@ -193,7 +193,7 @@ async function withoutLocks(howMany: number, work: () => Promise<void>): Promise
   }
 }
 
-/** The timeline's unique index would notice a version that is there twice. */
+/** The next free version: the timeline's unique index would notice a repeated one. */
 async function nextVersion(tx: Transaction, orderId: string): Promise<number> {
   await tx.query('SELECT FROM orders WHERE id = $1 FOR UPDATE', [orderId]);
   const [row] = await tx.query<{ next: number }>(

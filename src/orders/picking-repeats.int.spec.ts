@@ -1,4 +1,4 @@
-// What a picker is told who did not hear the answer and sends the same again.
+// Answers to pickers who repeat a request, because they did not get the answer.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../test/support/books.js';
 import { type Answer, Larder, type Person } from '../../test/support/larder.js';
@@ -39,7 +39,7 @@ async function orderThatIs(status: Step): Promise<string> {
   return id;
 }
 
-describe('what a picker has done', () => {
+describe('a repeated step of a picker', () => {
   it.each([
     ['accept', 'placed', 'accepted'],
     ['start', 'accepted', 'picking'],
@@ -59,7 +59,7 @@ describe('what a picker has done', () => {
     expect(await written(id)).toEqual(before);
   });
 
-  it('is answered again whatever was done with the lines since, or asked by the customer', async () => {
+  it('gets the same answer after steps on lines and a request to cancel', async () => {
     const id = await orderThatIs('picking');
     await shop.pickAll(id, picker);
     await wanted(200, customer.post(`/v1/orders/${id}/request-cancel`, {}));
@@ -68,7 +68,7 @@ describe('what a picker has done', () => {
     expect(await written(id)).toEqual(before);
   });
 
-  it('is answered again where an empty bag cancelled the order', async () => {
+  it('gets the same answer where an empty bag cancelled the order', async () => {
     const id = await orderThatIs('picking');
     const { lines } = await wanted(200, picker.get(`/v1/orders/${id}`));
     const refund = { action: 'refund', reasonCode: 'not_wanted' };
@@ -78,15 +78,15 @@ describe('what a picker has done', () => {
     expect(await wanted(200, send(picker, id, 'ready'))).toEqual(first);
   });
 
-  it('is refused once somebody has done more', async () => {
+  it('is refused after a further step', async () => {
     const id = await orderThatIs('picking');
     expect(refusal(await send(picker, id, 'accept'))).toBe('409 illegal-transition');
     await wanted(200, send(picker, id, 'release'));
-    // Accepted once more, but by nobody: it was handed back.
+    // Its status is `accepted` again, because it was handed back.
     expect(refusal(await send(picker, id, 'accept'))).toBe('409 illegal-transition');
     await wanted(200, send(otherPicker, id, 'start'));
     expect(refusal(await send(picker, id, 'start'))).toBe('409 illegal-transition');
   });
 });
 
-it('leaves books that balance after all of this', () => expectBooksToBalance(larder));
+it('leaves stock books that balance', () => expectBooksToBalance(larder));

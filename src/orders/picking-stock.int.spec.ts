@@ -1,4 +1,4 @@
-// What the end of a pick leaves on the shelves and in their books.
+// Stock and its books after picking.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../test/support/books.js';
 import { Larder, type Person } from '../../test/support/larder.js';
@@ -73,7 +73,7 @@ describe('a pick of pieces', () => {
     await expectBooksToBalance(larder);
   });
 
-  it('that was replaced leaves with the other goods', async () => {
+  it('of a substitute ships the substitute', async () => {
     await stocked();
     const similar = { preference: 'similar' };
     const pick = await Pick.start(shop, customer, [[apple, 4, similar]]);
@@ -119,7 +119,7 @@ describe('a pick by weight', () => {
     await expectBooksToBalance(larder);
   });
 
-  it('of more than the books know of counts what is new, and no more', async () => {
+  it('of more than the books have adds only the difference', async () => {
     await stocked(1050);
     const pick = await Pick.start(shop, customer, [[cheese, 1000]]);
     await wanted(200, pick.line('propose', { sku: cheese, quantity: 1500 }));
@@ -130,7 +130,7 @@ describe('a pick by weight', () => {
     await expectBooksToBalance(larder);
   });
 
-  it('that is too much for the customer goes back on the shelf', async () => {
+  it('of a declined weight goes back on the shelf', async () => {
     await stocked();
     const pick = await Pick.start(shop, customer, [
       [cheese, 1000],
@@ -146,7 +146,7 @@ describe('a pick by weight', () => {
   });
 });
 
-describe('an order that ends while it is picked', () => {
+describe('an order that ends during picking', () => {
   it('with nothing in the bag is cancelled: slot, stock and payment are free', async () => {
     await stocked();
     const before = await holdings();
@@ -158,7 +158,7 @@ describe('an order that ends while it is picked', () => {
     await expectBooksToBalance(larder);
   });
 
-  it('by an admin gives all back, with what was proposed and put in instead', async () => {
+  it('by an admin gives everything back, with proposals and substitutes', async () => {
     await stocked();
     const before = await holdings();
     const wishes = { preference: 'similar', fallback: 'accept' };
@@ -184,8 +184,8 @@ describe('an order that ends while it is picked', () => {
   });
 });
 
-describe('goods that come back', () => {
-  it('are those that were handed out: of a replaced line the others, line by line', async () => {
+describe('returned goods', () => {
+  it('are those that left the store, line by line, with substitutes for their lines', async () => {
     await stocked();
     const similar = { preference: 'similar' };
     const lines = [apple, apple, apple].map((sku, n) => [sku, n + 1, similar] as const);

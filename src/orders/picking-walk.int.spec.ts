@@ -1,4 +1,4 @@
-// Whatever picker and customer do with an order's lines: its totals and the books always agree.
+// Any steps on an order's lines keep its totals and the stock books in agreement.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../test/support/books.js';
@@ -32,7 +32,7 @@ const aStep = fc.record({
 });
 type Step = typeof aStep extends fc.Arbitrary<infer V> ? V : never;
 
-/** One of the things that may be done with the line now; refused or not. */
+/** Tries a possible step on the line, whether it is refused or not. */
 async function take(pick: Pick, { index, choice, percent, sku }: Step): Promise<void> {
   const line = await pick.seen(index);
   const { allowedActions: answers } = await pick.seen(index, customer);
@@ -78,7 +78,7 @@ const money = async (pick: Pick) => {
 const sum = (amounts: { amountMinor: number }[]) =>
   amounts.reduce((all, { amountMinor }) => all + amountMinor, 0);
 
-it('adds up after every step, and is at the start again when all is undone', async () => {
+it('adds up after every step, and is at the start again when all steps are undone', async () => {
   const walk = fc.asyncProperty(
     fc.array(aStep, { minLength: 6, maxLength: 10 }),
     fc.constantFrom('similar', 'chosen', 'contact'),

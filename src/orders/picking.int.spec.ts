@@ -76,7 +76,7 @@ describe('a line', () => {
     expect(await pick.steps()).toEqual(['short', 'reset', 'refund', 'reset']);
   });
 
-  it('is done once, however often the phone asks', async () => {
+  it('is done once, however often the phone repeats the request', async () => {
     const pick = await milk({ preference: 'similar' });
     const twice = async (action: string, fields: object, otherwise?: object) => {
       const first = await wanted(200, pick.line(action, { ...fields }));
@@ -104,7 +104,7 @@ describe('a line', () => {
     expectProblem(await pick.line('reset'), 409, 'illegal-line-step', { orderStatus: 'ready' });
   });
 
-  it('is not done again when something else has happened since', async () => {
+  it('is refused to a repeat after another step', async () => {
     const pick = await milk({ preference: 'contact', fallback: 'accept' });
     await lapse(pick, await proposed(pick));
     expect(await pick.seen()).toMatchObject({ status: 'substituted' });
@@ -112,7 +112,7 @@ describe('a line', () => {
     expectProblem(await pick.line('withdraw'), 409, 'illegal-line-step', { allowed: ['reset'] });
   });
 
-  it('is its picker’s alone', async () => {
+  it('belongs to its picker alone', async () => {
     const pick = await milk();
     const found = { action: 'find', quantity: 2 };
     expectProblem(await otherPicker.patch(pick.url(), found), 409, 'not-your-pick');
@@ -120,7 +120,7 @@ describe('a line', () => {
     expectProblem(await pick.picker.patch(noLine, found), 404, 'line-not-found');
   });
 
-  it('takes of each action its own fields', async () => {
+  it('accepts only the fields of each action', async () => {
     const pick = await milk();
     const pointed = async (action: string, fields: object, ...pointers: string[]) => {
       const refused = await pick.line(action, { ...fields });
@@ -143,7 +143,7 @@ describe('a line', () => {
 });
 
 describe('a weight', () => {
-  it('is found within a fifth, and paid as it weighs', async () => {
+  it('is found within 20 %, and charged as it weighs', async () => {
     const pick = await cheese();
     const tolerant = { tolerancePercent: 20, ordered: 1000 };
     const over = await pick.line('find', { quantity: 1201 });
@@ -175,8 +175,8 @@ describe('a weight', () => {
   });
 });
 
-describe('other goods', () => {
-  it('go in where the customer leaves it to the picker, and cost no more than ordered', async () => {
+describe('substitutes', () => {
+  it('go in where the customer lets the picker choose, and cost no more than ordered', async () => {
     const pick = await milk({ preference: 'similar' });
     const { reserved } = await shop.stockOf('OAT');
     const cheaper = await wanted(200, pick.line('substitute', { sku: 'OAT', quantity: 2 }));
@@ -193,7 +193,7 @@ describe('other goods', () => {
     await wanted(200, pick.line('reset'));
   });
 
-  it('are the chosen ones, or asked about', async () => {
+  it('are the chosen product, or are proposed', async () => {
     const chosen = { preference: 'chosen', preferredProductId: shop.productId('OAT') };
     const pick = await milk(chosen);
     const other = await pick.line('substitute', { sku: 'DEAR', quantity: 2 });
@@ -209,7 +209,7 @@ describe('other goods', () => {
     }
   });
 
-  it('are refused when they are unsafe, unsold or not there, and nothing is half done', async () => {
+  it('are refused when unsafe, not sold or out of stock, without side effects', async () => {
     const pick = await milk({ preference: 'similar' });
     const refused = (action: string, fields: object) => pick.line(action, { ...fields });
     for (const action of ['substitute', 'propose']) {
@@ -230,7 +230,7 @@ describe('other goods', () => {
     await expectBooksToBalance(larder);
   });
 
-  it('are offered, the chosen ones first', async () => {
+  it('are suggested, the chosen product first', async () => {
     const wish = { preference: 'chosen', preferredProductId: shop.productId('DEAR') };
     const pick = await milk(wish);
     const { items } = await wanted(200, pick.picker.get(`${pick.url()}/substitutes`));
@@ -246,7 +246,7 @@ describe('other goods', () => {
 });
 
 describe('a proposal', () => {
-  it('waits five minutes for its customer, and for nobody else', async () => {
+  it('waits five minutes for its customer, and accepts nobody else’s answer', async () => {
     const pick = await milk({ preference: 'contact' });
     const before = Date.now();
     const answerBy = await proposed(pick, 'DEAR');
@@ -286,7 +286,7 @@ describe('a proposal', () => {
     expect(await pick.seen()).toMatchObject({ total: aed(totalMinor), answerBy: null });
   });
 
-  it('outlives the deadline of an earlier one', async () => {
+  it('is not ended by the deadline of an earlier one', async () => {
     const pick = await milk({ preference: 'contact' });
     const earlier = await proposed(pick);
     await wanted(200, pick.line('withdraw'));
@@ -300,7 +300,7 @@ describe('a proposal', () => {
 });
 
 describe('a picker', () => {
-  it('hands the order back as it is, and another goes on', async () => {
+  it('hands the order back as it is, and another picker goes on', async () => {
     const pick = await Pick.start(shop, customer, [
       ['MILK', 2],
       ['CHEESE', 1000],
@@ -326,7 +326,7 @@ describe('a picker', () => {
     expect((await pick.order()).totals.total).toEqual(aed(1000 + 3900 + 700));
   });
 
-  it('packs no more than the card is held for', async () => {
+  it('cannot finish above the hold on the card', async () => {
     const pick = await cheese();
     await wanted(200, pick.line('find', { quantity: 1200 }));
     await shop.sql('UPDATE payments SET hold_minor = 4299 WHERE order_id = $1', [pick.orderId]);
@@ -337,4 +337,4 @@ describe('a picker', () => {
   });
 });
 
-it('leaves books that balance after all of this', () => expectBooksToBalance(larder));
+it('leaves stock books that balance', () => expectBooksToBalance(larder));

@@ -1,4 +1,4 @@
-// Two bodies are the same request when they mean the same, however they are written.
+// Two bodies are the same request when they have the same meaning, however they are written.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, Larder, type Person } from '../../test/support/larder.js';
@@ -19,7 +19,7 @@ let buyer: Person;
 let order: Body;
 let first: Answer;
 const key = fresh('bodies');
-/** What was sent last, to the letter. */
+/** The last body sent, byte by byte. */
 let sent = '';
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ function send(payload: string): Promise<Answer> {
 const id = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const blank = fc.constantFrom('', ' ', '\n', '\t ', '\r\n  ');
 
-/** Any way to write a value in JSON. */
+/** Any way to write a value as JSON. */
 function written(value: unknown): fc.Arbitrary<string> {
   if (typeof value === 'number') {
     const tenth = `${Math.trunc(value / 10)}.${value % 10}`;
@@ -79,7 +79,7 @@ const otherWays = () =>
     expect([answer.status, answer.text]).toEqual([201, first.text]);
   });
 
-/** One field of it is another, there, or not there. */
+/** The body with one field changed, added or removed. */
 function changed(): fc.Arbitrary<Body> {
   const { quoteId, paymentMethod, expectedTotal } = order;
   const { amountMinor, currency } = expectedTotal!;
@@ -106,12 +106,12 @@ function changed(): fc.Arbitrary<Body> {
   );
 }
 
-describe('a key with a body', () => {
-  it('that means the same is answered the same', async () => {
+describe('a repeated key', () => {
+  it('with a body of the same meaning gets the same answer', async () => {
     await fc.assert(otherWays(), { numRuns: 150 });
   });
 
-  it('that differs in one field is refused', async () => {
+  it('with a body that differs in one field is refused', async () => {
     const mutations = fc.asyncProperty(
       changed().chain((body) => written(body)),
       async (text) => {

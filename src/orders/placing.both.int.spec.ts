@@ -25,7 +25,7 @@ const jobsOf = (shop: Shop, orderId: string) =>
 const countOf = async (shop: Shop, table: string) =>
   Number((await shop.sql<{ n: string }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
 
-/** Everything that placing writes, counted. */
+/** Counts everything that placing writes. */
 const tracesOf = async (shop: Shop) => ({
   orders: (await shop.orders()).length,
   lines: await countOf(shop, 'order_lines'),
@@ -37,7 +37,7 @@ const tracesOf = async (shop: Shop) => ({
 });
 
 describe('an order that is placed', () => {
-  it('has the exact totals, and everything that belongs to it', async () => {
+  it('has the exact totals, and all its parts', async () => {
     const shop = await openShop(larder, {
       products: [
         { sku: 'P-MILK', stock: 10, priceMinor: 525 },
@@ -76,11 +76,11 @@ describe('an order that is placed', () => {
     expect(await shop.eventsOf(body.id)).toEqual(['order.placed']);
     const [job, ...more] = await jobsOf(shop, body.id);
     expect(more).toEqual([]);
-    // In a slot three hours away it may wait until half an hour before.
+    // In a slot three hours away it may wait until half an hour before the slot.
     expect(job?.startAfter.getTime()).toBe(clock.now().getTime() + 150 * minute);
   });
 
-  it('is given ten minutes to be accepted when it is for now', async () => {
+  it('has ten minutes to be accepted without a slot', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'P-NOW', stock: 1 }] });
     const [job] = await jobsOf(shop, await shop.order(customer, [['P-NOW', 1]]));
     expect(job?.startAfter.getTime()).toBe(clock.now().getTime() + 10 * minute);
@@ -109,7 +109,7 @@ describe('an Idempotency-Key', () => {
     expect(later.text).toBe(made[0]?.text);
   });
 
-  it('is refused with another body, and is another key of another customer', async () => {
+  it('is refused with another body, and is separate for each customer', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'K-TWO', stock: 100 }] });
     const [mine, second] = [
       await shop.quoteFor(customer, [['K-TWO', 1]]),
@@ -125,7 +125,7 @@ describe('an Idempotency-Key', () => {
     expect([theirs.status, theirs.headers['idempotency-replayed']]).toEqual([201, undefined]);
   });
 
-  it('is free again after a placing that failed and left nothing behind', async () => {
+  it('can be used again after a failure, which left nothing behind', async () => {
     const shop = await openShop(larder, {
       products: ['F-A', 'F-B', 'F-C'].map((sku) => ({ sku, stock: 5 })),
     });
@@ -200,7 +200,7 @@ describe('stock and slots', () => {
 });
 
 describe('a quote', () => {
-  it('is not ordered at a price that has risen, and is at one that has dropped', async () => {
+  it('is refused when a price has risen, and ordered when it has dropped', async () => {
     const shop = await openShop(larder, {
       products: [{ sku: 'Q-PRICE', stock: 10, priceMinor: 1000 }],
     });
@@ -216,7 +216,7 @@ describe('a quote', () => {
     expect(dropped.body.totals).toMatchObject({ subtotal: aed(1800), total: aed(2500) });
   });
 
-  it('makes one order under two keys, and says which', async () => {
+  it('makes one order under two keys, and names it', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'Q-TWICE', stock: 10 }] });
     const quoteId = await shop.quoteFor(customer, [['Q-TWICE', 1]]);
     const answers = await Promise.all([1, 2].map(() => shop.place(customer, quoteId)));
@@ -238,7 +238,7 @@ describe('a quote', () => {
     expect(confirmed.status).toBe(201);
   });
 
-  // Last, for it moves the clock of all.
+  // Last, because it moves the clock of all.
   it('is good for ten minutes', async () => {
     const shop = await openShop(larder, { products: [{ sku: 'Q-OLD', stock: 10 }] });
     const lines = [['Q-OLD', 1]] as const;
@@ -254,4 +254,4 @@ describe('a quote', () => {
   });
 });
 
-it('leaves books that balance after all of this', () => expectBooksToBalance(larder));
+it('leaves stock books that balance', () => expectBooksToBalance(larder));

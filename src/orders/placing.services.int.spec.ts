@@ -11,7 +11,7 @@ import { type AppConfig, Database, sqlState, type Transaction } from '../platfor
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 import type { StockRequest } from '../catalog/stock/order-stock.queries.js';
 
-/** Resolves for all when the last of `howMany` has come. */
+/** Resolves for all callers when the last of `howMany` has called. */
 function meetingOf(howMany: number): () => Promise<void> {
   let all!: () => void;
   const complete = new Promise<void>((resolve) => (all = resolve));
@@ -32,7 +32,7 @@ describe('the last units', () => {
   });
   afterAll(() => larder?.close());
 
-  it('are sold once, and would not be if they were read first and written then', async () => {
+  it('are sold once, and would be sold twice if they were read before the write', async () => {
     const shop = await openShop(larder, {
       products: [
         { sku: 'RIGHT', stock: 1 },
@@ -53,7 +53,7 @@ describe('the last units', () => {
     } finally {
       stock.reserve = reserve;
     }
-    // Not even the constraint notices: each has written what it had read, plus one.
+    // Not even the constraint notices: each has written its own count plus one.
     expect(await shop.stockOf('NAIVE')).toEqual({ onHand: 1, reserved: 1 });
     expect(await strayReservations(larder)).toEqual(['NAIVE']);
   });
@@ -84,13 +84,13 @@ describe('the last units', () => {
   }
 });
 
-/** Of each of ten buyers, an even number; every second order expires. By hand: HOT_ROUNDS=1000. */
+/** Orders per buyer, an even number; every second one expires. By hand: HOT_ROUNDS=1000. */
 const rounds = Number(process.env.HOT_ROUNDS ?? 6);
 const stock = 1000 * rounds;
 
 describe('orders over the same few products', () => {
   const patience = { timeout: 60_000 + rounds * 5000 };
-  it('never deadlock, while others expire, and reserve exactly this', patience, async () => {
+  it('never deadlock while others expire, and reserve exact quantities', patience, async () => {
     const config = await freshConfig();
     const larder = await Larder.openWith(config);
     const skus = Array.from({ length: 10 }, (_, n) => `HOT-${n}`);
@@ -105,7 +105,7 @@ describe('orders over the same few products', () => {
         buyers.map(async (buyer, index) => {
           for (let round = 0; round < rounds; round += 1) {
             const lines = fourOf(skus, index + round, round % 2 === 1);
-            // Those in the slot wait for each other there; the rest meet at the products only.
+            // Orders in the slot wait for each other there; the others meet only at the products.
             const orderId = await shop.order(buyer, lines, { inSlot: index < 4 });
             if (round % 2 === 1) await expiry.expire(orderId);
           }
@@ -128,7 +128,7 @@ describe('orders over the same few products', () => {
     expect(await deadlocksIn(config)).toBe(0);
   });
 
-  /** Four of the SKUs, each buyer from another one on, and half of them backwards. */
+  /** Four of the SKUs, from a different start for each buyer, and half of the lists reversed. */
   function fourOf(skus: readonly string[], from: number, isBackwards: boolean) {
     const turned = skus.map((_, index) => skus[(index + from) % skus.length]!).slice(0, 4);
     const chosen = isBackwards ? turned.toReversed() : turned;
@@ -138,7 +138,7 @@ describe('orders over the same few products', () => {
   const take = `UPDATE store_products SET reserved = reserved + 1
     WHERE store_id = $1 AND product_id = $2`;
 
-  it('would be seen to deadlock if they took the products as they come', async () => {
+  it('would deadlock if products were locked in the order of the lines', async () => {
     const config = await freshConfig();
     const larder = await Larder.openWith(config);
     try {
@@ -167,7 +167,7 @@ describe('orders over the same few products', () => {
   });
 });
 
-/** Of a Larder that was closed: a connection reports its statistics when it ends, at the latest. */
+/** The Larder must be closed: connections report their statistics when they end, at the latest. */
 async function deadlocksIn(config: AppConfig): Promise<number> {
   const client = new pg.Client({ connectionString: config.databaseUrl });
   await client.connect();

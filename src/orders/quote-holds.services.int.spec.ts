@@ -30,7 +30,7 @@ const heldOf = async (shop: Shop, sku: string) => {
 const holdAtOnce = (shop: Shop, person: Person, sku: string) =>
   Promise.all(Array.from({ length: atOnce }, () => hold(shop, person, sku)));
 
-it('leaves one hold of quotes at once, and would not if the former were read first', async () => {
+it('leaves one hold of concurrent quotes, and would leave all by reading first', async () => {
   const shop = await openShop(larder, {
     products: [
       { sku: 'RIGHT', stock: 10 },
@@ -63,11 +63,11 @@ it('leaves one hold of quotes at once, and would not if the former were read fir
   } finally {
     quotes.holdInstead = holdInstead;
   }
-  // Nobody saw a former quote, so nobody gave anything back.
+  // No quote saw a former one, so that none was released.
   expect(await heldOf(shop, 'NAIVE')).toBe(atOnce);
 });
 
-it('never deadlocks customers who hold each other’s goods in turn', async () => {
+it('never deadlocks customers whose quotes hold the same goods in turn', async () => {
   const skus = ['TURN-1', 'TURN-2', 'TURN-3'];
   const shop = await openShop(larder, { products: skus.map((sku) => ({ sku, stock: 100 })) });
   const people = await Promise.all(skus.map(() => larder.person('customer')));

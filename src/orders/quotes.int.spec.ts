@@ -35,7 +35,7 @@ const asked = (change: object) =>
   });
 
 describe('a quote', () => {
-  it('names every price, the age to be and the time it is good for', async () => {
+  it('names every price, the minimum age and its expiry', async () => {
     const { body } = await shop.askQuote(customer, [
       ['PIECE', 2],
       ['GRAMS', 333],
@@ -58,7 +58,7 @@ describe('a quote', () => {
     });
   });
 
-  it('reserves nothing, and sums a product over its lines', async () => {
+  it('reserves nothing, and adds up the lines of one product', async () => {
     const { body } = await shop.askQuote(customer, [
       ['FEW', 3],
       ['PIECE', 1],
@@ -115,13 +115,13 @@ describe('a quote', () => {
     expect([refused.status, refused.body.code]).toEqual([400, 'validation-failed']);
   });
 
-  it('is nobody else’s to order', async () => {
+  it('cannot be ordered by anybody else', async () => {
     const quoteId = await shop.quoteFor(customer, [['PIECE', 1]]);
     const stranger = await shop.place(await larder.person('customer'), quoteId);
     expect([stranger.status, stranger.body.code]).toEqual([404, 'quote-not-found']);
   });
 
-  it('is never exceeded, when a drop leaves less than makes delivery free', async () => {
+  it('is never exceeded, even when lower prices fall below free delivery', async () => {
     const { body } = await shop.askQuote(customer, [['OIL', 2]]);
     expect(body.totals).toMatchObject({ fees: [], total: aed(10_000) });
     await shop.stockUp([{ sku: 'OIL', priceMinor: 4990 }]);
@@ -131,7 +131,7 @@ describe('a quote', () => {
 });
 
 describe('an order', () => {
-  it('for as soon as possible keeps the promise of its quote, whenever it is placed', async () => {
+  it('without a slot keeps the promise of its quote, whenever it is placed', async () => {
     const { body: quote } = await shop.askQuote(customer, [['PIECE', 1]]);
     const now = clock.now().getTime();
     const promise = {

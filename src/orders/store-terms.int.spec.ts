@@ -62,7 +62,7 @@ describe('a paused store', () => {
     expect((await shop.place(customer, quoteId)).status).toBe(201);
   });
 
-  it('replays the order that it took before', async () => {
+  it('repeats the answer to an order from before', async () => {
     const quoteId = await shop.quoteFor(customer, [['BREAD', 2]]);
     const key = fresh('key');
     const placed = await shop.place(customer, quoteId, key);
@@ -78,7 +78,7 @@ describe('a minimum basket', () => {
     body: { code: 'basket-below-minimum', minimum: aed(minimum), missing: aed(missing) },
   });
 
-  it('is of goods, says what is missing, and is met by exactly that much', async () => {
+  it('counts only goods, names the missing amount, and is met by exactly that much', async () => {
     await edit({ minimumBasketMinor: 2500 });
     expect(await shop.askQuote(customer, [['BREAD', 2]])).toMatchObject(tooSmall(2500, 500));
     const met = await shop.askQuote(customer, [
@@ -89,14 +89,14 @@ describe('a minimum basket', () => {
     expect((await shop.place(customer, met.body.id)).status).toBe(201);
   });
 
-  it('that was raised since the quote is asked for when placing', async () => {
+  it('that was raised since the quote applies when placing', async () => {
     const quoteId = await shop.quoteFor(customer, [['BREAD', 2]]);
     await edit({ minimumBasketMinor: 2001 });
     expect(await shop.place(customer, quoteId)).toMatchObject(tooSmall(2001, 1));
     expect(await shop.orders()).toEqual([]);
   });
 
-  it('is not missed because a price has dropped since the quote', async () => {
+  it('is still met when a price has dropped since the quote', async () => {
     await edit({ minimumBasketMinor: 2000 });
     const quoteId = await shop.quoteFor(customer, [['BREAD', 2]]);
     await shop.stockUp([{ sku: 'BREAD', priceMinor: 900 }]);

@@ -1,8 +1,8 @@
 const minute = 60_000;
-/** Picking and the way take this long: an unaccepted slot order is hopeless from then on. */
+/** Time for picking and delivery: an order that is not accepted by then cannot make its slot. */
 const leadBeforeSlotMs = 30 * minute;
 
-/** When an order that nobody has accepted is given up. */
+/** The time at which an order expires that nobody has accepted. */
 export function acceptDeadline(
   placedAt: Date,
   slotStart: Date | null,

@@ -1,5 +1,5 @@
-// What a customer has put in a cart, and what has become of it since. Pure: prices and stock are
-// asked for each time a cart is read, and nothing of them is kept but what was seen when it went in.
+// Carts, and the changes since their lines were put in. Pure: prices and stock are read again with
+// each cart; of those only the price at the time of adding is kept.
 import type { SellableProduct } from '../../catalog/index.js';
 import type { DeliveryTerms } from '../../delivery-options/index.js';
 import { missingTo, type Money, sumMoney } from '../../kernel/money.js';
@@ -8,7 +8,7 @@ import type { LineWishes } from './quote.js';
 
 export const cartDays = 7;
 
-/** What a customer wants of a product. */
+/** A product in a basket, with the customer's wishes. */
 export interface BasketLine extends LineWishes {
   readonly productId: string;
   /** Pieces, or grams of goods sold by weight. */
@@ -17,7 +17,7 @@ export interface BasketLine extends LineWishes {
 
 export interface CartLine extends BasketLine {
   readonly name: string;
-  /** What the product cost when it was put in. */
+  /** The price when the line was put in. */
   readonly priceMinor: number;
 }
 
@@ -25,7 +25,7 @@ export interface Cart {
   /** Counts changes; 0 before the first. */
   readonly version: number;
   readonly lines: readonly CartLine[];
-  /** Null while there is nothing to forget. */
+  /** Null while the cart is empty. */
   readonly expiresAt: Date | null;
 }
 
@@ -34,7 +34,7 @@ export type CartChange = (typeof cartChanges)[number];
 
 export interface CartLineNow extends BasketLine {
   readonly name: string;
-  /** Null when the store does not sell it any more. */
+  /** Null when the store no longer sells the product. */
   readonly product: SellableProduct | null;
   readonly total: Money | null;
   readonly changes: readonly CartChange[];
@@ -42,9 +42,9 @@ export interface CartLineNow extends BasketLine {
 
 export interface CartNow {
   readonly lines: readonly CartLineNow[];
-  /** Of what is still sold. */
+  /** Of the products that are still sold. */
   readonly subtotal: Money;
-  /** What is missing to each threshold of the store; null: nothing. */
+  /** The amounts missing to each threshold of the store; null: none. */
   readonly missing: {
     readonly minimumBasket: Money | null;
     readonly smallBasket: Money | null;
@@ -53,7 +53,7 @@ export interface CartNow {
   readonly terms: DeliveryTerms;
 }
 
-/** The cart at today's prices; `products`: what the store has of it. */
+/** The cart at today's prices; `products`: those of its products that the store sells. */
 export function cartNow(
   cart: Cart,
   products: readonly SellableProduct[],
@@ -96,7 +96,7 @@ export function soldProduct(
   return found?.published ? found : null;
 }
 
-/** Of a product, over all lines. */
+/** The total quantity of a product over all lines. */
 export function wantedOf(lines: readonly BasketLine[], productId: string): number {
   return lines
     .filter((line) => line.productId === productId)

@@ -13,7 +13,7 @@ export type PinFacts = Pick<OrderSnapshot, 'status' | 'deliveryPin'> & {
   readonly deliverTo: Pick<Destination, 'leaveAtDoor'>;
 };
 
-/** The PIN, for the customer, while a driver may ask for it; else null. */
+/** The PIN, only for the customer and only while a driver may ask for it; else null. */
 export function shownPin({ status, deliverTo, deliveryPin }: PinFacts, { role }: Actor) {
   const isShown = role === 'customer' && pinIsShown.has(status) && !deliverTo.leaveAtDoor;
   return isShown ? deliveryPin : null;

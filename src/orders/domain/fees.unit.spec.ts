@@ -24,17 +24,17 @@ describe('the delivery fee', () => {
 });
 
 describe('the other fees', () => {
-  it('are for goods below the threshold, and what the customer gives', () => {
+  it('are for goods below the threshold, and for the tip', () => {
     const terms = { feeMinor: 700, smallBasket: { belowMinor: 3000, feeMinor: 450 } };
     expect(lines(2999, terms, {}, 200)).toEqual(['delivery 700', 'small_basket 450', 'tip 200']);
     expect(lines(3000, terms)).toEqual(['delivery 700']);
   });
 
-  it('are none where they are nothing', () => {
+  it('leave out fees of 0', () => {
     expect(lines(1, {})).toEqual([]);
   });
 
-  it('never grow with the basket, but for the tip', () => {
+  it('never grow with the basket, except the tip', () => {
     const some = fc.nat(10_000);
     fc.assert(
       fc.property(some, some, some, some, some, some, (...[a, b, fee, free, below, small]) => {

@@ -1,4 +1,4 @@
-// A line's lifecycle as data; see kernel/state-machine.ts. Lines move while their order is picked.
+// A line's lifecycle as data; see kernel/state-machine.ts. Lines move during picking.
 import { StateMachine } from '../../kernel/state-machine.js';
 import type { ActorRole } from './order-status.js';
 
@@ -13,22 +13,22 @@ export const lineStatuses = [
 export type LineStatus = (typeof lineStatuses)[number];
 
 export type LineGuard =
-  /** All of it: the ordered count, or a weight within the tolerance. */
+  /** The ordered count, or a weight within the tolerance. */
   | 'whole_amount'
-  /** Some of it, and less than `found` needs. */
+  /** More than nothing, and less than `found` needs. */
   | 'part_amount'
-  /** The customer's preference lets the picker decide; it costs them no more than ordered. */
+  /** The customer lets the picker choose; the substitute costs no more than ordered. */
   | 'substitute_allowed'
-  /** The customer may be asked for other goods, or must be: it weighs too much. */
+  /** The customer allows proposals, or the weight is too high to go in without their consent. */
   | 'must_ask'
   | 'proposal_replaces'
   | 'proposal_weighs'
-  /** What the customer wants when the question is not answered in time. */
+  /** The customer's fallback for a proposal without an answer. */
   | 'fallback_accept'
   | 'fallback_refund';
 
 export type LineEffect =
-  /** The substitute is reserved, as the ordered goods are. */
+  /** Reserves the substitute, besides the ordered goods. */
   'reserve_substitute' | 'release_substitute';
 
 export const lineMachine = new StateMachine<LineStatus, ActorRole, LineGuard, LineEffect>(

@@ -1,4 +1,4 @@
-// What may be done with a line while its order is picked, and what that writes on it. Pure.
+// The steps of a line while its order is picked, and their results on the line. Pure.
 import type { Actor } from './order-facts.js';
 import type { LedgerLine } from './order-ledger.js';
 import { type LineGuard, lineMachine, type LineStatus } from './line-status.js';
@@ -7,7 +7,7 @@ import type { Fallback, Preference, Substitute } from './substitution.js';
 import { amountOf } from './weight.js';
 
 export const shortReasons = ['out_of_stock', 'damaged', 'not_wanted'] as const;
-/** Why less than was ordered goes into the bag. */
+/** Why the bag has less than was ordered. */
 export type ShortReason = (typeof shortReasons)[number];
 
 export type LineStep =
@@ -19,7 +19,7 @@ export type LineStep =
   | { readonly action: 'lapse' }
   | { readonly action: 'approve' | 'decline' | 'withdraw' | 'reset' };
 
-/** What the guards of a line's lifecycle ask for. */
+/** The facts that the guards of a line's lifecycle read. */
 export interface LineFacts extends Pick<
   LedgerLine,
   'productId' | 'unit' | 'quantity' | 'status' | 'pickedQuantity' | 'substitute'
@@ -29,7 +29,7 @@ export interface LineFacts extends Pick<
   readonly fallback: Fallback;
 }
 
-/** The order that a line is of. */
+/** The facts about the line's order. */
 export interface PickFacts {
   readonly status: OrderStatus;
   readonly pickerId: string | null;
@@ -52,7 +52,7 @@ const untouched: LineChange = {
 const proposalWeighs = ({ productId, substitute }: Pick<LineFacts, 'productId' | 'substitute'>) =>
   substitute?.productId === productId;
 
-/** Of a line on which nothing has been entered yet the first four tell what could be. */
+/** Before a quantity is entered, the first four tell whether some quantity could pass. */
 const guards: Record<LineGuard, (line: LineFacts) => boolean> = {
   whole_amount: ({ unit, quantity, pickedQuantity }) =>
     pickedQuantity === null || amountOf(unit, quantity, pickedQuantity) === 'whole',
@@ -75,29 +75,29 @@ const guards: Record<LineGuard, (line: LineFacts) => boolean> = {
   fallback_refund: ({ fallback }) => fallback === 'refund',
 };
 
-/** The way that an action leads a line with what it writes on it, or why it does not. */
+/** The transition of an action, with its changes on the line, or the refusal. */
 export function lineWay(line: LineFacts, action: string, actor: Pick<Actor, 'role'>) {
   return lineMachine.find(line.status, action, actor.role, (guard) => guards[guard](line));
 }
 
-/** What the caller may do with the line now. */
+/** The actions that the caller may take on the line now. */
 export function lineActions(order: PickFacts, line: LineFacts, actor: Actor): string[] {
   if (!isAtWork(order, actor)) return [];
   return lineMachine.actions(line.status, actor.role, (guard) => guards[guard](line));
 }
 
-/** Proposals are answered also when the picker has handed the order back in between. */
+/** Customers may answer proposals even after the picker has handed the order back. */
 export function isAtWork({ status, pickerId }: PickFacts, { role, accountId }: Actor): boolean {
   if (role === 'picker') return status === 'picking' && pickerId === accountId;
   return status === 'picking' || status === 'accepted';
 }
 
-/** Whether the status alone lets the actor do it. */
+/** Whether the status alone allows the action. */
 export function isOpenTo(status: LineStatus, action: string, { role }: Pick<Actor, 'role'>) {
   return 'transition' in lineMachine.find(status, action, role, () => true);
 }
 
-/** All that the step leaves on the line, but for its status. */
+/** All fields that the step writes on the line, except the status. */
 export function writtenBy(
   line: Pick<LineFacts, 'productId' | 'substitute' | 'fallback'>,
   step: LineStep,
@@ -133,7 +133,7 @@ function accepted(line: Proposed, isAgreed: boolean): LineChange {
   return { ...untouched, pickedQuantity, substitute };
 }
 
-/** What was too heavy is in the store; what was to be replaced is not. */
+/** A weight too high means goods in the store; a replacement means goods out of stock. */
 function refused(line: Proposed): LineChange {
   const reasonCode: ShortReason = proposalWeighs(line) ? 'not_wanted' : 'out_of_stock';
   return { ...untouched, pickedQuantity: 0, reasonCode };

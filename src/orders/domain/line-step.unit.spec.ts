@@ -38,7 +38,7 @@ const other = (more: Partial<Substitute> = {}): Substitute => ({
 });
 const answerBy = new Date(0);
 
-/** Where the step leads the line, or the guard that keeps it from there. */
+/** The status that the step leads the line to, or the guard that refuses it. */
 function outcome(on: LineFacts, step: LineStep, role: 'picker' | 'customer' | 'system' = 'picker') {
   const found = lineWay({ ...on, ...writtenBy(on, step) }, step.action, { role });
   if ('transition' in found) return found.transition.to;
@@ -53,7 +53,7 @@ const short = (quantity: number) => ({
 const substitute = (what = other()) => ({ action: 'substitute' as const, substitute: what });
 const propose = (what = other()) => ({ action: 'propose' as const, substitute: what, answerBy });
 
-describe('what is picked of a line', () => {
+describe('the quantity picked for a line', () => {
   it.each([
     ['each', 3, 2, 'whole_amount', 'short'],
     ['each', 3, 3, 'found', 'part_amount'],
@@ -69,7 +69,7 @@ describe('what is picked of a line', () => {
   });
 });
 
-describe('other goods', () => {
+describe('substitutes', () => {
   it.each([
     ['similar', 'oat-milk', 'substituted', 'substitute_proposed'],
     ['chosen', 'oat-milk', 'substituted', 'substitute_proposed'],
@@ -82,7 +82,7 @@ describe('other goods', () => {
     expect(outcome(wishing, propose(other({ productId })))).toBe(asked);
   });
 
-  it('are never dearer in age, allergens or currency, and always sold', () => {
+  it('are sold, in the same currency, without further allergens or a higher age', () => {
     const ordered = { minimumAge: 18, currency: 'AED' };
     const fit = { published: true, currency: 'AED', minimumAge: 18, addedAllergens: [] };
     expect(whyUnsuitable(ordered, fit)).toEqual([]);
@@ -102,7 +102,7 @@ describe('a greater weight', () => {
   const cheese = line({ unit: 'g', quantity: 1000 });
   const heavy = (quantity: number) => other({ productId: 'milk', unit: 'g', quantity });
 
-  it('is proposed, whatever the preference, and neither a little more nor pieces', () => {
+  it('is proposed, whatever the preference; a slightly greater one and pieces are not', () => {
     expect(outcome(cheese, propose(heavy(1201)))).toBe('substitute_proposed');
     expect(outcome(cheese, propose(heavy(1200)))).toBe('must_ask');
     expect(outcome(line(), propose(heavy(3)))).toBe('must_ask');
@@ -111,7 +111,7 @@ describe('a greater weight', () => {
     );
   });
 
-  it('becomes found when it is approved, and what goes back on the shelf when it is not', () => {
+  it('is found when it is approved, and goes back on the shelf when it is declined', () => {
     const proposed = { ...cheese, ...writtenBy(cheese, propose(heavy(1300))) };
     const waiting = { ...proposed, status: 'substitute_proposed' as const };
     expect(outcome(waiting, { action: 'approve' }, 'customer')).toBe('found');
@@ -132,7 +132,7 @@ describe('a proposal', () => {
   const waiting = (fallback: 'accept' | 'refund', what = other()) =>
     line({ status: 'substitute_proposed', substitute: what, preference: 'contact', fallback });
 
-  it('that nobody answers becomes what the customer has said it should', () => {
+  it('that nobody answers follows the customer’s fallback', () => {
     const lapse = { action: 'lapse' as const };
     expect(outcome(waiting('accept'), lapse, 'system')).toBe('substituted');
     expect(outcome(waiting('refund'), lapse, 'system')).toBe('refunded');
@@ -152,7 +152,7 @@ describe('a line offers', () => {
     pickerId: string | null = 'pat',
   ) => lineActions({ status, pickerId }, line(on), actor(role));
 
-  it('its picker what may come of it', () => {
+  it('its picker every possible result', () => {
     expect(offered({})).toEqual(['find', 'short', 'refund']);
     expect(offered({ quantity: 1 })).toEqual(['find', 'refund']);
     expect(offered({ unit: 'g', quantity: 500 })).toEqual(['find', 'short', 'refund', 'propose']);
@@ -170,7 +170,7 @@ describe('a line offers', () => {
     }
   });
 
-  it('its customer an answer, also while nobody picks', () => {
+  it('its customer an answer, even while nobody picks', () => {
     const asked = { status: 'substitute_proposed' as const, substitute: other() };
     expect(offered(asked, 'customer')).toEqual(['approve', 'decline']);
     expect(offered(asked, 'customer', 'accepted', null)).toEqual(['approve', 'decline']);
@@ -178,7 +178,7 @@ describe('a line offers', () => {
     expect(offered({}, 'customer')).toEqual([]);
   });
 
-  it('nothing to another picker, to an admin, or before and after', () => {
+  it('nothing to another picker or an admin, nor before or after picking', () => {
     expect(offered({}, 'picker', 'picking', 'ann')).toEqual([]);
     expect(offered({}, 'admin')).toEqual([]);
     expect(offered({}, 'picker', 'accepted', null)).toEqual([]);

@@ -2,16 +2,16 @@ import type { Money } from '../../kernel/money.js';
 import type { LineStatus } from './line-status.js';
 import { type ActorRole, orderMachine, type OrderGuard, type OrderStatus } from './order-status.js';
 
-/** What the guards of an order's lifecycle ask for. */
+/** The facts that the guards of an order's lifecycle read. */
 export interface OrderFacts {
   readonly status: OrderStatus;
   readonly pickerId: string | null;
   readonly cancelRequestedAt: Date | string | null;
-  /** Since when it is known that no driver was found; null while one is looked for, or has it. */
+  /** When the search for a driver failed; null while it goes on, or a driver has the order. */
   readonly needsDispatchAt: Date | string | null;
   readonly lines: readonly { readonly status: LineStatus }[];
   readonly totals: { readonly total: Money };
-  /** What the customer's card is held for; null where it is not, or is paid at the door. */
+  /** `hold`: the amount held on the card; null without a hold, and when paid at the door. */
   readonly payment: { readonly hold: Money | null };
 }
 
@@ -34,14 +34,14 @@ const guards: Record<OrderGuard, (order: OrderFacts, actor: Actor) => boolean> =
   undeliverable: (order, actor) => actor.role !== 'customer' || order.needsDispatchAt !== null,
 };
 
-/** The way that an action leads an order now, or why it does not. */
+/** The transition of an action on the order now, or the refusal. */
 export function orderWay(order: OrderFacts, action: string, actor: Actor) {
   return orderMachine.find(order.status, action, actor.role, (guard) =>
     guards[guard](order, actor),
   );
 }
 
-/** What the caller may do with the order now: the last words of the routes that do it. */
+/** The actions that the caller may take on the order now: the last parts of their routes' paths. */
 export function allowedActions(order: OrderFacts, actor: Actor): string[] {
   return orderMachine.actions(order.status, actor.role, (guard) => guards[guard](order, actor));
 }

@@ -1,5 +1,5 @@
-// What the lines of an order add up to at any moment: goods to charge, goods in the bag, stock that
-// is reserved. Pure: every total and every reservation is computed from here again, never adjusted.
+// Sums over an order's lines at any moment: goods to charge, goods in the bag, stock reserved.
+// Pure: every total and reservation is computed again from the lines, never adjusted.
 import { money } from '../../kernel/money.js';
 import type { LineStatus } from './line-status.js';
 import type { OrderStatus } from './order-status.js';
@@ -26,10 +26,10 @@ export interface Goods {
   readonly quantity: number;
 }
 
-/** Reasons for less that do not mean that the goods were missing from the shelf. */
+/** Reasons for less than ordered although the goods were on the shelf. */
 const notMissing = new Set(['not_wanted']);
 
-/** What the customer pays for a line now; null for nothing. An open line counts as ordered. */
+/** What the customer pays a line for; null for nothing. An open line counts as ordered. */
 export function charged(line: LedgerLine): PricedLine | null {
   switch (line.status) {
     case 'pending':
@@ -45,7 +45,7 @@ export function charged(line: LedgerLine): PricedLine | null {
   }
 }
 
-/** What went into the bag, of all lines that are done. */
+/** The goods in the bag, of all lines that are done. */
 export function bagOf(lines: readonly LedgerLine[]): Goods[] {
   return lines.flatMap((line): Goods[] => {
     const { status, productId, sku, pickedQuantity, substitute } = line;
@@ -56,7 +56,7 @@ export function bagOf(lines: readonly LedgerLine[]): Goods[] {
   });
 }
 
-/** The age that whoever takes the bag must have, in years; null when anyone may. */
+/** The minimum age of whoever receives the bag, in years; null: none. */
 export function minimumAgeInBag(
   lines: readonly (Pick<LedgerLine, 'status' | 'substitute'> & {
     readonly minimumAge: number | null;
@@ -76,7 +76,7 @@ const inStoreUnpicked: ReadonlySet<OrderStatus> = new Set([
   'picking',
 ]);
 
-/** What an order in this status has reserved in its store. */
+/** The stock that an order in this status reserves in its store. */
 export function reservedBy(status: OrderStatus, lines: readonly LedgerLine[]): Goods[] {
   if (status === 'ready') return bagOf(lines);
   if (!inStoreUnpicked.has(status)) return [];
@@ -86,10 +86,10 @@ export function reservedBy(status: OrderStatus, lines: readonly LedgerLine[]): G
   ]);
 }
 
-/** What the picker looked for and did not find. */
+/** The ordered goods that the picker did not find. */
 export function missingFrom(lines: readonly LedgerLine[]): (Goods & { damaged: boolean })[] {
   return lines.flatMap(({ productId, sku, quantity, status, pickedQuantity, reasonCode }) => {
-    // What weighs a little less than asked for is found.
+    // A weight slightly below the ordered one counts as found.
     const isThere = status === 'found' || (reasonCode !== null && notMissing.has(reasonCode));
     if (isThere) return [];
     const missing = quantity - (status === 'short' ? pickedQuantity! : 0);
@@ -97,7 +97,7 @@ export function missingFrom(lines: readonly LedgerLine[]): (Goods & { damaged: b
   });
 }
 
-/** Other goods than the ordered ones that are reserved for the line: none, or one. */
+/** The substitute of another product that is reserved for the line: none, or one. */
 export function substituteHeld({ status, productId, substitute }: LedgerLine): Goods[] {
   if (!substitute || substitute.productId === productId) return [];
   const isHeld = status === 'substitute_proposed' || status === 'substituted';
@@ -108,7 +108,7 @@ function goodsOf({ productId, sku, quantity }: Substitute): Goods {
   return { productId, sku, quantity };
 }
 
-/** What the customer has not said yes to costs them no more than what they ordered. */
+/** Limits the price: a substitute without the customer's consent costs no more than ordered. */
 function withinConsent(line: LedgerLine, price: PricedLine): PricedLine {
   return line.substitute && !line.substitute.isAgreed
     ? { ...price, atMost: lineTotal(line) }

@@ -99,7 +99,7 @@ const roleOf = (action: string): ActorRole => {
   return action === 'approve' || action === 'decline' ? 'customer' : 'picker';
 };
 
-/** Takes the step if it may be taken, and keeps the books of what its effects reserve. */
+/** Takes the step if it is allowed, and books the reservations of its effects. */
 function take(line: Line, tried: Try, reserved: Map<string, number>): Line {
   const role = roleOf(tried.action);
   if (!isOpenTo(line.status, tried.action, { role })) return line;
@@ -152,7 +152,7 @@ function check(lines: readonly Line[], reserved: Map<string, number>): void {
 }
 
 describe('the ledger of an order', () => {
-  it('is what any steps have left, and at the start again when they are undone', () => {
+  it('follows any steps, and is at the start again when they are undone', () => {
     const walk = fc.property(
       fc.array(aLine, { minLength: 1, maxLength: 4 }),
       fc.array(aStep, { minLength: 1, maxLength: 40 }),
@@ -202,7 +202,7 @@ describe('the ledger of an order', () => {
     },
   });
 
-  it('charges for other goods what they cost, and without a yes no more than ordered', () => {
+  it('charges substitutes at their price, and without consent no more than ordered', () => {
     const totalOf = (line: Line) => totalsOf('AED', [charged(line)!], []);
     expect(totalOf(replaced({ priceMinor: 400 })).total).toEqual(aed(800));
     expect(totalOf(replaced({})).total).toEqual(aed(1000));

@@ -1,4 +1,4 @@
-// Orders as others see them.
+// Orders as customers and staff read them.
 import type { Destination } from '../../accounts/index.js';
 import type { Money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/geo.js';
@@ -17,7 +17,7 @@ export interface OrderSummary {
   readonly placedAt: string;
   /** Null: as soon as possible. */
   readonly slot: SlotWindow | null;
-  /** When it was to come, as it was quoted. Null: in the slot. */
+  /** The quoted delivery time of an order without a slot. Null: in the slot. */
   readonly promise: PromiseWindow | null;
   readonly total: Money;
   readonly lineCount: number;
@@ -30,7 +30,7 @@ export interface OrderLine extends QuotedLine {
   readonly pickedQuantity: number | null;
   readonly reasonCode: string | null;
   readonly substitute: Substitute | null;
-  /** Until when a proposal waits for the customer. */
+  /** When the proposal lapses without an answer of the customer. */
   readonly answerBy: string | null;
 }
 
@@ -38,7 +38,7 @@ export interface OrderPayment {
   readonly id: string;
   readonly method: PaymentMethod;
   readonly status: PaymentStatus;
-  /** What the card is held for; null when paid at the door. */
+  /** The amount held on the card; null when paid at the door. */
   readonly hold: Money | null;
   readonly captured: Money;
   readonly refunded: Money;
@@ -59,13 +59,13 @@ export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'>
   readonly customerId: string;
   readonly pickerId: string | null;
   readonly cancelRequestedAt: string | null;
-  /** Since when it is known that no driver was found. */
+  /** When the search for a driver failed; null otherwise. */
   readonly needsDispatchAt: string | null;
   readonly deliveredAt: string | null;
   readonly deliveryAttempts: number;
   readonly version: number;
   readonly deliverTo: Destination;
-  /** Four digits that the customer tells the driver: for nobody else's eyes. */
+  /** Four digits that the customer tells the driver; nobody else may see them. */
   readonly deliveryPin: string;
   readonly storeLocation: LatLng;
   readonly payment: OrderPayment;

@@ -18,22 +18,22 @@ export const orderStatuses = [
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
-/** Who moves an order; `system` is the clock, the store's own rules and the payment provider. */
+/** Actors on an order; `system` is the clock, the store's rules and the payment provider. */
 export type ActorRole = Role | 'system';
 
 export type OrderGuard =
-  /** The picker is the one who started it. */
+  /** The picker has started this order. */
   | 'own_pick'
   /** No line waits for the picker or the customer. */
   | 'lines_done'
   /** At least one line goes into the bag. */
   | 'something_picked'
   | 'nothing_picked'
-  /** What was picked costs no more than what the customer's card was held for. */
+  /** The picked goods cost no more than the hold on the customer's card. */
   | 'within_hold'
-  /** The customer has not asked already. */
+  /** The customer has not asked yet. */
   | 'not_asked'
-  /** Nobody was found to bring it; staff need no such reason. */
+  /** No driver was found; staff may act without this. */
   | 'undeliverable';
 
 export type OrderEffect =
@@ -42,20 +42,20 @@ export type OrderEffect =
   | 'note_cancel_request'
   | 'note_no_driver'
   | 'forget_no_driver'
-  /** The one path of every end before collection. */
+  /** These three undo every order that ends before collection. */
   | 'give_back_slot'
   | 'give_back_stock'
   | 'release_payment'
-  /** What is reserved becomes what was picked. */
+  /** Replaces the reservation with the picked goods. */
   | 'settle_stock'
   | 'ship_stock'
-  /** What had left is in the store again: on the shelf, or written off. */
+  /** Brings the goods back into the store: on the shelf, or written off. */
   | 'take_back_stock'
   | 'take_payment'
   | 'note_delivery'
   | 'count_attempt';
 
-/** From when the store takes it until it leaves: a driver is looked for. */
+/** The statuses in which a driver is looked for: from acceptance to collection. */
 const wantsDriver = ['accepted', 'picking', 'ready'] as const;
 const undo = ['give_back_slot', 'give_back_stock', 'release_payment'] as const;
 
@@ -185,7 +185,7 @@ export function isTerminal(status: OrderStatus): boolean {
   return orderMachine.isTerminal(status);
 }
 
-/** Whether an order in this status may just have taken the action: then it was sent again. */
+/** Whether the action may have led to this status: then the request may be a repeat. */
 export function hasTaken(action: string, status: OrderStatus): boolean {
   return orderMachine
     .edges()

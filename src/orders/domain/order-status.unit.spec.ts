@@ -27,7 +27,7 @@ describe('the order lifecycle', () => {
     ]);
   });
 
-  it('knows where an action may have led', () => {
+  it('knows the statuses that an action may have led to', () => {
     expect(hasTaken('start', 'picking')).toBe(true);
     expect(hasTaken('start', 'accepted')).toBe(false);
     expect(hasTaken('ready', 'cancelled')).toBe(true);
@@ -42,7 +42,7 @@ describe('the order lifecycle', () => {
     for (const { effects } of undone) {
       expect(effects).toContain('give_back_slot');
       expect(effects).toContain('release_payment');
-      // An empty bag was settled: nothing is reserved any more.
+      // An empty bag was settled already: nothing is reserved any more.
       const stock = ['give_back_stock', 'settle_stock'].filter((each) =>
         effects?.includes(each as never),
       );
@@ -50,7 +50,7 @@ describe('the order lifecycle', () => {
     }
   });
 
-  it('notes when the order was handed over on every way to its door', () => {
+  it('notes the time of delivery on every way to the door', () => {
     const handedOver = orderMachine.edges().filter(({ to }) => to === 'delivered');
     expect(handedOver.map(({ from }) => from)).toEqual(['out_for_delivery']);
     for (const { effects } of handedOver) expect(effects).toContain('note_delivery');
@@ -85,7 +85,7 @@ describe('the order lifecycle', () => {
     ]);
   });
 
-  it('lets any walk that does not turn back end', () => {
+  it('ends every walk that does not turn back', () => {
     const onward = orderMachine
       .edges()
       .filter(({ from, to }) => from !== to)

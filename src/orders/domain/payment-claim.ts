@@ -1,7 +1,7 @@
 export interface ClaimLine {
   readonly lineId: string;
   readonly kind: ClaimKind;
-  /** In the unit of what was delivered: pieces, or grams. */
+  /** In the unit of the delivered goods: pieces, or grams. */
   readonly quantity: number;
 }
 
@@ -17,7 +17,7 @@ export const claimKinds = ['missing', 'damaged', 'wrong', 'quality'] as const;
 
 export type ClaimKind = (typeof claimKinds)[number];
 
-/** How long after the delivery a customer may complain. */
+/** How long after the delivery customers may claim. */
 export const claimWindowMs = 48 * 60 * 60_000;
 
 export function claimsClose(deliveredAt: Date): Date {

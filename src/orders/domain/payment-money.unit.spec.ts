@@ -14,7 +14,7 @@ const line = (unit: 'each' | 'g', quantity: number, minor: number) => ({
 });
 
 describe('a hold', () => {
-  it('is the total where nothing is weighed', () => {
+  it('is the total where no goods are sold by weight', () => {
     expect(holdFor(aed(2700), [line('each', 2, 1000)])).toEqual(aed(2700));
   });
 
@@ -29,11 +29,11 @@ describe('a hold', () => {
 });
 
 describe('refunds', () => {
-  it('leave what was captured and not paid back', () => {
+  it('are limited by the captured money that has not been refunded', () => {
     expect(refundable(aed(1000), aed(300))).toEqual(aed(700));
   });
 
-  it('of a line’s parts, in any order, never come to more than it cost, and of all to all', () => {
+  it('of a line’s parts, in any order, never exceed its price, and of all parts equal it', () => {
     const parts = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(parts, fc.integer({ min: 0, max: 100_000 }), (quantities, charged) => {

@@ -1,25 +1,25 @@
-// How much may be paid back: of a payment, and of one of its lines.
+// Limits of refunds: of a payment, and of one of its lines.
 import { type Money, money, shareOfMoney } from '../../kernel/money.js';
 
 export const refundStatuses = ['pending', 'succeeded', 'failed', 'due'] as const;
-/** `due`: paid at the door, so staff pays it out. */
+/** `due`: the order was paid at the door, so that staff pay the refund out. */
 export type RefundStatus = (typeof refundStatuses)[number];
 
-/** What of the payment has not been paid back, nor is about to be. */
+/** The captured amount that is neither refunded nor about to be. */
 export function refundable(captured: Money, refunded: Money): Money {
   return money(captured.amountMinor - refunded.amountMinor, captured.currency);
 }
 
 export interface BoughtLine {
-  /** What was charged for it. */
+  /** The amount charged for the line. */
   readonly charged: Money;
-  /** What went into the bag: pieces, or grams. */
+  /** The quantity in the bag: pieces, or grams. */
   readonly quantity: number;
-  /** What has been refunded for it, or is about to be. */
+  /** The amount refunded for the line, or about to be. */
   readonly refunded: Money;
 }
 
-/** What `quantity` of a line cost, or what is left of the line's price where that is less. */
+/** The price of `quantity` of a line, or the rest of the line's price where that is less. */
 export function refundOf({ charged, quantity: bought, refunded }: BoughtLine, quantity: number) {
   const share = shareOfMoney(charged, quantity, bought);
   const left = charged.amountMinor - refunded.amountMinor;
@@ -29,13 +29,13 @@ export function refundOf({ charged, quantity: bought, refunded }: BoughtLine, qu
 export interface Refund {
   readonly id: string;
   readonly orderId: string;
-  /** Null: of the order as a whole. */
+  /** Null: for the order as a whole. */
   readonly lineId: string | null;
   readonly claimId: string | null;
   readonly amountMinor: number;
   readonly status: RefundStatus;
   readonly reason: string;
-  /** What the provider said against it. */
+  /** The provider's reason for a refusal. */
   readonly failure: string | null;
   readonly askedBy: string | null;
   readonly createdAt: Date;

@@ -19,21 +19,21 @@ export const paymentStatuses = [
 ] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
-/** `order`: a move of the order; `provider`: what the payment provider has answered or announced. */
+/** `order`: a move of the order; `provider`: an answer or a webhook of the payment provider. */
 export type PaymentActor = 'order' | 'provider';
 
 export type PaymentGuard =
-  /** The provider holds at least what was asked for. */
+  /** The provider holds at least the amount asked for. */
   | 'hold_suffices'
-  /** Refunds leave something of what was captured. */
+  /** Refunds leave a part of the captured amount. */
   | 'some_left'
   | 'none_left'
-  /** Other refunds than the one that failed. */
+  /** There are other refunds than the one that failed. */
   | 'some_refunded'
   | 'none_refunded';
 
 export type PaymentEffect =
-  /** Asks the provider, in a job that is retried until it has an answer. */
+  /** Asks the provider, in a job that retries until it has an answer. */
   'ask_capture' | 'ask_void';
 
 export const paymentMachine = new StateMachine<
@@ -54,7 +54,7 @@ export const paymentMachine = new StateMachine<
       guards: ['hold_suffices'],
     },
     { action: 'decline', from: ['pending'], to: 'failed', by: ['provider'] },
-    // Also while it is pending: an authorization that comes late is given back too.
+    // Also allowed while pending: an authorization that comes late must be voided, too.
     {
       action: 'void',
       from: ['pending', 'authorized'],

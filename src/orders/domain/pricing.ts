@@ -1,4 +1,4 @@
-// What an order costs: the only place where lines, fees and taxes become totals.
+// The price of an order: the only place that turns lines, fees and taxes into totals.
 import {
   addMoney,
   missingTo,
@@ -11,17 +11,17 @@ import {
 } from '../../kernel/money.js';
 import type { DeliveryTerms } from '../../delivery-options/index.js';
 
-/** What a quantity counts: pieces, or grams of goods sold by weight. */
+/** The unit of quantities: pieces, or grams of goods sold by weight. */
 export type Unit = 'each' | 'g';
 
 export interface PricedLine {
   readonly unit: Unit;
   readonly quantity: number;
-  /** Per piece, or per kilogram; taxes are in it. */
+  /** Per piece, or per kilogram; taxes included. */
   readonly price: Money;
   /** 500 is 5 %. */
   readonly taxRateBasisPoints: number;
-  /** Left out: whatever the quantity costs. */
+  /** Upper limit of the line's price; left out: none. */
   readonly atMost?: Money;
 }
 
@@ -33,7 +33,7 @@ export interface Fee {
   readonly amount: Money;
 }
 
-/** The tax that is in the prices of the goods, by rate. */
+/** The tax included in the prices of the goods, by rate. */
 export interface Tax {
   readonly rateBasisPoints: number;
   readonly amount: Money;
@@ -44,7 +44,7 @@ export interface Totals {
   readonly subtotal: Money;
   readonly fees: readonly Fee[];
   readonly taxes: readonly Tax[];
-  /** Subtotal and fees; taxes are in it. */
+  /** Subtotal and fees; taxes included. */
   readonly total: Money;
 }
 
@@ -68,7 +68,7 @@ export function totalsOf(
   return { subtotal, fees, taxes: taxesOf(lines), total };
 }
 
-/** The tax is taken from each rate's sum, not line by line: rounded once per rate. */
+/** Taxes are computed from the sum of each rate and rounded once, not line by line. */
 function taxesOf(lines: readonly PricedLine[]): Tax[] {
   const gross = new Map<number, Money>();
   for (const line of lines) {
@@ -85,7 +85,7 @@ function taxesOf(lines: readonly PricedLine[]): Tax[] {
     }));
 }
 
-/** What is charged besides the goods; fees that are nothing are left out. */
+/** The charges besides the goods; fees of 0 are left out. */
 export function feesOf(subtotal: Money, terms: DeliveryTerms, tip: Money): Fee[] {
   const { fee, freeFrom, smallBasket } = terms;
   const nothing = money(0, subtotal.currency);

@@ -11,14 +11,14 @@ describe('pricing', () => {
     expect(lineTotal({ unit: 'g', quantity: 350, price: aed(1299) })).toEqual(aed(455));
   });
 
-  it('tells the taxes that are in the prices, rounded once for each rate', () => {
+  it('tells the taxes included in the prices, rounded once for each rate', () => {
     const at = (taxRateBasisPoints: number, amount: number): PricedLine => ({
       unit: 'each',
       quantity: 1,
       price: aed(amount),
       taxRateBasisPoints,
     });
-    // 5/105 of 30 is 1.43; of each 10 alone it would be 0.48, rounded to nothing.
+    // 5/105 of 30 is 1.43; of each 10 alone it would be 0.48, rounded to 0.
     expect(totalsOf('AED', [at(500, 10), at(500, 10), at(500, 10)], []).taxes).toEqual([
       { rateBasisPoints: 500, amount: aed(1) },
     ]);

@@ -5,12 +5,12 @@ import type { DeliveryTerms } from '../../delivery-options/index.js';
 import type { Fee, FeeCode, PricedLine, Totals } from './pricing.js';
 import type { Fallback, Preference } from './substitution.js';
 
-/** What the customer wishes for a line. */
+/** The customer's wishes for a line. */
 export interface LineWishes {
-  /** For the picker. */
+  /** Note for the picker. */
   readonly note: string | null;
   readonly preference: Preference;
-  /** With the preference `chosen`. */
+  /** Set with the preference `chosen`. */
   readonly preferredProductId: string | null;
   readonly fallback: Fallback;
 }
@@ -30,13 +30,13 @@ export interface SlotWindow {
   readonly endsAt: string;
 }
 
-/** When goods for as soon as possible come. */
+/** The delivery time of an order without a slot. */
 export interface PromiseWindow {
   readonly from: string;
   readonly until: string;
 }
 
-/** An offer: these goods, to this place, at this time, for this much. */
+/** An offer: these goods, to this place, at this time, for this price. */
 export interface Quote {
   readonly id: string;
   readonly storeId: string;
@@ -49,14 +49,14 @@ export interface Quote {
   /** Null: in the slot. */
   readonly promise: PromiseWindow | null;
   readonly zone: { readonly id: string; readonly name: string };
-  /** From the store's door, as the crow flies. */
+  /** Straight line from the store to the customer. */
   readonly distanceMetres: number;
   readonly terms: DeliveryTerms;
   readonly tip: Money;
   readonly totals: Totals;
-  /** The goods are held for the customer as long as the quote is good. */
+  /** Whether the goods are held for the customer while the quote is good. */
   readonly holdsStock: boolean;
-  /** Of the cart that the lines were taken from; null when they were sent. */
+  /** Version of the cart that the lines come from; null when they were sent. */
   readonly cartVersion: number | null;
   readonly expiresAt: string;
 }
@@ -75,7 +75,7 @@ export interface FeeRise {
   readonly now: Money;
 }
 
-/** The lines at today's prices: drops are given, rises are named. */
+/** The lines at today's prices, and those whose price has risen. */
 export function repriced(
   lines: readonly QuotedLine[],
   priceOf: (productId: string) => Money,
@@ -89,7 +89,7 @@ export function repriced(
   return { lines: now, rises };
 }
 
-/** The fees that are higher now; one that was not quoted was nothing. */
+/** The fees that are higher than quoted; a fee that was not quoted counts as 0. */
 export function feeRises(quoted: readonly Fee[], now: readonly Fee[]): FeeRise[] {
   return now.flatMap(({ code, amount }) => {
     const before = quoted.find((fee) => fee.code === code)?.amount ?? money(0, amount.currency);
@@ -98,7 +98,7 @@ export function feeRises(quoted: readonly Fee[], now: readonly Fee[]): FeeRise[]
   });
 }
 
-/** The age the buyer must have, in years; null when anyone may buy. */
+/** The minimum age of the buyer, in years; null: none. */
 export function minimumAgeOf(lines: readonly QuotedLine[]): number | null {
   const ages = lines.flatMap((line) => line.minimumAge ?? []);
   return ages.length === 0 ? null : Math.max(...ages);

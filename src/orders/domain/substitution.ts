@@ -1,19 +1,19 @@
 import type { Unit } from './pricing.js';
 
-/** What the customer wants when the ordered goods are not there. */
+/** The customer's wish when the ordered goods are not there. */
 export const preferences = ['similar', 'chosen', 'contact', 'refund'] as const;
 export type Preference = (typeof preferences)[number];
 
-/** What an unanswered proposal becomes. */
+/** The result of a proposal without an answer. */
 export const fallbacks = ['accept', 'refund'] as const;
 export type Fallback = (typeof fallbacks)[number];
 
-/** How long a proposal waits for the customer. */
+/** How long a proposal waits for the customer's answer. */
 export const answerMinutes = 5;
 
 /**
- * Goods instead of the ordered ones; or, with the same product, a weight that the customer has to
- * agree to.
+ * Goods in place of the ordered ones; with the same product, a weight that needs the customer's
+ * consent.
  */
 export interface Substitute {
   readonly productId: string;
@@ -26,7 +26,7 @@ export interface Substitute {
   readonly priceMinor: number;
   readonly taxRateBasisPoints: number;
   readonly minimumAge: number | null;
-  /** The customer has said yes to this; until then it costs no more than what was ordered. */
+  /** The customer has agreed; until then it costs no more than the ordered goods. */
   readonly isAgreed: boolean;
 }
 
@@ -34,11 +34,11 @@ export interface SubstituteFacts {
   readonly published: boolean;
   readonly currency: string;
   readonly minimumAge: number | null;
-  /** Those that the ordered goods have not. */
+  /** Allergens that the ordered goods do not have. */
   readonly addedAllergens: readonly string[];
 }
 
-/** Why goods may not go in instead, whatever the customer wishes. */
+/** Why goods cannot be a substitute, whatever the customer wishes. */
 export type Unsuitable = 'not-sold' | 'currency' | 'minimum-age' | 'allergens';
 
 export function whyUnsuitable(
@@ -48,7 +48,7 @@ export function whyUnsuitable(
   const reasons: [Unsuitable, boolean][] = [
     ['not-sold', !published],
     ['currency', currency !== ordered.currency],
-    // The customer's age was asked for the ordered goods.
+    // The customer has confirmed only the minimum age of the ordered goods.
     ['minimum-age', minimumAge !== null && minimumAge > (ordered.minimumAge ?? 0)],
     ['allergens', addedAllergens.length > 0],
   ];

@@ -1,11 +1,11 @@
 import type { Unit } from './pricing.js';
 
-/** By how much goods sold by weight may differ from what was ordered, in per cent. */
+/** Share by which the weight of goods may differ from the order, in per cent. */
 export const weightTolerancePercent = 20;
 
 export type Amount = 'whole' | 'part' | 'more';
 
-/** How what was picked stands to what was ordered; both in pieces, or both in grams. */
+/** Compares the picked with the ordered quantity; both in pieces, or both in grams. */
 export function amountOf(unit: Unit, ordered: number, picked: number): Amount {
   const tolerance = unit === 'g' ? weightTolerancePercent : 0;
   if (picked * 100 < ordered * (100 - tolerance)) return 'part';

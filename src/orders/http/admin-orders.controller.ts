@@ -18,7 +18,7 @@ export class AdminOrdersController {
   @Roles('picker', 'dispatcher', 'admin')
   @ApiOperation({
     summary: 'Orders by status, slot, store, customer or number, oldest first',
-    description: 'A queue is a list by status: `?status=placed,accepted`.',
+    description: 'For a queue, list by status: `?status=placed,accepted`.',
   })
   @ApiOkResponse({ type: FoundOrdersResponse, description: 'A page of the list' })
   @Fails(InvalidCursor)

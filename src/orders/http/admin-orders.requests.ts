@@ -8,7 +8,7 @@ export class FindOrdersQuery extends PageQuery {
   @IsUUID()
   storeId?: string;
 
-  /** In any of these, such as `placed,accepted`. */
+  /** Any of these statuses, such as `placed,accepted`. */
   @IsOptional()
   @WordList()
   @IsArray()
@@ -16,17 +16,17 @@ export class FindOrdersQuery extends PageQuery {
   @IsIn(orderStatuses, { each: true })
   status?: OrderStatus[];
 
-  /** To be delivered in this slot. */
+  /** Only orders for this slot. */
   @IsOptional()
   @IsUUID()
   slotId?: string;
 
-  /** Of this account. */
+  /** Only orders of this customer, by account id. */
   @IsOptional()
   @IsUUID()
   customerId?: string;
 
-  /** What the customer says on the phone. */
+  /** The order’s number, as customers say it on the phone. */
   @IsOptional()
   @WholeNumber()
   @Min(1)

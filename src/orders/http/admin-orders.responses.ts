@@ -12,7 +12,7 @@ export class FoundOrderResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
   id: string;
 
-  /** For people. @example 1001 */
+  /** Number for people to say. @example 1001 */
   number: number;
 
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
@@ -21,7 +21,7 @@ export class FoundOrderResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000001' })
   customerId: string;
 
-  /** Who picks it. */
+  /** The picker of the order. */
   @ApiProperty({ format: 'uuid' })
   pickerId: string | null;
 

@@ -24,7 +24,7 @@ export class CartController {
   @Get()
   @ApiOperation({
     summary: 'Your cart in a store, at today’s prices, and what has changed since',
-    description: 'It has no ETag: prices change without it. If-Match takes its `version`.',
+    description: 'Has no ETag, as prices change without a version. Send `version` as If-Match.',
   })
   @ApiOkResponse({ type: CartResponse, description: 'The cart; empty where there is none' })
   @Fails(StoreRequired, StoreNotFound)
@@ -34,13 +34,13 @@ export class CartController {
 
   @Put()
   @ApiOperation({
-    summary: 'Put these lines in place of all that is in the cart; kept for seven days',
-    description: 'Reserves nothing. Goods that are short go in, and are told to be so.',
+    summary: 'Replace all lines of your cart; it is kept for seven days',
+    description: 'Reserves nothing. Goods that are short go in, too, and are marked `short`.',
   })
   @ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'The `version` you have read, in quotes: refused when it is another by now',
+    description: 'The `version` you have read, in quotes; refused when it has changed since',
     example: '"3"',
   })
   @ApiBody({
@@ -52,7 +52,7 @@ export class CartController {
           lines: [{ productId: '<id of GET /v1/products>', quantity: 2, preference: 'similar' }],
         },
       },
-      emptied: { summary: 'Nothing', value: { lines: [] } },
+      emptied: { summary: 'Empty the cart', value: { lines: [] } },
     },
   })
   @ApiOkResponse({ type: CartResponse, description: 'The cart as it is now' })

@@ -4,7 +4,7 @@ import { StoreQuery } from '../../catalog/index.js';
 import { BasketLine } from './quotes.requests.js';
 
 export class ReplaceCartRequest extends StoreQuery {
-  /** All that shall be in it; none empties it. */
+  /** All lines of the cart; an empty list empties it. */
   @IsArray()
   @ArrayMaxSize(100)
   @IsObject({ each: true })

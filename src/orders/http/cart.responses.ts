@@ -20,7 +20,7 @@ export class CartLineResponse {
   quantity: number;
 
   /**
-   * Now, per piece or per kilogram; null when the product is gone.
+   * Today’s price per piece or kilogram; null when the product is gone.
    * @example { "amountMinor": 675, "currency": "AED" }
    */
   price: MoneyResponse | null;
@@ -28,10 +28,10 @@ export class CartLineResponse {
   /** Null when the product is gone. @example { "amountMinor": 1350, "currency": "AED" } */
   total: MoneyResponse | null;
 
-  /** How much of the product there is, for all lines of it; null when it is gone. @example 40 */
+  /** Stock of the product, for all its lines; null when it is gone. @example 40 */
   available: number | null;
 
-  /** What has become of it since it was put in. @example ["price_down"] */
+  /** Changes since the line was put in. @example ["price_down"] */
   @ApiProperty({ enum: cartChanges, isArray: true })
   changes: CartChange[];
 
@@ -48,18 +48,18 @@ export class CartLineResponse {
 }
 
 export class CartMissingResponse {
-  /** To what the store delivers at least; null: nothing. */
+  /** Missing to the store’s minimum basket; null: nothing. */
   @ApiProperty({ example: null })
   minimumBasket: MoneyResponse | null;
 
   /**
-   * To what has no small-basket fee; null: nothing.
+   * Missing to a basket without the small-basket fee; null: nothing.
    * @example { "amountMinor": 650, "currency": "AED" }
    */
   smallBasket: MoneyResponse | null;
 
   /**
-   * To free delivery, unless the zone says otherwise; null: nothing, or there is none.
+   * Missing to free delivery by the store’s own terms; null: nothing, or never free.
    * @example { "amountMinor": 8650, "currency": "AED" }
    */
   freeDelivery: MoneyResponse | null;
@@ -69,11 +69,11 @@ export class CartResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
   storeId: string;
 
-  /** Counts changes of the cart: for If-Match, in quotes. @example 3 */
+  /** Counts changes of the cart; send it in quotes as If-Match. @example 3 */
   version: number;
 
   /**
-   * When it is forgotten unless it is changed; null: there is nothing in it.
+   * When the cart is forgotten unless it is changed; null for an empty cart.
    * @example 2026-12-08T07:00:00.000Z
    */
   @ApiProperty({ format: 'date-time' })
@@ -82,17 +82,17 @@ export class CartResponse {
   lines: CartLineResponse[];
 
   /**
-   * Of what is still sold, at today’s prices.
+   * The products that are still sold, at today’s prices.
    * @example { "amountMinor": 1350, "currency": "AED" }
    */
   subtotal: MoneyResponse;
 
   /**
-   * What is charged for a basket this small; null: nothing.
+   * Extra fee for a basket this small; null: none.
    * @example { "amountMinor": 500, "currency": "AED" }
    */
   smallBasketFee: MoneyResponse | null;
 
-  /** What the goods would have to be worth more. */
+  /** Worth of goods missing to each threshold. */
   missing: CartMissingResponse;
 }

@@ -39,7 +39,7 @@ import {
 
 const orderId = { name: 'id', description: '`id` of an order', format: 'uuid' };
 
-/** What is wrong with a delivery, and what is paid back. */
+/** Claims about a delivery, and refunds. */
 @ApiTags('payments')
 @Controller('v1')
 export class ClaimsController {
@@ -52,10 +52,10 @@ export class ClaimsController {
   @Post('orders/:id/claims')
   @Roles('customer')
   @ApiOperation({
-    summary: 'Something was missing, damaged, wrong or bad: it is refunded',
+    summary: 'Claim goods that were missing, damaged, wrong or bad; they are refunded',
     description:
-      'Within 48 hours of the delivery. Each line is refunded by the quantity claimed, and never ' +
-      'more than was charged for it in all. The order’s status stays `delivered`.',
+      'Within 48 hours of the delivery. Each line is refunded by the quantity claimed, in all at ' +
+      'most its charge. The order stays `delivered`.',
   })
   @ApiParam(orderId)
   @OptionalIdempotencyKey()
@@ -87,7 +87,7 @@ export class ClaimsController {
   @Roles('customer', 'admin')
   @ApiOperation({ summary: 'The claims about an order, oldest first' })
   @ApiParam(orderId)
-  @ApiOkResponse({ type: ClaimsResponse, description: 'All of them' })
+  @ApiOkResponse({ type: ClaimsResponse, description: 'All claims' })
   @Fails(OrderNotFound)
   async list(
     @Param('id', IdParam) id: string,
@@ -99,9 +99,9 @@ export class ClaimsController {
 
   @Get('orders/:id/refunds')
   @Roles('customer', 'admin')
-  @ApiOperation({ summary: 'What of an order is paid back, oldest first' })
+  @ApiOperation({ summary: 'The refunds of an order, oldest first' })
   @ApiParam(orderId)
-  @ApiOkResponse({ type: RefundsResponse, description: 'All of it' })
+  @ApiOkResponse({ type: RefundsResponse, description: 'All refunds' })
   @Fails(OrderNotFound)
   async refunded(
     @Param('id', IdParam) id: string,
@@ -115,7 +115,7 @@ export class ClaimsController {
   @Roles('admin')
   @ApiOperation({
     summary: 'Pay back a part of what was charged',
-    description: 'Cards by the payment provider; what was paid at the door is `due` from staff.',
+    description: 'The provider refunds cards; staff pay out `due` refunds (paid at the door).',
   })
   @ApiParam(orderId)
   @OptionalIdempotencyKey()

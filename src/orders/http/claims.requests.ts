@@ -25,7 +25,7 @@ export class ClaimLineRequest {
   @IsIn(claimKinds)
   kind: ClaimKind;
 
-  /** How much of what was delivered: pieces, or grams. @example 1 */
+  /** Quantity of the delivered goods: pieces, or grams. @example 1 */
   @IsInt()
   @Min(1)
   @Max(100_000)
@@ -41,13 +41,13 @@ export class ClaimRequest {
   @Type(() => ClaimLineRequest)
   lines: ClaimLineRequest[];
 
-  /** In words. @example "Two eggs were broken" */
+  /** Free text. @example "Two eggs were broken" */
   @IsOptional()
   @IsString()
   @Length(1, 1000)
   note?: string;
 
-  /** Where your app keeps the photo. @example claims/2026/eggs.jpg */
+  /** Reference of the photo in your app’s storage. @example claims/2026/eggs.jpg */
   @IsOptional()
   @IsString()
   @Length(1, 500)
@@ -55,18 +55,18 @@ export class ClaimRequest {
 }
 
 export class RefundRequest {
-  /** Of a line, and at most what it cost; left out: of the order as a whole. */
+  /** A line to refund, at most by its price; left out: the order as a whole. */
   @IsOptional()
   @IsUUID()
   lineId?: string;
 
-  /** In minor units of the order’s currency; at most what was charged and is left. @example 250 */
+  /** Minor units of the order’s currency; at most the unrefunded charge. @example 250 */
   @IsInt()
   @Min(1)
   @Max(1_000_000_000)
   amountMinor: number;
 
-  /** In words. @example "Two hours late" */
+  /** Free text. @example "Two hours late" */
   @IsString()
   @Length(1, 300)
   reason: string;

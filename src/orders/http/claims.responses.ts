@@ -20,25 +20,25 @@ export class RefundResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  /** Null: of the order as a whole. */
+  /** Null: for the order as a whole. */
   @ApiProperty({ format: 'uuid' })
   lineId: string | null;
 
-  /** Null: of the store’s own accord. */
+  /** Null: a refund by staff, without a claim. */
   @ApiProperty({ format: 'uuid' })
   claimId: string | null;
 
   /** @example { "amountMinor": 250, "currency": "AED" } */
   amount: MoneyResponse;
 
-  /** `due`: it was paid at the door, so staff pays it out. @example pending */
+  /** `due`: the order was paid at the door, so that staff pay it out. @example pending */
   @ApiProperty({ enum: refundStatuses })
   status: RefundStatus;
 
   /** @example claim */
   reason: string;
 
-  /** What the payment provider said against it. */
+  /** The payment provider’s reason for a refusal. */
   failure: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-12-01T12:02:00.000Z' })
@@ -59,7 +59,7 @@ export class ClaimResponse {
   @ApiProperty({ format: 'date-time', example: '2026-12-01T12:02:00.000Z' })
   createdAt: string;
 
-  /** What is paid back for it. */
+  /** The refunds for the claim. */
   refunds: RefundResponse[];
 }
 

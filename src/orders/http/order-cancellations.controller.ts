@@ -10,7 +10,7 @@ import { OrderResponse } from './orders.responses.js';
 
 const orderId = { name: 'id', description: '`id` of an order', format: 'uuid' };
 
-/** The ends of an order before it is collected. */
+/** Ends orders before they are collected. */
 @Controller('v1')
 export class OrderCancellationsController {
   constructor(private readonly ends: CancelOrder) {}
@@ -20,10 +20,10 @@ export class OrderCancellationsController {
   @Roles('customer', 'admin')
   @ApiTags('orders')
   @ApiOperation({
-    summary: 'Nothing will be delivered, and nothing charged',
+    summary: 'Cancel an order: nothing is delivered or charged',
     description:
-      'Customers until picking starts, then they can only ask; admins until a driver has collected ' +
-      'the order. Sent again it answers the same.',
+      'Customers can cancel until picking starts, then only ask; admins until a driver has ' +
+      'collected the order. A repeat gets the same answer.',
   })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `cancelled`' })
@@ -43,7 +43,7 @@ export class OrderCancellationsController {
   @ApiOperation({
     summary: 'Ask the store to stop picking',
     description:
-      'The store decides: it cancels the order, or picks on. Sent again it changes nothing.',
+      'The store decides: it cancels the order, or goes on picking. A repeat changes nothing.',
   })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, still `picking`' })
@@ -60,7 +60,7 @@ export class OrderCancellationsController {
   @HttpCode(HttpStatus.OK)
   @Roles('picker', 'admin')
   @ApiTags('picking')
-  @ApiOperation({ summary: 'The store does not take the order on' })
+  @ApiOperation({ summary: 'Reject an order for the store' })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `rejected`' })
   @Fails(OrderNotFound, IllegalTransition)

@@ -18,7 +18,7 @@ export class CancelRequest {
   @IsIn(cancelReasons)
   reasonCode?: (typeof cancelReasons)[number];
 
-  /** In words. @example "We are not at home" */
+  /** Free text. @example "We are not at home" */
   @IsOptional()
   @IsString()
   @Length(1, 300)
@@ -30,7 +30,7 @@ export class RejectRequest {
   @IsIn(rejectReasons)
   reasonCode: (typeof rejectReasons)[number];
 
-  /** In words. @example "Too many orders before yours" */
+  /** Free text. @example "Too many orders before yours" */
   @IsOptional()
   @IsString()
   @Length(1, 300)

@@ -64,7 +64,7 @@ function orderLineResponse(
   };
 }
 
-/** What goes in instead, or may. A weight that was agreed to is of the line's own goods. */
+/** The substitute, or the proposed one. An agreed weight of the line's own goods is none. */
 export function substituteResponse(
   line: Pick<OrderLine, 'status' | 'substitute' | 'price'>,
 ): SubstituteResponse | null {

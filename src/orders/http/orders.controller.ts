@@ -79,7 +79,7 @@ export class OrdersController {
   @ApiHeader({
     name: 'Idempotency-Key',
     required: true,
-    description: 'A new one for every order; the same one only to send the same order again',
+    description: 'A new key for every order; the same key only to repeat the same order',
     example: '5b1f7f0e-order-1',
   })
   @ApiBody({
@@ -90,7 +90,7 @@ export class OrdersController {
         value: { quoteId: '<id of POST /v1/quotes>', paymentMethod: 'cash_on_delivery' },
       },
       exactly: {
-        summary: 'For the total that the customer was shown, and no other',
+        summary: 'Only for the total that the customer was shown',
         value: {
           quoteId: '<id of POST /v1/quotes>',
           paymentMethod: 'cash_on_delivery',
@@ -120,7 +120,7 @@ export class OrdersController {
     description: 'The order',
     headers: {
       'Idempotency-Replayed': {
-        description: '`true` when this key has been answered before: nothing was ordered again',
+        description: '`true` for a repeat of this key: nothing was ordered again',
         schema: { type: 'string' },
       },
     },
@@ -170,7 +170,7 @@ export class OrdersController {
     sendIdempotent(reply, result);
   }
 
-  /** Nothing was ordered: what could be instead stands beside the refusal. */
+  /** Adds a new quote to the refusal: nothing was ordered. */
   async #withNewQuote(error: unknown, quoteId: string, customerId: string): Promise<never> {
     if (!PriceChanged.matches(error)) throw error;
     const quote = quoteResponse(await this.basket.again(quoteId, customerId));

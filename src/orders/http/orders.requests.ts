@@ -38,13 +38,13 @@ export class PlaceOrderRequest {
   @IsUUID()
   quoteId: string;
 
-  /** `card`: held for now, charged on delivery; else paid at the door. @example cash_on_delivery */
+  /** `card`: held now, charged on delivery; else paid at the door. @example cash_on_delivery */
   @IsIn(paymentMethods)
   paymentMethod: PaymentMethod;
 
   /**
-   * With `card`: what the payment provider gave the app for it. For trying: `tok_ok`,
-   * `tok_declined`, `tok_timeout`, `tok_capture_fails_twice`.
+   * With `card`: the payment provider’s token for it. For trying: `tok_ok`, `tok_declined`,
+   * `tok_timeout`, `tok_capture_fails_twice`.
    * @example tok_ok
    */
   @ValidateIf(({ paymentMethod }: PlaceOrderRequest) => paymentMethod === 'card')
@@ -53,15 +53,15 @@ export class PlaceOrderRequest {
   paymentToken?: string;
 
   /**
-   * The customer says they are old enough for all goods; needed where the quote has a `minimumAge`.
+   * The customer confirms the minimum age for all goods; needed where the quote has a `minimumAge`.
    */
   @IsOptional()
   @IsBoolean()
   ageConfirmed?: boolean;
 
   /**
-   * What you have shown: any other total, a lower one too, is refused with a new quote. Left out,
-   * what has become cheaper since the quote is given.
+   * The total that you have shown: any other total, even a lower one, is refused with a new quote.
+   * Left out, a lower total is accepted.
    */
   @IsOptional()
   @IsObject()

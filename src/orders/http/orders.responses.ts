@@ -36,7 +36,7 @@ export class SubstituteResponse {
   /** Per piece, or per kilogram. */
   price: MoneyResponse;
 
-  /** You said yes to it; what you did not costs no more than what you ordered. @example false */
+  /** Whether you have agreed; if not, it costs no more than you ordered. @example false */
   isAgreed: boolean;
 }
 
@@ -47,20 +47,20 @@ export class OrderLineResponse extends LineResponse {
   @ApiProperty({ enum: lineStatuses, example: 'pending' })
   status: LineStatus;
 
-  /** What the caller may do with the line now. @example [] */
+  /** The actions that the caller may take on the line now. @example [] */
   allowedActions: string[];
 
-  /** What went into the bag, in the line’s `unit`; null while nobody has looked. */
+  /** Quantity in the bag, in the line’s `unit`; null until it is picked. */
   pickedQuantity: number | null;
 
-  /** Why less than was ordered went into the bag. */
+  /** Why the bag has less than was ordered. */
   reasonCode: string | null;
 
-  /** What goes into the bag instead; with `substitute_proposed`, what may. */
+  /** The substitute in the bag; with `substitute_proposed`, the proposed one. */
   @ApiProperty({ example: null })
   substitute: SubstituteResponse | null;
 
-  /** Until when a proposal waits for the customer; then `fallback` holds. */
+  /** When the proposal lapses without the customer’s answer; then `fallback` applies. */
   @ApiProperty({ format: 'date-time' })
   answerBy: string | null;
 }
@@ -69,7 +69,7 @@ export class PaymentResponse {
   @ApiProperty({ enum: paymentStatuses, example: 'due_on_delivery' })
   status: PaymentStatus;
 
-  /** What the card is held for; null when paid at the door. */
+  /** The amount held on the card; null when paid at the door. */
   @ApiProperty({ example: null })
   hold: MoneyResponse | null;
 
@@ -81,7 +81,7 @@ export class PaymentResponse {
 }
 
 export class TimelineResponse {
-  /** What was done. @example place */
+  /** The action taken. @example place */
   action: string;
 
   @ApiProperty({ enum: orderStatuses, example: 'placed' })
@@ -90,7 +90,7 @@ export class TimelineResponse {
   @ApiProperty({ format: 'date-time', example: '2026-12-01T07:02:00.000Z' })
   at: string;
 
-  /** Who did it, by role. @example customer */
+  /** Role of the actor. @example customer */
   @ApiProperty({ enum: roles })
   by: (typeof roles)[number];
 
@@ -103,7 +103,7 @@ class OrderHead {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
   id: string;
 
-  /** For people. @example 1001 */
+  /** Number for people to say. @example 1001 */
   number: number;
 
   @ApiProperty({ enum: orderStatuses, example: 'placed' })
@@ -116,7 +116,7 @@ class OrderHead {
   @ApiProperty({ example: null })
   slot: SlotWindowResponse | null;
 
-  /** When it was to come, as it was quoted; null: in the slot. */
+  /** The quoted delivery time; null: in the slot. */
   promise: PromiseWindowResponse | null;
 }
 
@@ -124,7 +124,7 @@ export class OrderSummaryResponse extends OrderHead {
   /** @example { "amountMinor": 2050, "currency": "AED" } */
   total: MoneyResponse;
 
-  /** How many different products. @example 1 */
+  /** Number of different products. @example 1 */
   lineCount: number;
 }
 
@@ -136,7 +136,7 @@ export class OrdersResponse {
 }
 
 export class PickingSummaryResponse extends OrderSummaryResponse {
-  /** How many lines wait for the picker or the customer. @example 1 */
+  /** Number of lines that wait for the picker or the customer. @example 1 */
   openLineCount: number;
 }
 
@@ -148,14 +148,14 @@ export class OrderResponse extends OrderHead {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
   storeId: string;
 
-  /** What the caller may do with it now; the last word of the route that does it. @example [] */
+  /** Actions of the caller now: the last words of their routes. @example [] */
   allowedActions: string[];
 
   deliverTo: DestinationResponse;
 
   /**
-   * Tell it to the driver who hands the order over. Only the customer sees it, from `ready` until
-   * the order is there; null with `leaveAtDoor`.
+   * The customer tells it to the driver at the door. Only the customer sees it, from `ready` until
+   * the delivery; null with `leaveAtDoor`.
    * @example 0417
    */
   deliveryPin: string | null;

@@ -20,11 +20,11 @@ export class PaymentsController {
   @HttpCode(HttpStatus.OK)
   @Roles('customer')
   @ApiOperation({
-    summary: 'Learn at once what became of the card',
+    summary: 'Ask at once for the result of the card payment',
     description:
-      'Asks the payment provider instead of waiting for its word. `pending_payment`: it has not ' +
+      'Asks the provider instead of waiting for its webhook. `pending_payment`: it has not ' +
       'answered yet, so ask again; `placed`: the money is held; `cancelled`: the card was declined. ' +
-      'Of an order that waits for no card it changes nothing.',
+      'Orders that wait for no card stay as they are.',
   })
   @ApiParam({ name: 'id', description: '`id` of POST /v1/orders', format: 'uuid' })
   @ApiOkResponse({ type: OrderResponse, description: 'The order as it is now' })

@@ -39,7 +39,7 @@ export class PickingLinesController {
 
   @Patch()
   @Roles('picker')
-  @ApiOperation({ summary: 'What you do with a line; to do the same again changes nothing' })
+  @ApiOperation({ summary: 'Pick a line; a repeat changes nothing' })
   @ApiParam(orderId)
   @ApiParam(lineIdParam)
   @ApiBody({
@@ -91,7 +91,7 @@ export class PickingLinesController {
 
   @Get('substitutes')
   @Roles('picker', 'admin')
-  @ApiOperation({ summary: 'What could go in instead: the customer’s own choice, then the likest' })
+  @ApiOperation({ summary: 'Substitutes for a line: the customer’s choice, then the most similar' })
   @ApiParam(orderId)
   @ApiParam(lineIdParam)
   @ApiOkResponse({ type: SubstitutesResponse, description: 'At most six, all in stock' })
@@ -107,7 +107,7 @@ export class PickingLinesController {
   }
 }
 
-/** The body's class has seen to it that each action has its fields. */
+/** The request's validation ensures that each action has its fields. */
 function askedBy({ action, quantity, reasonCode, productId: other }: PickLineRequest): AskedStep {
   switch (action) {
     case 'find':

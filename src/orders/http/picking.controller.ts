@@ -29,7 +29,7 @@ export class PickingController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What waits to be accepted or picked, oldest first' })
+  @ApiOperation({ summary: 'Orders to accept or pick, oldest first' })
   @ApiOkResponse({ type: PickingQueueResponse, description: 'The work list' })
   async queue(): Promise<PickingQueueResponse> {
     const orders = await this.views.toPick();
@@ -43,7 +43,7 @@ export class PickingController {
 
   @Post(':id/accept')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'The store takes the order on', description: sentAgain })
+  @ApiOperation({ summary: 'Accept an order for the store', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted`' })
   @Fails(OrderNotFound, IllegalTransition)
@@ -54,7 +54,7 @@ export class PickingController {
   @Post(':id/start')
   @HttpCode(HttpStatus.OK)
   @Roles('picker')
-  @ApiOperation({ summary: 'You pick it: one picker per order', description: sentAgain })
+  @ApiOperation({ summary: 'Start picking an order: one picker per order', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `picking`' })
   @Fails(OrderNotFound, IllegalTransition)
@@ -64,7 +64,7 @@ export class PickingController {
 
   @Post(':id/ready')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Everything is in the bag', description: sentAgain })
+  @ApiOperation({ summary: 'Finish picking: everything is in the bag', description: sentAgain })
   @ApiParam(orderId)
   @ApiOkResponse({
     type: OrderResponse,
@@ -78,7 +78,7 @@ export class PickingController {
   @Post(':id/release')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
-    summary: 'Hand it back as it is: another picker may go on',
+    summary: 'Hand an order back as it is: another picker may go on',
     description: sentAgain,
   })
   @ApiParam(orderId)

@@ -22,7 +22,7 @@ export const pickActions = [
 ] as const;
 export type PickAction = (typeof pickActions)[number];
 
-/** A field that these actions need, others may have (`optional`), and the rest must not. */
+/** A field that actions in `needed` require, those in `optional` allow, and the rest forbid. */
 function For(needed: readonly PickAction[], optional: readonly PickAction[] = []) {
   const used = [...needed, ...optional];
   const notOfTheAction: PropertyDecorator = (target, property) =>
@@ -50,18 +50,18 @@ function For(needed: readonly PickAction[], optional: readonly PickAction[] = []
 
 export class PickLineRequest {
   /**
-   * `find` all of it, a weight within 20 %; `short` for less; `refund` for nothing of it;
-   * `substitute` other goods where the customer leaves it to you; `propose` other goods, or a
-   * greater weight of the same, and the customer decides; `withdraw` what you have proposed;
-   * `reset` to begin the line again.
+   * `find`: all of it, or a weight within 20 %; `short`: less; `refund`: nothing; `substitute`:
+   * other goods, where the customer leaves it to you; `propose`: other goods, or a greater weight
+   * of the same, for the customer to decide; `withdraw`: take your proposal back; `reset`: begin
+   * the line again.
    * @example find
    */
   @IsIn(pickActions)
   action: PickAction;
 
   /**
-   * With `find` and `short` what goes into the bag, with `substitute` and `propose` how much of
-   * `productId`: pieces, or grams of goods sold by weight.
+   * With `find` and `short`, the quantity in the bag; with `substitute` and `propose`, the quantity
+   * of `productId`: pieces, or grams of goods sold by weight.
    * @example 2
    */
   @For(['find', 'short', 'substitute', 'propose'])
@@ -71,14 +71,14 @@ export class PickLineRequest {
   quantity?: number;
 
   /**
-   * With `refund`; with `short` it is `out_of_stock` when left out. What is `not_wanted` goes back
-   * on the shelf, the rest comes off the stock.
+   * For `refund`; for `short` it is `out_of_stock` when left out. Goods that are `not_wanted` go
+   * back on the shelf, all others come off the stock.
    */
   @For(['refund'], ['short'])
   @IsIn(shortReasons)
   reasonCode?: ShortReason;
 
-  /** With `substitute` and `propose`: one of the line’s substitutes, or other goods. */
+  /** With `substitute` and `propose`: one of the line’s substitutes, or any other product. */
   @For(['substitute', 'propose'])
   @IsUUID()
   productId?: string;

@@ -32,7 +32,7 @@ export class QuotesController {
 
   @Post()
   @Roles('customer')
-  @ApiOperation({ summary: 'What a basket costs, delivered; good for ten minutes' })
+  @ApiOperation({ summary: 'The price of a basket with delivery; good for ten minutes' })
   @ApiBody({
     type: QuoteRequest,
     examples: {
@@ -58,7 +58,7 @@ export class QuotesController {
         },
       },
       cart: {
-        summary: 'What is in the cart, kept for the customer, with a tip',
+        summary: 'The lines of the cart, held for the customer, with a tip',
         value: {
           deliverTo: { line1: 'Pier Street 4, flat 12', lat: 25.082, lng: 55.142 },
           tipMinor: 300,

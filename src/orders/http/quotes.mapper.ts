@@ -20,7 +20,7 @@ export function quoteResponse(quote: Quote): QuoteResponse {
   };
 }
 
-/** A line as a client sends it, with what it leaves out. */
+/** Fills in the defaults of fields that the client has left out. */
 export function basketLine(line: BasketLineRequest): BasketLine {
   const { productId, quantity, note, preference, preferredProductId, fallback } = line;
   return {

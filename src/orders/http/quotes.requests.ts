@@ -37,28 +37,28 @@ export class BasketLine {
   @Max(100_000)
   quantity: number;
 
-  /** For the picker. @example "Green ones, please" */
+  /** Note for the picker. @example "Green ones, please" */
   @IsOptional()
   @IsString()
   @Length(1, 200)
   note?: string;
 
   /**
-   * When it is not there: the picker takes something `similar`, takes the `chosen` product, asks
-   * you first (`contact`), or leaves it out (`refund`).
+   * When the product is not there: the picker takes something `similar`, takes the `chosen`
+   * product, asks you first (`contact`), or leaves it out (`refund`).
    */
   @ApiProperty({ default: 'refund' })
   @IsOptional()
   @IsIn(preferences)
   preference?: Preference;
 
-  /** What you chose: with the preference `chosen`, and only with it. */
+  /** The product you choose: required with the preference `chosen`, and only allowed with it. */
   @ValidateIf(isChosenOrNamed)
   @rule('only-with-chosen', (_, line) => isChosen(line), '$property must come with `chosen` only')
   @IsUUID()
   preferredProductId?: string;
 
-  /** What a proposal becomes that you did not answer in time. */
+  /** The result of a proposal that you do not answer in time. */
   @ApiProperty({ default: 'refund' })
   @IsOptional()
   @IsIn(fallbacks)
@@ -70,7 +70,7 @@ const hasOneDestination = (deliverTo: unknown, { addressId }: Partial<QuoteReque
   isGiven(deliverTo) !== isGiven(addressId);
 
 export class QuoteRequest extends StoreQuery {
-  /** Left out: those of your cart, which is emptied when you order the quote. */
+  /** Left out: the lines of your cart, which is emptied when you order the quote. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
@@ -80,7 +80,7 @@ export class QuoteRequest extends StoreQuery {
   @Type(() => BasketLine)
   lines?: BasketLine[];
 
-  /** Where to; or `addressId`. */
+  /** Destination; or send `addressId`. */
   @rule('one-destination', hasOneDestination, 'send either $property or addressId, not both')
   @ValidateIf(({ deliverTo, addressId }: QuoteRequest) => !isGiven(addressId) || isGiven(deliverTo))
   @IsObject()
@@ -89,8 +89,8 @@ export class QuoteRequest extends StoreQuery {
   deliverTo?: DeliverTo;
 
   /**
-   * `id` of GET /v1/me/addresses, instead of `deliverTo`: the address as it is now, whatever
-   * becomes of it later.
+   * `id` of GET /v1/me/addresses, instead of `deliverTo`. The quote copies the address: later edits
+   * do not change it.
    */
   @IsOptional()
   @IsUUID()
@@ -101,7 +101,7 @@ export class QuoteRequest extends StoreQuery {
   @IsUUID()
   slotId?: string;
 
-  /** For the driver, in minor units; at most what the goods are worth. @example 500 */
+  /** Tip for the driver, in minor units; at most the worth of the goods. @example 500 */
   @ApiProperty({ default: 0 })
   @IsOptional()
   @IsInt()
@@ -109,7 +109,7 @@ export class QuoteRequest extends StoreQuery {
   @Max(1_000_000)
   tipMinor?: number;
 
-  /** Keeps the goods for you as long as the quote is good; what your quote before held is free. */
+  /** Holds the goods while the quote is good; releases the hold of your previous quote. */
   @ApiProperty({ default: false })
   @IsOptional()
   @IsBoolean()

@@ -61,13 +61,13 @@ export class TotalsResponse {
   /** Of the goods. @example { "amountMinor": 1350, "currency": "AED" } */
   subtotal: MoneyResponse;
 
-  /** What is charged besides the goods. */
+  /** Charges besides the goods. */
   fees: FeeResponse[];
 
-  /** What is in the prices of the goods. */
+  /** Taxes included in the prices of the goods. */
   taxes: TaxResponse[];
 
-  /** Subtotal and fees; taxes are in it. @example { "amountMinor": 2050, "currency": "AED" } */
+  /** Subtotal and fees; taxes included. @example { "amountMinor": 2050, "currency": "AED" } */
   total: MoneyResponse;
 }
 
@@ -93,17 +93,17 @@ export class QuoteResponse {
   @ApiProperty({ example: null })
   slot: SlotWindowResponse | null;
 
-  /** When it comes if you order now; null: in the slot. */
+  /** Delivery time if you order now; null: in the slot. */
   promise: PromiseWindowResponse | null;
 
-  /** On what terms the store delivers there. */
+  /** The store’s terms for this destination. */
   delivery: QuotedDeliveryResponse;
 
   totals: TotalsResponse;
 
-  /** Years; ask, then send `ageConfirmed`. Null: for anyone. */
+  /** In years; ask the customer, then send `ageConfirmed`. Null: none. */
   minimumAge: number | null;
 
-  /** Whether the goods are kept for you meanwhile. @example false */
+  /** Whether the goods are held while the quote is good. @example false */
   holdsStock: boolean;
 }

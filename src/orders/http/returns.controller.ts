@@ -17,9 +17,9 @@ export class ReturnsController {
   @HttpCode(HttpStatus.OK)
   @Roles('picker', 'admin')
   @ApiOperation({
-    summary: 'The goods of an order that was not delivered are in the store again',
+    summary: 'Return the goods of an undelivered order to the store',
     description:
-      'What is put back can be sold again; the customer pays nothing. Sent again it answers the same.',
+      'Goods put back can be sold again; the customer pays nothing. A repeat gets the same answer.',
   })
   @ApiParam({
     name: 'id',

@@ -25,7 +25,7 @@ export class ReturnedLineRequest {
 }
 
 export class ReturnOrderRequest {
-  /** Lines that are not named are put back. */
+  /** Lines left out are put back. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)

@@ -21,7 +21,7 @@ export class SubstitutionController {
 
   @Post()
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Say yes or no to what the picker proposes for a line' })
+  @ApiOperation({ summary: 'Approve or decline the picker’s proposal for a line' })
   @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
   @ApiParam({ name: 'lineId', description: '`id` of one of the order’s lines', format: 'uuid' })
   @ApiOkResponse({ type: OrderResponse, description: 'The order, with its totals' })

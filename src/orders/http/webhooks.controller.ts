@@ -22,12 +22,17 @@ export class WebhooksController {
   @Public()
   @KeepsRawBody()
   @ApiOperation({
-    summary: 'The payment provider says what has happened',
+    summary: 'Receive an event from the payment provider',
     description:
       'Signed as Standard Webhooks 1.0 (HMAC-SHA256 over id, timestamp and the bytes), at most five ' +
-      'minutes ago. An event that is sent again has no further effect; events may come in any order.',
+      'minutes ago. A repeated event has no further effect; events may come in any order.',
   })
-  @ApiHeader({ name: 'webhook-id', required: true, description: 'The event’s', example: 'evt_1' })
+  @ApiHeader({
+    name: 'webhook-id',
+    required: true,
+    description: 'Id of the event',
+    example: 'evt_1',
+  })
   @ApiHeader({
     name: 'webhook-timestamp',
     required: true,
@@ -41,7 +46,7 @@ export class WebhooksController {
     example: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
   })
   @ApiBody({ type: PaymentEventRequest })
-  @ApiOkResponse({ type: HeardResponse, description: 'Now or before' })
+  @ApiOkResponse({ type: HeardResponse, description: 'Received now or before' })
   @Fails(MalformedJson, ValidationFailed, WebhookNotSigned)
   async receive(
     @Headers('webhook-id') id: string | undefined,

@@ -1,21 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { paymentEventTypes } from '../payments/payment-events.js';
 
-// Read from the signed bytes: the provider may add fields, so no pipe looks at these.
+// For documentation only: the signed bytes are parsed without a pipe, as providers may add fields.
 export class PaymentEventData {
-  /** Our id, as the provider was asked. */
+  /** Our id of the payment. */
   @ApiProperty({ format: 'uuid' })
   paymentId: string;
 
   /** The provider’s id of the authorization. @example auth_8f14e45f */
   authorization: string | null;
 
-  /** Held or charged, in minor units. @example 2357 */
+  /** Amount held or charged, in minor units. @example 2357 */
   amountMinor: number;
 }
 
 export class PaymentEventRequest {
-  /** Others are left alone. */
+  /** Other types are ignored. */
   @ApiProperty({ enum: paymentEventTypes })
   type: (typeof paymentEventTypes)[number];
 
@@ -26,7 +26,7 @@ export class PaymentEventRequest {
 }
 
 export class HeardResponse {
-  /** Sent again, it would change nothing. */
+  /** Always true: the event is known, and a repeat would change nothing. */
   @ApiProperty({ enum: [true] })
   heard: true;
 }

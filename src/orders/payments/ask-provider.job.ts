@@ -15,14 +15,14 @@ export interface ProviderJob {
   readonly orderId: string;
   readonly refundId?: string;
   readonly authorization?: string;
-  /** How often the provider has been asked before. */
+  /** Number of earlier calls to the provider. */
   readonly asked?: number;
 }
 
-/** A provider takes its time, a second or more: so many of its answers are waited for at once. */
+/** Jobs that wait for the provider at once: each answer takes a second or more. */
 const atOnce = 64;
 
-/** Asks the payment provider until it has settled the question, at longer and longer intervals. */
+/** Asks the payment provider until the question is settled, at growing intervals. */
 @Injectable()
 export class AskProviderJob implements OnModuleInit {
   readonly #log = new Logger(AskProviderJob.name);

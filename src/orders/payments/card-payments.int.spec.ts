@@ -54,7 +54,7 @@ const becomes = (id: string, status: string) =>
   );
 
 describe('an order by card', () => {
-  it('waits for its card, held for the total and 15 % of what is weighed, and is placed', async () => {
+  it('waits for a hold of the total and 15 % of the goods by weight, and is placed', async () => {
     const id = await order('tok_slow', [
       ['THING', 2],
       ['GRAPES', 1001],
@@ -67,7 +67,7 @@ describe('an order by card', () => {
     expect((await shop.stockOf('GRAPES')).reserved).toBe(1001);
     let isAnswered = false;
     const confirming = confirm(id).finally(() => (isAnswered = true));
-    // The job may be asking as well.
+    // The job may have asked, too.
     await eventually('the provider has answered', () => {
       fakeOf(larder).letGo();
       return isAnswered;
@@ -99,7 +99,7 @@ describe('an order by card', () => {
     expect((await announce(larder, await eventOf(id, 'declined'))).status).toBe(200);
   });
 
-  it.each(['tok_timeout', 'tok_timeout_lost'])('is asked for again after %s', async (token) => {
+  it.each(['tok_timeout', 'tok_timeout_lost'])('is authorized by a retry: %s', async (token) => {
     const id = await order(token);
     await becomes(id, 'authorized');
     const { id: paymentId } = await paymentOf(id);
@@ -107,7 +107,7 @@ describe('an order by card', () => {
     expect(holds).toHaveLength(1);
   });
 
-  it('needs a token, hides from others and lets nobody pay for what is over', async () => {
+  it('needs a token, is hidden from others, and cannot be paid after its end', async () => {
     const quoteId = await shop.quoteFor(customer, [['THING', 1]]);
     const refused = await shop.place(customer, quoteId, 'no-token', { paymentMethod: 'card' });
     expect([refused.status, refused.body.errors[0].pointer]).toEqual([400, '/paymentToken']);
@@ -123,7 +123,7 @@ describe('an order by card', () => {
 });
 
 describe('a webhook', () => {
-  it('places the order once, however often and by whomever it is told', async () => {
+  it('places the order once, however often the hold is reported', async () => {
     const id = await order();
     const event = await eventOf(id, 'authorized');
     const answers = await Promise.all([
@@ -152,12 +152,12 @@ describe('a webhook', () => {
     expect((await seen(id)).status).toBe('placed');
     expect((await tell('declined')).status).toBe(200);
     expect((await paymentOf(id)).status).toBe('authorized');
-    // Only this test has told of the hold.
+    // Only this test has reported the hold.
     await customer.post(`/v1/orders/${id}/cancel`, {});
     fakeOf(larder).letGo();
   });
 
-  it('of a hold that is too small gives the order up', async () => {
+  it('of a hold that is too small cancels the order', async () => {
     const id = await order('tok_slow');
     const event = { id: `evt-small-${id}`, type: 'payment.authorized' };
     const { id: paymentId, hold } = await paymentOf(id);
@@ -167,13 +167,13 @@ describe('a webhook', () => {
     fakeOf(larder).letGo();
   });
 
-  it('is not believed without a signature over these very bytes', async () => {
+  it('is refused without a signature over exactly these bytes', async () => {
     const event = { type: 'payment.authorized', data: {} };
     const unsigned = await larder.anyone.post('/v1/webhooks/payments', event);
     expect([unsigned.status, unsigned.body.code]).toEqual([400, 'webhook-not-signed']);
   });
 
-  it('about nobody’s payment, or of an unknown type, is heard and left alone', async () => {
+  it('about an unknown payment, or of an unknown type, is received and ignored', async () => {
     const paymentId = '0190b6e2-5f00-7000-8000-00000000ffff';
     const data = { paymentId, authorization: null, amountMinor: 1 };
     for (const type of ['payment.authorized', 'payout.paid']) {
@@ -185,7 +185,7 @@ describe('a webhook', () => {
 });
 
 describe('a hold', () => {
-  it('is let go when nobody paid in time, and so is one that comes later', async () => {
+  it('is voided when the payment is late, and so is one that comes after that', async () => {
     const before = await shop.stockOf('THING');
     const id = await order('tok_slow');
     await larder.app.get(ExpireUnpaidJob).expire(id);
@@ -193,7 +193,7 @@ describe('a hold', () => {
     expect(await shop.stockOf('THING')).toEqual(before);
     await becomes(id, 'voided');
     const { id: paymentId, hold } = await paymentOf(id);
-    // What the provider holds all the same, it says only now.
+    // The provider reports a hold after all, but only now.
     const authorization = `fake:${paymentId}:${hold}:tok_late`;
     const data = { paymentId, authorization, amountMinor: hold };
     await announce(larder, { id: `late-${id}`, type: 'payment.authorized', data });
@@ -214,7 +214,7 @@ describe('a hold', () => {
     expect((await seen(id)).status).toBe('placed');
   });
 
-  it('is let go by cancelling', async () => {
+  it('is voided by cancelling', async () => {
     const id = await order();
     await confirm(id);
     await customer.post(`/v1/orders/${id}/cancel`, {});
@@ -231,7 +231,7 @@ describe('a capture', () => {
     return id;
   };
 
-  it('is of what was picked, asks for no cash, and happens once', async () => {
+  it('charges the picked goods once, and no cash is collected', async () => {
     const id = await delivered('tok_ok');
     await becomes(id, 'captured');
     expect(await paymentOf(id)).toMatchObject({ captured: 2700, hold: 2700, refunded: 0 });
@@ -242,7 +242,7 @@ describe('a capture', () => {
   });
 
   it.each(['tok_capture_fails_twice', 'tok_capture_timeout'])(
-    'is asked for until it has happened: %s',
+    'is retried until it has happened: %s',
     { timeout: 90_000 },
     async (token) => {
       const id = await delivered(token);
@@ -253,7 +253,7 @@ describe('a capture', () => {
 });
 
 it(
-  'leaves the provider’s ledger as ours is, and books that balance',
+  'leaves equal ledgers with the provider, and stock books that balance',
   { timeout: 120_000 },
   async () => {
     fakeOf(larder).letGo();
@@ -262,7 +262,7 @@ it(
   },
 );
 
-it('is not offered where no provider is configured', async () => {
+it('is refused where no provider is configured', async () => {
   const plain = await Larder.open({ env: { PAYMENT_PROVIDER: 'none' } });
   const store = await openShop(plain, { products: [{ sku: 'THING', stock: 5 }] });
   const person = await plain.person('customer');

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-/** An order of four things for 4000, delivered; delivery cost 700. */
+/** A delivered order: four pieces for 4000, delivery for 700. */
 async function delivered(): Promise<{ id: string; lineId: string }> {
   const id = await shop.order(customer, [['THING', 4]]);
   await shop.walkTo(id, 'delivered', driver);
@@ -58,7 +58,7 @@ const amounts = async (id: string) =>
   );
 
 describe('a claim', () => {
-  it('refunds what the claimed goods cost, and leaves the order delivered', async () => {
+  it('refunds the price of the claimed goods, and leaves the order delivered', async () => {
     const order = await delivered();
     const filed = await claim(order, 1);
     expect(filed.status, filed.text).toBe(201);
@@ -73,7 +73,7 @@ describe('a claim', () => {
     expect((await customer.get(`/v1/orders/${order.id}/claims`)).body.items).toEqual([filed.body]);
   });
 
-  it('is for no more than was delivered, over all claims and all who race', async () => {
+  it('never exceeds the delivered quantity, over all claims and concurrent ones', async () => {
     const order = await delivered();
     expect((await claim(order, 5)).body).toMatchObject({ code: 'claim-too-large', left: 4 });
     const answers = await Promise.all(Array.from({ length: 6 }, () => claim(order, 1)));
@@ -81,7 +81,7 @@ describe('a claim', () => {
     expect(await amounts(order.id)).toEqual([1000, 1000, 1000, 1000]);
   });
 
-  it('sent again with its key is filed once', async () => {
+  it('repeated with its key is filed once', async () => {
     const order = await delivered();
     const key = { 'idempotency-key': randomUUID() };
     const first = await claim(order, 1, key);
@@ -91,7 +91,7 @@ describe('a claim', () => {
     expect(await amounts(order.id)).toEqual([1000]);
   });
 
-  it('is taken for 48 hours after the delivery, and not before', async () => {
+  it('is accepted for 48 hours after the delivery, and not before it', async () => {
     const order = await delivered();
     const since = (hours: number) =>
       shop.sql(`UPDATE orders SET delivered_at = now() - make_interval(mins => $2) WHERE id = $1`, [
@@ -108,7 +108,7 @@ describe('a claim', () => {
     expect([early.status, early.body.code]).toEqual([409, 'not-delivered']);
   });
 
-  it('is of one’s own order and of one of its lines', async () => {
+  it('needs the customer’s own order and one of its lines', async () => {
     const order = await delivered();
     expect((await claim(order, 1, {}, stranger)).body.code).toBe('order-not-found');
     expect((await stranger.get(`/v1/orders/${order.id}/claims`)).status).toBe(404);
@@ -118,14 +118,14 @@ describe('a claim', () => {
 });
 
 describe('a refund by staff', () => {
-  it('is for no more than is left of the line, and of what was charged', async () => {
+  it('never exceeds the rest of the line, or of the charge', async () => {
     const { id, lineId } = await delivered();
     expect((await refund(id, { lineId, amountMinor: 4001 })).body).toMatchObject({
       code: 'refund-too-large',
       refundable: { amountMinor: 4000 },
     });
     expect((await refund(id, { lineId, amountMinor: 3500 })).status).toBe(201);
-    // What is left of the line is less than the goods cost.
+    // The line's remaining price is less than the price of the goods.
     const filed = await claim({ id, lineId }, 2);
     expect(filed.body.refunds[0].amount.amountMinor).toBe(500);
     expect((await refund(id, { amountMinor: 701 })).body.refundable.amountMinor).toBe(700);
@@ -134,7 +134,7 @@ describe('a refund by staff', () => {
     expect((await customer.get(`/v1/orders/${id}`)).body.payment.status).toBe('refunded');
   });
 
-  it('needs something that was charged', async () => {
+  it('needs a charge', async () => {
     const id = await shop.order(customer, [['THING', 1]]);
     expect((await refund(id, { amountMinor: 1 })).body.code).toBe('illegal-payment-step');
     expect((await refund(randomUUID(), { amountMinor: 1 })).body.code).toBe('order-not-found');
@@ -168,7 +168,7 @@ describe('a refund to a card', { timeout: 90_000 }, () => {
     expect(await row()).toMatchObject({ status: 'partially_refunded', refunded: 700 });
   });
 
-  it('that is claimed before the card is charged waits for the charge', async () => {
+  it('waits for the charge when the claim comes before it', async () => {
     const letCapture = holdCaptures(larder);
     const id = await orderByCard(shop, customer, [['THING', 4]]);
     await customer.post(`/v1/orders/${id}/payment/confirm`);
@@ -188,7 +188,7 @@ describe('a refund to a card', { timeout: 90_000 }, () => {
     expect(row).toMatchObject({ status: 'partially_refunded', captured: 4700, refunded: 1000 });
   });
 
-  it('that was promised fails where the provider has charged less', async () => {
+  it('fails after the promise where the provider has charged less', async () => {
     const id = await orderByCard(shop, customer, [['THING', 4]]);
     const { id: paymentId } = (await paymentsOf(larder, id))[0]!;
     captureLess(larder, paymentId, 1000);
@@ -207,7 +207,7 @@ describe('a refund to a card', { timeout: 90_000 }, () => {
     expect(row).toMatchObject({ status: 'captured', captured: 1000, refunded: 0 });
   });
 
-  it('that the provider refuses fails for all to see, and can be asked for again', async () => {
+  it('that the provider refuses is shown as failed, and can be made again', async () => {
     const { id, row } = await paid('tok_refund_fails');
     await claim({ id, lineId: await lineOf(id) }, 4);
     expect(await settled(id)).toMatchObject({ status: 'failed', failure: 'card_closed' });
@@ -215,7 +215,7 @@ describe('a refund to a card', { timeout: 90_000 }, () => {
     expect((await refund(id, { amountMinor: 4700 })).status).toBe(201);
   });
 
-  it('leaves the provider’s ledger as ours is', async () => {
+  it('leaves equal ledgers with the provider', async () => {
     await expectMoneyToAgree(larder);
   });
 });

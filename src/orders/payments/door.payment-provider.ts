@@ -5,7 +5,7 @@ const noProvider: ProviderAnswer = {
   because: 'No payment provider is configured: orders are paid at the door.',
 };
 
-/** No provider at all: every order is paid at the door, and no card is ever charged. */
+/** Takes no cards: every order is paid at the door. */
 export class DoorPaymentProvider extends PaymentProvider {
   override readonly takesCards = false;
 

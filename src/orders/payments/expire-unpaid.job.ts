@@ -4,7 +4,7 @@ import { OrderRepository } from '../persistence/order.repository.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
 import { expireUnpaid } from '../use-cases/payment-jobs.js';
 
-/** Gives up an order that was not paid in time: stock, slot and hold go back. */
+/** Expires an order that was not paid in time: gives back stock, slot and hold. */
 @Injectable()
 export class ExpireUnpaidJob implements OnModuleInit {
   constructor(
@@ -21,7 +21,7 @@ export class ExpireUnpaidJob implements OnModuleInit {
     });
   }
 
-  /** Does nothing to an order that has been paid, or has ended. */
+  /** Does nothing to an order that is paid or has ended. */
   async expire(orderId: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const order = await this.orders.lock(tx, orderId);

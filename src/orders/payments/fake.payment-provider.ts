@@ -7,7 +7,7 @@ import {
 } from '../domain/payment-provider.port.js';
 import type { PaymentEvent } from './payment-events.js';
 
-/** What has happened to one authorization; amounts in minor units. */
+/** The state of one authorization; amounts in minor units. */
 export interface FakeEntry {
   readonly paymentId: string;
   readonly authorization: string;
@@ -22,32 +22,32 @@ const unknown: ProviderAnswer = { outcome: 'unknown' };
 const refused = (because: string): ProviderAnswer => ({ outcome: 'refused', because });
 
 /**
- * Holds and charges nobody: a provider in this process, for trying and for tests. The token says
- * how it behaves:
+ * A provider in this process, for trying and for tests; it moves no money. The token decides its
+ * behaviour:
  *
  * - `tok_declined`: the card is declined;
  * - `tok_timeout`: the hold is made, but its first answer is lost; `tok_timeout_lost`: the first
  *   question is lost, nothing is held;
- * - `tok_capture_fails_twice`, `tok_capture_timeout`: so; `tok_capture_refused`,
+ * - `tok_capture_fails_twice`, `tok_capture_timeout`: as they say; `tok_capture_refused`,
  *   `tok_refund_fails`: captures, refunds are refused;
  * - `tok_slow`: the answer waits until `letGo` is called;
- * - anything else: all is well.
+ * - anything else: every request succeeds.
  */
 export class FakePaymentProvider extends PaymentProvider {
   override readonly takesCards = true;
-  /** What it would announce by webhook, in the order in which it happened. */
+  /** The webhooks that it would send, in order. */
   readonly events: PaymentEvent[] = [];
   readonly #entries = new Map<string, FakeEntry>();
   readonly #answers = new Map<string, ProviderAnswer>();
   readonly #asked = new Map<string, number>();
   readonly #slow: (() => void)[] = [];
 
-  /** Every authorization there is. */
+  /** All authorizations. */
   get ledger(): readonly FakeEntry[] {
     return [...this.#entries.values()];
   }
 
-  /** Lets everybody go who waits for `tok_slow`. */
+  /** Answers all requests with `tok_slow` that wait. */
   letGo(): void {
     for (const go of this.#slow.splice(0)) go();
   }
@@ -126,7 +126,7 @@ export class FakePaymentProvider extends PaymentProvider {
     return asked;
   }
 
-  /** Its ids tell all about a fresh authorization: those of an earlier run are taken as fresh. */
+  /** Ids hold all data of a fresh authorization: ids of an earlier run count as fresh. */
   #enter(authorization: string): FakeEntry | null {
     const known = this.#entries.get(authorization);
     if (known) return known;

@@ -24,11 +24,11 @@ export type NewClaim = Pick<Claim, 'lines' | 'note' | 'photo'>;
 export interface ClaimsOfOrder {
   readonly currency: string;
   readonly claims: readonly Claim[];
-  /** Of claims, and of staff's own accord. */
+  /** Refunds of claims, and of staff without a claim. */
   readonly refunds: readonly Refund[];
 }
 
-/** What customers say was missing or bad, and what they get back for it. */
+/** Claims of customers about missing or bad goods, and their refunds. */
 @Injectable()
 export class OrderClaims {
   constructor(
@@ -42,9 +42,9 @@ export class OrderClaims {
   ) {}
 
   /**
-   * Refunds what the claimed goods cost, at once or as soon as the card has been charged; the
-   * order stays as it is.
-   * @throws order-not-found (also somebody else's), not-delivered, claim-window-closed,
+   * Refunds the price of the claimed goods, at once or as soon as the card is charged; the order
+   * keeps its status.
+   * @throws order-not-found (also for somebody else's), not-delivered, claim-window-closed,
    *   line-not-found, claim-too-large
    */
   async file(tx: Transaction, orderId: string, wanted: NewClaim, actor: Actor): Promise<string> {
@@ -61,7 +61,7 @@ export class OrderClaims {
     return claim.id;
   }
 
-  /** @throws order-not-found (also somebody else's) */
+  /** @throws order-not-found (also for somebody else's) */
   ofOrder(orderId: string, { role, accountId }: Actor, tx?: Transaction): Promise<ClaimsOfOrder> {
     const read = async (open: Transaction): Promise<ClaimsOfOrder> => {
       const order = await this.orders.lock(open, orderId);

@@ -18,7 +18,7 @@ import { OrderPayments } from '../use-cases/order-payments.service.js';
 import { refundPayment } from '../use-cases/payment-jobs.js';
 
 export interface RefundPart {
-  /** Null: of the order as a whole. */
+  /** Null: for the order as a whole. */
   readonly lineId: string | null;
   readonly amount: Money;
 }
@@ -28,7 +28,7 @@ export interface RefundGrounds {
   readonly reason: string;
 }
 
-/** Pays back: never more than was captured, and for a line never more than it cost. */
+/** Refunds never exceed the captured amount, nor a line's price. */
 @Injectable()
 export class OrderRefunds {
   constructor(
@@ -62,8 +62,8 @@ export class OrderRefunds {
   }
 
   /**
-   * Records the refunds and has the provider pay them, if need be when it has charged the card;
-   * what was paid at the door staff pays out. The order must be locked, and the lines' own limits kept.
+   * Records refunds and lets the provider pay them, at once or after the charge; staff pay out
+   * orders paid at the door. The caller locks the order and checks the limits of lines.
    * @throws refund-too-large, illegal-payment-step (nothing has been charged yet)
    */
   async ask(
@@ -104,7 +104,7 @@ export class OrderRefunds {
     return made;
   }
 
-  /** The card has been charged: what was promised before that is paid now. The order is locked. */
+  /** Pays the refunds that were promised before the charge. The caller locks the order. */
   async payPromised(tx: Transaction, order: OrderEntity, actor: Actor): Promise<void> {
     const payment = await this.payments.ofOrder(tx, order.id);
     const promised = (await this.refunds.ofOrder(tx, order.id)).filter(
@@ -112,7 +112,7 @@ export class OrderRefunds {
     );
     let sum = 0;
     for (const refund of promised) {
-      // The provider may have charged less than it was asked to.
+      // The provider may have charged less than requested.
       if (sum + refund.amountMinor > Number(payment.capturedMinor)) {
         await this.refunds.fail(tx, refund.id, 'above_what_was_captured');
         continue;
@@ -148,7 +148,7 @@ export class OrderRefunds {
     });
   }
 
-  /** What of the order's total is not promised yet, while the card waits to be charged with it. */
+  /** The part of the total that no refund is promised from, while the charge is pending. */
   async #promisable(tx: Transaction, order: OrderEntity): Promise<Money> {
     const promised = (await this.refunds.ofOrder(tx, order.id)).map(({ amountMinor }) =>
       money(amountMinor, order.currency),
@@ -161,7 +161,7 @@ export class OrderRefunds {
     await tx.enqueue(refundPayment, { orderId, refundId });
   }
 
-  /** What was bought by each line, and what of it has been paid back; lines without goods too. */
+  /** Price, quantity and refunds of each line; lines without goods in the bag, too. */
   async bought(tx: Transaction, order: OrderEntity): Promise<Map<string, BoughtLine>> {
     const refunds = await this.refunds.ofOrder(tx, order.id);
     const lines = await this.orders.linesOf(tx, order.id);

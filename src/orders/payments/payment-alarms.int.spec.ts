@@ -23,7 +23,7 @@ const alarms = async () => {
   return /larder_payment_alarms_total\{job="orders.capture-payment"\} (\d+)/.exec(text)?.[1];
 };
 
-it('a capture that is refused for minutes is asked for once an hour, and people are told', async () => {
+it('a capture that is refused for minutes raises an alarm, with hourly retries', async () => {
   const errors = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
   const id = await orderByCard(shop, customer, [['THING', 1]], 'tok_capture_refused');
   await customer.post(`/v1/orders/${id}/payment/confirm`);
@@ -56,7 +56,7 @@ it('a capture that is refused for minutes is asked for once an hour, and people 
   expect([retryAfterMs(1), retryAfterMs(8), retryAfterMs(12)]).toEqual([2000, 256_000, 3_600_000]);
 });
 
-it('events are forgotten after thirty days', async () => {
+it('webhook events are deleted after thirty days', async () => {
   await shop.sql(
     `INSERT INTO payment_events (id, type, received_at) SELECT 'evt-' || days, 'payment.captured',
        now() - make_interval(days => days, secs => -60) FROM unnest('{0,29,30,31}'::int[]) days`,

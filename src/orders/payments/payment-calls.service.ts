@@ -11,7 +11,7 @@ import { PaymentProvider, type ProviderAnswer } from '../domain/payment-provider
 /** `again`: the provider must be asked once more. */
 export type Progress = 'settled' | 'again';
 
-/** Longer no provider is waited for: one that hangs must not keep the other payments waiting. */
+/** Longest wait for an answer: a provider that hangs must not block the other payments. */
 const patience = timeout(10_000, TimeoutStrategy.Aggressive);
 
 async function inTime(ask: () => Promise<ProviderAnswer>): Promise<ProviderAnswer> {
@@ -26,8 +26,8 @@ async function inTime(ask: () => Promise<ProviderAnswer>): Promise<ProviderAnswe
 const authorizeReference = (paymentId: string) => `${paymentId}:authorize`;
 
 /**
- * Asks the payment provider, always outside of a transaction, and always under the reference that
- * belongs to the question: asking once too often moves no money.
+ * Calls the payment provider, always outside of transactions, and always under the question's own
+ * reference: one call too many moves no money.
  */
 @Injectable()
 export class PaymentCalls {
@@ -47,7 +47,7 @@ export class PaymentCalls {
     const isGivenUp = status === 'void_pending' || status === 'voided';
     if (status !== 'pending' && !isGivenUp) return 'settled';
     const amount = money(Number(payment.holdMinor), payment.currency);
-    // Nobody wants it any more: what was asked for before must still not be kept.
+    // The order has ended: an earlier request may still have made a hold, which must be voided.
     const answer = await inTime(() =>
       isGivenUp
         ? this.provider.find(reference)
@@ -77,7 +77,7 @@ export class PaymentCalls {
     return 'settled';
   }
 
-  /** `late`: an authorization that came when nobody waited for it any more. */
+  /** `late`: an authorization that came after the order had ended. */
   async void(orderId: string, late: string | null): Promise<Progress> {
     const payment = await this.#payment(orderId);
     if (!late && payment.status !== 'void_pending') return 'settled';

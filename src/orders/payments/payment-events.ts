@@ -1,4 +1,4 @@
-// What a provider announces, as it is read from the bytes that it has signed.
+// Events of the payment provider, read from the signed bytes.
 import { ValidationFailed } from '../../platform/index.js';
 
 export const paymentEventTypes = [
@@ -8,12 +8,12 @@ export const paymentEventTypes = [
 ] as const;
 
 export interface PaymentEvent {
-  /** The provider's: the same event sent again has the same id. */
+  /** The provider's id: a repeat of the event has the same one. */
   readonly id: string;
-  /** Types that nobody here knows are heard and left alone. */
+  /** Unknown types are received and ignored. */
   readonly type: string;
   readonly data: {
-    /** Ours, as the provider was asked. */
+    /** Our id of the payment. */
     readonly paymentId: string;
     /** The provider's id of the authorization; null where there is none. */
     readonly authorization: string | null;

@@ -1,4 +1,4 @@
-// A busy shop: cards that come together are each held once, while requests go on.
+// Under load, each of many concurrent card orders is held once, while requests go on.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { Larder, type Person } from '../../../test/support/larder.js';

@@ -15,9 +15,9 @@ import type { Refund } from '../domain/payment-refund.js';
 const system: Actor = { accountId: null, role: 'system' };
 
 /**
- * What an answer of the payment provider does to the order, whoever brings it: a job, a webhook or
- * the customer's app. The order's row is locked first, so of many who bring the same news one
- * moves the order, and the others find it moved and change nothing.
+ * Applies an answer of the payment provider to the order, whether a job, a webhook or the
+ * customer's app brings it. The order's row is locked first, so that only the first of several
+ * equal answers moves the order; the others find it moved and change nothing.
  */
 @Injectable()
 export class PaymentOutcomes {
@@ -32,7 +32,7 @@ export class PaymentOutcomes {
     private readonly orderRefunds: OrderRefunds,
   ) {}
 
-  /** The order is placed; or, where nobody waits for the money any more, it is let go. */
+  /** Places the order; voids the hold where the order has ended or the hold is too small. */
   async authorized(
     tx: Transaction,
     orderId: string,
@@ -61,7 +61,7 @@ export class PaymentOutcomes {
     await this.acceptance.begin(tx, placed, slot && new Date(slot.startsAt));
   }
 
-  /** The order is given up. */
+  /** Cancels the order. */
   async declined(tx: Transaction, orderId: string): Promise<void> {
     const { order, payment } = await this.#locked(tx, orderId);
     if (payment.status !== 'pending') return;
@@ -76,7 +76,7 @@ export class PaymentOutcomes {
     await this.lifecycle.move(tx, orderId, 'decline', system, why);
   }
 
-  /** Also pays what was promised to be paid back of it. */
+  /** Also pays the refunds that were promised before the charge. */
   async captured(tx: Transaction, orderId: string, capturedMinor: number): Promise<void> {
     const { order, payment } = await this.#locked(tx, orderId);
     if (payment.status !== 'capture_pending') return;
@@ -105,7 +105,7 @@ export class PaymentOutcomes {
     await this.refunds.succeed(tx, refund.id, reference);
   }
 
-  /** What could not be paid back counts as charged again. */
+  /** Counts the amount of the failed refund as charged again. */
   async refundFailed(tx: Transaction, refund: Refund, failure: string): Promise<void> {
     const { order, payment } = await this.#locked(tx, refund.orderId);
     if (!(await this.refunds.fail(tx, refund.id, failure))) return;

@@ -1,4 +1,4 @@
-// What every payment provider must hold.
+// Tests that every payment provider must pass.
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
 import type { PaymentProvider } from '../domain/payment-provider.port.js';
@@ -25,7 +25,7 @@ export function providerContract(name: string, open: () => PaymentProvider): voi
   });
 }
 
-/** And those that take cards. */
+/** Further tests for providers that take cards. */
 export function cardContract(name: string, open: () => PaymentProvider): void {
   describe(`${name}, as it takes cards,`, () => {
     const provider = open();
@@ -36,7 +36,7 @@ export function cardContract(name: string, open: () => PaymentProvider): void {
       return { asked, authorization: answer.providerReference, answer };
     };
 
-    it('does once what is asked under one reference, and answers the same', async () => {
+    it('acts once per reference, and answers a repeat the same', async () => {
       const { asked, authorization, answer } = await held();
       expect(await provider.authorize(asked)).toEqual(answer);
       expect(await provider.find(asked.reference)).toEqual(answer);
@@ -48,7 +48,7 @@ export function cardContract(name: string, open: () => PaymentProvider): void {
       const refunded = await provider.refund(refund);
       expect(refunded.outcome).toBe('done');
       expect(await provider.refund(refund)).toEqual(refunded);
-      // Had the first one been taken twice, there would be nothing left for this one.
+      // Nothing would be left for this refund if the first one had been paid twice.
       const rest = { ...refund, reference: `${refund.reference}2`, amount: aed(300) };
       expect((await provider.refund(rest)).outcome).toBe('done');
     });

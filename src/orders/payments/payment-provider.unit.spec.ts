@@ -49,7 +49,7 @@ describe('the fake', () => {
     expect(fake.ledger.map(({ capturedMinor }) => capturedMinor)).toEqual([900, 900]);
   });
 
-  it('keeps the slow waiting until they are let go', async () => {
+  it('keeps slow requests waiting until they are let go', async () => {
     const fake = new FakePaymentProvider();
     const answer = fake.authorize(question('tok_slow'));
     expect(fake.ledger).toEqual([]);

@@ -1,5 +1,5 @@
 // Provider, webhook, confirmation, expiry, cancellation and refunds at once: one of them wins, and
-// the provider's ledger is ours.
+// the provider's ledger equals ours.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../../../test/support/books.js';
 import { eventually } from '../../../test/support/eventually.js';
@@ -28,7 +28,7 @@ let customer: Person;
 let admin: Person;
 let driver: Person;
 beforeAll(async () => {
-  // Twenty at once, each with a connection of its own.
+  // Twenty concurrent requests, each with a connection of its own.
   larder = await Larder.open({ env: { ...withFake.env, DATABASE_POOL: '25' } });
   shop = await openShop(larder, { products: [{ sku: 'THING', stock: 100_000 }] });
   [customer, admin, driver] = await Promise.all([
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-/** What the provider announces of a hold that it has not made yet, as it will be. */
+/** The webhook of a hold that the provider has not made yet. */
 async function authorized(id: string, suffix = ''): Promise<PaymentEvent> {
   const [payment] = await paymentsOf(larder, id);
   const { id: paymentId, hold } = payment!;
@@ -48,7 +48,7 @@ async function authorized(id: string, suffix = ''): Promise<PaymentEvent> {
   return { id: `evt-${id}${suffix}`, type: 'payment.authorized', data };
 }
 
-/** The job that asks the provider is always one more of them. */
+/** The job that asks the provider always competes, too. */
 const rivals = {
   webhook: async (id: string) => {
     const event = await authorized(id);
@@ -64,7 +64,7 @@ type Rival = keyof typeof rivals;
 const pending = 'order.pending_payment';
 const held = { order: 'placed', payment: 'authorized', held: 1700 };
 const gone = { payment: 'voided', held: 0 };
-/** How such a race may end: the order, its payment, what the provider holds, and what was told. */
+/** The possible ends of a race: order, payment, hold at the provider, and events. */
 const ends = {
   placed: { ...held, events: [pending, 'order.placed'] },
   expired: { ...gone, order: 'expired', events: [pending, 'order.expired'] },
@@ -95,7 +95,7 @@ const duels: [Rival[], End[]][] = [
   ],
 ];
 
-/** Runs them at the same time, and lets the provider answer whoever asks it. */
+/** Runs the rivals at the same time, and lets the provider answer all of them. */
 async function race(id: string, names: readonly Rival[], answers: Map<Rival, unknown>) {
   let isOver = false;
   const all = Promise.all(
@@ -115,7 +115,7 @@ async function endOf(id: string) {
 }
 
 describe('of the provider’s late answer and', () => {
-  it.each(duels)('%j one wins: %j', { timeout }, async (names, may) => {
+  it.each(duels)('%j, one wins: %j', { timeout }, async (names, may) => {
     for (let round = 0; round < rounds; round += 1) {
       const id = await orderByCard(shop, customer, [['THING', 1]], 'tok_slow');
       const turned = names.map((_, at) => names[(at + round) % names.length]!);
@@ -152,7 +152,7 @@ const claim = (id: string, lineId: string): Promise<Answer> =>
   customer.post(`/v1/orders/${id}/claims`, { lines: [{ lineId, kind: 'damaged', quantity: 1 }] });
 
 describe('a refund', () => {
-  it('asked for before, while and after the card is charged is paid', { timeout }, async () => {
+  it('is paid when it is made before, during or after the charge', { timeout }, async () => {
     for (let round = 0; round < rounds; round += 1) {
       const letCapture = holdCaptures(larder);
       const id = await delivered();
@@ -172,7 +172,7 @@ describe('a refund', () => {
     }
   });
 
-  it('is never of more than was captured, of twenty at once', { timeout }, async () => {
+  it('never exceeds the captured amount, with twenty at once', { timeout }, async () => {
     for (let round = 0; round < rounds; round += 1) {
       const id = await captured();
       const lineId = (await customer.get(`/v1/orders/${id}`)).body.lines[0].id;
@@ -195,7 +195,7 @@ describe('a refund', () => {
   });
 });
 
-it('no money was made, and nothing stays held or reserved', { timeout }, async () => {
+it('no money is created, and nothing stays held or reserved', { timeout }, async () => {
   fakeOf(larder).letGo();
   await expectMoneyToAgree(larder);
   await expectBooksToBalance(larder);

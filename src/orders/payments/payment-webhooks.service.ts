@@ -8,13 +8,13 @@ import { readPaymentEvent } from './payment-events.js';
 import { PaymentOutcomes } from './payment-outcomes.service.js';
 import { isSigned, type SignedHeaders, webhookKey } from './webhook-signature.js';
 
-/** Providers send again what was not answered for some days, by hand for some weeks. */
+/** Providers repeat events without an answer for some days, and by hand for some weeks. */
 const keptMs = 30 * 24 * 60 * 60_000;
 
-/** Believes what the payment provider has signed, and acts on each event once. */
+/** Verifies the signature of events, and acts on each event once. */
 @Injectable()
 export class PaymentWebhooks {
-  /** The newest first. */
+  /** Newest first. */
   readonly keys: readonly Buffer[];
 
   constructor(
@@ -25,7 +25,7 @@ export class PaymentWebhooks {
     private readonly clock: Clock,
   ) {
     const { paymentWebhookSecrets: secrets, paymentProvider, authSecret } = config;
-    // The fake signs with what only this installation knows.
+    // The fake signs with a key that only this installation knows.
     const isFake = secrets.length === 0 && paymentProvider === 'fake';
     this.keys = isFake
       ? [Buffer.from(hkdfSync('sha256', authSecret, '', 'larder webhooks', 32))]
@@ -38,8 +38,7 @@ export class PaymentWebhooks {
   }
 
   /**
-   * Answers the same to an event that was heard before, that comes too late or that nobody knows:
-   * sent again it would change nothing.
+   * Also accepts repeated, late and unknown events: sending them again would change nothing.
    * @throws webhook-not-signed, validation-failed
    */
   async receive(headers: SignedHeaders, body: Buffer): Promise<void> {

@@ -5,13 +5,13 @@ export interface SignedHeaders {
   readonly id: string | undefined;
   /** Seconds since 1970. */
   readonly timestamp: string | undefined;
-  /** `v1,<base64>`, several of them with a space between: old and new secrets overlap. */
+  /** `v1,<base64>`; several, separated by spaces, while an old and a new secret overlap. */
   readonly signature: string | undefined;
 }
 
 const toleranceSeconds = 300;
 
-/** The key that `whsec_…` stands for. */
+/** The key of a secret `whsec_…`. */
 export function webhookKey(secret: string): Buffer {
   return Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 }
@@ -22,8 +22,8 @@ export function signWebhook(key: Buffer, id: string, timestamp: string, body: Bu
 }
 
 /**
- * Whether one of the signatures is of one of the keys, over exactly these bytes, and not older or
- * newer than five minutes. It takes as long for a wrong signature as for a right one.
+ * Whether one of the signatures fits one of the keys over exactly these bytes, with a timestamp at
+ * most five minutes off. Wrong signatures take as long as right ones.
  */
 export function isSigned(
   keys: readonly Buffer[],

@@ -19,7 +19,7 @@ describe('a signature', () => {
     expect(judge()).toBe(true);
   });
 
-  it('is looked for under every key and among every signature', () => {
+  it('is tried with every key and every signature', () => {
     expect(judge({}, [other, key])).toBe(true);
     expect(judge({ signature: `v1,AAAA v1a,zzz ${signature}` })).toBe(true);
     expect(judge({}, [other])).toBe(false);
@@ -39,7 +39,7 @@ describe('a signature', () => {
     expect(judge(headers)).toBe(false);
   });
 
-  it('does not fit other bytes, though they mean the same', () => {
+  it('does not fit other bytes of the same meaning', () => {
     expect(judge({}, [key], Buffer.from('{"test":2432232314}'))).toBe(false);
   });
 
@@ -48,7 +48,7 @@ describe('a signature', () => {
     [300, true],
     [-301, false],
     [301, false],
-  ])('heard %i seconds later is good: %s', (seconds, good) => {
+  ])('received %i seconds later is good: %s', (seconds, good) => {
     expect(judge({}, [key], body, new Date(sentAt + seconds * 1000))).toBe(good);
   });
 });

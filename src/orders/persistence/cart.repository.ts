@@ -4,12 +4,12 @@ import type { Cart, CartLine } from '../domain/cart.js';
 
 const columns = 'version, lines, expires_at AS "expiresAt"';
 
-/** One cart for a customer in a store. */
+/** One cart per customer and store. */
 @Injectable()
 export class CartRepository {
   constructor(private readonly database: Database) {}
 
-  /** Empty where there is none, and where it was left for too long. */
+  /** Empty where there is no cart, or it has expired. */
   async find(customerId: string, storeId: string, now: Date): Promise<Cart> {
     const [cart] = await this.database.query<Cart>(
       `SELECT ${columns} FROM carts WHERE customer_id = $1 AND store_id = $2`,
@@ -19,7 +19,7 @@ export class CartRepository {
     return cart.expiresAt! > now ? cart : { version: cart.version, lines: [], expiresAt: null };
   }
 
-  /** Null when it has none of the versions; without versions it is replaced whatever it was. */
+  /** Null when the cart has none of the versions; null `versions` replace any. */
   async replace(
     customerId: string,
     storeId: string,
@@ -43,7 +43,7 @@ export class CartRepository {
     return cart ?? null;
   }
 
-  /** Empties the cart if it still is the one of that version. */
+  /** Empties the cart if it still has that version. */
   async empty(
     tx: Transaction,
     customerId: string,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/index.js';
 
-/** How much there is left to do of the orders in the store. */
+/** Counts the open lines of orders. */
 @Injectable()
 export class OpenLines {
   constructor(private readonly database: Database) {}
 
-  /** How many lines of each order wait for the picker or the customer; left out where none do. */
+  /** Lines per order that wait for the picker or the customer; orders without any are left out. */
   async countIn(orderIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.database.query<{ orderId: string; count: number }>(
       `SELECT order_id AS "orderId", count(*)::int AS count FROM order_lines

@@ -4,7 +4,7 @@ import type { OrderStatus } from '../domain/order-status.js';
 import type { PromiseWindow } from '../domain/quote.js';
 import { promiseOf } from './order-reads.queries.js';
 
-/** An order that somebody still has to do something for, as the operations board needs it. */
+/** An order in progress, as the operations board shows it. */
 export interface OpenOrder {
   readonly id: string;
   readonly number: number;
@@ -12,12 +12,12 @@ export interface OpenOrder {
   readonly placedAt: string;
   /** Null: as soon as possible. */
   readonly slot: { readonly startsAt: string; readonly endsAt: string } | null;
-  /** When it was to come, as it was quoted. Null: in the slot. */
+  /** The quoted delivery time of an order without a slot. Null: in the slot. */
   readonly promise: PromiseWindow | null;
   readonly cancelRequestedAt: string | null;
-  /** Since when it is known that no driver was found. */
+  /** When the search for a driver failed; null otherwise. */
   readonly needsDispatchAt: string | null;
-  /** When the first of the proposals that wait for the customer lapses; null where none waits. */
+  /** When the first open proposal lapses; null without one. */
   readonly answerBy: string | null;
 }
 
@@ -35,12 +35,12 @@ interface OpenOrderRow {
   answer_by: Date | null;
 }
 
-/** What is underway in all stores. */
+/** The orders in progress of all stores. */
 @Injectable()
 export class OpenOrders {
   constructor(private readonly database: Database) {}
 
-  /** Those in these statuses, oldest first, in one statement. */
+  /** Orders in these statuses, oldest first, in one statement. */
   async inStatus(statuses: readonly OrderStatus[], limit: number): Promise<OpenOrder[]> {
     const rows = await this.database.query<OpenOrderRow>(
       `SELECT placed.id, placed.number, placed.status, placed.placed_at, slot.starts_at,

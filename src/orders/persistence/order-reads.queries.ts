@@ -15,7 +15,7 @@ import type { OrderStatus } from '../domain/order-status.js';
 import { type FeeCode, totalsOf } from '../domain/pricing.js';
 import type { PromiseWindow } from '../domain/quote.js';
 
-/** A snapshot's row: its parts are put together by PostgreSQL, in one statement. */
+/** A snapshot's row: PostgreSQL assembles its parts, in one statement. */
 interface SnapshotRow extends SummaryRow {
   customer_id: string;
   picker_id: string | null;
@@ -61,14 +61,14 @@ const source = 'orders placed LEFT JOIN delivery_slots slot ON slot.id = placed.
 const lineCount =
   '(SELECT count(*)::int FROM order_lines WHERE order_id = placed.id) AS line_count';
 
-/** Orders as others see them, straight from the tables. */
+/** Orders as customers and staff read them, straight from the tables. */
 @Injectable()
 export class OrderReads {
   constructor(private readonly database: Database) {}
 
   /**
-   * Null when there is no such order, or when it is not the owner's where one is given: PostgreSQL
-   * has then done the same work for both, and the time it took tells nobody which it was.
+   * Null when there is no such order, or `owner` is given and does not own it. PostgreSQL does the
+   * same work for both, so that the time of the answer tells no difference.
    */
   async snapshot(
     orderId: string,
@@ -104,7 +104,7 @@ export class OrderReads {
     return row ? snapshotOf(row) : null;
   }
 
-  /** Where those of these orders go that have this status. */
+  /** The destinations of those of the orders that have this status. */
   async drops(
     status: OrderStatus,
     orderIds: readonly string[],
@@ -179,7 +179,7 @@ function head(row: SummaryRow): Omit<OrderSummary, 'total' | 'lineCount'> {
   };
 }
 
-/** Null where nothing was promised. */
+/** Null where no delivery time was promised. */
 export function promiseOf(row: {
   readonly promised_from: Date | null;
   readonly promised_until: Date | null;
@@ -227,7 +227,7 @@ function snapshotOf(row: SnapshotRow): OrderSnapshot {
   };
 }
 
-/** What jsonb writes as PostgreSQL does, and the driver as a Date. */
+/** jsonb has times as PostgreSQL writes them, and the driver has Dates. */
 function iso(at: Date | string | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }

@@ -4,7 +4,7 @@ import { Database } from '../../platform/index.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import type { PaymentMethod, PaymentStatus } from '../domain/payment-status.js';
 
-/** What staff see of an order in a list. */
+/** An order in a list for staff. */
 export interface FoundOrder {
   readonly id: string;
   readonly number: number;
@@ -26,7 +26,7 @@ export interface FoundOrder {
 
 export interface OrderSearch {
   readonly storeId: string | null;
-  /** Empty: in any. */
+  /** Empty: any status. */
   readonly statuses: readonly OrderStatus[];
   readonly slotId: string | null;
   readonly customerId: string | null;
@@ -36,7 +36,7 @@ export interface OrderSearch {
   readonly after: readonly [string, string] | null;
 }
 
-/** Orders for those who serve them. */
+/** Finds orders for staff. */
 @Injectable()
 export class OrderSearches {
   constructor(private readonly database: Database) {}

@@ -10,7 +10,7 @@ export class OrderEntity {
   @PrimaryColumn('uuid')
   id: string;
 
-  /** What people say on the phone; given by the database. bigint arrives as a string. */
+  /** The number that people say, given by the database. bigint arrives as a string. */
   @Column({ type: 'bigint', insert: false })
   number: string;
 
@@ -32,7 +32,7 @@ export class OrderEntity {
   @Column('uuid', { name: 'slot_id', nullable: true })
   slotId: string | null;
 
-  /** When it comes, of an order for as soon as possible; null: in the slot. */
+  /** The promised delivery time without a slot; null: in the slot. */
   @Column('timestamptz', { name: 'promised_from', nullable: true })
   promisedFrom: Date | null;
 
@@ -42,7 +42,7 @@ export class OrderEntity {
   @Column('jsonb', { name: 'deliver_to' })
   deliverTo: Destination;
 
-  /** Four digits, for the customer to tell the driver at the door. */
+  /** Four digits that the customer tells the driver at the door. */
   @Column('char', { name: 'delivery_pin', length: 4 })
   deliveryPin: string;
 
@@ -73,11 +73,11 @@ export class OrderEntity {
   @Column('timestamptz', { name: 'cancel_requested_at', nullable: true })
   cancelRequestedAt: Date | null;
 
-  /** Since when it is known that no driver was found; null while one is looked for, or has it. */
+  /** When the search for a driver failed; null while it goes on, or a driver has the order. */
   @Column('timestamptz', { name: 'needs_dispatch_at', nullable: true })
   needsDispatchAt: Date | null;
 
-  /** How often a driver has left the store, or tried again. */
+  /** Number of times a driver has left the store or tried again. */
   @Column('int', { name: 'delivery_attempts' })
   deliveryAttempts: number;
 
@@ -126,14 +126,14 @@ export class OrderLineEntity {
   @Column('int', { name: 'tax_rate_bp' })
   taxRateBasisPoints: number;
 
-  /** For the picker. */
+  /** Note for the picker. */
   @Column('text', { nullable: true })
   note: string | null;
 
   @Column('text')
   preference: Preference;
 
-  /** With the preference `chosen`. */
+  /** Set with the preference `chosen`. */
   @Column('uuid', { name: 'preferred_product_id', nullable: true })
   preferredProductId: string | null;
 
@@ -146,19 +146,19 @@ export class OrderLineEntity {
   @Column('int')
   version: number;
 
-  /** What went into the bag of the ordered goods; null while nobody has looked. */
+  /** Quantity of the ordered goods in the bag; null until it is picked. */
   @Column('int', { name: 'picked_quantity', nullable: true })
   pickedQuantity: number | null;
 
-  /** Why less than was ordered went into the bag. */
+  /** Why the bag has less than was ordered. */
   @Column('text', { name: 'reason_code', nullable: true })
   reasonCode: string | null;
 
-  /** What goes into the bag instead, or is proposed to. */
+  /** The substitute in the bag, or the proposed one. */
   @Column('jsonb', { nullable: true })
   substitute: Substitute | null;
 
-  /** Until when a proposal waits for the customer. */
+  /** When the proposal lapses without an answer of the customer. */
   @Column('timestamptz', { name: 'answer_by', nullable: true })
   answerBy: Date | null;
 }

@@ -7,7 +7,7 @@ import { OrderEntity, OrderLineEntity } from './order.entity.js';
 export interface TimelineEntry {
   readonly orderId: string;
   readonly version: number;
-  /** Whose lifecycle it is a step of, and of which one of those. */
+  /** The lifecycle of the step; `subjectId` is the order, line or payment. */
   readonly machine: 'order' | 'line' | 'payment';
   readonly subjectId: string;
   readonly action: string;
@@ -22,7 +22,7 @@ export interface TimelineEntry {
 
 export type OrderInsert = Omit<OrderEntity, 'number'>;
 export type LineInsert = Omit<OrderLineEntity, 'id' | 'orderId' | 'position'>;
-/** What a move may change besides the status. */
+/** The fields that a move may change besides the status. */
 export type OrderChange = Partial<
   Pick<
     OrderEntity,
@@ -41,7 +41,7 @@ export type LineChange = Partial<
 export class OrderRepository {
   constructor(private readonly ids: Ids) {}
 
-  /** The order, locked until the transaction ends: whoever changes any part of it comes here first. */
+  /** Locks the order until the transaction ends; every change of any part locks it first. */
   async lock(tx: Transaction, orderId: string): Promise<OrderEntity | null> {
     return tx.manager.findOne(OrderEntity, {
       where: { id: orderId },
@@ -49,7 +49,7 @@ export class OrderRepository {
     });
   }
 
-  /** Null when somebody else has it locked, or there is none. */
+  /** Null when another transaction has locked it, or there is no such order. */
   async lockIfFree(tx: Transaction, orderId: string): Promise<OrderEntity | null> {
     return tx.manager.findOne(OrderEntity, {
       where: { id: orderId },
@@ -65,7 +65,7 @@ export class OrderRepository {
     return tx.manager.find(OrderLineEntity, { where: { orderId }, order: { position: 'ASC' } });
   }
 
-  /** Null when the quote has been ordered already: its unique index decides who was first. */
+  /** Null when the quote has been ordered already: a unique index lets only the first order in. */
   async insert(
     tx: Transaction,
     order: OrderInsert,
@@ -94,8 +94,8 @@ export class OrderRepository {
   }
 
   /**
-   * Moves the order if it still is what the caller saw. The predicate stands in SQL: whoever
-   * comes second changes nothing and is answered null.
+   * Moves the order if it is still as the caller saw it. The condition is part of the statement:
+   * the second of two moves changes nothing and gets null.
    */
   async move(
     tx: Transaction,
@@ -110,7 +110,7 @@ export class OrderRepository {
     return moved.affected === 1 ? { ...order, ...next } : null;
   }
 
-  /** Counts a change of one of the order's parts, with the totals that it leaves. */
+  /** Counts a change of one of the order's parts, and writes the new totals. */
   async recount(
     tx: Transaction,
     order: OrderEntity,
@@ -119,7 +119,7 @@ export class OrderRepository {
     return this.move(tx, { ...order, ...totals }, order.status, totals as OrderChange);
   }
 
-  /** Changes a line if it still is what the caller saw; else null, and nothing is changed. */
+  /** Changes a line if it still is what the caller saw; else null, without a change. */
   async changeLine(
     tx: Transaction,
     line: OrderLineEntity,
@@ -131,7 +131,7 @@ export class OrderRepository {
     return changed.affected === 1 ? { ...line, ...next } : null;
   }
 
-  /** What was last done with a line; null while nothing was. */
+  /** The last action on a line; null before the first. */
   async lastStepOf(tx: Transaction, lineId: string): Promise<string | null> {
     const [last] = await tx.query<{ action: string }>(
       `SELECT step.action FROM order_timeline step JOIN order_lines line
@@ -142,7 +142,7 @@ export class OrderRepository {
     return last?.action ?? null;
   }
 
-  /** What last changed the order's status, and who did it. */
+  /** The last action that changed the order's status, and its actor. */
   async lastMoveOf(
     tx: Transaction,
     orderId: string,

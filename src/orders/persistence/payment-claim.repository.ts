@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import type { Claim } from '../domain/payment-claim.js';
 
-/** Writes what customers complain about, inside a transaction that has locked the order. */
+/** Writes claims of customers, inside a transaction that has locked the order. */
 @Injectable()
 export class PaymentClaimRepository {
   async insert(tx: Transaction, orderId: string, claim: Claim): Promise<void> {

@@ -6,7 +6,7 @@ const columns = `id, order_id AS "orderId", order_line_id AS "lineId", claim_id 
   amount_minor::float8 AS "amountMinor", status, reason, failure, asked_by AS "askedBy",
   created_at AS "createdAt"`;
 
-/** Writes what is paid back, always inside a transaction that has locked the order. */
+/** Writes refunds, always inside a transaction that has locked the order. */
 @Injectable()
 export class PaymentRefundRepository {
   async insert(tx: Transaction, refund: Refund): Promise<void> {
@@ -53,7 +53,7 @@ export class PaymentRefundRepository {
     );
   }
 
-  /** False when it was not waiting any more. */
+  /** False when the refund was no longer pending. */
   async fail(tx: Transaction, refundId: string, failure: string): Promise<boolean> {
     const failed = await tx.query(
       `UPDATE payment_refunds SET status = 'failed', failure = $2

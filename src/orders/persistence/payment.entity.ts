@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PaymentMethod, PaymentStatus } from '../domain/payment-status.js';
 
-/** What an order's customer owes, is held for, has paid and got back; amounts in minor units. */
+/** The payment of an order: its hold, charge and refunds; amounts in minor units. */
 @Entity('payments')
 export class PaymentEntity {
   @PrimaryColumn('uuid')
@@ -22,7 +22,7 @@ export class PaymentEntity {
   @Column('char', { length: 3 })
   currency: string;
 
-  /** What the card is held for, above all that it will be charged; null when paid at the door. */
+  /** The amount held on the card, above the expected charge; null when paid at the door. */
   @Column('bigint', { name: 'hold_minor', nullable: true })
   holdMinor: string | null;
 
@@ -32,11 +32,11 @@ export class PaymentEntity {
   @Column('bigint', { name: 'refunded_minor' })
   refundedMinor: string;
 
-  /** The provider's own id of the authorization. */
+  /** The provider's id of the authorization. */
   @Column('text', { name: 'provider_reference', nullable: true })
   providerReference: string | null;
 
-  /** What stands for the card, until the provider has answered. */
+  /** The provider's token for the card, until the provider has answered. */
   @Column('text', { nullable: true })
   token: string | null;
 }

@@ -20,13 +20,13 @@ export class PaymentRepository {
     return tx.manager.findOneByOrFail(PaymentEntity, { orderId });
   }
 
-  /** The order of a payment; null when there is none with this id. */
+  /** The order of a payment; null when there is no such payment. */
   async orderOf(tx: Transaction, paymentId: string): Promise<string | null> {
     const payment = await tx.manager.findOneBy(PaymentEntity, { id: paymentId });
     return payment?.orderId ?? null;
   }
 
-  /** False when the event has been heard before; whoever hears it at the same time waits. */
+  /** False when the event was received before; a concurrent repeat waits. */
   async receive(tx: Transaction, eventId: string, type: string, at: Date): Promise<boolean> {
     const heard = await tx.query(
       `INSERT INTO payment_events (id, type, received_at) VALUES ($1, $2, $3)
@@ -36,12 +36,12 @@ export class PaymentRepository {
     return heard.length === 1;
   }
 
-  /** Such an event would be heard once more, and find its payment moved. */
+  /** A repeat after that would be received once more, and find its payment moved. */
   async forgetEvents(before: Date): Promise<void> {
     await this.database.query('DELETE FROM payment_events WHERE received_at < $1', [before]);
   }
 
-  /** Moves the payment if it still is what the caller saw; else null, and nothing is changed. */
+  /** Moves the payment if it still is what the caller saw; else null, without a change. */
   async move(
     tx: Transaction,
     payment: PaymentEntity,

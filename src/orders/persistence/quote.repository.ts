@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../platform/index.js';
 import type { Quote } from '../domain/quote.js';
 
-/** The quote that holds a customer's goods. */
+/** The quote that holds goods for a customer. */
 export interface QuoteHold {
   readonly quoteId: string;
   readonly storeId: string;
@@ -12,7 +12,7 @@ export interface QuoteHold {
 export class QuoteRepository {
   constructor(private readonly database: Database) {}
 
-  /** Inside `tx` where one is given. */
+  /** Writes inside `tx` where one is given. */
   async insert(tx: Transaction | null, quote: Quote): Promise<void> {
     await (tx ?? this.database).query(
       'INSERT INTO quotes (id, customer_id, payload, expires_at) VALUES ($1, $2, $3, $4)',
@@ -20,7 +20,7 @@ export class QuoteRepository {
     );
   }
 
-  /** The customer's own quote; somebody else's looks like none. Inside `tx` where one is given. */
+  /** The customer's own quote; null for somebody else's. Reads inside `tx` where one is given. */
   async find(tx: Transaction | null, quoteId: string, customerId: string): Promise<Quote | null> {
     const [row] = await (tx ?? this.database).query<{ payload: Quote }>(
       'SELECT payload FROM quotes WHERE id = $1 AND customer_id = $2',
@@ -30,8 +30,8 @@ export class QuoteRepository {
   }
 
   /**
-   * Makes the quote the one that holds the customer's goods, and answers the former. One row for
-   * each customer: of two quotes at once the second waits, and gives back what the first holds.
+   * Makes the quote the one that holds the customer's goods, and answers the former one. There is
+   * one row per customer: of two concurrent quotes the second waits, and releases the first's hold.
    */
   async holdInstead(tx: Transaction, quote: Quote): Promise<QuoteHold | null> {
     const [former] = await tx.query<{ quoteId: string | null; storeId: string | null }>(
@@ -46,7 +46,7 @@ export class QuoteRepository {
     return quoteId === null ? null : { quoteId, storeId: storeId! };
   }
 
-  /** Quotes nobody can order any more; orders keep their own copy. */
+  /** Deletes quotes that can no longer be ordered; orders keep their own copy. */
   async forgetExpired(before: Date): Promise<void> {
     await this.database.query('DELETE FROM quotes WHERE expires_at < $1', [before]);
   }

@@ -7,7 +7,7 @@ import type { OrderEntity } from '../persistence/order.entity.js';
 import { expireUnaccepted } from './expire-unaccepted.job.js';
 import { OrderLifecycle } from './order-lifecycle.service.js';
 
-/** What happens to an order that has just been placed. */
+/** Starts the acceptance of an order that has just been placed. */
 @Injectable()
 export class AwaitAcceptance {
   constructor(
@@ -17,7 +17,7 @@ export class AwaitAcceptance {
     private readonly clock: Clock,
   ) {}
 
-  /** A store that accepts by itself has accepted it; any other has until a deadline. */
+  /** Accepts the order where the store does so automatically; else sets a deadline. */
   async begin(tx: Transaction, order: OrderEntity, slotStart: Date | null): Promise<OrderEntity> {
     const { terms } = await this.terms.ofStore(tx, order.storeId);
     if (terms.autoAccept) {

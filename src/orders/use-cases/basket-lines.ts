@@ -1,4 +1,4 @@
-// What must be so of the lines of a basket: of a cart, for a quote, and again when it is placed.
+// Checks of basket lines: for a cart, for a quote, and again when the quote is placed.
 import { InsufficientStock, type SellableProduct } from '../../catalog/index.js';
 import { type BasketLine, soldProduct, unitOf, wantedOf } from '../domain/cart.js';
 import { lineTotal } from '../domain/pricing.js';
@@ -7,7 +7,7 @@ import { OverLimit, ProductUnavailable } from '../orders.errors.js';
 
 type Products = readonly SellableProduct[];
 
-/** The products that are asked for, those that are wished for instead included. */
+/** The products of the lines, with the preferred substitutes. */
 export function productsOf(lines: readonly BasketLine[]): string[] {
   const ids = lines.flatMap(({ productId, preferredProductId }) => [
     productId,
@@ -61,7 +61,7 @@ export function requireStock(lines: readonly BasketLine[], products: Products): 
   }
 }
 
-/** Lines whose products are all sold, at today's prices. */
+/** Quotes lines at today's prices; all their products must be sold. */
 export function quotedLines(lines: readonly BasketLine[], products: Products): QuotedLine[] {
   return lines.map(({ productId, quantity, note, preference, preferredProductId, fallback }) => {
     const product = soldProduct(products, productId)!;

@@ -8,13 +8,13 @@ import { OrderReads } from '../persistence/order-reads.queries.js';
 import type { TransitionReason } from './order-journal.service.js';
 import { OrderLifecycle } from './order-lifecycle.service.js';
 
-/** The action, and where an order is that it has been done to. */
+/** The status after each action. */
 const ends = {
   cancel: 'cancelled',
   reject: 'rejected',
 } as const satisfies Record<string, OrderStatus>;
 
-/** Ends orders before they are collected. Asked twice, it answers the same twice. */
+/** Ends orders before they are collected. A repeat gets the same answer. */
 @Injectable()
 export class CancelOrder {
   constructor(
@@ -23,7 +23,7 @@ export class CancelOrder {
     private readonly reads: OrderReads,
   ) {}
 
-  /** @throws order-not-found (also somebody else's), illegal-transition */
+  /** @throws order-not-found (also for somebody else's), illegal-transition */
   async end(
     orderId: string,
     action: keyof typeof ends,
@@ -41,8 +41,8 @@ export class CancelOrder {
   }
 
   /**
-   * The customer asks the store to stop picking; the store decides.
-   * @throws order-not-found (also somebody else's), illegal-transition
+   * Records the customer's wish to stop picking; the store decides.
+   * @throws order-not-found (also for somebody else's), illegal-transition
    */
   async request(orderId: string, actor: Actor, why: TransitionReason): Promise<OrderSnapshot> {
     await this.#requireVisible(orderId, actor);

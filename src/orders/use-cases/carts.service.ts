@@ -22,7 +22,7 @@ export interface CartInStore {
 
 const dayMs = 24 * 60 * 60_000;
 
-/** What customers mean to order, one cart in each store. */
+/** Carts of customers, one per store. */
 @Injectable()
 export class Carts {
   constructor(
@@ -40,7 +40,7 @@ export class Carts {
   }
 
   /**
-   * Puts these lines in place of all that is in the cart; `versions` null: whatever that is.
+   * Replaces all lines of the cart; null `versions` replace any version.
    * @throws store-not-found, store-required, product-unavailable, over-limit, version-mismatch
    */
   async replace(
@@ -62,7 +62,7 @@ export class Carts {
     return this.#now(store, cart);
   }
 
-  /** Clears carts away that nobody has touched for a week; they have read as empty since then. */
+  /** Deletes carts without a change for a week; they have read as empty since then. */
   @Scheduled('orders.forget-carts', '29 * * * *')
   forgetExpired(): Promise<void> {
     return this.carts.forgetExpired(this.clock.now());

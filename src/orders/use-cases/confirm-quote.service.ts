@@ -11,13 +11,13 @@ import { requireSold } from './basket-lines.js';
 import { DeliveryOffers } from '../../delivery-options/index.js';
 import { promiseAt, requireMinimum, requireNotPaused } from './store-rules.js';
 
-/** A quote as it is ordered: what has become cheaper since is given. */
+/** A quote as it is ordered, with prices that have dropped since. */
 export interface ConfirmedQuote {
   readonly lines: readonly QuotedLine[];
   readonly totals: Totals;
 }
 
-/** Asks once more, when a quote is placed, all that was asked for it. */
+/** Repeats the checks of a quote when it is placed. */
 @Injectable()
 export class ConfirmQuote {
   constructor(
@@ -27,8 +27,8 @@ export class ConfirmQuote {
   ) {}
 
   /**
-   * `expected`: what the customer was shown; null when it was not said. Stock and slot are not
-   * asked for here: taking them decides.
+   * `expected`: the total that the customer was shown; null when it was not sent. Stock and slot
+   * are not checked here: they are checked when they are taken.
    * @throws store-paused, store-closed, out-of-service-area, basket-below-minimum,
    *   product-unavailable, over-limit, price-changed, currency-mismatch
    */
@@ -42,11 +42,11 @@ export class ConfirmQuote {
     requireNotPaused(store, now);
     const { terms, storeTerms } = await this.offers.require(tx, store, quote.deliverTo);
     if (!quote.slot) promiseAt(store, storeTerms, now);
-    // As it was quoted: a price that has dropped since must not make the basket too small.
+    // The quoted subtotal: a price that has dropped must not make the basket too small.
     const { subtotal } = quote.totals;
     requireMinimum(store, subtotal);
     const lines = await this.#lines(tx, quote);
-    // Nor may it bring fees that the quote does not have.
+    // Nor may it add fees that the quote does not have.
     const fees = feesOf(subtotal, terms, quote.tip);
     const rises = feeRises(quote.totals.fees, fees);
     if (rises.length > 0) {
@@ -61,7 +61,7 @@ export class ConfirmQuote {
     const ordered = quote.lines.map((line) => ({ ...line, preferredProductId: null }));
     const ids = [...new Set(ordered.map(({ productId }) => productId))];
     const products = await this.sellables.find(tx, quote.storeId, ids);
-    // Of a substitute nothing is asked: whether there is one shows when it is needed.
+    // Substitutes are not checked: their stock counts only when they are needed.
     requireSold(ordered, products);
     const { lines, rises } = repriced(quote.lines, (id) => soldProduct(products, id)!.price);
     if (rises.length > 0) {

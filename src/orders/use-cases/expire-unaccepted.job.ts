@@ -5,7 +5,7 @@ import { OrderLifecycle } from './order-lifecycle.service.js';
 
 export const expireUnaccepted = 'orders.expire-unaccepted';
 
-/** Gives up an order that nobody accepted: stock and slot go back. */
+/** Expires an order that nobody accepted: gives back stock and slot. */
 @Injectable()
 export class ExpireUnacceptedJob implements OnModuleInit {
   constructor(

@@ -6,11 +6,11 @@ import { lapseProposal, OrderLines } from './order-lines.service.js';
 export interface LapsedProposal {
   readonly orderId: string;
   readonly lineId: string;
-  /** Until when it waits: what tells it from a later proposal for the line. */
+  /** The proposal's deadline, which tells it from a later proposal for the line. */
   readonly answerBy: string;
 }
 
-/** Ends a proposal that was not answered in time as the customer's fallback says. */
+/** Ends a proposal without an answer by the customer's fallback. */
 @Injectable()
 export class LapseProposalJob implements OnModuleInit {
   constructor(

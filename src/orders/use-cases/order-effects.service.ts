@@ -12,16 +12,16 @@ import { SlotRepository } from '../../delivery-options/index.js';
 import { OrderPayments } from './order-payments.service.js';
 
 export interface Move {
-  /** As the move left it. */
+  /** The order after the move. */
   readonly order: OrderEntity;
   readonly from: OrderStatus;
   readonly actor: Actor;
   readonly lines: readonly LedgerLine[];
-  /** Of a return. */
+  /** Returned goods. */
   readonly takenBack: ReturnedStock;
 }
 
-/** What moves of an order do to slots, stock and payments. */
+/** Applies the effects of an order's moves to slots, stock and payments. */
 @Injectable()
 export class OrderEffects {
   constructor(
@@ -31,7 +31,7 @@ export class OrderEffects {
     private readonly clock: Clock,
   ) {}
 
-  /** What the effects change on the order's own row. */
+  /** The changes of the order's own row. */
   changes(order: OrderEntity, effects: readonly OrderEffect[], actor: Actor): OrderChange {
     const is = (effect: OrderEffect) => effects.includes(effect);
     const now = this.clock.now();
@@ -46,7 +46,7 @@ export class OrderEffects {
     };
   }
 
-  /** Takes them in the table's order: the slot before the stock, as placing does, never deadlocks. */
+  /** Applies effects in order: slot before stock, as placing does, so that none deadlocks. */
   async take(tx: Transaction, effects: readonly OrderEffect[], move: Move): Promise<OrderEntity> {
     let { order } = move;
     for (const effect of effects) order = await this.#take(tx, effect, { ...move, order });
@@ -97,7 +97,7 @@ export class OrderEffects {
   }
 }
 
-/** A stored line as the ledger counts it. */
+/** A stored line in the form of the ledger. */
 export function ledgerLine(currency: string, line: OrderLineEntity): LedgerLine {
   return { ...line, price: money(Number(line.priceMinor), currency) };
 }

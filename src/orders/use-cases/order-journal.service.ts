@@ -22,13 +22,13 @@ export type Step = {
 );
 
 export interface TransitionReason {
-  /** For people. */
+  /** Text for people. */
   readonly reason?: string | null | undefined;
-  /** For programs. */
+  /** Code for programs. */
   readonly reasonCode?: string | null | undefined;
 }
 
-/** What every change of an order or of a part of it leaves behind. */
+/** Records every change of an order or its parts, in the timeline and the outbox. */
 @Injectable()
 export class OrderJournal {
   constructor(
@@ -36,7 +36,7 @@ export class OrderJournal {
     private readonly clock: Clock,
   ) {}
 
-  /** `order`: as the step left it, its version counted on. */
+  /** `order`: after the step, with its new version. */
   async record(
     tx: Transaction,
     order: OrderEntity,

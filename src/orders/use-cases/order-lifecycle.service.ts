@@ -20,9 +20,9 @@ import { ledgerLine, OrderEffects } from './order-effects.service.js';
 import { OrderJournal, type TransitionReason } from './order-journal.service.js';
 
 /**
- * Moves orders along the table of transitions, and nowhere else: one conditional update, one
- * timeline row and one outbox row in the caller's transaction, with the effects that the table
- * names. The order's row is locked first, so of two who move it one waits and then sees it moved.
+ * The only way to move orders: along the table of transitions, with one conditional update, one
+ * timeline row, one outbox row and the table's effects, in the caller's transaction. The order's
+ * row is locked first: a concurrent move waits, and then sees the order moved.
  */
 @Injectable()
 export class OrderLifecycle {
@@ -34,23 +34,23 @@ export class OrderLifecycle {
   ) {}
 
   /**
-   * The order's status, which nobody changes until the transaction ends: for who keeps a part of
-   * the order elsewhere.
+   * Locks the order until the transaction ends and answers its status, for modules that keep a part
+   * of the order elsewhere.
    * @throws order-not-found
    */
   async lock(tx: Transaction, orderId: string): Promise<OrderStatus> {
     return (await this.#lock(tx, orderId)).status;
   }
 
-  /** As `lock`, but null when somebody else has it now: for who holds another order's lock. */
+  /** Like `lock`, but null when it is locked already: for callers with another order's lock. */
   async lockIfFree(tx: Transaction, orderId: string): Promise<OrderStatus | null> {
     return (await this.orders.lockIfFree(tx, orderId))?.status ?? null;
   }
 
   /**
-   * `takenBack`: of a return, where not all that had left goes back on the shelf.
-   * @throws order-not-found, illegal-transition (also when somebody else was faster), and what
-   *   the guards of the action say: not-your-pick, lines-open, hold-exceeded, cancel-requested
+   * `takenBack`: for a return, where some goods do not go back on the shelf.
+   * @throws order-not-found, illegal-transition (also after a concurrent move), and the failures of
+   *   the action's guards: not-your-pick, lines-open, hold-exceeded, cancel-requested
    */
   async move(
     tx: Transaction,
@@ -92,8 +92,8 @@ export class OrderLifecycle {
   }
 
   /**
-   * As `move`, for people: what they have done last themselves is not done again. Phones ask twice.
-   * @throws what `move` throws
+   * Like `move`, for people: skips a repeat of the actor's own last move, as phones may ask twice.
+   * @throws the failures of `move`
    */
   async moveOnce(tx: Transaction, orderId: string, action: string, actor: Actor): Promise<void> {
     const { status } = await this.#lock(tx, orderId);

@@ -32,10 +32,10 @@ import { ledgerLine } from './order-effects.service.js';
 import { OrderJournal, type TransitionReason } from './order-journal.service.js';
 import { Substitutes } from './substitutes.service.js';
 
-/** The job that runs when a proposal has waited long enough. */
+/** The job that ends a proposal at its deadline. */
 export const lapseProposal = 'orders.lapse-proposal';
 
-/** A step as it is asked for: of goods instead it names the product and how much. */
+/** A step as requested: for substitutes it has the product's id and the quantity. */
 export type AskedStep =
   | Exclude<LineStep, { readonly action: 'substitute' | 'propose' | 'lapse' }>
   | {
@@ -43,7 +43,7 @@ export type AskedStep =
       readonly productId: string;
       readonly quantity: number;
     }
-  /** Of the proposal that waits until then, and of no later one. */
+  /** Ends only the proposal with this deadline. */
   | { readonly action: 'lapse'; readonly answerBy: Date };
 
 export interface LineMove {
@@ -54,7 +54,7 @@ export interface LineMove {
   readonly why?: TransitionReason;
 }
 
-/** Moves the lines of an order that is being picked; stock and the order's totals follow. */
+/** Moves the lines of an order during picking, and updates stock and totals. */
 @Injectable()
 export class OrderLines {
   constructor(
@@ -66,10 +66,9 @@ export class OrderLines {
   ) {}
 
   /**
-   * What has been done already, and nothing since, is not done again: phones ask twice.
-   * @throws order-not-found, line-not-found, not-your-pick, illegal-line-step,
-   *   amount-does-not-fit, customer-must-be-asked, substitute-not-wanted, substitute-unsuitable,
-   *   insufficient-stock
+   * Skips a repeat of the line's last step, as phones may ask twice.
+   * @throws order-not-found, line-not-found, not-your-pick, illegal-line-step, amount-does-not-fit,
+   *   customer-must-be-asked, substitute-not-wanted, substitute-unsuitable, insufficient-stock
    */
   async move(tx: Transaction, { orderId, lineId, asked, actor, why }: LineMove): Promise<void> {
     const order = await this.orders.lock(tx, orderId);
@@ -165,7 +164,7 @@ export class OrderLines {
     }
   }
 
-  /** The totals are the sum of the lines again, and the fees as they were. */
+  /** Computes the totals again from the lines; the fees stay as they were. */
   async #recount(tx: Transaction, order: OrderEntity, lines: readonly OrderLineEntity[]) {
     const goods = lines.flatMap((line) => {
       const price = charged(ledgerLine(order.currency, line));
@@ -186,7 +185,7 @@ function isOutdated(line: OrderLineEntity, asked: AskedStep): boolean {
   return asked.action === 'lapse' && line.answerBy?.getTime() !== asked.answerBy.getTime();
 }
 
-/** Whether the line is as the step, were it the last one, would have left it. */
+/** Whether the line has the values that this step would have written. */
 function isWrittenOn(line: OrderLineEntity, asked: AskedStep): boolean {
   switch (asked.action) {
     case 'find':
@@ -214,7 +213,7 @@ function illegal(order: OrderEntity, line: OrderLineEntity, action: string, acto
   });
 }
 
-/** `line`: with what was entered. */
+/** @param line with the values of the step */
 function broken(guard: LineGuard, line: OrderLineEntity): Error {
   const { unit, quantity, pickedQuantity, substitute, preference } = line;
   const isOther = substitute !== null && substitute.productId !== line.productId;

@@ -37,9 +37,9 @@ export interface PaymentStep {
 
 export interface PaymentTerms {
   readonly method: PaymentMethod;
-  /** What stands for the card; null when paid at the door. */
+  /** The provider's token for the card; null when paid at the door. */
   readonly token: string | null;
-  /** What the card is to be held for. */
+  /** The amount to hold on the card. */
   readonly hold: Money;
 }
 
@@ -48,7 +48,7 @@ const jobOf: Record<PaymentEffect, string> = {
   ask_void: voidPayment,
 };
 
-/** An order's payment, moved with the order in one transaction. */
+/** Moves an order's payment together with the order, in one transaction. */
 @Injectable()
 export class OrderPayments {
   constructor(
@@ -67,7 +67,7 @@ export class OrderPayments {
     }
   }
 
-  /** The payment of a new order. A card is asked for after the commit, and has ten minutes. */
+  /** Opens the payment of an order. A card is authorized after the commit, within ten minutes. */
   async open(
     tx: Transaction,
     order: OrderEntity,
@@ -95,7 +95,7 @@ export class OrderPayments {
     await tx.enqueue(expireUnpaid, { orderId }, { startAfter });
   }
 
-  /** The order has been delivered: what was picked is paid, or will be as soon as it can be. */
+  /** Takes the payment of a delivered order: the door pays at once, a card as soon as possible. */
   async take(tx: Transaction, order: OrderEntity, actor: Actor): Promise<OrderEntity> {
     const payment = await this.payments.ofOrder(tx, order.id);
     const isAtTheDoor = payment.status === 'due_on_delivery';
@@ -107,10 +107,10 @@ export class OrderPayments {
     });
   }
 
-  /** Nothing will be charged: the card's hold goes back. */
+  /** Releases the hold: nothing will be charged. */
   async release(tx: Transaction, order: OrderEntity, actor: Actor): Promise<OrderEntity> {
     const payment = await this.payments.ofOrder(tx, order.id);
-    // Declined by the provider: nothing is held.
+    // The provider declined the card: there is no hold.
     if (payment.status === 'failed') return order;
     return this.move(tx, order, payment, { action: 'void', by: 'order', actor });
   }

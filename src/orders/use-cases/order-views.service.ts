@@ -25,7 +25,7 @@ export interface QueuedOrder extends OrderSummary {
   readonly openLineCount: number;
 }
 
-/** What is shown of orders. */
+/** Reads orders for customers and staff. */
 @Injectable()
 export class OrderViews {
   constructor(
@@ -36,8 +36,8 @@ export class OrderViews {
   ) {}
 
   /**
-   * By way of the cache, each owner's apart. Null when there is no such order, or when it is someone
-   * else's: the two look the same.
+   * Reads by way of the cache, with separate entries per owner. Null when there is no such order,
+   * or somebody else owns it: callers cannot tell the two apart.
    */
   one(request: OrderRequest): Promise<OrderSnapshot | null> {
     const { orderId, ownerId } = request;
@@ -45,7 +45,7 @@ export class OrderViews {
     return this.cached.read(orderPolicy, request, () => this.reads.snapshot(orderId, { owner }));
   }
 
-  /** The latest first, by way of the cache. */
+  /** Newest first, by way of the cache. */
   async history(request: HistoryRequest): Promise<OrderSummary[]> {
     const { customerId, limit, after } = request;
     const found = await this.cached.read(historyPolicy, request, () =>
@@ -55,8 +55,8 @@ export class OrderViews {
   }
 
   /**
-   * As `tx`, or else the database, has it now, past the cache: for the answer to a change.
-   * @throws order-not-found, also where it is not the owner's
+   * Reads past the cache, inside `tx` where one is given: for the answer to a change.
+   * @throws order-not-found, also where `owner` does not own it
    */
   async now(
     orderId: string,
@@ -67,14 +67,14 @@ export class OrderViews {
     return order;
   }
 
-  /** Those that wait to be accepted or picked, in all stores, oldest first. */
+  /** Orders to accept or pick, of all stores, oldest first. */
   async toPick(): Promise<QueuedOrder[]> {
     const orders = await this.reads.inStatus(null, toPick);
     const open = await this.open.countIn(orders.map(({ id }) => id));
     return orders.map((order) => ({ ...order, openLineCount: open.get(order.id) ?? 0 }));
   }
 
-  /** What staff look for, oldest first. */
+  /** Search results for staff, oldest first. */
   find(search: OrderSearch): Promise<FoundOrder[]> {
     return this.searches.find(search);
   }

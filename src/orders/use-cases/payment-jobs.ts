@@ -1,4 +1,4 @@
-// The jobs about payments, by name; each gets the `orderId`.
+// Names of the jobs about payments; each gets the `orderId`.
 export const authorizePayment = 'orders.authorize-payment';
 export const capturePayment = 'orders.capture-payment';
 export const voidPayment = 'orders.void-payment';
@@ -11,12 +11,12 @@ export const payWithinMs = 10 * 60_000;
 const longestRetryMs = 60 * 60_000;
 
 /**
- * So many times in vain, which takes eight and a half minutes, and people must look into it; the
- * provider is asked on, at last once an hour.
+ * Failed attempts before an alarm, which take eight and a half minutes. Retries go on, in the end
+ * once an hour.
  */
 export const alarmAfter = 8;
 
-/** How long to wait before the provider is asked again; `attempt` counts from 1. */
+/** Delay before the next call to the provider; `attempt` counts from 1. */
 export function retryAfterMs(attempt: number): number {
   return Math.min(1000 * 2 ** attempt, longestRetryMs);
 }

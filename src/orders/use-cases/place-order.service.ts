@@ -30,14 +30,14 @@ export interface Placing {
   readonly customerId: string;
   readonly quoteId: string;
   readonly paymentMethod: PaymentMethod;
-  /** What stands for the card; with the method `card`. */
+  /** The provider's token for the card; only for the method `card`. */
   readonly paymentToken: string | null;
   readonly ageConfirmed: boolean;
-  /** What the customer was shown; null: whatever was quoted, or less. */
+  /** The total that the customer was shown; null accepts the quoted total or less. */
   readonly expectedTotal: Money | null;
 }
 
-/** Makes an order of a quote: slot, stock, order, timeline, outbox and job, or none of them. */
+/** Turns a quote into an order: writes slot, stock, order, timeline, outbox and job, or nothing. */
 @Injectable()
 export class PlaceOrder {
   constructor(
@@ -58,8 +58,8 @@ export class PlaceOrder {
 
   /**
    * @throws cards-not-taken, quote-not-found, quote-expired, quote-already-ordered,
-   *   age-confirmation-required, slot-unavailable, insufficient-stock, and what confirming a quote
-   *   is refused with
+   *   age-confirmation-required, slot-unavailable, insufficient-stock, and the failures of
+   *   confirming a quote
    */
   async place(tx: Transaction, placing: Placing): Promise<OrderEntity> {
     const { paymentMethod: method, paymentToken: token } = placing;
@@ -98,13 +98,13 @@ export class PlaceOrder {
     return quote;
   }
 
-  /** Before the order names it: a slot that nobody has may be taken away. */
+  /** Must come before the order refers to the slot: a slot without orders may be deleted. */
   async #takeSlot(tx: Transaction, { slot }: Quote): Promise<void> {
     if (!slot || (await this.slots.take(tx, slot.id, this.clock.now()))) return;
     throw SlotUnavailable.because('The slot has filled up or closed since the quote.');
   }
 
-  /** Unless it has changed since: what was put in after the quote stays. */
+  /** Keeps a cart that has changed since the quote: its new lines must stay. */
   async #emptyCart(tx: Transaction, { customerId, storeId, cartVersion }: Quote): Promise<void> {
     if (cartVersion === null) return;
     await this.carts.empty(tx, customerId, storeId, cartVersion);
@@ -150,7 +150,7 @@ export class PlaceOrder {
   }
 }
 
-/** A new line of the order, as it was quoted. */
+/** A new order's line, as quoted. */
 function lineOf(line: QuotedLine): LineInsert {
   return {
     productId: line.productId,

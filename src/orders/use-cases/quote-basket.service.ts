@@ -18,17 +18,17 @@ import { promiseAt, requireMinimum, requireNotPaused } from './store-rules.js';
 export interface Basket {
   readonly customerId: string;
   readonly store: string | undefined;
-  /** Undefined: those of the customer's cart. */
+  /** Undefined: the lines of the customer's cart. */
   readonly lines: readonly BasketLine[] | undefined;
   readonly deliverTo: Destination;
   /** Undefined: as soon as possible. */
   readonly slotId: string | undefined;
   readonly tipMinor: number;
-  /** Whether nobody else can have the goods while the quote is good. */
+  /** Whether to hold the goods while the quote is good. */
   readonly holdStock: boolean;
 }
 
-/** Where to is spelled out, or is the id of one of the customer's addresses. */
+/** `deliverTo` is a destination, or the id of one of the customer's addresses. */
 export interface AskedBasket extends Omit<Basket, 'deliverTo'> {
   readonly deliverTo: Destination | string;
 }
@@ -40,7 +40,7 @@ interface TakenLines {
 
 const keptMs = 24 * 60 * 60_000;
 
-/** Says what a basket costs, delivered to this place at this time. */
+/** Quotes the price of a basket, delivered to this place at this time. */
 @Injectable()
 export class QuoteBasket {
   constructor(
@@ -71,8 +71,8 @@ export class QuoteBasket {
   }
 
   /**
-   * A new quote for what another was for, at today's prices.
-   * @throws quote-not-found, and what a quote is refused with
+   * A new quote for the basket of an earlier one, at today's prices.
+   * @throws quote-not-found, and the failures of a quote
    */
   async again(quoteId: string, customerId: string): Promise<Quote> {
     const quote = await this.quotes.find(null, quoteId, customerId);
@@ -89,7 +89,7 @@ export class QuoteBasket {
     return this.#quote(basket, quote);
   }
 
-  /** Quotes live ten minutes and are kept a day, for questions; then nobody needs them. */
+  /** Deletes quotes a day after their ten minutes; until then questions can be answered. */
   @Scheduled('orders.forget-quotes', '17 * * * *')
   forgetOld(): Promise<void> {
     return this.quotes.forgetExpired(new Date(this.clock.now().getTime() - keptMs));
@@ -105,7 +105,7 @@ export class QuoteBasket {
     const promise = slot ? null : promiseAt(store, storeTerms, now);
     const products = await this.sellables.find(null, store.id, productsOf(wanted));
     requireSold(wanted, products);
-    // What is held is asked for when it is taken.
+    // A hold checks the stock when it is placed.
     if (!basket.holdStock) requireStock(wanted, products);
     const lines = quotedLines(wanted, products);
     const { subtotal } = totalsOf(store.currency, lines, []);
@@ -147,7 +147,7 @@ export class QuoteBasket {
     await this.quotes.insert(tx, quote);
   }
 
-  /** A copy: what becomes of the address later changes no quote and no order. */
+  /** Copies the address: later edits must change no quote and no order. */
   async #destination({ customerId, deliverTo }: AskedBasket): Promise<Destination> {
     if (typeof deliverTo !== 'string') return deliverTo;
     const address = await this.addresses.one(customerId, deliverTo);

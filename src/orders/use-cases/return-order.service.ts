@@ -17,7 +17,7 @@ export interface ReturnedLine {
   readonly disposition: (typeof dispositions)[number];
 }
 
-/** Takes an order that could not be delivered back into its store. */
+/** Takes an undelivered order back into its store. */
 @Injectable()
 export class ReturnOrder {
   constructor(
@@ -28,7 +28,7 @@ export class ReturnOrder {
   ) {}
 
   /**
-   * Lines that are not named are put back. Asked twice, it answers the same twice.
+   * Lines left out are put back on the shelf. A repeat gets the same answer.
    * @throws order-not-found, line-not-found, illegal-transition
    */
   async takeBack(

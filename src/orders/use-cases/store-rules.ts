@@ -1,4 +1,4 @@
-// What a store asks of every order; asked for a quote, and again when it is placed.
+// The store's rules for every order, checked for a quote, and again when it is placed.
 import { openingAt, pauseAt, type Store } from '../../catalog/index.js';
 import { formatMoney, missingTo, type Money } from '../../kernel/money.js';
 import type { StoreTerms } from '../../delivery-options/index.js';
@@ -15,7 +15,7 @@ export function requireNotPaused(store: Store, now: Date): void {
   });
 }
 
-/** `subtotal`: of the goods, without delivery. @throws basket-below-minimum */
+/** `subtotal`: of the goods only. @throws basket-below-minimum */
 export function requireMinimum({ name, minimumBasket }: Store, subtotal: Money): void {
   const missing = missingTo(minimumBasket, subtotal);
   if (!missing) return;
@@ -26,8 +26,8 @@ export function requireMinimum({ name, minimumBasket }: Store, subtotal: Money):
 }
 
 /**
- * When goods that are ordered now as soon as possible come.
- * @throws store-closed unless the store is open until they are on their way
+ * The delivery time of goods that are ordered now without a slot.
+ * @throws store-closed if the store closes before the goods leave
  */
 export function promiseAt(store: Store, { asap }: StoreTerms, now: Date): PromiseWindow {
   const [from, until] = [asap.fromMinutes, asap.untilMinutes].map(

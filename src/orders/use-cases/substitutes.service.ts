@@ -5,13 +5,13 @@ import { type Substitute, whyUnsuitable } from '../domain/substitution.js';
 import { SubstituteUnsuitable } from '../orders.errors.js';
 import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
 
-/** Goods as they may go into the bag instead of a line's. */
+/** Substitutes for lines of orders. */
 @Injectable()
 export class Substitutes {
   constructor(private readonly sellables: SellableProducts) {}
 
   /**
-   * At today's price; of the same product a weight, at the price of the order.
+   * Other products at today's price; another weight of the same product at the order's price.
    * @throws substitute-unsuitable
    */
   async of(
