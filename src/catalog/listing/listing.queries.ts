@@ -63,7 +63,7 @@ export const orders: Record<ProductSort, { by: string; type: string; direction: 
     newest: { by: 'listed_at', type: 'timestamptz', direction: 'DESC' },
   };
 
-/** Where the parameters of a page have the moment of reading, and the store. */
+/** Placeholders of the moment of reading and of the store, in the parameters of a page. */
 export const nowAt = '$2';
 export const storeAt = '$3';
 

@@ -67,7 +67,7 @@ export function nearest(asked: Word, known: readonly Word[], most: number) {
 
 /**
  * Counts another ending as one slip, however long: `strawbery` means `strawberries` where only
- * those are sold. It must not count as none: the stem of `chesse` is that of `chess`.
+ * those are sold. Counting none would be wrong: the stem of `chesse` is that of `chess`.
  */
 function distanceOf(a: Word, b: Word, most: number): number {
   const ofWords = distance(a.word, b.word, most);

@@ -40,10 +40,10 @@ export class StockResponse {
   /** Physically in the store. @example 40 */
   onHand: number;
 
-  /** Of `onHand`, reserved for orders. @example 3 */
+  /** Part of `onHand` that is reserved for orders. @example 3 */
   reserved: number;
 
-  /** Of `onHand`, held for quotes for a while. @example 0 */
+  /** Part of `onHand` that is held for quotes for a while. @example 0 */
   held: number;
 
   /** The rest of `onHand`, which can be ordered. @example 37 */
