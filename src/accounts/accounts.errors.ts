@@ -46,7 +46,7 @@ export const AddressNotFound = defineFailure({
   code: 'address-not-found',
   kind: 'not-found',
   title: 'No such address',
-  remedy: 'Use an id from GET /v1/me/addresses; addresses of others look like none.',
+  remedy: 'Use an id from GET /v1/me/addresses; addresses of others are not found.',
 });
 export const AddressBookFull = defineFailure({
   code: 'address-book-full',

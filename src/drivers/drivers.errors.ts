@@ -42,7 +42,7 @@ export const OrderNotAssigned = defineFailure({
   code: 'order-not-assigned',
   kind: 'conflict',
   title: 'No driver has the order',
-  remedy: 'Read the board again: somebody was faster, or nobody was ever assigned.',
+  remedy: 'Read the board again: another dispatcher was faster, or nobody was ever assigned.',
 });
 
 export const OrderNotAssignable = defineFailure({

@@ -1,4 +1,4 @@
-// Failures of the edge and the infrastructure; each module declares its own beside itself.
+// Failures of the edge and the infrastructure; each module declares its own.
 import { defineFailure } from '../kernel/failure.js';
 
 export const ValidationFailed = defineFailure({
@@ -19,7 +19,7 @@ export const MalformedJson = defineFailure({
   title: 'The body is not JSON',
   remedy: 'Send one JSON object, complete and in UTF-8.',
 });
-/** What any route with a body may answer. */
+/** Failures that any route with a body may answer. */
 export const bodyFailures = [MalformedJson, ValidationFailed, UnknownField] as const;
 
 export const InvalidId = defineFailure({
@@ -31,7 +31,7 @@ export const InvalidId = defineFailure({
 export const InvalidCursor = defineFailure({
   code: 'invalid-cursor',
   kind: 'malformed',
-  title: 'The cursor is not of this list',
+  title: 'The cursor is not valid for this list',
   remedy: 'Start again without a cursor; use a cursor only with the query that gave it.',
 });
 export const IdempotencyKeyRequired = defineFailure({
@@ -86,12 +86,12 @@ export const PayloadTooLarge = defineFailure({
   code: 'payload-too-large',
   kind: 'too-large',
   title: 'The body is too large',
-  remedy: 'Send less at once: the limit is 64 KiB, of a file to import 32 MiB.',
+  remedy: 'Send less at once: the limit is 64 KiB, and 32 MiB for a file to import.',
 });
 export const UnsupportedMediaType = defineFailure({
   code: 'unsupported-media-type',
   kind: 'unsupported-media-type',
-  title: 'The body is of a type that is not understood',
+  title: 'The media type of the body is not supported',
   remedy: 'Send JSON with Content-Type: application/json; a file to import as text/csv.',
 });
 export const UnsupportedEncoding = defineFailure({
@@ -115,7 +115,7 @@ export const BadRequest = defineFailure({
 export const InternalError = defineFailure({
   code: 'internal-error',
   kind: 'internal',
-  title: 'Something went wrong here',
+  title: 'Something went wrong in Larder',
   remedy: 'Try again; if it stays, report the `requestId`.',
 });
 export const DatabaseUnavailable = defineFailure({
@@ -147,5 +147,5 @@ export const FailedWorkNotFound = defineFailure({
   code: 'failed-work-not-found',
   kind: 'not-found',
   title: 'No such job and no such fact',
-  remedy: 'Use an id from GET /v1/admin/failed-work; what is done is forgotten after a while.',
+  remedy: 'Use an id from GET /v1/admin/failed-work; finished work is forgotten after a while.',
 });

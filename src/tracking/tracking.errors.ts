@@ -11,7 +11,7 @@ export const ShareLinkNotFound = defineFailure({
   code: 'share-link-not-found',
   kind: 'not-found',
   title: 'No such link',
-  remedy: 'It has ended or was taken back, or never was: ask who sent it for another.',
+  remedy: 'It has ended or was revoked, or never existed: ask its sender for another.',
 });
 
 export const TooManyStreams = defineFailure({
