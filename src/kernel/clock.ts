@@ -1,4 +1,4 @@
-/** Answers what time it is. Injected everywhere, so that no rule reads a global clock. */
+/** Answers the time. Injected everywhere, so that no rule reads a global clock. */
 export abstract class Clock {
   abstract now(): Date;
 }
@@ -9,7 +9,7 @@ export class SystemClock extends Clock {
   }
 }
 
-/** A clock that stands still until it is told to move: for tests of anything that expires. */
+/** A clock that moves only when a test moves it: for tests of anything that expires. */
 export class ManualClock extends Clock {
   #now: number;
 

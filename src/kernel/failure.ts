@@ -1,6 +1,6 @@
 /**
- * What kinds of refusal exist. The edge alone knows which HTTP status each becomes, so that no
- * rule ever speaks HTTP.
+ * The kinds of refusal. The edge alone maps each kind to an HTTP status, so that rules stay free of
+ * HTTP.
  */
 export type FailureKind =
   | 'malformed'
@@ -24,17 +24,17 @@ export interface FailureDescription {
   readonly kind: FailureKind;
   /** The same for every occurrence (RFC 9457 `title`). */
   readonly title: string;
-  /** What the caller can do about it; stands in docs/errors.md. */
+  /** What the caller can do about it; printed in docs/errors.md. */
   readonly remedy: string;
 }
 
 export interface FailureDefinition extends FailureDescription {
-  /** An error that says what happened this time; `extras` become members of the answer. */
+  /** An error for one occurrence; `extras` become members of the answer. */
   because(detail: string, extras?: Readonly<Record<string, unknown>>): ExpectedFailure;
   matches(error: unknown): error is ExpectedFailure;
 }
 
-/** A refusal that is part of the product, as opposed to a defect. */
+/** A refusal that belongs to the product; a defect throws something else. */
 export class ExpectedFailure extends Error {
   constructor(
     readonly definition: FailureDefinition,
@@ -48,7 +48,7 @@ export class ExpectedFailure extends Error {
 
 const definitions = new Map<string, FailureDefinition>();
 
-/** @throws Error when the code is taken: one code has one meaning. */
+/** @throws Error when the code is taken: each code has one meaning. */
 export function defineFailure(description: FailureDescription): FailureDefinition {
   if (definitions.has(description.code)) {
     throw new Error(`Failure code ${description.code} is defined twice`);
@@ -68,7 +68,7 @@ export function failureOf(code: string): FailureDefinition | undefined {
   return definitions.get(code);
 }
 
-/** Every failure the loaded modules can answer with, by code. */
+/** Every failure that the loaded modules can answer, by code. */
 export function definedFailures(): FailureDefinition[] {
   return [...definitions.values()].toSorted((a, b) => a.code.localeCompare(b.code));
 }

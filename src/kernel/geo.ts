@@ -17,7 +17,7 @@ export function distanceMetres(a: LatLng, b: LatLng): number {
   return 2 * earthRadiusMetres * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
-/** A ring of 24 corners around a place; good to a few metres up to some hundred kilometres. */
+/** A ring of 24 corners around a place; exact to a few metres up to some hundred kilometres. */
 export function circleAround(centre: LatLng, metres: number): LatLng[] {
   const dLat = (metres / earthRadiusMetres) * (180 / Math.PI);
   const dLng = dLat / Math.cos(radians(centre.lat));

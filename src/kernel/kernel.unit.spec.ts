@@ -55,7 +55,7 @@ describe('place', () => {
     expect(Math.round(distanceMetres({ lat: 0, lng: 0 }, { lat: 1, lng: 0 }))).toBe(111_195);
   });
 
-  it('draws a circle whose corners are all as far away', () => {
+  it('draws a circle whose corners are equally far away', () => {
     const centre = { lat: 59.9, lng: 10.7 };
     for (const corner of circleAround(centre, 5000)) {
       expect(Math.abs(distanceMetres(centre, corner) - 5000)).toBeLessThan(10);
@@ -71,7 +71,7 @@ describe('failure', () => {
     remedy: 'None.',
   });
 
-  it('carries what happened beside what it is', () => {
+  it('carries what happened this time beside its definition', () => {
     const failure = Sample.because('It happened.', { lines: [1] });
     expect(failure).toBeInstanceOf(ExpectedFailure);
     expect(Sample.matches(failure)).toBe(true);

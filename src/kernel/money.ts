@@ -1,6 +1,6 @@
 /**
- * An amount in integer minor units (fils, cents) of an ISO 4217 currency.
- * All arithmetic on money stands in this file; nothing here ever meets a fraction.
+ * An amount in integer minor units (fils, cents) of an ISO 4217 currency. All arithmetic on money
+ * stands in this file, in whole numbers only.
  */
 export interface Money {
   readonly amountMinor: number;
@@ -9,7 +9,7 @@ export interface Money {
 
 const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
 
-/** @throws RangeError when the amount is no safe integer or the currency is not of ISO 4217 */
+/** @throws RangeError when the amount is not a safe integer or the currency is not in ISO 4217 */
 export function money(amountMinor: number, currency: string): Money {
   if (!Number.isSafeInteger(amountMinor)) {
     throw new RangeError(`${amountMinor} is not an integer amount of minor units`);
@@ -34,7 +34,7 @@ export function sumMoney(currency: string, amounts: readonly Money[]): Money {
   return amounts.reduce(addMoney, money(0, currency));
 }
 
-/** How much more `amount` must be to reach the threshold; null when it is enough. */
+/** The amount missing to reach the threshold; null when nothing is missing. */
 export function missingTo(threshold: Money, amount: Money): Money | null {
   const missing = addMoney(threshold, timesMoney(amount, -1));
   return missing.amountMinor > 0 ? missing : null;
@@ -54,7 +54,7 @@ export function priceOfWeight(pricePerKg: Money, grams: number): Money {
 
 /**
  * `amount × parts ÷ whole`, rounded half away from zero to the minor unit; `whole` is above 0.
- * Taken in BigInt: the product can pass 2^53 before it is divided.
+ * Computed in BigInt: the product can exceed 2^53 before the division.
  */
 export function shareOfMoney(amount: Money, parts: number, whole: number): Money {
   const product = BigInt(amount.amountMinor) * BigInt(parts) * 2n;
@@ -63,13 +63,13 @@ export function shareOfMoney(amount: Money, parts: number, whole: number): Money
   return money(Number((product + half) / divisor), amount.currency);
 }
 
-/** `amount × parts ÷ whole`, rounded up to the minor unit; none of them is below 0. */
+/** `amount × parts ÷ whole`, rounded up to the minor unit; no argument is negative. */
 export function shareOfMoneyUp(amount: Money, parts: number, whole: number): Money {
   const product = BigInt(amount.amountMinor) * BigInt(parts);
   return money(Number((product + BigInt(whole) - 1n) / BigInt(whole)), amount.currency);
 }
 
-/** How many decimals the currency's major unit has: 2 for AED, 0 for JPY, 3 for KWD. */
+/** The number of decimals of the currency's major unit: 2 for AED, 0 for JPY, 3 for KWD. */
 export function currencyExponent(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;

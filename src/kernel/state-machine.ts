@@ -1,6 +1,6 @@
 /**
- * A way from one status to another. The rows of a table of these are the whole lifecycle: the
- * code's checks, `allowedActions`, docs/lifecycle.md and the property tests all read them.
+ * One row of a lifecycle table. The table is the whole lifecycle: the code's checks,
+ * `allowedActions`, docs/lifecycle.md and the property tests all read it.
  */
 export interface Transition<
   S extends string,
@@ -8,32 +8,32 @@ export interface Transition<
   G extends string,
   E extends string,
 > {
-  /** What is asked for: the word in `allowedActions` and, where a person asks, in the route. */
+  /** The word in `allowedActions` and, for actions of people, in the route. */
   readonly action: string;
   readonly from: readonly S[];
   readonly to: S;
   readonly by: readonly A[];
-  /** What must hold besides the status; in this order they are asked. */
+  /** Conditions besides the status, checked in this order. */
   readonly guards?: readonly G[];
-  /** What happens in the same transaction; in this order. */
+  /** Effects in the same transaction, in this order. */
   readonly effects?: readonly E[];
 }
 
-/** Why a transition was not found. */
+/** Why no transition was found. */
 export type Refusal<G extends string> =
   { readonly why: 'illegal' } | { readonly why: 'guard'; readonly guard: G };
 
 export type Found<S extends string, A extends string, G extends string, E extends string> =
   { readonly transition: Transition<S, A, G, E> } | { readonly refusal: Refusal<G> };
 
-/** Four type parameters: statuses, actors, guards, effects. Refuses a table that contradicts itself. */
+/** Type parameters: statuses, actors, guards, effects. Refuses a table that contradicts itself. */
 export class StateMachine<
   S extends string,
   A extends string,
   G extends string = never,
   E extends string = never,
 > {
-  /** @throws Error when a status cannot be reached, or two rows lead the same way by one action */
+  /** @throws Error when a status is unreachable, or an action joins two statuses twice */
   constructor(
     readonly name: string,
     readonly statuses: readonly S[],
@@ -52,7 +52,7 @@ export class StateMachine<
     }
   }
 
-  /** Every way with one status at either end. */
+  /** Every transition, with one status at either end. */
   edges() {
     return this.transitions.flatMap(({ from, ...rest }) =>
       from.map((each) => ({ ...rest, from: each })),
@@ -60,8 +60,8 @@ export class StateMachine<
   }
 
   /**
-   * The way that an action leads. Rows of one action differ by actor or by guard; the first that
-   * fits is taken. `holds` answers whether a guard holds.
+   * The transition for an action. Rows with the same action differ by actor or by guard; the first
+   * that fits is taken. `holds` answers whether a guard holds.
    */
   find(from: S, action: string, actor: A, holds: (guard: G) => boolean): Found<S, A, G, E> {
     const rows = this.transitions.filter(
@@ -76,7 +76,7 @@ export class StateMachine<
     return { refusal: failed === undefined ? { why: 'illegal' } : { why: 'guard', guard: failed } };
   }
 
-  /** What the actor may ask for now. */
+  /** The actions open to the actor now. */
   actions(from: S, actor: A, holds: (guard: G) => boolean): string[] {
     const open = this.transitions.filter(
       (row) => row.from.includes(from) && row.by.includes(actor) && (row.guards ?? []).every(holds),
