@@ -1,20 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * A value that code finds without being handed it, while the work runs that it was given to.
- * The storage is on only while some work is inside: on Node 20 it hooks into every promise of the
- * process, so that even those who never ask for the value would pay for it.
+ * A value that code finds without being handed it, while the work it was given to runs. The storage
+ * is on only while some work is inside: on Node 20 it hooks into every promise of the process, so
+ * that code without any use for the value would pay for it too.
  */
 export class Ambient<T> {
   readonly #storage = new AsyncLocalStorage<T>();
   #inside = 0;
 
-  /** The value, if the calling code belongs to some work that is still inside. */
+  /** The value, if the calling code belongs to work that is still inside. */
   get current(): T | undefined {
     return this.#inside > 0 ? this.#storage.getStore() : undefined;
   }
 
-  /** The work's result; the value is there until it has settled. */
+  /** Answers the work's result; the value is there until the work has settled. */
   async run<R>(value: T, work: () => Promise<R>): Promise<R> {
     this.#inside += 1;
     try {
@@ -25,7 +25,7 @@ export class Ambient<T> {
   }
 
   /**
-   * For work whose end is told by something else than a promise.
+   * For work that signals its end by something other than a promise.
    * @returns a function to call at that end
    */
   enter(value: T, work: () => void): () => void {
@@ -39,7 +39,7 @@ export class Ambient<T> {
     return leave;
   }
 
-  /** Runs the work as if nobody had been given a value. */
+  /** Runs the work without any value. */
   exit<R>(work: () => R): R {
     return this.#storage.exit(work);
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Ambient } from './ambient.js';
 
 describe('an ambient value', () => {
-  it('is found by all that its work does, and by nobody else', async () => {
+  it('is found by all code of its work, and by no other', async () => {
     const ambient = new Ambient<string>();
     const seen: (string | undefined)[] = [];
     const look = async () => {
@@ -31,7 +31,7 @@ describe('an ambient value', () => {
     await ambient.run('later', async () => expect(ambient.current).toBe('later'));
   });
 
-  it('can be entered until somebody says that it is over', async () => {
+  it('can be entered until its end is called', async () => {
     const ambient = new Ambient<string>();
     let told: string | undefined;
     let leave = () => {};
@@ -45,7 +45,7 @@ describe('an ambient value', () => {
     });
     await ambient.run('beside it', async () => {
       await over;
-      // A response may be closed twice: once must not count for another's work.
+      // A response may close twice: the second close must not count for another work.
       leave();
       leave();
       expect(ambient.current).toBe('beside it');
@@ -53,7 +53,7 @@ describe('an ambient value', () => {
     expect(told).toBe('request');
   });
 
-  it('can be left behind', async () => {
+  it('is absent from work that exits it', async () => {
     const ambient = new Ambient<string>();
     await ambient.run('request', async () => {
       const outside = await ambient.exit(async () => {

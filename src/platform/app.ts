@@ -1,4 +1,4 @@
-// What the programs boot Larder with; modules use index.ts.
+// What the programs need to boot Larder; modules import from index.ts.
 export { serveDocs } from './http/docs.js';
 export { configureEdge, fastifyAdapter } from './http/edge.js';
 export { createLogger, NestLogger } from './logging/logging.js';

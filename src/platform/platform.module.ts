@@ -29,7 +29,7 @@ import { RateLimiter } from './rate-limits/rate-limiter.service.js';
 import { RedisConnection } from './redis/redis-connection.js';
 import { ScheduledJobs } from './jobs/scheduled-jobs.js';
 
-/** Time, ids, settings and meters: what even the database's opening needs. */
+/** Time, ids, settings and meters: opening the database already needs them. */
 @Global()
 @Module({})
 class GroundModule {
@@ -64,7 +64,7 @@ const services = [
   Lanes,
 ];
 
-/** Everything that knows no business word. Global: modules inject from it without importing. */
+/** All code without a business word. Global: modules inject from it without importing it. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -76,8 +76,8 @@ export class PlatformModule {
         GroundModule.with(config),
         TypeOrmModule.forRootAsync({
           inject: [AppConfig, SqlCounter, DatabaseCloser],
-          // Opened by us, so that every way it can fail is one clear sentence; handed through
-          // Nest's own module so that repositories are injected in the usual way.
+          // Opened here, so that every failure to open becomes one clear sentence; passed to Nest's
+          // own module so that repositories are injected in the usual way.
           useFactory: async (counted: AppConfig, counter: SqlCounter, closer: DatabaseCloser) => {
             const opened = await openDatabase(counted, [platformSchema, ...schemas], counter);
             closer.whenDone(opened.close);

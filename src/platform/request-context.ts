@@ -1,16 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ambient } from './ambient.js';
 
-/** What is known of the HTTP request being served. */
+/** The state of the HTTP request being served. */
 export interface RequestContext {
   readonly requestId: string;
-  /** When it began (monotonic ms). */
+  /** When the request began (monotonic ms). */
   readonly startedAt: number;
   sqlStatements: number;
   redisCalls: number;
-  /** Redis has kept this request waiting in vain: once is enough. */
+  /** Redis has kept this request waiting in vain: it must not wait again. */
   redisFailed: boolean;
-  /** A statement was sent that changes something for good, whatever became of it. */
+  /** A lasting change may have been sent to the database, whatever its outcome. */
   mayHaveWritten: boolean;
 }
 
@@ -21,8 +21,8 @@ declare module 'fastify' {
 }
 
 /**
- * Wherever the code happens to be. Lanes, which answer before Fastify does, are not in it: they
- * hand the context on to what they call, and what has to load something enters it then.
+ * The context that any code of a request finds. Lanes, which answer before Fastify does, are not in
+ * it: they pass the context to the code they call, and enter it when something must be loaded.
  */
 const ambient = new Ambient<RequestContext>();
 
@@ -41,7 +41,7 @@ export function freshContext(requestId: string): RequestContext {
   };
 }
 
-/** What `work` costs is the request's; where there is none, or it is inside, `work` just runs. */
+/** Runs `work` at the request's cost; without a request, or inside it already, just runs it. */
 export function onBehalfOf<T>(
   request: RequestContext | undefined,
   work: () => Promise<T>,
@@ -60,16 +60,13 @@ export function enterRequest(
   else raw.once('close', leave);
 }
 
-/**
- * For what a request does again and again for as long as it lasts: each time it is counted, and
- * may fail, by itself.
- */
+/** For repeated work of a long request: each run has costs and Redis failures of its own. */
 export function afresh<T>(work: () => Promise<T>): Promise<T> {
   const request = ambient.current;
   return request ? ambient.run(freshContext(request.requestId), work) : work();
 }
 
-/** For work that a request began and does not wait for: what it costs is not the request's. */
+/** For work that a request begins and does not wait for: its costs are not the request's. */
 export function outsideRequest(work: () => void): void {
   ambient.exit(work);
 }

@@ -1,4 +1,4 @@
-/** A reason not to start, said in a sentence the person at the terminal can act on. */
+/** A reason not to start, in one sentence that the person at the terminal can act on. */
 export class StartupRefused extends Error {
   override name = 'StartupRefused';
 }

@@ -5,7 +5,7 @@ import type { AppConfig } from './env.js';
 
 /**
  * Gives the embedded mode a secret of its own, kept beside its data so that logins survive a
- * restart. With DATABASE_URL the secret is always given: several processes must share it.
+ * restart. With DATABASE_URL the secret must be configured: several processes share it.
  */
 export function withSecret(config: AppConfig): AppConfig {
   if (config.authSecret) return config;

@@ -136,18 +136,18 @@ export abstract class AppConfig {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
-  /** Undefined only in embedded mode, where one is made and kept in the data directory. */
+  /** Undefined only in embedded mode, which makes one and keeps it in the data directory. */
   readonly authSecret: string;
   readonly accessTokenMinutes: number;
-  /** How often passwords may be tried, in 15 minutes. */
+  /** The limits on tries of passwords, in 15 minutes. */
   readonly loginTries: LoginTries;
-  /** Passwords of one address that may be under way at once. */
+  /** The most password checks of one address under way at once. */
   readonly loginsAtOnce: number;
   readonly trustedProxies: readonly string[];
   readonly orderAcceptMinutes: number;
   /** `none`: every order is paid at the door. */
   readonly paymentProvider: 'none' | 'fake';
-  /** The current ones, `whsec_…`; none: no webhook is believed. */
+  /** The current secrets, `whsec_…`. Without any, every webhook is refused. */
   readonly paymentWebhookSecrets: readonly string[];
   readonly seedDemo: boolean;
   readonly docs: boolean;

@@ -1,4 +1,4 @@
-// What the text of an environment variable may be.
+// The formats of environment variables.
 import { isIP } from 'node:net';
 import { makeValidator } from 'envalid';
 
@@ -36,7 +36,7 @@ export const wholeNumber = makeValidator<number>((input) => {
 
 const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
-/** Never all of the world: its word for where a request comes from is worth nothing. */
+/** Never the whole world: anyone could then make up the address that a request comes from. */
 export const proxies = makeValidator<string>((input) => {
   for (const one of input.split(',')) {
     if (namedNetworks.has(one)) continue;

@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
 
 /**
- * Does the work while no other process does work under the same lock. On the embedded database
- * it is simply done: there is one process, and the lock would hold its only connection.
+ * Runs the work while no other process works under the same lock. The embedded database takes no
+ * lock: it has one process, and the lock would hold its only connection.
  */
 export async function alone<T>(
   dataSource: DataSource,
@@ -20,5 +20,5 @@ export async function alone<T>(
   }
 }
 
-/** Changing the schema, ours or that of the jobs: processes of a fleet start at the same time. */
+/** For changes of the schema, ours or pg-boss's: processes of a fleet start at the same time. */
 export const schemaLock = 0x1a4de5;

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { StartupRefused } from '../startup-refused.js';
 
 /**
- * Keeps a second process off a data directory: PGlite itself opens one twice without an error.
- * The lock names a process, not just its number: after a crash and a reboot (or in a container,
- * where everyone is number 1) the number alone may belong to somebody else.
+ * Keeps a second process off a data directory: PGlite itself opens one twice without an error. The
+ * lock names a process by number and start time: after a crash and a reboot (or in a container,
+ * where every process is number 1) the number alone may belong to another process.
  *
- * @returns a function that gives the directory free
+ * @returns a function that releases the directory
  * @throws StartupRefused when a living process holds it
  */
 export function lockDataDirectory(directory: string): () => void {

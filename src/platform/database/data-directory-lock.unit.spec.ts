@@ -48,17 +48,17 @@ describe('the lock of a data directory', () => {
     expect(attempt(() => lockDataDirectory(directory)())).toBe('taken');
   });
 
-  it('is not fooled by a stranger who got the same number', async () => {
+  it('is not fooled by another process with the same number', async () => {
     const child = await otherProcess();
     writeFileSync(path(), JSON.stringify({ pid: child.pid, startedAt: '1' }));
-    // Only Linux says when a process began; elsewhere the number has to do.
+    // Only Linux tells when a process began; elsewhere the number must do.
     const tells = existsSync('/proc/self/stat');
     const lock = () => lockDataDirectory(directory)();
     expect(attempt(lock)).toBe(tells ? 'taken' : 'refused');
     child.kill('SIGKILL');
   });
 
-  it('takes over what it cannot read', () => {
+  it('takes over a lock that it cannot read', () => {
     writeFileSync(path(), '{"pid":');
     lockDataDirectory(directory)();
     expect(existsSync(path())).toBe(false);

@@ -7,7 +7,7 @@ import { alone, schemaLock } from './advisory-lock.js';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.js';
 import type { SqlCounter } from './sql-counter.js';
 
-/** What a module adds to the database. */
+/** A module's part of the database. */
 export interface ModuleSchema {
   // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM's own type for classes
   readonly entities: Function[];
@@ -59,8 +59,8 @@ export async function openDatabase(
 }
 
 function embeddedOptions(embedded: EmbeddedPostgres) {
-  // A query outside the open transaction waits for the only connection, which waits for it: the
-  // timeout turns that deadlock into an error that names the mistake.
+  // A query outside the open transaction would wait for the only connection, and the transaction
+  // for the query: the timeout turns that deadlock into an error that names the mistake.
   return { driver: embedded.driver, connectTimeoutMS: 5000 };
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { rowsOf } from './transaction.js';
 
-/** Reading outside a transaction. */
+/** Queries outside a transaction. */
 @Injectable()
 export class Database {
   constructor(private readonly dataSource: DataSource) {}

@@ -46,8 +46,8 @@ export async function openEmbeddedPostgres(
 function poolOver(lite: PGlite): unknown {
   class Client extends pg.Client {
     constructor(config: pg.ClientConfig) {
-      // A connection of its own per client: one that is shared carries the aborted state of a
-      // failed transaction into every later query.
+      // One connection per client: a shared one would carry the aborted state of a failed
+      // transaction into every later query.
       const connection = new PglitePgConnection({ pglite: lite });
       super({
         ...config,

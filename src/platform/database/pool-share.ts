@@ -3,8 +3,8 @@ import type { DataSource } from 'typeorm';
 const share = 1 / 4;
 
 /**
- * As many of the pool's connections as one kind of background work may hold: the jobs have a
- * quarter, the relay has another, and requests find the rest.
+ * The number of connections that one kind of background work may hold: a quarter of the pool for
+ * jobs, a quarter for the relay; the rest is for requests.
  */
 export function shareOfPool({ options: { poolSize = 1 } }: DataSource): number {
   return Math.max(1, Math.floor(poolSize * share));

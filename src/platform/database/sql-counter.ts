@@ -5,9 +5,9 @@ import { Metrics } from '../metrics/metrics.js';
 import { currentRequest } from '../request-context.js';
 
 /**
- * Counts SQL statements: those run for an HTTP request apart from those of background work.
- * "A cached read costs no SQL" is asserted against it. It also notes what a request has sent that
- * cannot be taken back: what is said of a lost connection depends on it.
+ * Counts SQL statements: those run for an HTTP request apart from those of background work. Tests
+ * assert "a cached read costs no SQL" against it. It also notes when a request has sent a statement
+ * that cannot be taken back: the answer to a lost connection depends on that.
  */
 @Injectable()
 export class SqlCounter implements Logger {

@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import type { DomainEvent, NewEvent } from '../../kernel/domain-event.js';
 
 export interface JobOptions {
-  /** Not before this time; at once when left out. */
+  /** The earliest start; at once when left out. */
   readonly startAfter?: Date;
-  /** At most one waiting job of the queue has this key: another brings it forward, or does nothing. */
+  /** A queue has at most one waiting job with this key: another may only bring it forward. */
   readonly singletonKey?: string;
 }
 
@@ -50,7 +50,7 @@ export class Transaction {
   }
 }
 
-/** TypeORM answers `[rows, count]` to UPDATE and DELETE, and plain rows to all else. */
+/** TypeORM answers `[rows, count]` to UPDATE and DELETE, and plain rows to other statements. */
 export async function rowsOf<T>(
   manager: EntityManager,
   sql: string,

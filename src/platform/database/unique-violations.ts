@@ -5,8 +5,8 @@ import { sqlState } from './sql-state.js';
 const uniqueViolation = '23505';
 
 /**
- * Does the work; where it breaks one of these unique constraints or indexes, throws what that
- * means instead. No look beforehand could tell: another transaction may commit in between.
+ * Does the work; where it breaks one of these unique constraints or indexes, throws the refusal
+ * instead. A look beforehand would not do: another transaction may commit in between.
  * @param refusals by the name of the constraint
  */
 export async function refusingTaken<T>(

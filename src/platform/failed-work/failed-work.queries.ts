@@ -5,12 +5,12 @@ import { Outbox } from '../outbox/outbox.relay.js';
 import { FailedWorkNotFound } from '../platform.errors.js';
 import { shortProblem } from './short-problem.js';
 
-/** `job`: its queue gave it up after its last try. `fact`: the outbox did, as a dead letter. */
+/** `job`: given up by its queue after the last try. `fact`: a dead letter of the outbox. */
 export const workKinds = ['job', 'fact'] as const;
 
 export interface Work {
   readonly kind: (typeof workKinds)[number];
-  /** The queue of a job, the type of a fact. */
+  /** The queue of a job, or the type of a fact. */
   readonly name: string;
   readonly id: string;
 }
@@ -18,9 +18,9 @@ export interface Work {
 export interface FailedWorkItem extends Work {
   readonly failedAt: Date;
   readonly attempts: number;
-  /** What went wrong at the last try, without what was worked on. */
+  /** The error of the last try, with the payload masked. */
   readonly problem: string;
-  /** Where it stands in the list: more exact than `failedAt`. */
+  /** The place in the list: more exact than `failedAt`. */
   readonly position: readonly [failedAt: string, id: string];
 }
 
@@ -34,7 +34,7 @@ interface FailedRow extends Work {
 
 const beforeAll = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
-/** What was tried in vain until it was given up: it rests until somebody has it tried again. */
+/** Work that was given up after its last try; it rests until somebody retries it. */
 @Injectable()
 export class FailedWork {
   constructor(
@@ -43,7 +43,7 @@ export class FailedWork {
     private readonly outbox: Outbox,
   ) {}
 
-  /** The latest first, those after a position. */
+  /** Latest first, starting after a position. */
   async list(after: FailedWorkItem['position'] | null, limit: number): Promise<FailedWorkItem[]> {
     const rows = await this.database.query<FailedRow>(
       `SELECT kind, name, id, failed_at AS "failedAt", failed_at::text AS exactly, attempts, problem,
@@ -71,8 +71,8 @@ export class FailedWork {
   }
 
   /**
-   * Has it tried again with all of its tries. What has not failed, or is being tried again already,
-   * is left as it is.
+   * Puts the work back with all of its tries. Work that has not failed, or is being retried
+   * already, stays as it is.
    * @throws failed-work-not-found
    */
   async retry(id: string): Promise<Work> {
@@ -84,7 +84,7 @@ export class FailedWork {
   }
 
   async #retryJob(id: string): Promise<string | undefined> {
-    // As if it had never been started: else the first run would count as a retry.
+    // Clears the start too: otherwise the first run would count as a retry.
     const [retried] = await this.database.query<{ name: string }>(
       `UPDATE pgboss.job SET state = 'created', retry_count = 0, started_on = NULL,
          completed_on = NULL, start_after = now(), keep_until = now() + interval '14 days'
@@ -93,7 +93,7 @@ export class FailedWork {
     );
     if (retried) this.jobs.nudge([retried.name]);
     if (retried) return retried.name;
-    // By name as well, as the primary key begins with it.
+    // By name as well, because the primary key begins with it.
     const [known] = await this.database.query<{ name: string }>(
       'SELECT name FROM pgboss.job WHERE name = ANY ($1) AND id = $2',
       [this.jobs.queues, id],

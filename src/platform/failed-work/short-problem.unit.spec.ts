@@ -19,7 +19,7 @@ it('masks a value that holds another as a whole', () => {
   );
 });
 
-it('is not long', () => {
+it('is cut to a short text', () => {
   const short = shortProblem('x'.repeat(500), {});
   expect([short.length, short.at(-1)]).toEqual([200, '…']);
 });

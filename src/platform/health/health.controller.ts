@@ -9,7 +9,7 @@ import { DatabaseUnavailable } from '../platform.errors.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 import { Alive, Ready } from './health.responses.js';
 
-/** For whoever runs it: is the process alive, may it get traffic, how is it doing. */
+/** For operators: is the process alive, may it get traffic, how is it doing. */
 @MachineRoute()
 @ApiTags('machines')
 @Controller({ version: VERSION_NEUTRAL })

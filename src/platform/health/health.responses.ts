@@ -13,7 +13,7 @@ class RedisHealth {
   /** @example up */
   status: 'up';
 
-  /** `unused`: the embedded mode has none. @example ready */
+  /** `unused`: the embedded mode runs without Redis. @example ready */
   @ApiProperty({ enum: ['ready', 'away', 'unused'] })
   state: 'ready' | 'away' | 'unused';
 }
@@ -24,17 +24,17 @@ class Indicators {
   redis: RedisHealth;
 }
 
-/** Terminus makes it; its types say less. */
+/** The answer of Terminus, whose own types say less. */
 export class Ready {
   /** @example ok */
   status: 'ok';
 
-  /** What is up. */
+  /** The parts that are up. */
   info: Indicators;
 
-  /** What is down: nothing. @example {} */
+  /** The parts that are down; always empty in this answer. @example {} */
   error: object;
 
-  /** All of it. */
+  /** All parts. */
   details: Indicators;
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { MethodNotAllowed } from '../platform.errors.js';
 
-/** Tells a path that answers to other methods from one where there is nothing. */
+/** Answers 405 instead of 404 where a path exists with other methods. */
 export function refuseOtherMethods(fastify: FastifyInstance): void {
-  /** By a route's path, split at its slashes. */
+  /** Each route's path, split at its slashes, with its methods. */
   const routes: { readonly path: readonly string[]; readonly methods: readonly string[] }[] = [];
   fastify.addHook('onRoute', ({ url, method }) => {
     if (!url.includes('*')) routes.push({ path: url.split('/'), methods: [method].flat() });

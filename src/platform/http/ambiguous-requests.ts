@@ -1,4 +1,4 @@
-// Where a proxy in front and Node could read two different requests in the same bytes.
+// Requests that a proxy in front and Node could read differently.
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { BadRequest } from '../platform.errors.js';
@@ -6,19 +6,19 @@ import { timesSent } from './times-sent.js';
 
 const ending = new WeakSet<Socket>();
 
-/** Whether the connection ends with an answer that was given already: nothing behind it is run. */
+/** Whether an answer that was given already ends the connection: requests behind it do not run. */
 export function isEnding(socket: Socket): boolean {
   return ending.has(socket);
 }
 
-/** Says so of a connection, by whoever sends that answer. */
+/** Marks a connection as ending; the code that sends the last answer calls it. */
 export function end(socket: Socket): void {
   ending.add(socket);
 }
 
 /**
- * Refuses a request for two hosts, of which Node would silently take the first; and runs nothing
- * that came on a connection behind a request whose answer closes it.
+ * Refuses a request with two Host headers, of which Node would silently take the first. Also skips
+ * requests that arrived behind one whose answer closes the connection.
  */
 export function refuseAmbiguous(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', ({ raw }, reply, done) => {

@@ -8,11 +8,11 @@ const few = [0, 1, 2, 3, 5, 10, 20, 50];
 interface RouteSeries {
   readonly sqlStatements: Series;
   readonly redisCalls: Series;
-  /** By method and status. */
+  /** Series by method and status. */
   readonly seconds: Map<string, Map<number, Series>>;
 }
 
-/** What is told of every answered request, whoever has answered it: meters and a line of the log. */
+/** Meters and the log line of every answered request, by whichever path it was answered. */
 export class AnsweredRequests {
   readonly #seconds;
   readonly #statements;
@@ -40,7 +40,7 @@ export class AnsweredRequests {
     });
   }
 
-  /** @param route its pattern: a search or a token in an address is nobody's business */
+  /** @param route its pattern: the address itself may hold a search or a token */
   note(method: string, route: string, status: number, spent: RequestContext): void {
     const took = performance.now() - spent.startedAt;
     const series = this.#routes.get(route) ?? this.#seriesOf(route);
@@ -50,7 +50,7 @@ export class AnsweredRequests {
     (known ?? this.#secondsOf(series, method, route, status)).observe(took / 1000);
     const { requestId } = spent;
     const milliseconds = Math.round(took);
-    // The id, as the socket that has sent the answer may be in the context of another request.
+    // The id, because the sending socket may be in the context of another request.
     this.log.info({ requestId, method, route, status: String(status), milliseconds }, 'answered');
   }
 

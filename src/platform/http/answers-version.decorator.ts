@@ -12,11 +12,11 @@ import { type Observable, tap } from 'rxjs';
 import { etagOf } from './if-match.decorator.js';
 
 interface Versioned {
-  /** 0: nothing is stored that an edit could name. */
+  /** 0: nothing is stored yet that an edit could name. */
   readonly version: number;
 }
 
-/** What is answered, by what status. */
+/** The documented answers, by status. */
 interface Answers {
   readonly type: Type<Versioned>;
   readonly ok?: string;

@@ -6,8 +6,8 @@ const log = new Logger('Edge');
 let hasWarned = false;
 
 /**
- * Where a request comes from, as limits count it: the nearest address that is no trusted proxy.
- * What an X-Forwarded-For says beyond that one is made up by whoever wants to be.
+ * The address that limits count a request by: the nearest one that is no trusted proxy. Anyone can
+ * make up the part of X-Forwarded-For beyond that one.
  */
 export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -15,7 +15,7 @@ export const ClientAddress = createParamDecorator((_: unknown, context: Executio
   return countedAddress(request.ip);
 });
 
-/** IPv6 by its /64, since one line has all addresses of it. */
+/** IPv6 counts by its /64, because one line owns all addresses of it. */
 export function countedAddress(ip: string): string {
   const [address] = ip.toLowerCase().split('%') as [string];
   const mapped = /^::ffff:([\d.]+)$/.exec(address)?.[1];
@@ -31,7 +31,7 @@ function networkOf(address: string): string {
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
-/** Behind a proxy that is not named all clients are one, and share what each should have. */
+/** Behind an unlisted proxy all clients have one address, and share one client's limits. */
 function warnOfStrangeProxy({ headers, ip, socket }: FastifyRequest): void {
   if (hasWarned || headers['x-forwarded-for'] === undefined || ip !== socket.remoteAddress) return;
   hasWarned = true;

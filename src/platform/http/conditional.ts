@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notModified, ok } from './status-of-error.js';
 
 /**
- * Answers 304 where the client's copy is still good (RFC 9110 section 13.1.2). Whoever sets an
- * ETag on a 200 gets this for nothing.
+ * Answers 304 where the client's copy is still good (RFC 9110 section 13.1.2). Covers every route
+ * that sets an ETag on a 200.
  */
 export function answerConditionally(
   request: FastifyRequest,
@@ -29,7 +29,7 @@ export function answerConditionally(
 
 /** Weak comparison (RFC 9110 section 8.8.3.2): `W/` does not count. */
 export function matches(condition: string, etag: string): boolean {
-  // What a client has that got one answer before, as most have.
+  // The usual case: a client sends back the one tag that it got.
   if (condition === etag) return true;
   if (condition.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');

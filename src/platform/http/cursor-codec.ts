@@ -10,15 +10,15 @@ export interface CursorPage<Row> {
 }
 
 /**
- * Opaque positions in a list. A cursor is signed together with the query that made it (`scope`),
- * so that it can neither be edited nor used on another list.
+ * Opaque positions in a list. A cursor is signed together with the query that made it (`scope`), so
+ * that clients can neither edit it nor use it on another list.
  */
 @Injectable()
 export class CursorCodec {
   readonly #key: Buffer;
 
   constructor(config: AppConfig) {
-    // A key of its own, derived: the same bytes never sign both tokens and cursors.
+    // A derived key of its own: no signature is valid as both a token's and a cursor's.
     this.#key = Buffer.from(hkdfSync('sha256', config.authSecret, '', 'larder cursors', 32));
   }
 
@@ -33,7 +33,7 @@ export class CursorCodec {
     const payload = bytes.subarray(signatureBytes);
     const signature = bytes.subarray(0, signatureBytes);
     const expected = this.#sign(scope, payload);
-    // Decoding is lenient: one cursor would have many spellings.
+    // Decoding is lenient: without this check one cursor would have many spellings.
     const isOneSpelling = bytes.toString('base64url') === cursor;
     if (
       !isOneSpelling ||
@@ -46,9 +46,9 @@ export class CursorCodec {
   }
 
   /**
-   * A page of a list, and the cursor of the next one, null at the end.
-   * @param scope the list and all that its query selects by
-   * @param read answers the rows after a position, at most as many as it is asked for
+   * Answers a page of a list, and the cursor of the next page, null at the end.
+   * @param scope the list and every value that its query selects by
+   * @param read answers the rows after a position, at most as many as asked
    * @throws invalid-cursor
    */
   async page<Row, const Position extends readonly unknown[]>(
@@ -58,7 +58,7 @@ export class CursorCodec {
     positionOf: (row: Row) => Position,
   ): Promise<CursorPage<Row>> {
     const after = cursor === undefined ? null : (this.decode(scope, cursor) as unknown as Position);
-    // One row more tells whether there is a next page.
+    // One extra row tells whether there is a next page.
     const found = await read(after, limit + 1);
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;

@@ -122,7 +122,7 @@ function exampleOf({ code, title, remedy }: FailureDefinition, status: number) {
   return { summary: title, value: { type, title, status, code, detail: remedy, requestId } };
 }
 
-/** Swagger UI does not show extensions, and who may call is the first thing to know. */
+/** Swagger UI does not show extensions, and readers first need to know who may call. */
 function sayRoles(operation: Operation): void {
   const roles = operation[rolesExtension];
   if (!roles) return;

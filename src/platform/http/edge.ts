@@ -1,4 +1,4 @@
-// What every HTTP server of Larder has, in production as in tests.
+// The setup that every HTTP server of Larder has, in production and in tests.
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -26,12 +26,12 @@ import { keepRawBody } from './raw-body.decorator.js';
 import { validationPipe } from './validation.pipe.js';
 
 const bodyLimitBytes = 64 * 1024;
-/** For the largest file over a slow line; `cutSlowBodies` is stricter with everything else. */
+/** For the largest file over a slow line; `cutSlowBodies` is stricter with other bodies. */
 const requestTimeoutMilliseconds = 5 * 60_000;
 const headersTimeoutMilliseconds = 10_000;
 const drainMilliseconds = 10_000;
 
-/** @param trustedProxies whose word is taken for where a request comes from */
+/** @param trustedProxies the proxies whose X-Forwarded-For is believed */
 export function fastifyAdapter(
   logger: FastifyBaseLogger,
   trustedProxies: readonly string[] = [],
@@ -40,17 +40,17 @@ export function fastifyAdapter(
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    // The logger knows the request by itself; a logger of its own for each would cost more than
-    // the line that it writes.
+    // The shared logger adds the request's id by itself; a child logger for each request would cost
+    // more than the line that it writes.
     childLoggerFactory: (shared: FastifyBaseLogger) => shared,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMilliseconds,
     http: { headersTimeout: headersTimeoutMilliseconds, connectionsCheckingInterval: 1000 },
-    // `drainOnClose` refuses instead, in our words and with Retry-After.
+    // `drainOnClose` refuses instead, with our own problem and Retry-After.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     genReqId: (request: IncomingMessage) => handedOn(request)?.requestId ?? requestIdOf(request),
-    // A path that cannot be decoded: no hook sees it, so what the hooks do is done here.
+    // For paths that cannot be decoded. No hook sees them, so this does the work of the hooks.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       void reply.header('x-request-id', request.id);
       sendProblem(request, reply, error);
@@ -68,7 +68,7 @@ export function configureEdge(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.decorateRequest('spent');
   fastify.addHook('onRequest', (request, reply, done) => {
-    // Unless its route says otherwise, nobody keeps an answer: most are somebody's.
+    // No cache may keep an answer unless its route says otherwise: most answers are personal.
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
     request.spent = handedOn(request.raw) ?? freshContext(request.id);
     done();
@@ -77,11 +77,11 @@ export function configureEdge(app: NestFastifyApplication): void {
   const bodies = cutSlowBodies(fastify);
   refuseOtherMethods(fastify);
   fastify.addHook('onRequest', acceptJsonOnly);
-  // Only routes that say so get as far as this: it hands the body over unread.
+  // Only routes that ask for CSV get this far: it hands the body over unread.
   fastify.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
   fastify.addHook('preParsing', keepRawBody);
-  // After the hooks that answer by themselves, at `onRequest` and `preValidation`: on Node 20 to be
-  // found by all code costs them more than what they do.
+  // After the hooks at `onRequest` and `preValidation` that answer by themselves: on Node 20
+  // entering the async context costs more than the work of those hooks.
   fastify.addHook('preHandler', enterRequest);
   fastify.addHook('onSend', answerConditionally);
   const isClosing = drainOnClose(fastify);
@@ -95,8 +95,8 @@ export function configureEdge(app: NestFastifyApplication): void {
 }
 
 /**
- * What is under way when the server closes is finished, and its connection ended with it: kept
- * alive it would hold up the exit until it times out. Whoever does not read the answer is cut off.
+ * Requests under way finish when the server closes, and end their connections: kept alive these
+ * would hold up the exit until they time out. Clients that do not read are cut off.
  */
 function drainOnClose(fastify: FastifyInstance): () => boolean {
   let isClosing = false;
@@ -105,7 +105,7 @@ function drainOnClose(fastify: FastifyInstance): () => boolean {
     setTimeout(() => fastify.server.closeAllConnections(), drainMilliseconds).unref();
     done();
   });
-  // Load balancers send it elsewhere; what it would cost here would hold up the exit.
+  // Load balancers send refused requests elsewhere; serving them here would hold up the exit.
   fastify.addHook('onRequest', (_request, _reply, done) => {
     done(isClosing ? ShuttingDown.because('No new requests are begun here.') : undefined);
   });
@@ -118,7 +118,7 @@ function drainOnClose(fastify: FastifyInstance): () => boolean {
 
 const json = /^application\/json *(;|$)/i;
 
-/** Without it the framework would read forms and plain text as well, and ignore a compression. */
+/** Otherwise the framework would also read forms and plain text, and ignore a compression. */
 function acceptJsonOnly(
   { headers, routeOptions }: FastifyRequest,
   _reply: FastifyReply,

@@ -3,8 +3,8 @@ import type { FailureDefinition } from '../../kernel/failure.js';
 const FAILS = 'larder:fails';
 
 /**
- * Documents the refusals of a route, or of every route of a class. Those that follow from what the
- * route reads, such as a body that is not valid, are documented without it.
+ * Documents the refusals of a route, or of every route of a class. Refusals that follow from the
+ * route's inputs, such as an invalid body, are documented without it.
  */
 export function Fails(...definitions: FailureDefinition[]): ClassDecorator & MethodDecorator {
   return (target: object, _key?: unknown, descriptor?: PropertyDescriptor) => {
@@ -13,7 +13,7 @@ export function Fails(...definitions: FailureDefinition[]): ClassDecorator & Met
   };
 }
 
-/** What the decorators of a route's method, or of its class, say. */
+/** The failures that the decorators of a route's method, or of its class, declare. */
 export function declaredFailures(holder: object): readonly FailureDefinition[] {
   return (Reflect.getMetadata(FAILS, holder) ?? []) as FailureDefinition[];
 }

@@ -10,11 +10,11 @@ import {
   ValidateIf,
 } from 'class-validator';
 
-/** May be left out, but not null: there is nothing that null could mean. */
+/** The field may be left out, but not null: null would have no meaning. */
 export const MayBeLeftOut = (): PropertyDecorator =>
   ValidateIf((_, value: unknown) => value !== undefined);
 
-/** One rule, and what to tell who breaks it; `validate` sees values of any type. */
+/** One rule, and the message for a value that breaks it; `validate` sees values of any type. */
 export const rule = (
   name: string,
   validate: (value: unknown, object: object) => boolean,
@@ -30,7 +30,7 @@ export const rule = (
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** A time of ISO 8601 that says its offset from UTC, and that there is: no 30 February. */
+/** An ISO 8601 time with its offset from UTC, on a day that exists: no 30 February. */
 export const IsInstant = (): PropertyDecorator =>
   applyDecorators(
     Matches(instant, {

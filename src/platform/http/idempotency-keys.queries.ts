@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
 import { sqlState } from '../database/sql-state.js';
 
-/** Whose key, of which route: the same key of another account is another key. */
+/** The owner and route of a key: equal keys of two accounts are different keys. */
 export type KeyIdentity = readonly [ownerId: string, route: string, key: string];
 
 export interface StoredAnswer {
@@ -16,17 +16,17 @@ export interface StoredAnswer {
 const lockNotAvailable = '55P03';
 const patienceMs = 800;
 
-/** The keys that requests have used, and what each was answered. */
+/** The keys that requests have used, with the answer stored for each. */
 @Injectable()
 export class IdempotencyKeys {
   constructor(private readonly database: Database) {}
 
   /**
-   * Whether the key is free, and now this transaction's. The unique insert waits for a first
-   * request in flight, but not long: `in-flight` is answered within 1.2 seconds, all in all.
+   * Answers whether the key was free and is now this transaction's. The unique insert waits for an
+   * earlier request in flight, but not long: `in-flight` is answered within 1.2 seconds in all.
    *
-   * One statement sets the patience before it inserts and resets it afterwards. A key that is
-   * taken leaves it short; what follows then is one SELECT.
+   * One statement sets the lock timeout before it inserts and resets it afterwards. A taken key
+   * leaves the timeout short; only one SELECT follows then.
    */
   async claim(
     tx: Transaction,
@@ -65,7 +65,7 @@ export class IdempotencyKeys {
     );
   }
 
-  /** What the key was answered; undefined when the request that had it just failed. */
+  /** The answer stored for the key; undefined when the request that held it has just failed. */
   async find(tx: Transaction, identity: KeyIdentity): Promise<StoredAnswer | undefined> {
     const [stored] = await tx.query<StoredAnswer>(
       `SELECT request_hash AS "requestHash", status, body FROM idempotency_keys

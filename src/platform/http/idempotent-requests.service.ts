@@ -12,11 +12,11 @@ import { fingerprint } from './request-fingerprint.js';
 import { Scheduled } from '../jobs/scheduled.decorator.js';
 
 export interface IdempotentRequest {
-  /** Whose key it is: the same key of another account is another key. */
+  /** The key's owner: equal keys of two accounts are different keys. */
   readonly ownerId: string;
   readonly route: string;
   readonly key: string | undefined;
-  /** The validated body: what must be equal for a retry to be a retry. */
+  /** The validated body: a retry must have an equal one. */
   readonly body: unknown;
 }
 
@@ -67,7 +67,7 @@ export class IdempotentRequests {
     return { status: successStatus, body, replayed: false };
   }
 
-  /** As `run`, in a transaction of its own; without a key the work is simply done. */
+  /** As `run`, in its own transaction; without a key the work runs without a claim. */
   once(
     request: IdempotentRequest,
     work: (tx: Transaction) => Promise<object>,
@@ -93,7 +93,7 @@ function usable(key: string | undefined): string {
   if (key === undefined || key === '') {
     throw IdempotencyKeyRequired.because('Send an Idempotency-Key header with this request.');
   }
-  // Node joins a header that was sent twice with a comma: two keys are no key.
+  // Node joins repeated headers with a comma: two keys must not pass as one.
   if (!/^[\x21-\x2b\x2d-\x7e]{1,255}$/.test(key)) {
     throw IdempotencyKeyInvalid.because('The key must be 1 to 255 printable ASCII characters.');
   }

@@ -4,20 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import { PreconditionRequired, VersionMismatch } from '../platform.errors.js';
 import { Fails } from './fails.decorator.js';
 
-/** The versions that an edit may replace: a statement says `version = ANY (…)` of them. */
+/** The versions that an edit may replace: statements compare `version = ANY (…)` with them. */
 export type ExpectedVersions = readonly number[];
 
 /** The strong ETag of a version (RFC 9110 section 8.8.3). */
 export const etagOf = (version: number): string => `"${version}"`;
 
-/** What a caller who edits must have read: the versions its If-Match names. @throws precondition-required */
+/** The versions that If-Match names: the caller has read one. @throws precondition-required */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const versions = versionsOf(ifMatchOf(context));
   if (versions) return versions;
   throw PreconditionRequired.because('Say in If-Match which ETag you have read.');
 });
 
-/** As `IfMatch`, where there may be nothing to replace yet: null then. */
+/** As `IfMatch`, but null without the header: there may be nothing to replace yet. */
 export const OptionalIfMatch = createParamDecorator((_: unknown, context: ExecutionContext) =>
   versionsOf(ifMatchOf(context)),
 );
@@ -39,8 +39,8 @@ function ifMatchOf(context: ExecutionContext): string | undefined {
 }
 
 /**
- * Null without a condition; `*` is none either, since it would replace whatever stands there.
- * Weak and foreign tags match no version: the comparison is strong (RFC 9110 section 13.1.1).
+ * Null without a condition, and for `*`, which would replace any version. Weak and foreign tags
+ * match no version: the comparison is strong (RFC 9110 section 13.1.1).
  */
 export function versionsOf(condition: string | undefined): ExpectedVersions | null {
   if (condition === undefined || condition.trim() === '' || condition.trim() === '*') return null;

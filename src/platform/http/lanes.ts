@@ -1,4 +1,4 @@
-// The requests that come most often are answered before Fastify is asked.
+// Answers the most frequent requests before Fastify is asked.
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { end, isEnding } from './ambiguous-requests.js';
@@ -26,15 +26,15 @@ interface Going {
 
 const spentSoFar = new WeakMap<IncomingMessage, RequestContext>();
 
-/** What a request has cost, and is called, that a lane has looked at and then handed on. */
+/** The costs and the id of a request that a lane has looked at and then handed on. */
 export function handedOn(raw: IncomingMessage): RequestContext | undefined {
   return spentSoFar.get(raw);
 }
 
 /**
- * What the lanes have in common, in this order: the request must be plain, its caller known; the
- * answer has the headers, the meters and the line of the log that any other has. Whatever is odd
- * goes on to Fastify untouched, which says what is wrong with it.
+ * The steps common to all lanes, in this order: the request must be plain and its caller known; the
+ * answer gets the headers, meters and log line of any other. Odd requests go on to Fastify
+ * untouched, and Fastify says what is wrong with them.
  */
 @Injectable()
 export class Lanes {
@@ -46,7 +46,7 @@ export class Lanes {
     this.#lanes[lane.method]!.push(lane as unknown as Lane);
   }
 
-  /** Every request of the server comes by here first. */
+  /** Puts the lanes before every request of the server. */
   standBefore(server: Server, around: Surroundings): void {
     this.#around = around;
     const [fastify] = server.listeners('request') as RequestListener[];
@@ -79,7 +79,7 @@ export class Lanes {
     return mostBytes === undefined ? !hasBody(headers) : isSmallJson(raw, mostBytes);
   }
 
-  /** The body came with the head, or soon after; one that comes in pieces is handed on. */
+  /** Reads a body that came with the head or soon after; bodies in pieces are handed on. */
   #read({ lane, visit, reply }: Going): void {
     const { raw } = visit;
     const { bodies } = this.#around;
@@ -94,7 +94,7 @@ export class Lanes {
     });
   }
 
-  /** @param bytes the body, which goes on with the request where that goes on */
+  /** @param bytes the body, to be handed on with the request */
   #go(going: Going, bytes?: Buffer): boolean {
     const { lane, visit, reply } = going;
     let answer;
@@ -119,7 +119,7 @@ export class Lanes {
     return true;
   }
 
-  /** The bytes are put back: whoever reads the body from here on gets all of it. */
+  /** Puts the bytes back, so that the next reader gets the whole body. */
   #handOn({ raw, spent }: Visit<Found, unknown>, reply: ServerResponse, bytes?: Buffer): void {
     spentSoFar.set(raw, spent);
     if (bytes) {
@@ -170,14 +170,14 @@ export class Lanes {
       end(raw.socket);
     }
     reply.writeHead(status, head);
-    // ASCII is the same in both, and one of them need not look at each character.
+    // ASCII is the same in both encodings, and latin1 need not look at each character.
     if (body === undefined) reply.end();
     else reply.end(body, isAscii ? 'latin1' : 'utf8');
     this.#around.answered.note(raw.method!, asked.route, status, spent);
   }
 }
 
-/** One Host and at most one Authorization: of more, Node would take the first in silence. */
+/** One Host and at most one Authorization: of several, Node would silently take the first. */
 function isSaidOnce(rawHeaders: readonly string[]): boolean {
   let hosts = 0;
   let callers = 0;

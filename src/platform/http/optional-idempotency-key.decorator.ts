@@ -7,13 +7,13 @@ import {
 } from '../platform.errors.js';
 import { Fails } from './fails.decorator.js';
 
-/** Documents a route that does a request with a key once, however often it is sent. */
+/** Documents a route that repeats nothing for a request sent again with the same key. */
 export const OptionalIdempotencyKey = (): MethodDecorator =>
   applyDecorators(
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'The same key never does it twice: it is answered the same again',
+      description: 'Send the same key with a retry: the work is done once, the answer is the same',
       example: '5b1f7f0e-1',
     }),
     Fails(IdempotencyKeyInvalid, IdempotencyKeyReused, IdempotencyInFlight),

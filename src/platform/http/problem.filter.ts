@@ -25,7 +25,7 @@ import { sqlState } from '../database/sql-state.js';
 
 const log = new Logger('Edge');
 
-/** Turns everything that is thrown into application/problem+json (RFC 9457). */
+/** Turns every error into application/problem+json (RFC 9457). */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -34,7 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Of a request what its refusal speaks of. */
+/** The parts of a request that its refusal mentions. */
 export interface Refused {
   readonly method: string;
   readonly url: string;
@@ -45,11 +45,11 @@ export interface Refused {
 export interface Problem {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON as it is sent, so that no serializer of the route's success answer is applied to it. */
+  /** The JSON as sent, so that the route's serializer of successes does not touch it. */
   readonly body: string;
 }
 
-/** How the request is refused, in the one set of words that there is for that. */
+/** The one place that words a refusal. */
 export function problemOf(error: unknown, request: Refused): Problem {
   const failure = expected(error, request);
   const { code, kind, title } = failure.definition;
@@ -76,7 +76,7 @@ export function problemOf(error: unknown, request: Refused): Problem {
   return { status, headers, body };
 }
 
-/** Also the handler of errors that Fastify meets before Nest is asked. */
+/** Also handles errors that Fastify meets before Nest is asked. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const { status, headers, body } = problemOf(error, request);
   void reply.code(status).headers(headers).send(body);
@@ -85,7 +85,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
 function expected(error: unknown, request: Refused): ExpectedFailure {
   if (error instanceof ExpectedFailure) return error;
   if (isDatabaseGone(error)) return withoutDatabase(request);
-  // Nest wraps what Fastify refuses, and the wrapping has no code.
+  // Nest wraps Fastify's errors, and the wrapper has no code.
   const source = error instanceof HttpException && error.cause ? error.cause : error;
   const fastifyCode = (source as { code?: unknown } | null)?.code;
   if (typeof fastifyCode === 'string' && fastifyCode.startsWith('FST_ERR_')) {
@@ -101,7 +101,7 @@ function expected(error: unknown, request: Refused): ExpectedFailure {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** A COMMIT that was sent may have arrived, whether or not its answer did. */
+/** A COMMIT that was sent may have taken effect, even without an answer. */
 function withoutDatabase({ method, spent }: Refused): ExpectedFailure {
   if (safeMethods.has(method) || !spent?.mayHaveWritten) {
     return DatabaseUnavailable.because('The database did not answer. Nothing was changed.');
@@ -139,10 +139,10 @@ function fromStatus(status: number, detail: string): ExpectedFailure {
   return (known.find((definition) => definition.kind === kind) ?? BadRequest).because(detail);
 }
 
-/** too_many_connections, lock_not_available, query_canceled (by a timeout): there, but busy. */
+/** too_many_connections, lock_not_available, query_canceled (by a timeout): running, but busy. */
 const busy = new Set(['53300', '55P03', '57014']);
 
-/** Connection exceptions (class 08), operator intervention (57P), or a socket that is no more. */
+/** Connection exceptions (class 08), operator intervention (57P), or a broken socket. */
 export function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const state = error instanceof QueryFailedError ? sqlState(error) : '';

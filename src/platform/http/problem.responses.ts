@@ -1,4 +1,4 @@
-/** One field that is wrong. */
+/** One field with an error. */
 export class ProblemField {
   /** JSON Pointer to the field. @example /lines/0/quantity */
   pointer: string;
@@ -21,7 +21,7 @@ export class Problem {
   /** @example 400 */
   status: number;
 
-  /** Stable: branch on it. @example validation-failed */
+  /** Stable: clients may branch on it. @example validation-failed */
   code: string;
 
   /** What happened this time. @example "quantity must not be greater than 99" */

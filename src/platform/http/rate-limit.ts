@@ -1,11 +1,11 @@
 import type { ExpectedFailure } from '../../kernel/failure.js';
 import { RateLimited } from '../platform.errors.js';
 
-/** How often something may be asked for, by one caller. */
+/** The limit on one caller's requests. */
 export interface Quota {
   readonly name: string;
   readonly requests: number;
-  /** Left out: this many at once, however long each takes. */
+  /** Left out: a limit on requests under way at once, however long each takes. */
   readonly windowSeconds?: number;
 }
 
@@ -17,7 +17,7 @@ export function tooSoon(quota: Quota, retryAfterMs: number): ExpectedFailure {
   );
 }
 
-/** The refusal of a request while as many of the same caller are under way as may be. */
+/** The refusal of a request whose caller already has the most requests under way. */
 export function tooManyAtOnce(quota: Quota): ExpectedFailure {
   return RateLimited.because(`At most ${quota.requests} of yours are worked on at once.`, {
     quota,

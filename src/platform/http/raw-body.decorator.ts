@@ -12,11 +12,11 @@ declare module 'fastify' {
   }
 }
 
-/** The route gets the bytes of its body too, as they were sent: a signature is of those. */
+/** Keeps the body's bytes as they were sent, beside the parsed body: signatures cover the bytes. */
 export const KeepsRawBody = (): MethodDecorator =>
   RouteConfig({ keepsRawBody: true }) as MethodDecorator;
 
-/** Those bytes; none where nothing was sent. */
+/** The bytes of the body; empty when none was sent. */
 export const RawBody = createParamDecorator(
   (_: unknown, context: ExecutionContext): Buffer =>
     context.switchToHttp().getRequest<FastifyRequest>().rawBody ?? Buffer.alloc(0),

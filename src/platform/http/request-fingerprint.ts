@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { validate } from 'uuid';
 
 /**
- * Equal for bodies that mean the same: whatever the order of keys, the white space, the spelling
- * of numbers (`1`, `1.0`, `1e0`) and of ids (in upper or lower case), and whether a member is null
- * or left out. Any other difference makes another request of it.
+ * Equal for bodies with the same meaning, whatever the order of keys, the white space, the spelling
+ * of numbers (`1`, `1.0`, `1e0`), the case of ids, and whether a member is null or left out. Any
+ * other difference makes a different request.
  */
 export function fingerprint(body: unknown): string {
-  // By way of JSON, for dates and the like have no members of their own.
+  // Through JSON, because dates and the like have no members of their own.
   const text = JSON.stringify(body) ?? 'null';
   return createHash('sha256')
     .update(canonical(JSON.parse(text)))

@@ -13,13 +13,13 @@ import { IdParam } from './id-param.pipe.js';
 import { MACHINE_ROUTE } from './machine-route.decorator.js';
 import { type RouteArgument, routeArguments } from './route-arguments.js';
 
-/** All that a route may refuse with: what follows from what it reads, then what it declares. */
+/** Every refusal of a route: first those that follow from its inputs, then those it declares. */
 export function routeFailures(controller: Type, method: string): readonly FailureDefinition[] {
   const handler = (controller.prototype as Record<string, object>)[method]!;
   const places = [handler, controller];
   const failures = [
     ...routeArguments(controller, method).flatMap(failuresOf),
-    // A query that nobody reads is refused, but by machines' routes.
+    // Routes without a query refuse one; machine routes do not.
     ...(places.some((place) => Reflect.hasMetadata(MACHINE_ROUTE, place)) ? [] : [UnknownField]),
     ...places.flatMap(declaredFailures),
   ];

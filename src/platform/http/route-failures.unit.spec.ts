@@ -96,7 +96,7 @@ describe('a route may refuse', () => {
     expect(codes(method, ThingsController)).toEqual(expected);
   });
 
-  it('nothing that a machine sends to a class of such routes', () => {
+  it('nothing that a machine sends to a class of machine routes', () => {
     expect(codes('probe', ProbesController)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
-// What holds for all schemas of the OpenAPI document, and so is said by no field.
+// Rules for all schemas of the OpenAPI document, so that no field has to repeat them.
 
-/** What is read and written of a schema. */
+/** The parts of a schema that are read and written here. */
 export interface Schema {
   type?: string;
   format?: string;
@@ -13,9 +13,9 @@ export interface Schema {
 }
 
 /**
- * A number is whole unless its format is `double`: it is a count, a version, an amount in minor
- * units. What may be null is shown as null where no other example is given; of an object its fields
- * are shown. What has a default may be left out.
+ * Numbers are integers unless their format is `double`: counts, versions, amounts in minor units.
+ * Nullable fields get null as their example unless they have one; objects show their fields. Fields
+ * with a default may be left out.
  */
 export function applyConventions(schema: Schema): void {
   const { type, format, nullable, properties = {}, items } = schema;

@@ -30,7 +30,7 @@ it('calls a number whole unless its format is double', () => {
   });
 });
 
-it('shows what may be null as null, unless there is an example or something to see', () => {
+it('shows a nullable field as null, unless it has an example or fields to show', () => {
   const nullable = true;
   const size = { type: 'string', nullable, example: '1 l' };
   const slot = { type: 'object', nullable, properties: { from: { type: 'string' } } };

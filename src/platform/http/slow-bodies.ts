@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { hasBody } from './has-body.js';
 
-/** How long a body may take, in milliseconds; one that is streamed, between two pieces of it. */
+/** The longest time for a body, or between two pieces of a streamed one, in milliseconds. */
 const patienceMs = 10_000;
 const sweepMs = 1000;
 
@@ -11,24 +11,24 @@ interface Awaited {
   readonly answer: ServerResponse;
   readonly isStreamed: boolean;
   bytes: number;
-  /** When it began, or when a streamed one last came on (monotonic ms). */
+  /** Start of the body, or of the last piece of a streamed one (monotonic ms). */
   since: number;
 }
 
-/** For who reads a body before Fastify does. */
+/** For code that reads a body before Fastify does. */
 export interface SlowBodies {
   expect(raw: IncomingMessage, answer: ServerResponse): void;
   hasCome(raw: IncomingMessage): void;
 }
 
 /**
- * Cuts off with 408 who sends a body too slowly. Node has one limit for all requests, which must
- * leave a large file its time; this one is for the others, and for files that have stalled.
+ * Cuts off slow senders with 408. Node has one limit for all requests, which must leave a large
+ * file its time; this one is for other bodies, and for files that have stalled.
  */
 export function cutSlowBodies(fastify: FastifyInstance): SlowBodies {
   const awaited = new Map<IncomingMessage, Awaited>();
   const expect = (raw: IncomingMessage, answer: ServerResponse, isStreamed = false) => {
-    // One that a lane has begun to wait for is not given more time.
+    // A body that a lane has begun to wait for gets no extra time.
     if (awaited.has(raw)) return;
     awaited.set(raw, { raw, answer, isStreamed, bytes: 0, since: performance.now() });
   };
@@ -36,7 +36,7 @@ export function cutSlowBodies(fastify: FastifyInstance): SlowBodies {
     if (hasBody(headers)) expect(raw, reply.raw, routeOptions.config.streamedBody !== undefined);
     done();
   });
-  // Most are read by now, unless they are streamed; held until the sweep they would grow old.
+  // Most bodies are read by now, unless streamed; kept until the sweep they would seem old.
   fastify.addHook('preValidation', ({ raw }, _reply, done) => {
     if (raw.complete) awaited.delete(raw);
     done();
@@ -64,7 +64,7 @@ export function cutSlowBodies(fastify: FastifyInstance): SlowBodies {
 
 function isTooSlow(body: Awaited): boolean {
   const { raw, isStreamed, bytes } = body;
-  // What has come but is not read yet: then it is us who are slow.
+  // Unread bytes have arrived: then the server is slow, not the sender.
   const hasComeOn = raw.socket.bytesRead > bytes || raw.readableLength > 0;
   if (isStreamed && hasComeOn) {
     body.bytes = raw.socket.bytesRead;

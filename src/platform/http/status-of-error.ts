@@ -1,6 +1,6 @@
 import type { FailureKind } from '../../kernel/failure.js';
 
-/** The only place that knows which HTTP status a refusal becomes. */
+/** The one place that maps refusals to HTTP statuses. */
 const statusOfKind: Readonly<Record<FailureKind, number>> = {
   malformed: 400,
   unauthenticated: 401,
@@ -22,14 +22,14 @@ export function statusOfError(kind: FailureKind): number {
   return statusOfKind[kind];
 }
 
-/** The kind of what the framework itself refuses with, by its status. */
+/** The kind of a refusal of the framework itself, by its status. */
 export function kindOfStatus(status: number): FailureKind {
   const found = Object.entries(statusOfKind).find(([, known]) => known === status);
   if (found) return found[0] as FailureKind;
   return status >= 500 ? 'internal' : 'malformed';
 }
 
-/** Nothing follows: neither a body, nor, to whoever listens to a stream, anything at all. */
+/** Nothing follows: neither a body, nor further events for a listener of a stream. */
 export const noContent = 204;
 
 /** The two answers between which a condition decides. */

@@ -6,7 +6,7 @@ import { MACHINE_ROUTE } from './machine-route.decorator.js';
 import { routeArguments } from './route-arguments.js';
 import { refusalOf, unknown } from './validation.pipe.js';
 
-/** A route that reads no query refuses one: the validation of queries never gets to see it. */
+/** Refuses a query on routes that read none: no query validation runs there. */
 @Injectable()
 export class StrayQueryGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
@@ -17,7 +17,7 @@ export class StrayQueryGuard implements CanActivate {
       context.switchToHttp().getRequest<FastifyRequest>().query as object,
     );
     if (stray === undefined || readsQuery(context)) return true;
-    // Probes and scrapers are configured once, with whatever their makers thought of.
+    // Probes and scrapers are configured once, with parameters that their makers chose.
     const places = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(MACHINE_ROUTE, places)) return true;
     throw refusalOf([unknown(stray)]);

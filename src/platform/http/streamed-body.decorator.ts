@@ -8,8 +8,8 @@ declare module 'fastify' {
 }
 
 /**
- * The route reads a body of this type by itself, as a stream (`request.body`): nothing is read of
- * it before the guard has let the caller in, and the limit on its size is the route's own.
+ * The route reads a body of this type itself, as a stream (`request.body`): no byte is read before
+ * the guard has admitted the caller, and the route sets its own limit on the size.
  */
 export const StreamedBody = (mediaType: 'text/csv'): MethodDecorator =>
   RouteConfig({ streamedBody: mediaType }) as MethodDecorator;

@@ -2,7 +2,7 @@ interface Raw {
   readonly rawHeaders: readonly string[];
 }
 
-/** How often a request has a header; of some that may come once, Node keeps the first in silence. */
+/** The number of times a header was sent; for some headers Node silently keeps only the first. */
 export function timesSent(name: string, { rawHeaders }: Raw): number {
   let times = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -9,7 +9,7 @@ export interface FieldProblem {
   readonly detail: string;
 }
 
-/** Checks bodies and queries against their classes; a field that no class knows is refused. */
+/** Checks bodies and queries against their classes; refuses fields that the class lacks. */
 export function validationPipe(): ValidationPipe {
   return new StrictPipe({
     transform: true,
@@ -23,7 +23,7 @@ export function validationPipe(): ValidationPipe {
   });
 }
 
-/** Refuses beforehand what the classes cannot: what is no object, too deep, or no text. */
+/** Refuses what classes cannot check: non-objects, deep nesting, text that cannot be stored. */
 class StrictPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, data = '' } = metadata;
@@ -42,9 +42,9 @@ function requireObject(body: unknown): void {
   throw refusalOf([{ pointer: '', code: 'object', detail: 'The body must be one JSON object' }]);
 }
 
-/** The validator calls itself for every level, until the stack is full. */
+/** The validator calls itself for every level; deeper bodies would overflow the stack. */
 const deepest = 16;
-/** NUL and halves of surrogate pairs: PostgreSQL has no text with them. */
+/** NUL and unpaired surrogates: PostgreSQL cannot store them in text. */
 const notText = /[\0\p{Cs}]/u;
 
 function strangeness(value: unknown, pointer: string, levels: number): FieldProblem | undefined {
@@ -56,7 +56,7 @@ function strangeness(value: unknown, pointer: string, levels: number): FieldProb
   if (levels === 0) return { pointer: '', code: 'depth', detail: 'The body is nested too deeply' };
   for (const [key, member] of Object.entries(value)) {
     const at = `${pointer}/${escaped(key)}`;
-    // The validator passes over names that every object has.
+    // The validator skips names that every object has.
     if (Object.hasOwn(Object.prototype, key)) return unknown(key, pointer);
     const found = strangeness(member, at, levels - 1);
     if (found) return found;
@@ -83,7 +83,7 @@ function problemsOf(error: ValidationError, path: string): FieldProblem[] {
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, pointer))];
 }
 
-/** A field that no class knows. */
+/** A field that the class lacks. */
 export function unknown(key: string, path = ''): FieldProblem {
   const detail = `property ${key} should not exist`;
   return { pointer: `${path}/${escaped(key)}`, code: 'unknown-field', detail };

@@ -2,12 +2,12 @@ import type { ExpectedFailure, FailureKind } from '../../kernel/failure.js';
 import { IdempotencyInFlight } from '../platform.errors.js';
 import type { Quota } from './rate-limit.js';
 
-/** Of refusals that waiting may help, in seconds; those that know better say so themselves. */
+/** Usual waits in seconds, by kind of refusal; a failure that knows better overrides them. */
 const usualWaits: Partial<Record<FailureKind, number>> = { 'rate-limited': 1, unavailable: 2 };
 
 /**
- * Retry-After, and the header fields of draft-ietf-httpapi-ratelimit-headers: all that a refusal
- * says about when to come again. Nothing else sets these headers.
+ * Retry-After, and the header fields of draft-ietf-httpapi-ratelimit-headers: all headers of a
+ * refusal about when to come again. Nothing else sets them.
  */
 export function waitingHeaders({ definition, extras }: ExpectedFailure): Record<string, string> {
   const usual = definition === IdempotencyInFlight ? 1 : usualWaits[definition.kind];

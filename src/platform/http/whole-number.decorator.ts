@@ -6,5 +6,5 @@ const digits = /^-?\d{1,15}$/;
 const numberOf = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' && digits.test(value) ? Number(value) : value;
 
-/** A whole number in a query, in decimal digits: `1e1`, `0x10` and ` 5` are none. */
+/** A whole number in a query, in decimal digits: `1e1`, `0x10` and ` 5` are refused. */
 export const WholeNumber = (): PropertyDecorator => applyDecorators(Transform(numberOf), IsInt());

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 
-/** A job whose process has not been heard of for so long is taken up by another. */
+/** A process silent for this long is taken for dead; another takes up its jobs. */
 export const leaseSeconds = 20;
 
 /**
- * Who has a job in hand says so again and again; pg-boss would wait for the longest time that any
- * job may take. By the database's clock: it is the one that processes share.
+ * Leases on jobs, renewed by the process that runs them; pg-boss alone would wait for the longest
+ * time that any job may take. Uses the database's clock, which all processes share.
  */
 @Injectable()
 export class JobLeases {
   constructor(private readonly database: Database) {}
 
   /**
-   * Makes the indexes that pg-boss has no need of, as it asks neither question below often. Queues
-   * that are there already keep the terms that they were made with, unless they are told others.
+   * Makes the indexes for the two queries below, which pg-boss itself asks seldom and so lacks.
+   * Queues that exist already keep their old terms until they are updated.
    */
   async prepare(): Promise<void> {
     const indexes = {
@@ -37,7 +37,7 @@ export class JobLeases {
     );
   }
 
-  /** The jobs with these ids are in hand, for another while. */
+  /** Extends the leases of the jobs with these ids. */
   async renew(ids: readonly string[]): Promise<void> {
     await this.database.query(
       `UPDATE pgboss.job SET expire_in = now() - started_on + make_interval(secs => $2)
@@ -47,8 +47,8 @@ export class JobLeases {
   }
 
   /**
-   * Puts back what nobody has in hand any more, to be taken at once: a process that dies is not the
-   * job's fault, though it costs a try. Answers the queues of what was put back.
+   * Puts back jobs whose lease has ended, to be taken at once: the death of a process is not the
+   * job's fault, though it costs a try. Answers the queues of these jobs.
    */
   async takeBack(): Promise<string[]> {
     const rows = await this.database.query<{ name: string }>(
@@ -63,7 +63,7 @@ export class JobLeases {
     return rows.map(({ name }) => name);
   }
 
-  /** How many jobs of each queue have failed for good. */
+  /** The number of jobs of each queue that have failed for good. */
   async countFailed(): Promise<{ queue: string; failed: number }[]> {
     return this.database.query(
       `SELECT name AS queue, count(*)::int AS failed FROM pgboss.job

@@ -6,26 +6,26 @@ import type PgBoss from 'pg-boss';
 export interface JobDefinition<T extends object = Record<string, unknown>> {
   /** `<module>.<imperative>`: also the queue's name. */
   readonly name: string;
-  /** When it runs by itself, in cron's five fields (UTC); left out: when it is enqueued. */
+  /** Five fields of cron (UTC) for a job that runs by schedule; left out: only when enqueued. */
   readonly cron?: string;
-  /** How many of them a process handles at the same time; 1 when left out. */
+  /** The most of these jobs that a process handles at the same time; 1 when left out. */
   readonly atOnce?: number;
-  /** May run more than once: it must leave a second run nothing to do. */
+  /** May run more than once: a second run must find nothing to do. */
   handle(data: T): Promise<void>;
 }
 
-/** After this time a job that has not ended is taken for hung, and run again. */
+/** A job that has not ended after this time is taken for hung, and runs again. */
 const patienceSeconds = 60;
 
-/** How long a job of another process, or one that was to start later, may lie unseen. */
+/** The longest time that a job of another process, or a delayed one, lies unseen. */
 const lookEveryMs = 2000;
 
 const patience = timeout(patienceSeconds * 1000, TimeoutStrategy.Aggressive);
 
 /**
- * Works one queue. It has as many jobs in hand as the definition allows, takes the next one when
+ * Works one queue. It runs as many jobs at once as the definition allows, takes the next one when
  * any of them ends, and settles each by itself: pg-boss's own workers settle a batch as one, so
- * that one job that fails runs all the others again, and one that hangs holds up the queue.
+ * that one failing job runs all the others again, and one hanging job holds up the queue.
  */
 export class JobWorker {
   readonly #log = new Logger(JobWorker.name);
@@ -49,12 +49,12 @@ export class JobWorker {
     this.#loop = this.#run();
   }
 
-  /** Look now instead of at the next tick. */
+  /** Looks now instead of at the next tick. */
   nudge(): void {
     this.#nap.abort();
   }
 
-  /** Takes no more jobs; those that do not end in time are left to whoever comes next. */
+  /** Takes no more jobs; those that do not end in time are left to another process. */
   async stop(withinMs: number): Promise<void> {
     this.#stopping = true;
     this.nudge();
@@ -67,8 +67,8 @@ export class JobWorker {
   async #run(): Promise<void> {
     const { name, atOnce = 1 } = this.definition;
     while (!this.#stopping) {
-      // The embedded database answers without leaving the turn: jobs that follow one another at
-      // once would let nothing else in, not even the timers.
+      // The embedded database answers within the same turn: jobs that follow one another at once
+      // would let nothing else in, not even the timers.
       await nextTurn();
       this.#nap = new AbortController();
       const room = atOnce - this.#inHand.size;
@@ -79,7 +79,7 @@ export class JobWorker {
     }
   }
 
-  /** None while the database is away: the queue is looked into again when it may be back. */
+  /** Answers none while the database is away; the next tick looks again. */
   async #fetch(name: string, atMost: number): Promise<PgBoss.Job[]> {
     try {
       const jobs = await this.boss.fetch<object>(name, { batchSize: atMost });
@@ -106,7 +106,7 @@ export class JobWorker {
       await this.boss.complete(name, id);
     } catch (error) {
       this.#log.warn(`The job ${name} failed: ${(error as Error).message}`);
-      // Where not even that can be written, its lease ends.
+      // Without the database the failure goes unrecorded, and the job's lease ends.
       await this.boss.fail(name, id, error as Error).catch(() => {});
     }
   }

@@ -26,7 +26,7 @@ it('goes on when the database is back', async () => {
   await worker.stop(1000);
 });
 
-it('lets others in between jobs that follow one another at once', async () => {
+it('lets other work in between jobs that follow one another at once', async () => {
   let turns = 0;
   const turn = () => {
     turns += 1;

@@ -122,7 +122,7 @@ describe('the transactions of jobs', () => {
   });
 
   it('start the job that they enqueue with their commit: each starts the next of forty', async () => {
-    // Found by looking every two seconds they would take longer than a test may.
+    // Found only by the poll every two seconds, forty jobs would exceed a test's time.
     let last = 0;
     await jobs.open<Numbered>({
       name: 'test.chain',

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-it('of jobs that come together, pg-boss’s own workers run all again', async () => {
+it('pg-boss’s own workers run a whole batch again when one job fails', async () => {
   const boss = new PgBoss(config.databaseUrl!);
   boss.on('error', () => {});
   await boss.start();

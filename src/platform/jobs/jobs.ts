@@ -19,12 +19,12 @@ import { JobLeases, leaseSeconds } from './job-leases.queries.js';
 import { type JobDefinition, JobWorker } from './job-worker.js';
 
 const stopWithinMs = 5000;
-/** Three may fail before a lease ends. */
+/** Three renewals may fail before a lease ends. */
 const renewEveryMs = (leaseSeconds * 1000) / 4;
-/** What nobody has retried by then goes to pg-boss's archive, unseen. */
+/** Failed jobs that nobody retries within this time go to pg-boss's archive, unlisted. */
 const keepFailedSeconds = 14 * 24 * 3600;
 
-/** Answers of a multi-statement text come as a list; pg-boss wants the last. */
+/** A text of several statements yields a list of answers; pg-boss wants the last. */
 const lastOf = (answer: unknown) =>
   (Array.isArray(answer) ? answer.at(-1) : answer) as { rows: never[] };
 
@@ -52,7 +52,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       ).master;
     this.#boss = new PgBoss({
       db: { executeSql: async (text, values) => lastOf(await pool().query(text, values)) },
-      // Archiving may take its time; the jobs of dead processes are taken back by their leases.
+      // Archiving is not urgent; leases take back the jobs of dead processes.
       maintenanceIntervalSeconds: 60,
       archiveFailedAfterSeconds: keepFailedSeconds,
     } as PgBoss.ConstructorOptions);
@@ -76,7 +76,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     return [...this.#workers.keys()];
   }
 
-  /** Call it in `onModuleInit`: queues are opened when the application has booted. */
+  /** To be called in `onModuleInit`: queues open when the application has booted. */
   define<T extends object>(definition: JobDefinition<T>): void {
     this.#definitions.push(definition as unknown as JobDefinition);
   }
@@ -113,7 +113,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     await this.#boss.stop({ graceful: true, wait: true, timeout: 5000 });
   }
 
-  /** Keeps what this process has in hand, and puts back what dead ones had. */
+  /** Renews this process's leases, and puts back the jobs of dead processes. */
   async #renew(): Promise<void> {
     try {
       const ids = [...this.#workers.values()].flatMap((worker) => [...worker.inHand]);
@@ -126,14 +126,14 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     }
   }
 
-  /** Has this process look into the queues at once; into all when none is named. */
+  /** Makes this process look into the named queues at once; into all when none is named. */
   nudge(names: Iterable<string> = this.#workers.keys()): void {
     for (const name of names) this.#workers.get(name)?.nudge();
   }
 
   /**
-   * Jobs wait here for one another before they take a connection, however many of them are in
-   * hand: requests find the rest of the pool. Whoever is not in a job is let through.
+   * Jobs wait here for one another before they take a connection, so that requests find the rest of
+   * the pool however many jobs run. Code outside a job is let through.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (!this.#inJob.current) return work();
@@ -160,10 +160,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /**
-   * True when a job with this key waits: that one starts when it is wanted now. pg-boss keeps keys
-   * apart in queues of a policy only, and there not from jobs that are to be tried again. Until the
-   * transaction ends nobody else looks for the key, and nobody begins the job: it would not see
-   * what was written.
+   * Answers true when a job with this key waits; that job is brought forward where needed. pg-boss
+   * keeps keys unique only in queues with a policy, and there not against jobs to be retried. Until
+   * the transaction ends the key stays locked and the job does not begin: it would not see the rows
+   * written here.
    */
   async #bringsForward(
     runner: QueryRunner,

@@ -8,8 +8,8 @@ export interface Schedule {
 }
 
 /**
- * Runs the method of a provider by itself: as a job, so in one process at a time, and again when it
- * fails. It must leave a second run nothing to do.
+ * Runs a provider's method on a schedule: as a job, so in one process at a time, and again when it
+ * fails. A second run must find nothing to do.
  * @param name `<module>.<imperative>`: also the queue's name
  * @param cron minute, hour, day of the month, month, weekday; UTC
  */

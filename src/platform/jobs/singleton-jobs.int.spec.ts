@@ -23,7 +23,7 @@ const enqueue = (name: string, n: number, singletonKey?: string, startAfter?: Da
     );
 const inAnHour = () => new Date(Date.now() + 60 * 60_000);
 
-/** A queue whose first job does not end before it is let go. */
+/** A queue whose first job does not end until the test releases it. */
 async function held(name: string) {
   const done: number[] = [];
   let letGo = () => {};
@@ -41,7 +41,7 @@ async function held(name: string) {
 }
 
 describe('of jobs with a key', () => {
-  it('one waits, besides one that is in hand; those without a key all do', async () => {
+  it('one waits, besides one that runs; jobs without a key all wait', async () => {
     const { done, letGo } = await held('test.keys');
     for (const n of [1, 2, 3]) await enqueue('test.keys', n, 'a');
     for (const n of [4, 5]) await enqueue('test.keys', n, 'b');
@@ -52,7 +52,7 @@ describe('of jobs with a key', () => {
     expect(done).toEqual([0, 1, 4, 6, 7]);
   });
 
-  it('one that is wanted sooner brings the one that waits forward', async () => {
+  it('an earlier one brings the waiting one forward', async () => {
     const { done, letGo } = await held('test.forward');
     letGo();
     await enqueue('test.forward', 1, 'a', inAnHour());
@@ -63,7 +63,7 @@ describe('of jobs with a key', () => {
     expect(done).toEqual([0, 1]);
   });
 
-  it('one that is to be tried again is one that waits', async () => {
+  it('one that waits for its retry counts as waiting', async () => {
     let tries = 0;
     await app.get(Jobs).open<Numbered>({
       name: 'test.again',

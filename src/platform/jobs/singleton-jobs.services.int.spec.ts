@@ -15,8 +15,8 @@ const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => app.get(Unit
 const later = () => new Date(Date.now() + 60 * 60_000);
 const rivals = Array.from({ length: 8 }, (_, n) => n);
 
-describe('of many who enqueue a job with one key at once', () => {
-  it('one has it wait', async () => {
+describe('when many enqueue a job with one key at once', () => {
+  it('one job waits', async () => {
     await app.get(Jobs).open({ name: 'test.rivals', handle: async () => {} });
     for (let round = 0; round < 10; round += 1) {
       const options = { singletonKey: `round ${round}`, startAfter: later() };
@@ -27,7 +27,7 @@ describe('of many who enqueue a job with one key at once', () => {
     expect(await statesOf(app, 'test.rivals')).toEqual(Array(10).fill('created'));
   });
 
-  it('several would, if they looked for it without holding the key', async () => {
+  it('several jobs would wait without the lock on the key', async () => {
     await app.get(Jobs).open({ name: 'test.naive', handle: async () => {} });
     const naive = async (tx: Transaction, n: number, singletonKey: string) => {
       const sql = 'SELECT FROM pgboss.job WHERE name = $1 AND singleton_key = $2';
@@ -45,7 +45,7 @@ describe('of many who enqueue a job with one key at once', () => {
   });
 });
 
-it('a job that is brought forward does not begin before what it is to see is there', async () => {
+it('a job that is brought forward begins only after the commit of what it reads', async () => {
   const done: number[] = [];
   await app.get(Jobs).open<Numbered>({
     name: 'test.seen',

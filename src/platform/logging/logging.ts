@@ -19,8 +19,8 @@ const secrets = [
 ];
 
 /**
- * One JSON line per event, on standard output where no other destination is given. Whatever is
- * logged while a request is served has its `requestId`.
+ * One JSON line per event, on standard output unless another destination is given. Lines logged
+ * while a request is served carry its `requestId`.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
@@ -37,7 +37,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** Where a failed statement quotes values (names, addresses): they stay out of the log. */
+/** Members of a failed statement that quote values (names, addresses): never logged. */
 const quoting = ['parameters', 'driverError', 'detail', 'where', 'internalQuery'];
 
 function withoutParameters(error: Error): object {
@@ -77,7 +77,7 @@ export class NestLogger implements LoggerService {
   ): void {
     const context = rest.at(-1);
     const [text] = rest;
-    // Said in a sentence, by whoever starts: a stack beside it would only hide it.
+    // The starting program prints this sentence itself; a stack beside it would only hide it.
     if (message instanceof StartupRefused) return;
     if (message instanceof Error) {
       this.logger[level]({ err: message, context }, message.message);

@@ -32,12 +32,12 @@ export class Metrics {
     return new Histogram({ ...configuration, registers: [this.registry] });
   }
 
-  /** For what is observed so often that finding the series by its labels would be felt. */
+  /** For observations so frequent that a look-up of the series by labels would be felt. */
   seriesHistogram(
     configuration: ConstructorParameters<typeof SeriesHistogram>[0],
   ): SeriesHistogram {
     const histogram = new SeriesHistogram(configuration);
-    // The registry asks a metric for its name, and for its values by `get`: no more.
+    // The registry uses only a metric's name and its `get`.
     this.registry.registerMetric(histogram as unknown as Histogram);
     return histogram;
   }

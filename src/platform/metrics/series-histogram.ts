@@ -9,7 +9,7 @@ interface Described {
 /** The observations of one set of labels. */
 export class Series {
   readonly #bounds: readonly number[];
-  /** Of each bucket by itself, and of what is above them all. */
+  /** One count per bucket, and a last one for values above them all. */
   readonly #counts: number[];
   #sum = 0;
 
@@ -46,9 +46,9 @@ export class Series {
 }
 
 /**
- * A histogram whose observers keep their series at hand. The library's own looks for the series at
- * each observation, by a text made of all labels: with three histograms that was a good part of
- * what our code costs a poll.
+ * A histogram whose observers keep their series at hand. The library's own builds a text of all
+ * labels at each observation to look its series up: with three histograms that was a good part of
+ * our own cost of a poll.
  */
 export class SeriesHistogram {
   readonly name: string;
@@ -64,14 +64,14 @@ export class SeriesHistogram {
     this.#buckets = buckets;
   }
 
-  /** To be asked for once for each set of labels. */
+  /** To be called once for each set of labels. */
   series(labels: Readonly<Record<string, string>>): Series {
     const series = new Series(labels, this.#buckets);
     this.#series.push(series);
     return series;
   }
 
-  /** What the registry asks each of its metrics for. */
+  /** The registry's interface to a metric. */
   async get(): Promise<MetricObjectWithValues<MetricValueWithName<string>>> {
     const { name, help, type, aggregator } = this;
     const values = this.#series.flatMap((series) => series.valuesOf(name));

@@ -12,7 +12,7 @@ const observed: [string, number][] = [
   ['/b', 0],
 ];
 
-it('is told in the words of the library’s own histogram', async () => {
+it('prints the same as the library’s own histogram', async () => {
   const registry = new Registry();
   const own = new Histogram({ ...described, labelNames: ['route'], registers: [registry] });
   for (const [route, value] of observed) own.observe({ route }, value);

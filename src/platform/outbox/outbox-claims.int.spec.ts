@@ -5,9 +5,9 @@ import { Database, Outbox, OutboxQueries } from '../index.js';
 
 let app: INestApplicationContext;
 let queries: OutboxQueries;
-/** One round of the relay, which makes none by itself here. */
+/** Runs one round of the relay, which runs none by itself here. */
 let relayOnce: () => Promise<number>;
-/** The relay's clock: a busy machine must not make deliveries slow. */
+/** The relay's clock: a busy machine must not make deliveries look slow. */
 let now = 0;
 let delivered = 0;
 let handle: () => void = () => {};
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-/** From now on it makes no round by itself, and its last one has ended. */
+/** Stops the relay's own rounds, and waits for the last one to end. */
 function rest(relay: Outbox): Promise<void> {
   return new Promise((resolve) => {
     relay.relayOnce = async () => {
@@ -46,7 +46,7 @@ function rest(relay: Outbox): Promise<void> {
   });
 }
 
-/** The limits of the claims by which the relay delivers a pile, and of the one that finds nothing. */
+/** The limits of the claims that deliver a pile, and of the last claim, which finds nothing. */
 async function limitsFor(pile: number): Promise<number[]> {
   await app.get(Database).query(
     `INSERT INTO outbox (event_id, type, version, aggregate_type, aggregate_id, payload, occurred_at)
@@ -61,12 +61,12 @@ async function limitsFor(pile: number): Promise<number[]> {
 }
 
 describe('the relay', () => {
-  it('claims more at once while a pile leaves quickly, and then as few as before', async () => {
+  it('claims more at once while a pile drains quickly, and then as few as before', async () => {
     expect(await limitsFor(3000)).toEqual([200, 400, 800, 1000, 1000, 200]);
   });
 
-  it('claims no more at once when deliveries take their time', async () => {
-    // More than a quarter of a second for those of a claim.
+  it('claims no more at once when deliveries are slow', async () => {
+    // Together more than the quarter of a second of a quick claim.
     handle = () => (now += 2);
     expect(await limitsFor(600)).toEqual([200, 200, 200, 200]);
   });

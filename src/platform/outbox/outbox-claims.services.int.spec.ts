@@ -9,7 +9,7 @@ beforeEach(async () => {
   app = await openGround(await freshConfig());
   const relay = app.get(Outbox);
   await new Promise<void>((resolve) => {
-    // Its round before has ended when it makes this one.
+    // The relay's previous round has ended when it begins this one.
     relay.relayOnce = async () => {
       resolve();
       return 0;
@@ -21,7 +21,7 @@ afterEach(() => app.close());
 
 const sql = (text: string, values: unknown[] = []) => app.get(Database).query(text, values);
 
-/** So many facts, of so many aggregates in turn. */
+/** Writes this many facts, spread over the aggregates in turn. */
 async function write(facts: number, aggregates: number): Promise<void> {
   await sql(
     `INSERT INTO outbox (event_id, type, version, aggregate_type, aggregate_id, payload, occurred_at)
@@ -31,7 +31,7 @@ async function write(facts: number, aggregates: number): Promise<void> {
   );
 }
 
-/** As this connection counts them: the figures of other connections arrive later. */
+/** By this connection's own statistics: those of other connections arrive later. */
 async function rowsRead(tx: Transaction): Promise<number> {
   const [read] = await tx.query<{ rows: number }>(
     `SELECT (seq_tup_read + idx_tup_fetch)::int AS rows
@@ -50,10 +50,10 @@ describe('a claim', () => {
     expect(claimed.map(({ aggregateId }) => aggregateId)).toEqual(['1', '1', '1']);
   });
 
-  it('reads no more of a pile than it takes, by figures of a time when little waited', async () => {
+  it('reads no more of a pile than it takes, even with stale planner statistics', async () => {
     await sql('ALTER TABLE outbox SET (autovacuum_enabled = false)');
     await write(3000, 3000);
-    // Not in the order of their ids, as those of many aggregates leave.
+    // Not in the order of their ids, as the facts of many aggregates leave.
     for (const third of [0, 2, 1]) {
       await sql('UPDATE outbox SET published_at = now() WHERE id % 3 = $1::int AND id % 100 <> 0', [
         third,
@@ -66,7 +66,7 @@ describe('a claim', () => {
       const before = await rowsRead(tx);
       const queries = new OutboxQueries({ query: tx.query.bind(tx) } as Database);
       expect(await queries.claim(200, 30)).toHaveLength(200);
-      // The oldest, the first of each run to lock it, and what it takes.
+      // The oldest facts, the first of each run for its lock, and the claimed facts.
       expect((await rowsRead(tx)) - before).toBeLessThanOrEqual(3 * 200);
     });
   });

@@ -44,7 +44,7 @@ const of = (aggregateId: string) => received.filter((name) => name.startsWith(`$
 const retryNow = () =>
   database.query('UPDATE outbox SET next_attempt_at = now() WHERE published_at IS NULL');
 
-/** Facts numbered from 1 of each aggregate, turn about, in one transaction. */
+/** Publishes facts numbered from 1 of each aggregate, turn about, in one transaction. */
 async function publish(counts: Record<string, number>): Promise<void> {
   const most = Math.max(...Object.values(counts));
   await app.get(UnitOfWork).run(async (tx) => {
@@ -121,7 +121,7 @@ describe('the relay', () => {
     handle = async () => {
       most = Math.max(most, (atOnce += 1));
       await app.get(UnitOfWork).run(async (tx) => {
-        // The only connection is not held: nothing could be asked meanwhile.
+        // In embedded mode this would hold the only connection, and no query could run.
         if (mode === 'services') await opened;
         await tx.query('SELECT 1');
       });
@@ -160,7 +160,7 @@ describe('the recent facts of a type', () => {
   });
 });
 
-/** How often each fact of an aggregate has been tried, in their order. */
+/** The number of tries of each fact of an aggregate, in their order. */
 async function tries(aggregateId: string): Promise<number[]> {
   const rows = await database.query<{ attempts: number }>(
     'SELECT attempts FROM outbox WHERE aggregate_id = $1 ORDER BY id',

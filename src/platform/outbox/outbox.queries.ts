@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 
 export interface ClaimedEvent extends DomainEvent {
   readonly rowId: string;
-  /** This delivery's number, from 1: whoever settles it names it, for the lease may be lost. */
+  /** This delivery's number, from 1: settling names it, because the lease may have been lost. */
   readonly attempt: number;
 }
 
@@ -23,18 +23,18 @@ interface OutboxRow {
 const columns =
   'id, event_id, type, version, aggregate_type, aggregate_id, payload, occurred_at, attempts';
 
-/** The relay's statements. Leases use the database's clock: it is the one that replicas share. */
+/** The relay's statements. Leases use the database's clock, which all replicas share. */
 @Injectable()
 export class OutboxQueries {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes up to `limit` facts for `leaseSeconds`, the oldest first: as many as wait of each
-   * aggregate of which none is with a relay or waits for its next try. So an aggregate's facts
-   * leave in order, and those behind one that fails are passed by in one look at an index.
-   * Whoever locks the first of a run has all of it; another relay goes without. One look at an
-   * index for each run, and a list of ids: of joins the planner makes something quadratic when its
-   * figures are old. A mark like "id above the last one seen" would lose those that commit late.
+   * Takes up to `limit` facts for `leaseSeconds`, the oldest first: a run of facts of each
+   * aggregate that has none with a relay and none waiting for a retry. So an aggregate's facts
+   * leave in order, and one look at an index skips those behind a failing one. The lock on a run's
+   * first fact covers the whole run; another relay skips it. One index look-up per run and a list
+   * of ids: the planner turns joins into something quadratic when its statistics are stale. A mark
+   * like "id above the last one seen" would lose facts that commit late.
    */
   async claim(limit: number, leaseSeconds: number): Promise<ClaimedEvent[]> {
     const rows = await this.database.query<OutboxRow>(
@@ -65,7 +65,7 @@ export class OutboxQueries {
     );
   }
 
-  /** Gives back what was not tried: it counts as if it had not been claimed. */
+  /** Gives back facts that were not tried, as if they had not been claimed. */
   async release(events: readonly ClaimedEvent[]): Promise<void> {
     await this.database.query(
       `UPDATE outbox SET claimed_until = NULL, attempts = attempts - 1
@@ -84,7 +84,7 @@ export class OutboxQueries {
     );
   }
 
-  /** A dead letter stays in the table, out of its aggregate's way. */
+  /** A dead letter stays in the table, and no longer blocks its aggregate. */
   async bury(event: ClaimedEvent, error: string): Promise<void> {
     await this.database.query(
       `UPDATE outbox SET claimed_until = NULL, dead_at = now(), last_error = $3
@@ -93,7 +93,7 @@ export class OutboxQueries {
     );
   }
 
-  /** Facts of a type of the last `seconds`, and older ones that still wait; oldest first. */
+  /** Facts of a type from the last `seconds`, and older ones that still wait; oldest first. */
   async recent(type: string, seconds: number): Promise<DomainEvent[]> {
     const rows = await this.database.query<OutboxRow>(
       `SELECT ${columns} FROM outbox
@@ -127,7 +127,7 @@ export class OutboxQueries {
   }
 }
 
-/** Whole numbers in text, which may be too large for a number: the longer one is the larger one. */
+/** Whole numbers as text, possibly above 2^53: the longer text is the larger number. */
 function byId({ id: a }: OutboxRow, { id: b }: OutboxRow): number {
   return a.length - b.length || (a < b ? -1 : 1);
 }

@@ -15,12 +15,12 @@ import { type ClaimedEvent, OutboxQueries } from './outbox.queries.js';
 export interface Subscriber {
   readonly name: string;
   readonly types: readonly string[];
-  /** Keep trying for as long as it takes, instead of burying the fact after ten tries. */
+  /** Keep trying without end, instead of burying the fact after ten tries. */
   readonly forever?: boolean;
   handle(event: DomainEvent): Promise<void>;
 }
 
-/** What one aggregate's run of a claim has come to. */
+/** The result of delivering one aggregate's run. */
 interface Outcome {
   readonly delivered: readonly ClaimedEvent[];
   readonly untried: readonly ClaimedEvent[];
@@ -28,10 +28,10 @@ interface Outcome {
 
 const leastClaimed = 200;
 const mostClaimed = 1000;
-/** Deliveries of a claim that take no longer are quick: the next claim may be larger. */
+/** A claim delivered within this time is quick: the next claim may be larger. */
 const quickMilliseconds = 250;
 const leaseSeconds = 30;
-/** No delivery begins later after its claim: it would outlive the lease. */
+/** No delivery begins later than this after its claim: it would outlive the lease. */
 const deliverMilliseconds = 10_000;
 const idleMilliseconds = 1000;
 const mostAttempts = 10;
@@ -39,10 +39,9 @@ const keepSeconds = 3600;
 const forgetEveryMilliseconds = 60_000;
 
 /**
- * Carries facts from the outbox to their subscribers: at least once, in order per aggregate, and
- * no more of them at once than its share of the pool: each may want a connection.
- * Any number of processes may run one; a fact whose process died is taken up again by another
- * when its lease ends.
+ * Carries facts from the outbox to their subscribers: at least once, in order per aggregate, and no
+ * more of them at once than its share of the pool: each may want a connection. Any number of
+ * processes may run one; when a process dies, another takes its facts up after their lease.
  */
 @Injectable()
 export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -54,9 +53,9 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   #loop: Promise<void> = Promise.resolve();
   #forgotAt = 0;
   /**
-   * How many facts the next claim takes. Many at once cost less each; but what is in hand is out of
-   * the reach of other relays, and is delivered twice should this one be killed: only while a pile
-   * leaves quickly is much taken.
+   * The size of the next claim. Large claims cost less per fact; but other relays cannot take the
+   * claimed facts, and these are delivered twice if this relay is killed: claims grow only while a
+   * pile drains quickly.
    */
   #limit = leastClaimed;
   readonly #turns: IPolicy;
@@ -108,7 +107,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.#loop;
   }
 
-  /** Look now instead of at the next tick. */
+  /** Looks now instead of at the next tick. */
   nudge(): void {
     this.#nudged = true;
     this.#wake();
@@ -137,7 +136,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.#wake = () => {};
   }
 
-  /** One round: claims, delivers, settles. Answers how many facts it delivered. */
+  /** One round: claims, delivers, settles. Answers the number of facts delivered. */
   async relayOnce(): Promise<number> {
     await this.#forget();
     const limit = this.#limit;
@@ -157,7 +156,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     return delivered.length;
   }
 
-  /** One after the other: the facts behind one that fails wait with it. */
+  /** Delivers one after the other: the facts behind a failing one wait with it. */
   async #deliverRun(run: readonly ClaimedEvent[], until: number): Promise<Outcome> {
     for (const [at, event] of run.entries()) {
       if (this.#stopping || performance.now() > until) {
@@ -204,7 +203,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 }
 
-/** What was claimed, by aggregate, each in its order. */
+/** The claimed facts by aggregate, each in its order. */
 function runsOf(claimed: readonly ClaimedEvent[]): ClaimedEvent[][] {
   const runs = new Map<string, ClaimedEvent[]>();
   for (const event of claimed) {

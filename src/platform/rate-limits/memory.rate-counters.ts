@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.js';
 import { type Bucket, RateCounters, type Refusal, type Settlement } from './rate-counters.port.js';
 
-/** Of buckets, and of what is remembered: some 10 MB at most, whoever makes up names. */
+/** The most buckets, and remembered names: some 10 MB, however many names clients make up. */
 const mostKept = 50_000;
 
 interface Try {

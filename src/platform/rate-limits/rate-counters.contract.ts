@@ -1,4 +1,4 @@
-// What limits may rely on, whatever keeps the counts.
+// The contract of rate counters, whichever store keeps the counts.
 import { expect, it } from 'vitest';
 import { type Clock, ManualClock } from '../../kernel/clock.js';
 import type { Bucket, RateCounters } from './rate-counters.port.js';
@@ -6,7 +6,7 @@ import type { Bucket, RateCounters } from './rate-counters.port.js';
 let count = 0;
 const fresh = (what: string) => `${what} ${Math.random()} ${(count += 1)}`;
 
-/** `open` makes counters that share what they count with all others that it has made. */
+/** `open` makes counters that share their counts with all others it has made. */
 export function keepsRates(open: (clock: Clock) => RateCounters): void {
   const bucketOf = (requests: number, windowSeconds = 60): Bucket => ({
     key: fresh('bucket'),
@@ -19,7 +19,7 @@ export function keepsRates(open: (clock: Clock) => RateCounters): void {
     return { clock, counters, take };
   };
 
-  it('lets as many through as a bucket holds, and says how long the next must wait', async () => {
+  it('lets through as many as a bucket holds, and says how long the next must wait', async () => {
     const { clock, take } = world();
     const bucket = bucketOf(2);
     expect(await take(bucket)).toBeNull();
@@ -41,7 +41,7 @@ export function keepsRates(open: (clock: Clock) => RateCounters): void {
     expect(await take(bucket)).toEqual({ quota: bucket.quota, waitMs: 59_000 });
   });
 
-  it('does not count what was refused: it would never end', async () => {
+  it('does not count refused tries: the refusals would never end', async () => {
     const { clock, take } = world();
     const bucket = bucketOf(1);
     await take(bucket);
@@ -64,14 +64,14 @@ export function keepsRates(open: (clock: Clock) => RateCounters): void {
     expect(await take(long)).toEqual({ quota: long.quota, waitMs: 60_000 });
   });
 
-  it('lets exactly as many through of a crowd', async () => {
+  it('lets through exactly the limit of a crowd', async () => {
     const { take } = world();
     const bucket = bucketOf(5);
     const crowd = await Promise.all(Array.from({ length: 50 }, () => take(bucket)));
     expect(crowd.filter((refusal) => refusal === null)).toHaveLength(5);
   });
 
-  it('gives one try back, or all, as it is told', async () => {
+  it('gives back one try or all', async () => {
     const { counters, take } = world();
     const [one, all] = [bucketOf(2), bucketOf(2)];
     await counters.take('first', [one, all]);
@@ -83,7 +83,7 @@ export function keepsRates(open: (clock: Clock) => RateCounters): void {
     expect(await take(all)).not.toBeNull();
   });
 
-  it('lets those through who are remembered, and counts them all the same', async () => {
+  it('exempts remembered callers from refusal, and still counts them', async () => {
     const { counters, take } = world();
     const bucket = bucketOf(1);
     const exempt = { ...bucket, unless: fresh('known') };
@@ -97,7 +97,7 @@ export function keepsRates(open: (clock: Clock) => RateCounters): void {
     expect(await take(bucket)).toMatchObject({ waitMs: 60_000 });
   });
 
-  it('forgets nothing of what others counted', async () => {
+  it('keeps the counts of other processes', async () => {
     const clock = new ManualClock(new Date());
     const [one, other] = [open(clock), open(clock)];
     const bucket = bucketOf(2);

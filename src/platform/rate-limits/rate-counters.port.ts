@@ -6,7 +6,7 @@ export type TimedQuota = Quota & { readonly windowSeconds: number };
 export interface Bucket {
   readonly key: string;
   readonly quota: TimedQuota;
-  /** While this is remembered, the bucket counts, but does not refuse. */
+  /** While this name is remembered, the bucket counts but does not refuse. */
   readonly unless?: string;
 }
 
@@ -15,21 +15,21 @@ export interface Refusal {
   readonly waitMs: number;
 }
 
-/** What became of a try. */
+/** The outcome of a try. */
 export interface Settlement {
-  /** Buckets that forget it: it was none of what they count. */
+  /** Buckets that drop this try: it is not one they count. */
   readonly giveBack: readonly string[];
-  /** Buckets that forget all of theirs. */
+  /** Buckets that drop all of their tries. */
   readonly empty?: readonly string[];
   readonly remember?: { readonly key: string; readonly forMs: number };
 }
 
 /**
- * Counts tries over a window that slides: of any `windowSeconds`, whenever they begin, no more
- * than `requests` are let through.
+ * Counts tries over a sliding window: any `windowSeconds`, whenever they begin, let through at most
+ * `requests`.
  */
 export abstract class RateCounters {
-  /** Counts the try in all buckets; or in none, and says which is full and for how long. */
+  /** Counts the try in all buckets; or in none, and answers which is full and for how long. */
   abstract take(tryId: string, buckets: readonly Bucket[]): Promise<Refusal | null>;
 
   abstract settle(tryId: string, settlement: Settlement): Promise<void>;

@@ -8,9 +8,9 @@ import type { Bucket, RateCounters, Settlement } from './rate-counters.port.js';
 import { RedisRateCounters } from './redis.rate-counters.js';
 
 /**
- * Limits that all processes count together, in Redis. Each process counts its own share besides:
- * while Redis is away that decides, so no limit is ever open. Where Redis answers it alone decides,
- * for a process does not know who has been to the others.
+ * Limits that all processes count together, in Redis. Each process also counts its own share, which
+ * decides while Redis is away, so that no limit is ever open. While Redis answers it alone decides,
+ * because a process does not know the tries at the others.
  */
 @Injectable()
 export class RateLimiter {
@@ -36,7 +36,7 @@ export class RateLimiter {
     throw tooSoon(refusal.quota, refusal.waitMs);
   }
 
-  /** Never fails: a try that cannot be given back is counted until its window has passed. */
+  /** Never fails: a try that cannot be given back counts until its window has passed. */
   async settle(tryId: string, settlement: Settlement): Promise<void> {
     await this.#own.settle(tryId, settlement);
     await this.#shared?.settle(tryId, settlement).catch(() => {});

@@ -5,13 +5,13 @@ import { RedisUnavailable } from '../platform.errors.js';
 import type { RedisClient, RedisConnection } from '../redis/redis-connection.js';
 import { type Bucket, RateCounters, type Refusal, type Settlement } from './rate-counters.port.js';
 
-/** Whoever tries waits this long for Redis, then is counted by the process alone. */
+/** The longest wait for Redis; after it this process alone counts the try. */
 const deadlineMs = 50;
 
 /**
- * KEYS, for each bucket: its sorted set of tries by time, and what exempts from it (the set itself
- * for nothing). ARGV the try, the time, and for each bucket how many in how many milliseconds.
- * Answers nothing, or which bucket is full (from 1) and for how long.
+ * KEYS for each bucket: its sorted set of tries by time, and the key that exempts from it (the set
+ * itself for none). ARGV: the try, the time, and for each bucket its limit and its window in
+ * milliseconds. Answers nothing, or the number of the full bucket (from 1) and its wait.
  */
 const takeScript = `
 local now = tonumber(ARGV[2])
@@ -83,7 +83,7 @@ export class RedisRateCounters extends RateCounters {
     });
   }
 
-  /** A hash, so that Redis tells nobody's address; the braces keep all in one slot of a cluster. */
+  /** Hashed, so that Redis reveals no address; the braces keep all keys in one cluster slot. */
   #key(key: string): string {
     return this.redis.key('{rates}', createHash('sha256').update(key).digest('base64url'));
   }

@@ -1,6 +1,6 @@
 /**
- * Time is counted in ticks of this process's event loop. While the loop stands still the other
- * side may have answered long ago: a stall of ours must not look like a silence of theirs.
+ * Time is counted in ticks of this process's event loop. While the loop stands still Redis may have
+ * answered long ago: a stall of ours must not look like a silence of Redis.
  */
 const tickMs = 5;
 
@@ -10,7 +10,7 @@ interface Pending {
 }
 
 /**
- * Ends waiting in time. One tick serves all calls under way: a timer or an AbortSignal for each
+ * Puts a deadline on calls. One tick serves all calls under way: a timer or an AbortSignal for each
  * would cost more than the call to Redis itself.
  */
 export class Deadlines {
@@ -19,8 +19,8 @@ export class Deadlines {
   #ticks = 0;
 
   /**
-   * The call's answer, or `late()` as the failure after `milliseconds`. The call goes on: it may
-   * still take effect later.
+   * Answers the call's result, or fails with `late()` after `milliseconds`. The call goes on: it
+   * may still take effect later.
    */
   race<T>(milliseconds: number, call: Promise<T>, late: () => Error): Promise<T> {
     return new Promise<T>((resolve, reject) => {

@@ -4,13 +4,13 @@ import { Deadlines } from './deadlines.js';
 const late = () => new Error('late');
 const never = new Promise<never>(() => {});
 
-it('passes on what comes in time', async () => {
+it('passes on an answer that comes in time', async () => {
   const deadlines = new Deadlines();
   expect(await deadlines.race(1000, Promise.resolve(7), late)).toBe(7);
   await expect(deadlines.race(1000, Promise.reject(new Error('own')), late)).rejects.toThrow('own');
 });
 
-it('ends the waiting for what never comes, each at its own time', async () => {
+it('ends each wait without an answer at its own deadline', async () => {
   const deadlines = new Deadlines();
   const order: number[] = [];
   const waits = [60, 10, 30].map((ms) =>
@@ -20,7 +20,7 @@ it('ends the waiting for what never comes, each at its own time', async () => {
   expect(order).toEqual([10, 30, 60]);
 });
 
-it('is not bothered by what comes after its deadline', async () => {
+it('ignores an answer after its deadline', async () => {
   const deadlines = new Deadlines();
   let fail!: (error: Error) => void;
   const call = new Promise<never>((_, reject) => (fail = reject));

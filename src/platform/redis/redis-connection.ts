@@ -9,9 +9,9 @@ import { Deadlines } from './deadlines.js';
 export type RedisClient = ReturnType<typeof createClient>;
 
 /**
- * The process's one connection to Redis. It is never awaited at boot: Larder starts, and serves,
- * without Redis. A call on a lost connection fails at once (no offline queue); a call to a frozen
- * server ends by `withDeadline`, since no setting of the client ends it.
+ * The process's one connection to Redis. Boot never awaits it: Larder starts, and serves, without
+ * Redis. A call on a lost connection fails at once (no offline queue); `withDeadline` ends a call
+ * to a frozen server, which no setting of the client does.
  */
 @Injectable()
 export class RedisConnection implements OnApplicationShutdown {
@@ -33,25 +33,25 @@ export class RedisConnection implements OnApplicationShutdown {
     this.client = config.redisUrl ? this.#connect(config.redisUrl) : null;
   }
 
-  /** Whether a call now has a chance. Always false in embedded mode. */
+  /** Whether a call now may succeed. Always false in embedded mode. */
   get isReady(): boolean {
     return this.client?.isReady ?? false;
   }
 
-  /** `larder:a:b`: every key of ours begins with the namespace. */
+  /** `larder:a:b`: every key of Larder begins with the namespace. */
   key(...parts: string[]): string {
     return [this.#namespace, ...parts].join(':');
   }
 
-  /** Called on every connection, the first included. */
+  /** Calls the listener on every connection, the first included. */
   onReady(listener: () => void): void {
     this.#readyListeners.push(listener);
     if (this.isReady) listener();
   }
 
   /**
-   * The call's answer, or a failure after `milliseconds`. The call itself cannot be taken back:
-   * it may still take effect later, so only send what may.
+   * Answers the call's result, or fails after `milliseconds`. The call itself cannot be taken back:
+   * send only commands that may take effect later.
    *
    * @throws redis-unavailable
    */
@@ -80,7 +80,7 @@ export class RedisConnection implements OnApplicationShutdown {
       socket: {
         connectTimeout: 1000,
         socketTimeout: 2500,
-        // Jitter, so that the processes of a fleet do not come back as one.
+        // Jitter, so that the processes of a fleet do not reconnect all at once.
         reconnectStrategy: (retries) =>
           Math.round(Math.min(50 * 2 ** Math.min(retries, 6), 2000) * (0.5 + Math.random() / 2)),
       },
@@ -95,7 +95,7 @@ export class RedisConnection implements OnApplicationShutdown {
     return client as RedisClient;
   }
 
-  /** Once per cause: a server that stays away would otherwise fill the log by itself. */
+  /** Logs once per cause: a server that stays away would otherwise fill the log. */
   #complain(reason: string): void {
     if (reason === this.#lastComplaint) return;
     this.#lastComplaint = reason;

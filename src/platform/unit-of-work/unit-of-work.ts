@@ -9,11 +9,11 @@ import { sqlState } from '../database/sql-state.js';
 
 type CommittedListener = (events: readonly DomainEvent[]) => Promise<void>;
 
-/** serialization_failure and deadlock_detected: the one answer to both is to try again. */
+/** serialization_failure and deadlock_detected: the cure for both is another try. */
 const retryable = new Set(['40001', '40P01']);
 const attempts = 3;
 
-/** Runs work in one transaction; whoever listens hears of its facts after the commit. */
+/** Runs work in one transaction; listeners hear of its facts after the commit. */
 @Injectable()
 export class UnitOfWork {
   readonly #listeners: CommittedListener[] = [];
@@ -30,7 +30,7 @@ export class UnitOfWork {
     return this.#open.current !== undefined;
   }
 
-  /** The listener is awaited before `run` answers: a write is acknowledged only after it. */
+  /** `run` awaits the listener before it answers: a write is acknowledged only after it. */
   onCommitted(listener: CommittedListener): void {
     this.#listeners.push(listener);
   }
