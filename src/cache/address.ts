@@ -1,8 +1,8 @@
-// Under which keys an answer and the stamps that it depends on are stored.
+// The keys under which an answer and the stamps of its tags are stored.
 import { createHash } from 'node:crypto';
 import type { CachePolicy, KeyPart } from './cache.policy.js';
 
-/** Where one read's answer is. It depends on the request alone, so it can be kept and used again. */
+/** The place of one read's answer. The request alone decides it, so it can be kept and reused. */
 export interface Address {
   readonly key: string;
   /** The policy's tags, and `all`. */
@@ -12,7 +12,7 @@ export interface Address {
 }
 
 const mostTags = 4;
-/** `all` is in every entry: replacing its stamp empties the cache without deleting a key. */
+/** Every entry has this tag: replacing its stamp empties the cache without deleting a key. */
 export const everything = 'all';
 
 export function addressOf<Request>(policy: CachePolicy<Request>, request: Request): Address {
@@ -25,7 +25,7 @@ export function addressOf<Request>(policy: CachePolicy<Request>, request: Reques
   };
 }
 
-/** User text never becomes part of a key: its inputs are hashed, to one length. */
+/** User text never becomes part of a key: inputs are hashed, to one length. */
 function entryKey(policy: string, inputs: Readonly<Record<string, KeyPart>>): string {
   const canonical = Object.entries(inputs)
     .filter(([, value]) => value !== undefined)

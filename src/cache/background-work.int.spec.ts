@@ -1,5 +1,4 @@
-// What a request sets going and does not wait for is not counted as its own, and does not end
-// with it.
+// Background work that a request starts does not count as the request's, and does not end with it.
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
@@ -30,21 +29,21 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-/** Does the work as a request does, and answers what it has spent. */
+/** Does the work as a request does, and answers the request's costs. */
 async function asRequest(work: () => Promise<unknown>) {
   const spent = freshContext('r');
   await onBehalfOf(spent, work);
   return spent;
 }
 
-it('making up for what the store may have missed', async () => {
+it('repeating the bumps that the store may have missed', async () => {
   const store = app.get(CacheStoreGateway);
   const spent = await asRequest(async () => store.suspect());
   await eventually('the store is read again', () => !store.isSuspect);
   expect(spent).toMatchObject({ sqlStatements: 0, redisCalls: 0 });
 });
 
-it('a refresh of what is served meanwhile', async () => {
+it('a refresh of an entry that is served meanwhile', async () => {
   const clock = new ManualClock(new Date());
   const metrics = new Metrics();
   const cache = new StampedCache(

@@ -3,22 +3,22 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { Metrics, outsideRequest } from '../platform/index.js';
 
-/** One hit in so many is checked. */
+/** One hit in this many is checked. */
 const every = 1000;
-/** Long enough for a bump that a crash delayed to have been made from the outbox. */
+/** Long enough for the outbox to repeat a bump that a crash delayed. */
 const delayMs = 2000;
 
 export interface Audited {
   readonly policy: string;
-  /** Loads the answer again; whether it is the one that was served. */
+  /** Loads the answer again; true when it equals the one that was served. */
   agrees(): Promise<boolean>;
-  /** Whether the stamps are still those under which it was served: nothing was written since. */
+  /** True when the stamps are still those it was served under: nothing was written since. */
   isCurrent(): Promise<boolean>;
 }
 
 /**
  * Doubts the cache: loads a sample of its hits once more, a little later, and counts those that
- * were not what the database says although no stamp has changed. There should be none.
+ * differ from the database although no stamp has changed. There should be none.
  */
 @Injectable()
 export class CacheAuditor {
@@ -40,7 +40,7 @@ export class CacheAuditor {
     });
   }
 
-  /** Whether the next hit is to be checked: it must be served where it can be loaded again. */
+  /** Whether the next hit must be checked: it must be served where it can be loaded again. */
   get isDue(): boolean {
     return this.#hits >= every - 1;
   }
@@ -63,13 +63,13 @@ export class CacheAuditor {
       const agreed = await agrees();
       this.#audits.inc({ policy });
       if (agreed || !(await isCurrent())) return;
-      // A write may have committed just before the load, and be about to replace the stamps.
+      // A write may have committed just before the load, with its new stamps still to come.
       await wait(afterMs, undefined, { ref: false });
       if (!(await isCurrent())) return;
       this.#disagreements.inc({ policy });
       this.#log.error(`A cached answer of ${policy} was not what the database says.`);
     } catch {
-      // Neither the database nor the store owes an answer to a check.
+      // A check may fail quietly when the database or the store is away.
     }
   }
 }

@@ -24,7 +24,7 @@ async function audit(check: Partial<Audited>) {
 
 const disagree = async () => false;
 
-it('is content with what the database says too', async () => {
+it('accepts an answer that the database gives too', async () => {
   expect(await audit({})).toEqual([1, 0]);
 });
 
@@ -32,7 +32,7 @@ it('counts an answer that the database does not give, with no write between', as
   expect(await audit({ agrees: disagree })).toEqual([1, 1]);
 });
 
-it('does not count what a write has changed since', async () => {
+it('does not count an answer that a write has changed since', async () => {
   expect(await audit({ agrees: disagree, isCurrent: async () => false })).toEqual([1, 0]);
 });
 
@@ -57,7 +57,7 @@ it('checks every thousandth hit', () => {
   };
   for (let hit = 0; hit < 1500; hit += 1) {
     if (hit % 2 === 0) auditor.hit(counted);
-    // Where a hit cannot be loaded again, it leaves the check to the next that can.
+    // A hit that cannot be loaded again leaves the check to the next that can.
     else if (!auditor.isDue) auditor.passed();
   }
   expect(checks).toBe(1);

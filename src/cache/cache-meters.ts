@@ -5,10 +5,10 @@ import { Metrics } from '../platform/index.js';
 /** L1: this process; L2: the shared store; STALE: served while a refresh runs. */
 export type CacheSource = 'L1' | 'L2' | 'MISS' | 'STALE' | 'BYPASS';
 
-/** Why something had to be loaded. */
+/** Why a read had to load. */
 export type MissCause = 'cold' | 'stamp' | 'expired';
 
-/** What the cache does, for Prometheus. */
+/** The cache's meters for Prometheus. */
 @Injectable()
 export class CacheMeters {
   readonly reads: Counter<'policy' | 'source'>;
@@ -61,7 +61,7 @@ export class CacheMeters {
     });
   }
 
-  /** Added to `reads` when somebody asks for it: these are too many to be looked up each. */
+  /** Added to `reads` when it is scraped: a look-up for each of these hits would cost too much. */
   countLocalHit(policy: string): void {
     this.#localHits.set(policy, (this.#localHits.get(policy) ?? 0) + 1);
   }

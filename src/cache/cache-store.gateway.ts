@@ -12,7 +12,7 @@ import { countRedisCall, currentRequest, Metrics, RedisConnection } from '../pla
 /** A reader waits this long for the store, then goes to the database. */
 const readDeadlineMs = 50;
 /**
- * A writer waits longer: giving up makes its acknowledgement come before its bump, and readers
+ * A writer waits longer: after it gives up, the write is acknowledged before its bump, and readers
  * may see the old value until the outbox has caught up.
  */
 export const bumpDeadlineMs = 500;
@@ -26,12 +26,12 @@ interface Turn {
 }
 
 /**
- * The L2 store behind a deadline and a breaker: when it is away or hangs, calls fail within 50 ms
- * at first, and at once after five such failures, until a probe gets through.
+ * The L2 store behind a deadline and a breaker: while the store is away or hangs, calls fail within
+ * 50 ms at first, and at once after five such failures, until a probe gets through.
  *
  * A store that was out of reach is suspect: bumps may have been missed, and a frozen server comes
- * back with entries and stamps that agree with each other and with the past. It is not read until
- * somebody has made up for that and says so with `trust`.
+ * back with entries and stamps that match each other but are old. It is not read until the missed
+ * bumps have been repeated and `trust` is called.
  */
 @Injectable()
 export class CacheStoreGateway {
@@ -73,12 +73,12 @@ export class CacheStoreGateway {
     return this.#isSuspect;
   }
 
-  /** How often there was reason to suspect it. */
+  /** The number of times that the store became suspect. */
   get doubts(): number {
     return this.#doubts;
   }
 
-  /** Called whenever the store becomes suspect, and now if it is. */
+  /** Calls the listener whenever the store becomes suspect, and now if it is. */
   onSuspect(listener: () => void): void {
     this.#suspectListeners.push(listener);
     if (this.#isSuspect) listener();
@@ -94,7 +94,7 @@ export class CacheStoreGateway {
     for (const listener of this.#suspectListeners) listener();
   }
 
-  /** @param doubts as they were before that was made up for: one that came since still stands */
+  /** @param doubts their number before the repair began: a doubt that came since still stands */
   trust(doubts: number): void {
     if (doubts !== this.#doubts) return;
     for (const listener of this.#trustListeners) listener();
@@ -107,10 +107,10 @@ export class CacheStoreGateway {
   }
 
   /**
-   * The values of the keys, undefined where there is none. Whatever is asked in one turn of the
-   * event loop travels in one call: it is sent after the last of those reads began, so no read
-   * gets a value from before its own beginning. A request waits in vain once, not for each read.
-   * @param request who pays for it, and is not kept waiting again
+   * The values of the keys, undefined for missing ones. All reads of one turn of the event loop
+   * travel in one call: it is sent after the last of them began, so no read gets a value from
+   * before its own beginning. A request waits in vain once, not for each read.
+   * @param request pays for the call, and is not kept waiting again
    * @throws when the store does not answer, or is not asked
    */
   getMany(keys: readonly string[], request = currentRequest()): Promise<unknown[]> {
@@ -142,14 +142,14 @@ export class CacheStoreGateway {
   }
 
   #fetch(keys: string[]): Promise<unknown[]> {
-    // Not `cache.mget`: it tells a failed store from an empty one only by an event.
+    // Not `cache.mget`: it reports a failed store, as opposed to an empty one, only by an event.
     const [store] = this.cache.stores;
     return this.#guarded(readDeadlineMs, async () => {
       try {
         return await store!.getMany(keys);
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
-        // One value is not JSON: as good as empty, and no sign of an ill store.
+        // One value is not JSON: it counts as missing, and is no sign of an ill store.
         return Promise.all(keys.map((key) => store!.getMany([key]).then(only, emptyIfCorrupt)));
       }
     });
@@ -162,7 +162,7 @@ export class CacheStoreGateway {
   }
 
   /**
-   * As `set`; where the store takes nothing because it is full, it no longer has the key.
+   * As `set`; a full store that refuses the value no longer has the key.
    * @throws when the store did neither
    */
   async replace(key: string, value: unknown, ttlMs: number, withinMs: number): Promise<void> {
@@ -182,13 +182,13 @@ export class CacheStoreGateway {
   }
 
   #guarded<T>(withinMs: number, call: () => Promise<T>): Promise<T> {
-    // In this process nothing can hang.
+    // A store in this process cannot hang.
     if (!this.redis.client) return call();
     return this.#breaker.execute(() => this.redis.withDeadline(withinMs, call()));
   }
 }
 
-/** Redis refuses a write that would need more memory than it may take; it deletes still. */
+/** Redis refuses writes beyond its memory limit; it still deletes. */
 const isFull = (error: unknown) => error instanceof Error && error.message.startsWith('OOM');
 
 const only = ([value]: unknown[]) => value;

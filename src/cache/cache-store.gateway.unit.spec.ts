@@ -4,7 +4,7 @@ import { Metrics, type RedisConnection, onBehalfOf } from '../platform/index.js'
 import { CacheStoreGateway } from './cache-store.gateway.js';
 import { freshContext } from '../platform/request-context.js';
 
-/** A store that answers when it is told to, and says what it was asked. */
+/** A store that answers when the test tells it to, and records its calls. */
 function slowStore() {
   const calls: { keys: string[]; answer: (values: unknown[]) => void }[] = [];
   const getMany = (keys: string[]) =>

@@ -9,9 +9,9 @@ export interface TagsTouched {
 }
 
 /**
- * Says, inside the transaction that changes something, which tags its change overtakes. Their
- * stamps are replaced after the commit and before the write is acknowledged; should that fail,
- * the outbox does it later.
+ * Names, inside the transaction, the tags of the reads that its change makes obsolete. Their stamps
+ * are replaced after the commit and before the write is acknowledged; if that fails, the outbox
+ * does it later.
  */
 export async function touch(tx: Transaction, ...tags: string[]): Promise<void> {
   const event: NewEvent<TagsTouched> = {

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 
-/** What may stand in a key. Absent and null differ from each other and from ''. */
+/** The parts of a key. Absent and null differ from each other and from ''. */
 export type KeyPart = string | number | boolean | null | undefined | readonly string[];
 
 export interface CachedRequest<Query = unknown> {
@@ -11,24 +11,24 @@ export interface CachedRequest<Query = unknown> {
 
 /**
  * How one kind of read is cached.
- * @typeParam Request what a read is identified by
+ * @typeParam Request identifies a read
  */
 export interface CachePolicy<Request> {
   /** `<module>.<read>`; part of every key. */
   readonly name: string;
-  /** `owner`: the answer is somebody's; the key must hold whose, and no shared cache may keep it. */
+  /** `owner`: a personal answer; the key must name its owner, and no shared cache may keep it. */
   readonly scope: 'public' | 'owner';
-  /** How long an answer is served as it is, in milliseconds. */
+  /** How long an answer is served without a refresh, in milliseconds. */
   readonly ttlMs: number;
   /**
-   * How much longer it is served while it is refreshed in the background, and if that fails, in
-   * milliseconds; not at all when left out. Never after a write that it does not know.
+   * How much longer an answer is served while it is refreshed in the background, and if that fails,
+   * in milliseconds; 0 when left out. A write ends this time at once.
    */
   readonly graceMs?: number;
   /**
-   * `strict` (when left out): every read checks the stamps. `relaxed`: this process may serve
-   * unasked what was current less than a second ago; only for public reads nobody edits and
-   * looks at again at once.
+   * `strict` (when left out): every read checks the stamps. `relaxed`: this process may serve an
+   * entry unchecked for a second after its last check; only for public reads that their editors do
+   * not look at again at once.
    */
   readonly freshness?: 'strict' | 'relaxed';
   /** How long "there is no such thing" is remembered, in milliseconds. */
@@ -40,9 +40,9 @@ export interface CachePolicy<Request> {
 }
 
 /**
- * A policy for a route: its query is validated before it gets near a key, and every field of it
- * stands in the key. Its answer is for anyone; what is somebody's own is cached in code, where
- * whose it is is an argument (`CachedReads`).
+ * A policy for a route: its query is validated before it gets near a key, and the key must hold
+ * every field of it. The answer is for anyone; code caches personal answers with `CachedReads`,
+ * where their owner is an argument.
  */
 export interface RoutePolicy<Query = unknown> extends CachePolicy<CachedRequest<Query>> {
   readonly scope: 'public';

@@ -15,7 +15,7 @@ interface Presence<T> {
   readonly present: T;
 }
 
-/** What a policy that does not remember absences keeps them for, in milliseconds. */
+/** How long an absence is kept by a policy that remembers none, in milliseconds. */
 const forgotten = 1;
 
 /** Cached reads of JSON values, for code; `@Cached` is the same for routes. */
@@ -23,7 +23,7 @@ const forgotten = 1;
 export class CachedReads {
   constructor(private readonly cache: StampedCache) {}
 
-  /** The value, or null where there is none; an absence is remembered if the policy says so. */
+  /** The value, or null for an absence, which is remembered if the policy says so. */
   read<Request, T>(
     policy: CachePolicy<Request>,
     request: Request,
@@ -33,8 +33,8 @@ export class CachedReads {
   }
 
   /**
-   * `read` for who has the address at hand.
-   * @param request who pays for it, where that is not the request that the calling code is in
+   * `read` for callers that have the address at hand.
+   * @param request pays for the read, where it is not the request of the calling code
    */
   readAt<T>(
     policy: CachePolicy<never>,
@@ -74,8 +74,8 @@ export class CachedReads {
   }
 
   /**
-   * The value with where it came from. A `not-found` failure of the load is remembered as long
-   * as the policy allows, and thrown again.
+   * The value and its source. A `not-found` failure of the load is remembered as long as the policy
+   * allows, and thrown again.
    */
   async readOrFail<T>(
     policy: CachePolicy<never>,

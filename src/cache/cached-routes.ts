@@ -13,8 +13,8 @@ export interface CachedRoute {
 }
 
 /**
- * Every route with `@Cached`. Larder does not start with one whose answer could depend on what is
- * not in its key, or be given to somebody whom a guard would have stopped.
+ * Every route with `@Cached`. Larder refuses to start when an answer could depend on an input
+ * outside its key, or reach a caller whom a guard would have stopped.
  */
 @Injectable()
 export class CachedRoutes implements OnModuleInit {

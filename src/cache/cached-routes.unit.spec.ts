@@ -132,7 +132,7 @@ it('has a type that knows of a forgotten key input', () => {
   };
   const owned: RoutePolicy<Search> = {
     ...policy,
-    // @ts-expect-error what is somebody's own is not cached by route
+    // @ts-expect-error a route does not cache personal answers
     scope: 'owner',
   };
   expect([forgetful.name, owned.name]).toEqual(['test.search', 'test.search']);

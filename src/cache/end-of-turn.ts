@@ -1,9 +1,9 @@
 let turn: Promise<true> | undefined;
 
 /**
- * True, when all that came in with this turn of the event loop has been looked at. Answers that
- * are sent then go out together: sent each as it is found, every one wakes its reader and is
- * answered by a turn of its own, and a busy process gets half as much done (`npm run bench -- cache`).
+ * Resolves to true when all input of this turn of the event loop has been looked at. Answers sent
+ * after it go out together: sent one by one, each wakes its reader and causes a turn of its own,
+ * and a busy process gets half as much done (`npm run bench -- cache`).
  */
 export function endOfTurn(): Promise<true> {
   turn ??= new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// What is stored.
+// The entries of the cache.
 import type { CachePolicy } from './cache.policy.js';
 
 /** An answer with the stamps that were current before it was loaded; times in epoch ms. */
@@ -7,14 +7,14 @@ export interface Entry {
   /** One per tag of the policy, in its order. */
   readonly stamps: readonly string[];
   readonly storedAt: number;
-  /** From then on it is refreshed, and served while that runs. */
+  /** From then on the entry is refreshed, and served meanwhile. */
   readonly softUntil: number;
-  /** From then on it is not served. */
+  /** From then on the entry is not served. */
   readonly hardUntil: number;
   readonly value: unknown;
 }
 
-/** Whatever is not exactly an entry of this format (corrupt, older, foreign) is none. */
+/** Undefined for anything but an entry of exactly this format (corrupt, older, foreign). */
 export function asEntry(found: unknown): Entry | undefined {
   const entry = found as Partial<Entry> | null | undefined;
   const isEntry =
@@ -38,8 +38,8 @@ export function stampsEqual(a: readonly unknown[], b: readonly unknown[]): boole
 }
 
 /**
- * `briefMs` instead of what the policy says, for a value that is kept less long; never beyond
- * `trueUntil`, the moment at which time alone makes the value untrue.
+ * @param briefMs replaces the policy's time, for a value that is kept less long
+ * @param trueUntil the moment at which time alone makes the value untrue: no life goes beyond it
  */
 export function lifetime(
   policy: CachePolicy<never>,

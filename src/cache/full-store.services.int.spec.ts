@@ -1,5 +1,5 @@
-// Two processes whose store is full and evicts nothing: it takes no new stamp, and what it holds
-// would be read on by the process that has not written.
+// Two processes whose store is full and evicts nothing: it takes no new stamp, and without more the
+// process that has not written would go on reading the old entry.
 import type { INestApplicationContext } from '@nestjs/common';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-it('forgets what a write has overtaken, though it remembers nothing', async () => {
+it('drops the stamp of an overtaken entry, though it takes nothing new', async () => {
   const cache = reader.get(StampedCache);
   const read = (id: string, value: string) => cache.read(policy, id, async () => value);
   for (let n = 0; n < tags.length; n += 1) {

@@ -6,11 +6,11 @@ import { laneAnswer } from './sent-answer.js';
 import type { StoredAnswer } from './stored-answer.js';
 
 /**
- * Answers what this process holds of cached routes. Everything else (a first look, a miss, a
+ * Answers cached routes from this process's memory. Everything else (a first look, a miss, a
  * refresh, a 404) goes on to `CachedInterceptor`, which alone loads and stores.
  *
- * No guard has run here. That is right only for routes that anyone may call; `CachedRoutes` and
- * the accounts module refuse to start when `@Cached` stands on any other.
+ * No guard has run here. That is right only for routes that anyone may call; `CachedRoutes` and the
+ * accounts module refuse to start when `@Cached` stands on any other.
  */
 @Injectable()
 export class HitLane implements OnModuleInit {

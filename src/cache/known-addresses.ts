@@ -8,7 +8,7 @@ import type { RoutePolicy } from './cache.policy.js';
 const mostKnown = 5000;
 const longestKnown = 500;
 
-/** What a URL asks for: it never changes. */
+/** The policy and the address of a URL: they never change. */
 export interface Known {
   readonly route: string;
   readonly policy: RoutePolicy;
@@ -21,14 +21,14 @@ export class KnownAddresses {
   readonly #pipe = validationPipe();
   readonly #known = new LRUCache<string, Known>({ max: mostKnown });
 
-  /** Undefined until `of` has validated such a request. */
+  /** Undefined until `of` has validated a request for this URL. */
   get(url: string): Known | undefined {
     return this.#known.get(url);
   }
 
   /**
-   * Pipes run after interceptors: the query is validated here so that junk mints no key.
-   * @throws what the validation of the query throws
+   * Pipes run after interceptors: the query is validated here so that invalid queries make no keys.
+   * @throws the failures of the query's validation
    */
   async of(policy: RoutePolicy, request: FastifyRequest): Promise<Address> {
     const { url } = request;

@@ -3,10 +3,10 @@ import { bulkhead, BulkheadRejectedError, type BulkheadPolicy } from 'cockatiel'
 import { Overloaded } from './cache.errors.js';
 import { endOfTurn } from './end-of-turn.js';
 
-/** Reads under way: equal ones share one load, and not too many reach the database at once. */
+/** Reads under way: equal ones share one load, and only so many reach the database at once. */
 export class Loads {
   readonly #running = new Map<string, Promise<unknown>>();
-  /** Of `shareNext`: those that have not begun. */
+  /** The loads of `shareNext` that have not begun. */
   readonly #next = new Map<string, Promise<unknown>>();
   readonly #gate: BulkheadPolicy;
 
@@ -18,13 +18,13 @@ export class Loads {
     return this.#running.has(flight);
   }
 
-  /** Whether `shareNext` would share a load that somebody else has asked for. */
+  /** Whether `shareNext` would join a load that another caller has asked for. */
   isAwaited(flight: string): boolean {
     return this.#next.has(flight);
   }
 
   /**
-   * The load's result; who asks for the same flight meanwhile gets the same, failure included.
+   * The load's result; callers of the same flight meanwhile share it, failure included.
    * @throws overloaded when too many loads wait already
    */
   share<T>(flight: string, load: () => Promise<T>): Promise<T> {
@@ -36,9 +36,9 @@ export class Loads {
   }
 
   /**
-   * The result of a load that begins after this call, for who cannot tell what an earlier one has
-   * missed. Who asks before it begins gets the same. It begins when the one before it has ended:
-   * a flight is loaded once at a time, however many ask.
+   * The result of a load that begins after this call, for callers that cannot tell which writes an
+   * earlier load has missed. Callers that come before it begins share it. It begins when the one
+   * before it has ended: a flight has one load at a time, however many callers.
    * @throws overloaded when too many loads wait already
    */
   shareNext<T>(flight: string, load: () => Promise<T>): Promise<T> {
@@ -64,8 +64,8 @@ export class Loads {
 
   async #inLine<T>(load: () => Promise<T>): Promise<T> {
     try {
-      // Bound: who waits in line is let in by somebody else's load that ends, and would run as its
-      // request.
+      // Bound, because the end of another request's load starts this one: unbound, it would run at
+      // that request's cost.
       return await this.#gate.execute(AsyncResource.bind(load));
     } catch (error) {
       if (!(error instanceof BulkheadRejectedError)) throw error;

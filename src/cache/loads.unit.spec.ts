@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { currentRequest, freshContext, onBehalfOf } from '../platform/request-context.js';
 import { Loads } from './loads.js';
 
-/** A load that says when it begins, and ends when it is told to. */
+/** A load that reports when it begins, and ends when the test tells it to. */
 function slowLoad(value: string) {
   let begin!: () => void;
   let end!: () => void;
@@ -64,7 +64,7 @@ describe('a load that begins after it is asked for', () => {
     expect(await late).toBe('second');
   });
 
-  it('that waits in line is joined still, and takes one place in it', async () => {
+  it('can still be joined while it waits in line, and takes one place there', async () => {
     const loads = new Loads(1, 1);
     const busy = slowLoad('busy');
     const other = loads.share('other', busy.load);
@@ -79,7 +79,7 @@ describe('a load that begins after it is asked for', () => {
   });
 });
 
-it('a load that waited in line runs for who asked for it', async () => {
+it('a load that waited in line runs in the context of its own caller', async () => {
   const loads = new Loads(1, 1);
   const requests = ['first', 'second'].map((requestId) => freshContext(requestId));
   const ranFor: (string | undefined)[] = [];

@@ -3,26 +3,25 @@ import type { Address } from './address.js';
 import type { Entry } from './entry.js';
 import type { Storing } from './storing.js';
 
-/** Hard bound on how old a relaxed read may be, even if nobody tells this process of a write. */
+/** Hard bound on the age of a relaxed read, even if this process hears of no write. */
 const trustMs = 1000;
-/** Bodies larger than this are left to the shared store. */
+/** Only the shared store keeps larger bodies. */
 const largestBytes = 256 * 1024;
-/** Names, stamps and times beside the value, roughly. */
+/** Rough memory of names, stamps and times beside the value. */
 const overheadBytes = 300;
 const mostTouched = 10_000;
 
 export interface LocalEntry extends Entry {
   readonly tags: readonly string[];
-  /** Memory that the value takes. */
+  /** The value's memory. */
   readonly bytes: number;
-  /** When the stamps that agreed with it were asked for (monotonic ms): before, not after. */
+  /** When its stamps were last asked for and agreed (monotonic ms): the time before the call. */
   validatedAt: number;
 }
 
 /**
- * L1: entries in this process, bounded in bytes, least recently used first out. What is here is
- * checked against the shared stamps before it is served, or trusted for a moment by policies
- * that allow it.
+ * L1: entries in this process, bounded in bytes, least recently used first out. An entry is checked
+ * against the shared stamps before it is served, or trusted for a moment by policies that allow it.
  */
 export class LocalTier {
   readonly #entries: LRUCache<string, LocalEntry>;
@@ -51,7 +50,7 @@ export class LocalTier {
     this.#entries.delete(key);
   }
 
-  /** This process's own writes are seen at once, whatever a policy trusts. */
+  /** This process sees its own writes at once, even under a relaxed policy. */
   touch(tags: Iterable<string>): void {
     const now = performance.now();
     for (const tag of tags) this.#touched.set(tag, now);
@@ -62,7 +61,7 @@ export class LocalTier {
     return Math.max(0, ...tags.map((tag) => this.#touched.get(tag) ?? 0));
   }
 
-  /** Whether the entry may be served unasked: found current less than a second ago. */
+  /** Whether the entry may be served unchecked: it was current less than a second ago. */
   isTrusted(entry: LocalEntry): boolean {
     return (
       performance.now() - entry.validatedAt < trustMs &&
@@ -70,13 +69,13 @@ export class LocalTier {
     );
   }
 
-  /** After an outage nobody knows what was missed. */
+  /** After an outage nobody knows which bumps were missed. */
   clear(): void {
     this.#entries.clear();
   }
 }
 
-/** The entry as this process keeps it; undefined when its value is not what `storing` made. */
+/** The entry as this process keeps it; undefined when its value cannot be decoded. */
 export function decoded<T>(
   entry: Entry | undefined,
   storing: Storing<T>,

@@ -17,6 +17,6 @@ export interface CacheAnswer<T> {
   readonly ageMs: number;
 }
 
-/** Which reads share one load: those of the same address that have seen the same stamps. */
+/** Reads of the same address that have seen the same stamps share one load. */
 export const flightOf = ({ address }: Lookup<unknown>, stamps: readonly string[]): string =>
   [address.key, ...stamps].join(' ');

@@ -1,4 +1,4 @@
-// cache-manager 7 over Redis, by way of cache-manager-redis-yet: all the reasons in one place.
+// cache-manager 7 over Redis, through cache-manager-redis-yet.
 import { KeyvAdapter } from 'cache-manager';
 import { redisInsStore } from 'cache-manager-redis-yet';
 import { Keyv } from 'keyv';
@@ -23,7 +23,7 @@ export function redisCacheStore(client: RedisClient, namespace: string): Keyv {
     deserialize: undefined,
     throwOnErrors: true,
   });
-  // Its errors are answered where the call is made; without a listener they end the process.
+  // Errors are handled at the call; without a listener they would end the process.
   keyv.on('error', () => {});
   return keyv;
 }

@@ -5,7 +5,7 @@ import { type StoredAnswer, variantFor } from './stored-answer.js';
 
 type Sent = LaneAnswer & Required<Pick<LaneAnswer, 'etag' | 'cacheControl' | 'more'>>;
 
-/** A stored answer as it is sent to a client that takes these encodings. */
+/** The head and bytes of a stored answer for a client that accepts these encodings. */
 export function laneAnswer(
   { value, from, ageMs }: CacheAnswer<StoredAnswer>,
   acceptEncoding: string | undefined,
@@ -17,7 +17,7 @@ export function laneAnswer(
   return { etag, cacheControl: 'public, no-cache', more, body };
 }
 
-/** Sets the headers of a stored answer, and answers the bytes to send for this request. */
+/** Sets the headers of a stored answer, and answers the bytes for this request. */
 export function prepared(
   answer: CacheAnswer<StoredAnswer>,
   request: FastifyRequest,

@@ -13,24 +13,24 @@ import { CacheStoreGateway } from './cache-store.gateway.js';
 import { StampedCache } from './stamped-cache.js';
 
 /**
- * Bumps this much older than an outage are repeated too. A store that comes back as it was at its
- * last snapshot has lost those made since, and has entries as old as entries get, with jitter.
+ * Bumps this much older than an outage are repeated too. A store restored from its last snapshot
+ * has lost later bumps, and holds entries as old as entries get, with jitter.
  */
 const marginSeconds = 60 + (1.1 * longestTtlMs) / 1000;
-/** When there are more, one takes the place of all: it empties the cache. */
+/** Beyond this number one bump replaces them all: it empties the cache. */
 const mostRepeated = 1000;
 const retryMs = 250;
 const mostRemembered = 10_000;
 
 /**
- * Makes sure that every committed change reaches the stamps: at once after the commit, from the
- * outbox if that failed or the process died, and once more whenever the store was out of reach,
- * before it is read again.
+ * Brings every committed change to the stamps: at once after the commit, from the outbox if that
+ * failed or the process died, and once more whenever the store was out of reach, before it is read
+ * again.
  */
 @Injectable()
 export class StampBumper implements OnModuleInit, BeforeApplicationShutdown {
   readonly #log = new Logger(StampBumper.name);
-  /** Bumped on the fast path by this process: the relay need not cause a second miss. */
+  /** Bumps that this process has made already: the relay need not cause a second miss. */
   readonly #done = new Set<string>();
   #recovering = false;
   #stopped = false;
@@ -53,7 +53,7 @@ export class StampBumper implements OnModuleInit, BeforeApplicationShutdown {
         if (!this.#done.delete(event.id)) await this.cache.bump(tagsOf(event));
       },
     });
-    // Whoever finds out is in a request as a rule, which does not last as long as this may.
+    // A request usually finds out, and ends long before the recovery does.
     this.store.onSuspect(() => outsideRequest(() => void this.#recover()));
   }
 
@@ -75,8 +75,8 @@ export class StampBumper implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * Makes up for what the store may have missed, then lets it be read. The outbox knows of every
-   * write of every process, so it does not matter whose bump was lost.
+   * Repeats the bumps that the store may have missed, then lets it be read. The outbox knows the
+   * writes of all processes, so it does not matter whose bump was lost.
    */
   async #recover(): Promise<void> {
     if (this.#recovering) return;

@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A promise and the means to settle it. */
+/** A promise and the function that settles it. */
 function gate<T = void>() {
   let open!: (value: T) => void;
   const opened = new Promise<T>((resolve) => (open = resolve));
@@ -157,7 +157,7 @@ describe('a stamped read', () => {
     expect((await cache.read(policy, id, async () => 'fine')).value).toBe('fine');
   });
 
-  it('remembers an absence until it is no more', async () => {
+  it('remembers an absence until the thing exists', async () => {
     const id = freshId();
     let loads = 0;
     const absent = async () => {

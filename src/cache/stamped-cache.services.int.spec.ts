@@ -28,11 +28,11 @@ it('boots, reads and writes without Redis', async () => {
   }
 });
 
-it('does not read a store that missed a write while the writes before were made up for', async () => {
+it('does not read a store that missed another write during its recovery', async () => {
   const app = await openGround(await freshConfig());
   const [store, cache] = [app.get(CacheStoreGateway), app.get(StampedCache)];
   await eventually('the store is read', () => !store.isSuspect);
-  // The relay would make up for it as well, but later.
+  // The relay would repeat the bump as well, but later.
   app.get(Outbox).relayOnce = async () => 0;
 
   const bumped: string[] = [];

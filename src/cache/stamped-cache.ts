@@ -1,13 +1,13 @@
-// The cache that never serves what a write has overtaken.
+// The cache that never serves an answer overtaken by a write.
 //
 // An entry names its tags. Each tag has a stamp: a token that is used once. A reader fetches the
-// entry and the stamps of its tags in one call; it is a hit only if the stamps kept in the entry
-// are the current ones. On a miss, the stamps that were seen BEFORE loading are stored with the
-// answer. After a commit the writer replaces the stamps of what it changed.
+// entry and the current stamps of its tags in one call; it is a hit only if the stamps kept in the
+// entry are the current ones. On a miss, the stamps seen BEFORE loading are stored with the answer.
+// After a commit the writer replaces the stamps of the tags it changed.
 //
 // Why that is enough: if a load did not see commit C, C's new stamp came after the load's stamps
-// were read, so the entry can never validate. A stamp that is evicted, flushed or written twice
-// can only cause a miss, because no token ever comes back.
+// were read, so the entry can never validate. A stamp that is evicted, flushed or written twice can
+// only cause a miss, because no token ever comes back.
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { AppConfig, currentRequest, outsideRequest, UnitOfWork } from '../platform/index.js';
@@ -40,7 +40,7 @@ export class StampedCache {
   ) {
     this.#local = new LocalTier(config.cacheLocalBytes);
     this.#stamps = new Stamps(store);
-    // Two connections stay free for those who write.
+    // Two connections stay free for writers.
     this.#loads = new Loads(Math.max(2, config.databasePool - 2), 200);
     meters.watchLocalBytes(() => this.#local.bytes);
     store.onTrusted(() => this.#local.clear());
@@ -48,7 +48,7 @@ export class StampedCache {
 
   /**
    * Answers from the cache or from `load`; equal reads at one moment share one load.
-   * @throws whatever `load` throws; failures are shared with who waits, never stored
+   * @throws the failures of `load`; readers that share it get them too, the store never does
    */
   read<Request, T>(
     policy: CachePolicy<Request>,
@@ -59,7 +59,7 @@ export class StampedCache {
     return this.readAt(policy, addressOf(policy, request), load, storing);
   }
 
-  /** `read` for who has the address at hand. */
+  /** `read` for callers that have the address at hand. */
   async readAt<T>(
     policy: CachePolicy<never>,
     address: Address,
@@ -75,9 +75,8 @@ export class StampedCache {
   }
 
   /**
-   * What this process holds of it, if that is current and not due for a refresh; undefined
-   * otherwise, and when that cannot be known. Loads nothing, and asks the shared store for stamps
-   * only.
+   * The value if this process holds it, current and not due for a refresh; undefined otherwise, and
+   * when that cannot be known. Loads nothing, and asks the shared store for stamps only.
    */
   held<T>(
     policy: CachePolicy<never>,
@@ -94,7 +93,7 @@ export class StampedCache {
       this.meters.countLocalHit(policy.name);
       return { value: entry.value as T, from: 'L1', ageMs: Math.max(0, now - entry.storedAt) };
     };
-    // No `async`: hits are many, and each promise less is felt.
+    // No `async`: hits are many, and each further promise costs.
     if (this.#isTrusted(policy, entry)) return endOfTurn().then(hit);
     return this.store.getMany(address.stampKeys, request).then(
       (stamps) => hit(this.#agrees(address, entry, stamps, askedAt)),
@@ -130,8 +129,8 @@ export class StampedCache {
       this.meters.misses.inc({ policy: lookup.policy.name, cause: seen.cause });
       stamps = await this.#stamps.completed(tags, seen.stamps);
     } catch {
-      // Without the store the answer is slower, not wrong. Nothing tells whether a load that is
-      // under way has seen the writes of other processes, so it is one that begins after this.
+      // Without the store answers are slower, not wrong. Nothing tells whether a load under way has
+      // seen the writes of other processes, so this read waits for a load that begins after it.
       const { name: policy } = lookup.policy;
       const flight = `${key} without store`;
       if (this.#loads.isAwaited(flight)) this.meters.coalesced.inc({ policy });
@@ -158,7 +157,7 @@ export class StampedCache {
     return this.#agrees(address, entry, await this.store.getMany(address.stampKeys), askedAt);
   }
 
-  /** An entry that a write has overtaken is dropped. */
+  /** Drops an entry that a write has overtaken. */
   #agrees({ key }: Address, entry: LocalEntry, stamps: unknown[], askedAt: number): boolean {
     const isCurrent = stampsEqual(entry.stamps, stamps);
     if (isCurrent) entry.validatedAt = askedAt;
@@ -166,13 +165,13 @@ export class StampedCache {
     return isCurrent;
   }
 
-  /** A current entry, or why there is none; of an entry that is here only the stamps are asked. */
+  /** A current entry, or why there is none; for a local entry only the stamps are fetched. */
   async #fetch<T>(lookup: Lookup<T>, local: LocalEntry | undefined, askedAt: number) {
     const { key, stampKeys } = lookup.address;
     if (local && (await this.#isCurrent(lookup.address, local))) {
       return { entry: local, from: 'L1' as const };
     }
-    // What is overtaken here, another process may have stored anew already.
+    // The local entry is obsolete, but another process may have stored a new one.
     const [found, ...stamps] = await this.store.getMany([key, ...stampKeys]);
     const entry = decoded(asEntry(found), lookup.storing, lookup.address, askedAt);
     if (entry && stampsEqual(entry.stamps, stamps)) {
@@ -218,19 +217,19 @@ export class StampedCache {
   }
 
   async #fill<T>(lookup: Lookup<T>, stamps: readonly string[], askedAt: number): Promise<T> {
-    // Who starts after a bump has other stamps, so it never joins a load from before it.
+    // Reads that start after a bump have other stamps, so they never join a load from before it.
     return this.#load(lookup, flightOf(lookup, stamps), async () => {
       const value = await lookup.load();
       const { policy, storing } = lookup;
       const { key, tags } = lookup.address;
       const now = this.clock.now().getTime();
       const lives = lifetime(policy, now, storing.ttlMs?.(value), storing.trueUntil?.(value));
-      // Its time has passed while it was loaded.
+      // The value's time has passed during the load.
       if (lives.hardUntil <= now) return value;
       const entry = { format: 2 as const, stamps, ...lives };
       const bytes = storing.bytes(value);
       this.#local.put(key, { ...entry, value, bytes, tags, validatedAt: askedAt });
-      // Not awaited: who waits for the answer does not wait for its storing.
+      // Not awaited: readers of the answer need not wait until it is stored.
       const stored = { ...entry, value: storing.encode(value) };
       this.store.set(key, stored, entry.hardUntil - now).catch(() => {});
       return value;

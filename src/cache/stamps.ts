@@ -5,8 +5,8 @@ import { longestTtlMs } from './cache.policy.js';
 import { isStamp } from './entry.js';
 
 /**
- * How long a stamp lives: longer than any entry, so that it does not vanish under one that needs
- * it. Not much longer if it is of a single thing, which a reader may have made up.
+ * The life of a stamp: longer than any entry, so that it does not expire before an entry that needs
+ * it. Stamps of single things live little longer: readers may have made the ids up.
  */
 function lifetimeMs(tag: string): number {
   return tag.includes(':') ? 2 * longestTtlMs : 24 * 60 * 60_000;
@@ -21,14 +21,14 @@ export class Stamps {
   constructor(private readonly store: CacheStoreGateway) {}
 
   /**
-   * The tag's stamp is another from then on, or there is none.
-   * @throws when the store may have it still
+   * Replaces the tag's stamp, or removes it.
+   * @throws when the store may still have the old one
    */
   async replace(tag: string, withinMs: number): Promise<void> {
     await this.store.replace(stampKey(tag), this.#next(), lifetimeMs(tag), withinMs);
   }
 
-  /** What was found, with new stamps for tags that have none; concurrent readers share those. */
+  /** The stamps found, with new ones for tags without any; concurrent readers share those. */
   completed(tags: readonly string[], found: readonly unknown[]): Promise<string[]> {
     return Promise.all(
       tags.map((tag, index) => (isStamp(found[index]) ? found[index] : this.#mint(tag))),

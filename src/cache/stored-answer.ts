@@ -5,16 +5,16 @@ import type { Storing } from './storing.js';
 
 /** A route's answer as it is sent: serialised, hashed and compressed once. */
 export interface StoredAnswer {
-  /** Strong: of these very bytes. The gzip variant has one of its own. */
+  /** Strong: a tag of exactly these bytes. The gzip variant has its own. */
   readonly etag: string;
   readonly body: Buffer;
   /** Null where compressing does not pay. */
   readonly gzipped: Buffer | null;
-  /** When time alone makes it untrue, in epoch ms: its entry keeps that. */
+  /** When time alone makes it untrue, in epoch ms; kept by its entry. */
   readonly trueUntil?: number;
 }
 
-/** Below this the header of a gzip body and the work eat up what it saves. */
+/** Below this size the gzip header and the work cost more than they save. */
 const worthCompressing = 1024;
 const compress = promisify(gzip);
 
@@ -35,7 +35,7 @@ export function variantFor(answer: StoredAnswer, acceptEncoding: string | undefi
   return { etag: answer.etag, body: answer.body, encoding: null };
 }
 
-/** RFC 9110 section 12.5.3: named, or by `*`, and not with a weight of zero. */
+/** RFC 9110 section 12.5.3: gzip is named, or covered by `*`, with a weight above zero. */
 export function acceptsGzip(header = ''): boolean {
   const weights = new Map(
     header.split(',').map((part) => {

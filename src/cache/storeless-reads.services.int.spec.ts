@@ -1,5 +1,5 @@
-// Two processes on one database whose store is away: what one has written and acknowledged, the
-// other must not be behind.
+// Two processes on one database whose store is away: neither may read behind a write that the other
+// has acknowledged.
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshConfig, openGround } from '../../test/support/ground.js';
@@ -46,7 +46,7 @@ const write = (id: number, value: number) =>
     await touch(tx, `thing:${id}`);
   });
 
-/** What a reader gets who comes after a write that a slow load of the same has not seen. */
+/** The answer to a reader who comes after a write that a slow load of the same key has not seen. */
 async function readAfterWrite(
   id: number,
   read: (load: () => Promise<number>) => Promise<number>,
@@ -71,7 +71,7 @@ async function readAfterWrite(
 }
 
 describe('a read that begins after the write of another process', () => {
-  it('does not get what a load from before the write has seen', async () => {
+  it('does not get the value of a load from before the write', async () => {
     const cache = reader.get(StampedCache);
     const read = async (load: () => Promise<number>) => {
       const { value, from } = await cache.read(policy, 1, load);
@@ -81,13 +81,13 @@ describe('a read that begins after the write of another process', () => {
     expect(await readAfterWrite(1, read)).toBe(2);
   });
 
-  it('would, if equal reads shared whatever load is under way', async () => {
+  it('would, if equal reads shared any load under way', async () => {
     const loads = new Loads(10, 10);
     expect(await readAfterWrite(2, (load) => loads.share('x', load))).toBe(1);
   });
 });
 
-it('is asked once at a time by readers who never stop, and none is behind', async () => {
+it('shares one load at a time with readers who never stop, and none is behind', async () => {
   const cache = reader.get(StampedCache);
   await write(3, 0);
   let [acknowledged, running, most, loads] = [0, 0, 0, 0];

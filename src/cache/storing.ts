@@ -1,14 +1,14 @@
-/** How values of a kind are stored, and how long. */
+/** How values of one kind are stored, and for how long. */
 export interface Storing<T> {
-  /** What goes into the shared store: JSON. */
+  /** The value as JSON for the shared store. */
   encode(value: T): unknown;
-  /** @throws when it is not what `encode` made: the entry is a miss then */
+  /** @throws when the value is not one of `encode`: the entry is then a miss */
   decode(stored: unknown): T;
-  /** Memory it takes in this process, in bytes. */
+  /** The value's memory in this process, in bytes. */
   bytes(value: T): number;
   /** How long this value lives, in milliseconds; undefined: as the policy says. */
   ttlMs?(value: T): number | undefined;
-  /** When time alone makes it untrue, in epoch ms: it is not served from then on. Undefined: never. */
+  /** When time alone makes the value untrue, in epoch ms; not served after it. Undefined: never. */
   trueUntil?(value: T): number | undefined;
 }
 

@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What another process is to the shared store: a cache with an L1 of its own. */
+/** Another process on the shared store: a cache with its own L1. */
 function process(): StampedCache {
   const metrics = new Metrics();
   const config = { databasePool: 4, cacheLocalBytes: 2 ** 20 } as AppConfig;
@@ -60,7 +60,7 @@ function process(): StampedCache {
 
 const refuse = () => Promise.reject(new Error('loaded again'));
 
-/** Fills the shared store, and waits until another process finds it there. */
+/** Fills the shared store, and waits until another process finds the entry there. */
 async function fill(policy: CachePolicy<string>, id: string, value: string, by = process()) {
   await by.read(policy, id, async () => value);
   await eventually('the fill is in the shared store', () =>
@@ -134,7 +134,7 @@ describe('two processes', () => {
     const acknowledgedAt = performance.now();
     // The writer itself is never behind its own write.
     expect((await writer.read(relaxed, id, async () => 'new')).value).toBe('new');
-    // Nobody tells the reader: there is no notification that could be lost.
+    // Nobody notifies the reader: no notification could get lost.
     await eventually('a second has passed', () => performance.now() - acknowledgedAt >= 1000);
     expect((await reader.read(relaxed, id, async () => 'new')).value).toBe('new');
   });
@@ -207,7 +207,7 @@ describe('an entry that is', () => {
 });
 
 describe('loads', () => {
-  it('beyond what the database can take are refused, not queued for ever', async () => {
+  it('beyond the queue of the database are refused, not kept for ever', async () => {
     const cache = process();
     let open!: () => void;
     const gate = new Promise<void>((resolve) => (open = resolve));
