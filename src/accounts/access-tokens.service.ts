@@ -10,13 +10,13 @@ const algorithm = 'HS256';
 const type = 'at+jwt';
 const issuer = 'larder';
 const audience = 'larder-api';
-/** Between the clocks of two machines. */
+/** The tolerated difference between the clocks of two machines. */
 const leewaySeconds = 30;
 const mostRemembered = 10_000;
 
 /**
- * Compact form with a signature of 32 bytes, whose last character leaves two bits unused: set,
- * they would make a second spelling of the same token.
+ * Compact form with a signature of 32 bytes, whose last character leaves two bits unused: if they
+ * could be set, one token would have several spellings.
  */
 const compact = /^[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]$/;
 
@@ -40,9 +40,9 @@ export class AccessTokensService {
   readonly #secret: Uint8Array;
   readonly #lifeSeconds: number;
   /**
-   * Tokens whose signature was right. A token cannot be revoked, so checking it again, which costs
-   * more than the rest of a poll, could only answer the same until it expires. By their signature,
-   * since a map reads all of a key that comes in anew with each request, and a token is long.
+   * Tokens with a signature found right. A token cannot be revoked, so another check, which costs
+   * more than the rest of a poll, would answer the same until it expires. The signatures are the
+   * keys: a map hashes all of a key that comes in anew with each request, and tokens are long.
    */
   readonly #verified = new Map<string, Verified>();
 
@@ -68,7 +68,7 @@ export class AccessTokensService {
     return { accessToken, expiresInSeconds: this.#lifeSeconds };
   }
 
-  /** Whose it is, if its signature was found right before and it has not expired since. */
+  /** The token's identity, if its signature was right before and it has not expired since. */
   known(token: string): Identity | undefined {
     const signature = signatureOf(token);
     const found = this.#verified.get(signature);
@@ -109,14 +109,14 @@ export class AccessTokensService {
       if (error instanceof errors.JWTExpired) {
         throw TokenExpired.because('The access token has expired.');
       }
-      // One detail for every reason: a forger learns nothing from it.
+      // One detail for every reason, so that a forger learns nothing.
       throw InvalidToken.because('The access token was not issued here, or was changed.');
     }
   }
 
   #remember(token: string, identity: Identity, expiresAt: number): void {
     if (this.#verified.size >= mostRemembered) {
-      // A Map answers its keys in the order they came: the first is the oldest.
+      // A Map iterates in the order of insertion: the first key is the oldest.
       for (const oldest of this.#verified.keys()) {
         this.#verified.delete(oldest);
         break;

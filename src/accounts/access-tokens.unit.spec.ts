@@ -50,7 +50,7 @@ describe('an access token', () => {
   const expectExpired = (token: string) =>
     expect(tokens.verify(token)).rejects.toSatisfy(TokenExpired.matches);
 
-  it('says whose it is, and nothing beyond what it needs', async () => {
+  it('names its account, and holds nothing beyond that', async () => {
     const { accessToken, expiresInSeconds } = await tokens.issue(amina);
     expect(expiresInSeconds).toBe(900);
     expect(await tokens.verify(accessToken)).toEqual(amina);
@@ -77,7 +77,7 @@ describe('an access token', () => {
     if (seen === 'never seen') await expectExpired(await forge());
   });
 
-  it('is forged by this file’s means as it would be issued', async () => {
+  it('equals an issued one when this file forges it with the right key', async () => {
     expect(await tokens.verify(await forge())).toEqual(amina);
   });
 

@@ -7,13 +7,13 @@ import type { IdentifiedRequest, Identity, Role } from './identity.js';
 
 export const ACCESS = 'larder:access';
 
-/** Who may call a route: everybody, or accounts of these roles. */
+/** The callers that a route admits: everybody, or accounts of these roles. */
 export type Access = 'public' | readonly Role[];
 
 /** Anyone may call the route, without a login. */
 export const Public = () => access('public');
 
-/** Accounts of these roles may call the route (or every route of the class that says no other). */
+/** Accounts of these roles may call the route (or each route of the class that names no others). */
 export const Roles = (...roles: Role[]) =>
   applyDecorators(
     access(roles),
@@ -22,7 +22,7 @@ export const Roles = (...roles: Role[]) =>
     Fails(Unauthenticated, TokenExpired, InvalidToken, Forbidden),
   );
 
-/** Who calls, as the access token says: on routes with `@Roles`. */
+/** The caller's identity from the access token: on routes with `@Roles`. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Identity => {
   const { identity } = context.switchToHttp().getRequest<IdentifiedRequest>();
   if (!identity) throw new Error('@Caller() stands on a route without @Roles().');
@@ -32,7 +32,7 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 function access(rule: Access): ClassDecorator & MethodDecorator {
   return (target: object, _key?: unknown, descriptor?: { value?: unknown }): void => {
     const holder = (descriptor?.value ?? target) as object;
-    // Of two contradicting decorators one would win by its place in the source.
+    // Otherwise the place in the source would decide between two contradicting decorators.
     if (Reflect.hasOwnMetadata(ACCESS, holder)) {
       throw new Error('Say either @Public() or @Roles(), and once.');
     }

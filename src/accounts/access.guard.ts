@@ -9,12 +9,12 @@ import type { IdentifiedRequest, Identity, Role } from './identity.js';
 /** RFC 6750 section 2.1; the scheme's case does not matter (RFC 9110 section 11.1). */
 const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
 
-/** As nearly all write it: what follows is a token, or unknown. */
+/** The usual spelling; a header with it holds a known token or goes the long way. */
 const plainScheme = 'Bearer ';
 
 type Sent = Pick<IdentifiedRequest, 'headers'>;
 
-/** Stands before every route, and refuses those that do not say who may call them. */
+/** Stands before every route, and refuses routes that do not say who may call them. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   readonly #known = new WeakMap<Type, Map<Function, Access>>();
@@ -31,7 +31,7 @@ export class AccessGuard implements CanActivate {
   }
 
   /**
-   * True when the request may go on to that handler; who sends it stands in its `identity` then.
+   * True when the request may go on to that handler; its `identity` is set then.
    * @throws unauthenticated, token-expired, invalid-token, forbidden
    */
   async lets(request: IdentifiedRequest, handler: Function, controller: Type): Promise<boolean> {
@@ -50,8 +50,8 @@ export class AccessGuard implements CanActivate {
   }
 
   /**
-   * For lanes, which answer before Nest asks its guards: tells who sends a request, if that is known
-   * already and they may call the handler. Everybody else is for `lets` to look at, or to refuse.
+   * For lanes, which answer before Nest asks its guards: the sender's identity, if it is known
+   * already and may call the handler. `lets` checks, or refuses, all other requests.
    */
   known(handler: Function, controller: Type): (request: Sent) => Identity | undefined {
     const access = this.#accessTo(handler, controller);

@@ -99,13 +99,13 @@ describe('the guard', () => {
 
   it('opens machine routes', () => expectEntered(ForMachines, 'silent'));
 
-  it('lets the handler say otherwise than its class', async () => {
+  it('lets the handler override its class', async () => {
     await expectRefused(Unauthenticated, [Open, 'forAdmins']);
     await expectEntered(Open, 'forAdmins', bearer.admin);
     await expectEntered(ForPickers, 'open');
   });
 
-  it('opens a route to the roles it names, and leaves who it is on the request', async () => {
+  it('opens a route to the roles it names, and sets the identity on the request', async () => {
     const { request, entered } = enter(Undeclared, 'forDrivers', bearer.driver);
     expect(await entered).toBe(true);
     expect(request.identity).toEqual({ accountId, role: 'driver' });

@@ -9,7 +9,7 @@ export class AccountEntity {
   @Column('text')
   email: string;
 
-  /** Not among what a query reads unless it asks: it cannot leave by accident. */
+  /** Read only by queries that name it, so that no answer shows it by accident. */
   @Column('text', { name: 'password_hash', select: false })
   passwordHash: string;
 

@@ -37,7 +37,7 @@ export class AccountRepository {
   }
 
   #byEmail(email: string) {
-    // The expression of the unique index, so that the index answers.
+    // The expression of the unique index, so that the query uses it.
     return this.accounts
       .createQueryBuilder('account')
       .where('lower(account.email) = lower(:email)', { email });

@@ -8,7 +8,7 @@ export interface AccountRegistered {
   readonly role: Role;
 }
 
-/** Somebody has an account now. Never a name, an address or a number. */
+/** An account was registered. The fact never holds a name, an address or a number. */
 export function accountRegisteredEvent(payload: AccountRegistered): NewEvent<AccountRegistered> {
   return {
     type: accountRegistered,

@@ -17,7 +17,7 @@ import { LoginLimits } from './login-limits.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { PublicAnswersCheck } from './public-answers.check.js';
 
-/** People, their passwords, tokens and addresses; importing it puts the guard before every route. */
+/** People, passwords, tokens and addresses; importing it puts the guard before every route. */
 @Module({
   imports: [TypeOrmModule.forFeature([AccountEntity])],
   controllers: [

@@ -11,7 +11,7 @@ import type { Role } from './identity.js';
 import { LoginLimits } from './login-limits.service.js';
 import { PasswordsService } from './passwords.service.js';
 
-/** An account as others may see it: nothing that opens it. */
+/** An account as other modules see it, without its secrets. */
 export interface Account {
   readonly id: string;
   readonly email: string;
@@ -43,7 +43,7 @@ export class AccountsService {
   ) {}
 
   /**
-   * @param address from where, if not by ourselves
+   * @param address the client's, for requests from outside
    * @throws email-taken, logins-busy, rate-limited
    */
   async create(input: NewAccount, address?: string): Promise<Account> {
@@ -71,7 +71,7 @@ export class AccountsService {
     return account && accountOf(account);
   }
 
-  /** Those there are, in no order. */
+  /** The accounts that exist among these ids, in no order. */
   async findMany(accountIds: readonly string[]): Promise<Account[]> {
     return (await this.accounts.findMany(accountIds)).map(accountOf);
   }
@@ -82,8 +82,8 @@ export class AccountsService {
   }
 
   /**
-   * The account that email and password open. Whether the email is known can be told neither from
-   * the refusal nor from the time it takes, nor from when tries are refused.
+   * The account of this email and password. Neither the refusal, nor its timing, nor the limit on
+   * tries reveals whether the email is known.
    *
    * @throws invalid-credentials, logins-busy, rate-limited
    */

@@ -11,7 +11,7 @@ import { type Address, type AddressChange, mostAddresses } from './address.js';
 import { AddressRepository } from './address.repository.js';
 import { AddressBookFull, AddressNotFound, InvalidToken } from './accounts.errors.js';
 
-/** Where customers have goods brought, each customer's own. */
+/** The delivery addresses of each customer. */
 @Injectable()
 export class AddressBook {
   constructor(
@@ -21,19 +21,19 @@ export class AddressBook {
     private readonly clock: Clock,
   ) {}
 
-  /** The default first, then in the order of their making. */
+  /** The default first, then in order of creation. */
   all(accountId: string): Promise<Address[]> {
     return this.addresses.ofAccount(null, accountId);
   }
 
-  /** @throws address-not-found (also somebody else's) */
+  /** @throws address-not-found (also for somebody else's) */
   async one(accountId: string, id: string): Promise<Address> {
     const address = await this.addresses.find(null, accountId, id);
     if (!address) throw notFound();
     return address;
   }
 
-  /** The first of a book is its default, unless it says otherwise. @throws address-book-full */
+  /** A book's first address is its default, unless it says otherwise. @throws address-book-full */
   async add(tx: Transaction, accountId: string, address: AddressChange): Promise<Address> {
     await this.#lock(tx, accountId);
     const book = await this.addresses.ofAccount(tx, accountId);
@@ -50,9 +50,9 @@ export class AddressBook {
   }
 
   /**
-   * Puts all of it in the old one's place; `versions` null: whatever that is. What was ordered to
-   * it goes where it went.
-   * @throws address-not-found (also somebody else's), version-mismatch
+   * Replaces all of the address; `versions` null: whatever its version. Orders placed to the old
+   * one keep it.
+   * @throws address-not-found (also for somebody else's), version-mismatch
    */
   replace(
     accountId: string,
@@ -68,7 +68,7 @@ export class AddressBook {
     });
   }
 
-  /** @throws address-not-found (also somebody else's), version-mismatch */
+  /** @throws address-not-found (also for somebody else's), version-mismatch */
   async remove(accountId: string, id: string, versions: ExpectedVersions | null): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const isRemoved = await this.addresses.remove(tx, accountId, id, versions);

@@ -1,5 +1,4 @@
-// What a book is after several phones of one customer changed it at once, and what it would be
-// without the lock.
+// Several phones of one customer change the book at once: the result with the lock, and without.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { tally, wanted } from '../../test/support/people.js';
@@ -24,7 +23,7 @@ async function owner(addresses: number): Promise<Person> {
 }
 
 describe('a book with room for two more', () => {
-  it('takes two of ten', async () => {
+  it('takes two of ten that come at once', async () => {
     const who = await owner(mostAddresses - 2);
     const answers = await atOnce(10, () => add(who));
     expect(tally(answers)).toEqual({ '201': 2, '409 address-book-full': 8 });
@@ -39,7 +38,7 @@ describe('a book with room for two more', () => {
   });
 });
 
-describe('a book in which several become the default', () => {
+describe('a book with several new defaults at once', () => {
   const become = async (who: Person, howMany: number) => {
     const addresses = await all(who);
     return () =>
@@ -61,7 +60,7 @@ describe('a book in which several become the default', () => {
   });
 });
 
-/** Runs `work` on books that nobody locks; all wait for each other after the named step. */
+/** Runs `work` on unlocked books; all transactions wait for each other after the named step. */
 async function withoutLock<T>(
   step: 'ofAccount' | 'dropDefault',
   howMany: number,

@@ -20,18 +20,18 @@ const values = ({ label, line1, lat, lng, notes, phone, leaveAtDoor }: AddressFi
   leaveAtDoor,
 ];
 
-/** Address books; every statement names whose, so that addresses of others look like none. */
+/** Address books; every statement names the owner, so that nobody finds another's addresses. */
 @Injectable()
 export class AddressRepository {
   constructor(private readonly database: Database) {}
 
-  /** Keeps the book as it is until the transaction ends; false when there is no such account. */
+  /** Locks the book until the transaction ends; false when there is no such account. */
   async lockBook(tx: Transaction, accountId: string): Promise<boolean> {
     const sql = 'SELECT id FROM accounts WHERE id = $1 FOR NO KEY UPDATE';
     return (await tx.query(sql, [accountId])).length === 1;
   }
 
-  /** The default first, then in the order of their making. Inside `tx` where one is given. */
+  /** The default first, then in order of creation. Inside `tx` where one is given. */
   ofAccount(tx: Transaction | null, accountId: string): Promise<Address[]> {
     return (tx ?? this.database).query<Address>(
       `SELECT ${columns} FROM addresses WHERE account_id = $1
@@ -60,7 +60,7 @@ export class AddressRepository {
     return made!;
   }
 
-  /** Null when there is none of these versions; without versions, when there is none. */
+  /** Null when the address has none of these versions; without versions, when there is none. */
   async replace(
     tx: Transaction,
     accountId: string,
@@ -78,7 +78,7 @@ export class AddressRepository {
     return changed ?? null;
   }
 
-  /** Leaves the book without a default, unless it is the one of this id. */
+  /** Leaves the book without a default, except an address with this id. */
   async dropDefault(tx: Transaction, accountId: string, exceptId: string): Promise<void> {
     await tx.query(
       `UPDATE addresses SET is_default = false, version = version + 1
@@ -87,7 +87,7 @@ export class AddressRepository {
     );
   }
 
-  /** False when there is none of these versions; without versions, when there is none. */
+  /** False when the address has none of these versions; without versions, when there is none. */
   async remove(
     tx: Transaction,
     accountId: string,

@@ -1,4 +1,4 @@
-// A customer's address book over HTTP, and what quotes and orders make of it.
+// A customer's address book over HTTP, and its use in quotes and orders.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, Larder, type Person } from '../../test/support/larder.js';
@@ -44,7 +44,7 @@ describe('an address book', () => {
     expect(await all(await buyer())).toEqual([]);
   });
 
-  it('puts all of an address in the place of what it was', async () => {
+  it('replaces all of an address', async () => {
     const who = await buyer();
     const [home, work] = [await add(who, { notes: 'Ring' }), await add(who, { label: 'Work' })];
     const put = (id: string, more: object, headers = {}) =>
@@ -63,7 +63,7 @@ describe('an address book', () => {
     ]);
   });
 
-  it('forgets an address, the default without another in its place', async () => {
+  it('forgets an address; no other becomes the default', async () => {
     const who = await buyer();
     const [home, work] = [await add(who), await add(who)];
     const remove = (headers = {}) => who.delete(`${book}/${home.id}`, headers);
@@ -94,7 +94,7 @@ describe('an address book', () => {
     await add(who);
   });
 
-  it('shows of the addresses of others as much as of those there are not', async () => {
+  it('treats addresses of others like addresses that do not exist', async () => {
     const [owner, stranger] = [await buyer(), await buyer()];
     const [theirs, none] = [(await add(owner)).id, randomUUID()];
     const asks = [

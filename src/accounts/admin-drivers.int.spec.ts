@@ -40,7 +40,7 @@ describe('a driver’s account', () => {
     expect([again.status, again.body.code]).toEqual([409, 'email-taken']);
   });
 
-  it('has no role but a driver’s, and a password worth the name', async () => {
+  it('has only the driver role, and a password that is long enough', async () => {
     const elsewhere = { ...driver, email: 'else@shop.example' };
     const promoted = await admin.post('/v1/admin/drivers', { ...elsewhere, role: 'admin' });
     expect([promoted.status, promoted.body.code]).toEqual([400, 'unknown-field']);

@@ -1,4 +1,4 @@
-/** The one spelling of an address that is stored and searched for. */
+/** The one spelling of an address for storing and searching. */
 export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase().normalize('NFC');
 }

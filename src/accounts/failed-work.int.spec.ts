@@ -9,7 +9,7 @@ const path = '/v1/admin/failed-work';
 
 let larder: Larder;
 let admin: Person;
-/** The notes that nobody can take at the moment. */
+/** The notes that every try fails on for now. */
 const ill = new Set<string>();
 const runs: string[] = [];
 const heard: string[] = [];
@@ -39,7 +39,7 @@ afterAll(() => larder?.close());
 const sql = <T = Record<string, unknown>>(text: string, values: unknown[] = []) =>
   larder.app.get(Database).query<T>(text, values);
 
-/** A job, and a dead letter, each tried until it is given up; their times of waiting pass at once. */
+/** A job and a dead letter, each tried until it is given up; their waits pass at once. */
 async function fail(note: string): Promise<{ job: string; fact: string }> {
   ill.add(note);
   const fact = { type: 'test.noted', version: 1, aggregateType: 'note', aggregateId: note };
@@ -81,8 +81,8 @@ const byKind = (items: { kind: string }[]) =>
   Object.fromEntries(items.map((item) => [item.kind, item]));
 const listed = async () => (await wanted(200, admin.get(path))).items as { id: string }[];
 
-describe('what was given up', () => {
-  it('is counted and listed, without what was worked on', async () => {
+describe('work that was given up', () => {
+  it('is counted and listed, without its payload', async () => {
     expect([await failedJobs(), await deadLetters()]).toEqual([0, undefined]);
     const { job, fact } = await fail('a secret');
     expect([await failedJobs(), await deadLetters()]).toEqual([1, 1]);
@@ -131,7 +131,7 @@ describe('what was given up', () => {
     await eventually('nothing is left', async () => (await listed()).length === 0);
   });
 
-  it('is done when it is retried, once, however often that is asked', async () => {
+  it('is done once when it is retried, however often that is asked', async () => {
     const { job, fact } = await fail('again');
     const before = runs.filter((note) => note === 'again').length;
     const asked = [job, fact, job, fact].map((id) => admin.post(`${path}/${id}/retry`));
@@ -169,7 +169,7 @@ describe('what was given up', () => {
     await eventually('the job is done', async () => (await jobState(job)).state === 'completed');
   });
 
-  it('lets the facts behind a retried one follow it', async () => {
+  it('delivers the facts behind a retried fact after it', async () => {
     const { fact, job } = await fail('leader');
     const follower = {
       type: 'test.noted',
@@ -186,7 +186,7 @@ describe('what was given up', () => {
     expect(heard.indexOf('leader')).toBeLessThan(heard.indexOf('follower'));
   });
 
-  it('is not found under an id that nothing has', async () => {
+  it('is not found under an unknown id', async () => {
     const answer = await admin.post(`${path}/${randomUUID()}/retry`);
     expect([answer.status, answer.body.code]).toEqual([404, 'failed-work-not-found']);
     const wrong = await admin.post(`${path}/none/retry`);

@@ -6,13 +6,13 @@ export function isRole(value: unknown): value is Role {
   return (roles as readonly unknown[]).includes(value);
 }
 
-/** Who sends a request, as the access token says. */
+/** The sender of a request, as its access token says. */
 export interface Identity {
   readonly accountId: string;
   readonly role: Role;
 }
 
-/** What the guard reads of a request, and leaves on it. */
+/** The part of a request that the guard reads, and sets. */
 export interface IdentifiedRequest {
   readonly headers: { readonly authorization?: string };
   readonly raw: { readonly rawHeaders: readonly string[] };

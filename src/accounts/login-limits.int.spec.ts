@@ -10,7 +10,7 @@ const password = 'a long password';
 const quarterOfAnHour = 15 * 60_000;
 
 let count = 0;
-/** An address that nobody has had. */
+/** A client address that no test has used. */
 const newAddress = () => `203.0.${(count += 1) >> 8}.${count & 255}`;
 
 class World {
@@ -56,7 +56,7 @@ describe('tries to log in', () => {
   beforeAll(async () => (world = await World.open()));
   afterAll(() => world?.larder.close());
 
-  it('are refused from the sixth wrong one on, the right password with them', async () => {
+  it('are refused after five wrong ones, even with the right password', async () => {
     const [email, from] = [await world.account(), newAddress()];
     expect(tally(await world.wrong(5, email, from))).toEqual({ '401 invalid-credentials': 5 });
     for (const tried of ['wrong', password]) {
@@ -74,14 +74,14 @@ describe('tries to log in', () => {
     expect((await world.login(email, password, from)).status).toBe(200);
   });
 
-  it('are answered alike, whether there is such an account or not', async () => {
+  it('are answered alike, whether the account exists or not', async () => {
     const known = await world.wrong(7, await world.account(), newAddress());
     const unknown = await world.wrong(7, 'nobody@limits.example', newAddress());
     expect(unknown.map(anonymised)).toEqual(known.map(anonymised));
     expect(tally(known)).toEqual({ '401 invalid-credentials': 5, '429 rate-limited': 2 });
   });
 
-  it('of one address keep nobody out who comes from another', async () => {
+  it('from one address do not lock out other addresses', async () => {
     const email = await world.account();
     await world.wrong(20, email, newAddress());
     expect((await world.login(email, password, newAddress())).status).toBe(200);
@@ -94,7 +94,7 @@ describe('tries to log in', () => {
     expectProblem(await world.login(email, password, from), 429, 'rate-limited');
   });
 
-  it('count only if the password was wrong, and no longer when it was right', async () => {
+  it('count only wrong passwords, and only until a right one', async () => {
     const [email, from] = [await world.account(), newAddress()];
     for (let round = 0; round < 3; round += 1) {
       expect(tally(await world.wrong(4, email, from))).toEqual({ '401 invalid-credentials': 4 });
@@ -105,7 +105,7 @@ describe('tries to log in', () => {
     expect((await world.login(email, password, from)).status).toBe(200);
   });
 
-  it('are no more when they come all at once', async () => {
+  it('are limited alike when they come all at once', async () => {
     const [email, from] = [await world.account(), newAddress()];
     const crowd = Array.from({ length: 50 }, (_, n) => world.login(email, `wrong ${n}`, from));
     expect(tally(await Promise.all(crowd))).toEqual({
@@ -114,7 +114,7 @@ describe('tries to log in', () => {
     });
   });
 
-  it('of an account from everywhere are refused, except where it was logged in to', async () => {
+  it('on an account from everywhere are refused, except where it has logged in before', async () => {
     const [email, home] = [await world.account(), newAddress()];
     expect((await world.login(email, password, home)).status).toBe(200);
     for (let from = 0; from < 10; from += 1) await world.wrong(5, email, newAddress());
@@ -122,14 +122,14 @@ describe('tries to log in', () => {
     expectProblem(refused, 429, 'rate-limited');
     expect(refused.headers['ratelimit-policy']).toBe('"login-account";q=50;w=900');
     expect((await world.login(email, password, home)).status).toBe(200);
-    // Nor is home a way around the limit of its own.
+    // The home address has a limit of its own too.
     const guesses = await world.wrong(6, email, home);
     expect(tally(guesses)).toEqual({ '401 invalid-credentials': 5, '429 rate-limited': 1 });
     world.clock.advance(quarterOfAnHour);
     expect((await world.login(email, password, newAddress())).status).toBe(200);
   });
 
-  it('from one network of IPv6 count together', async () => {
+  it('from one IPv6 network count together', async () => {
     const email = await world.account();
     for (let n = 1; n <= 5; n += 1) await world.wrong(1, email, `2001:db8:1:1::${n}`);
     const refused = await world.login(email, password, '2001:db8:1:1:ffff::1');
@@ -137,7 +137,7 @@ describe('tries to log in', () => {
     expect((await world.login(email, password, '2001:db8:1:2::1')).status).toBe(200);
   });
 
-  it('are not let through by an X-Forwarded-For that somebody made up', async () => {
+  it('are not let through by a made-up X-Forwarded-For', async () => {
     const [email, from] = [await world.account(), newAddress()];
     const answers: Answer[] = [];
     const as = (client: string) => world.login(email, 'wrong', from, { 'x-forwarded-for': client });
@@ -160,7 +160,7 @@ describe('an address', () => {
   });
   afterAll(() => world?.larder.close());
 
-  it('may be wrong about so many accounts', async () => {
+  it('may try wrong passwords on a limited number of accounts', async () => {
     const from = newAddress();
     for (let n = 0; n < 10; n += 1) await world.wrong(1, `${n}@limits.example`, from);
     const refused = await world.login(await world.account(), password, from);
@@ -168,7 +168,7 @@ describe('an address', () => {
     expect(refused.headers['ratelimit-policy']).toBe('"login-address";q=10;w=900');
   });
 
-  it('may register so many', async () => {
+  it('may register a limited number of accounts', async () => {
     const from = newAddress();
     const answers: Answer[] = [];
     for (let n = 0; n < 4; n += 1) {
@@ -179,7 +179,7 @@ describe('an address', () => {
     expect(elsewhere.status, elsewhere.text).toBe(201);
   });
 
-  it('is what the nearest proxy that is trusted says, and nothing that stands before it', async () => {
+  it('is the one that the nearest trusted proxy names, whatever stands before it', async () => {
     const email = await world.account();
     const [client, other] = [newAddress(), newAddress()];
     const through = (...hops: string[]) =>

@@ -5,23 +5,23 @@ import { InvalidCredentials } from './accounts.errors.js';
 const windowSeconds = 15 * 60;
 const knownForMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Who tries to get in, and from where. */
+/** One try to log in or register: the account, and the client's address. */
 export interface Attempt {
-  /** As it is stored; whether there is such an account makes no difference. */
+  /** In its stored spelling; the account need not exist. */
   readonly email: string;
   readonly address: string;
 }
 
 /**
- * How often passwords may be tried. Wrong ones count, for 15 minutes:
+ * Limits on tries of passwords. Wrong ones count, for 15 minutes:
  *
- * - strictly for the pair of account and address: who guesses is stopped, and nobody else is;
+ * - strictly for the pair of account and address, which stops a guesser and nobody else;
  * - loosely for the account, against guesses from many addresses. An address that has logged in to
- *   it lately is let through, so that nobody is locked out of home by a stranger;
+ *   it lately is exempt, so that no stranger can lock the owner out at home;
  * - loosely for the address, against one password tried on many accounts.
  *
- * A try is counted before the password is checked and given back when it was right: of a hundred at
- * once no more are checked than of a hundred in a row.
+ * A try counts before the password is checked and is given back when it was right: of a hundred
+ * tries at once no more are checked than of a hundred in a row.
  */
 @Injectable()
 export class LoginLimits {
@@ -34,7 +34,7 @@ export class LoginLimits {
     this.#tries = config.loginTries;
   }
 
-  /** @throws rate-limited, and whatever `authenticate` does */
+  /** @throws rate-limited, and the failures of `authenticate` */
   async login<T>({ email, address }: Attempt, authenticate: () => Promise<T>): Promise<T> {
     const { ofAccountAtAddress, ofAccount, ofAddress } = this.#tries;
     const known = `known ${address} ${email}`;
@@ -49,13 +49,13 @@ export class LoginLimits {
       await this.limiter.settle(tryId, { giveBack, empty: [pair.key], remember });
       return opened;
     } catch (error) {
-      // A check that did not take place is no wrong password.
+      // Without a check of the password the try does not count.
       if (!InvalidCredentials.matches(error)) await this.limiter.settle(tryId, { giveBack });
       throw error;
     }
   }
 
-  /** Each registration counts, for each is answered whether the email is known. @throws rate-limited */
+  /** Every registration counts: it reveals whether the email is known. @throws rate-limited */
   async register({ email, address }: Attempt): Promise<void> {
     const { ofAccountAtAddress, ofAccount, registrationsOfAddress } = this.#tries;
     await this.limiter.admit([

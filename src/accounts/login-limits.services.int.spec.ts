@@ -1,4 +1,4 @@
-// Limits of logins where several processes count together, and when they cannot.
+// Limits of logins that several processes count together, and their own counts without Redis.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { freshConfig } from '../../test/support/ground.js';
@@ -36,7 +36,7 @@ describe('two processes', () => {
     return email;
   }
 
-  /** In turns at both. */
+  /** Sends tries to both processes in turn. */
   async function tries(times: number, email: string, tried = 'wrong'): Promise<Answer[]> {
     const answers: Answer[] = [];
     for (let n = 0; n < times; n += 1) {
@@ -66,7 +66,7 @@ describe('two processes', () => {
       '401 invalid-credentials': 10,
       '429 rate-limited': 10,
     });
-    // What each has seen itself it has not forgotten: two of the four.
+    // Each process remembers the tries that it has seen itself: two of the four.
     expect(tally(await tries(10, before))).toEqual({
       '401 invalid-credentials': 6,
       '429 rate-limited': 4,

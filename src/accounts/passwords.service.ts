@@ -14,22 +14,22 @@ const cost = {
   parallelism: 1,
 };
 
-/** Of the four threads that Node also reads files and looks up names with. */
+/** A part of the four threads that Node also uses to read files and look up names. */
 const mostAtOnce = 2;
-/** About three seconds of work: who came later would have given up before the turn. */
+/** About three seconds of work: clients further back would give up before their turn. */
 const mostWaiting = 256;
 
 /**
  * Hashes and checks passwords, a few at a time: each takes 19 MiB and a core for some 20 ms. One
- * address has a small share of the places, so that it can neither fill them nor keep others long.
+ * address gets a small share of the places: it can neither fill them nor delay others for long.
  */
 @Injectable()
 export class PasswordsService {
   readonly #turns = bulkhead(mostAtOnce, mostWaiting);
   readonly #quota: Quota;
-  /** How many of an address are waiting or being worked on. */
+  /** The number of an address's passwords that wait or are being worked on. */
   readonly #underWay = new Map<string, number>();
-  /** Of a password that nobody has: what an unknown account is checked against. */
+  /** A hash that no password fits: unknown accounts are checked against it. */
   #nobodys: Promise<string> | undefined;
 
   constructor({ loginsAtOnce }: AppConfig) {
@@ -55,7 +55,7 @@ export class PasswordsService {
     });
   }
 
-  /** Made at start, so that not even the first refusal takes longer. */
+  /** Made at start, so that even the first refusal takes no longer. */
   async onModuleInit(): Promise<void> {
     await this.#hashOfNobody();
   }
@@ -89,5 +89,5 @@ export class PasswordsService {
   }
 }
 
-/** Keyboards disagree about composed letters. */
+/** Keyboards compose letters differently. */
 const canonical = (password: string) => password.normalize('NFKC');

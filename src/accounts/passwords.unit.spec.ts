@@ -17,7 +17,7 @@ describe('passwords', () => {
     expect(one).not.toBe(other);
   });
 
-  it('match what they were, and nothing else', async () => {
+  it('match themselves only', async () => {
     const kept = await passwords.hash(password);
     expect(await passwords.matches(kept, password)).toBe(true);
     expect(await passwords.matches(kept, `${password} `)).toBe(false);
@@ -34,11 +34,11 @@ describe('passwords', () => {
     expect(await passwords.matches(old, password)).toBe(true);
   });
 
-  it('never match an account that does not exist, which takes as long to say', async () => {
+  it('never match an account that does not exist, in the same time', async () => {
     const kept = await passwords.hash(password);
     const wrong: number[] = [];
     const unknown: number[] = [];
-    // In turns, so that whatever else the machine does slows both.
+    // In turns, so that other load on the machine slows both.
     for (let count = 0; count < 15; count += 1) {
       wrong.push(await millisecondsOf(() => passwords.matches(kept, 'another password')));
       unknown.push(await millisecondsOf(() => passwords.matches(null, 'another password')));
@@ -60,7 +60,7 @@ describe('passwords', () => {
     expect(await passwords.matches(kept, password)).toBe(true);
   });
 
-  it('of one address have a small share of the places, and keep nobody else long', async () => {
+  it('from one address get a small share of the places, and delay others little', async () => {
     const kept = await passwords.hash(password);
     const [greedy, honest] = ['203.0.113.1', '203.0.113.2'];
     const crowd = Promise.allSettled(
@@ -76,7 +76,7 @@ describe('passwords', () => {
         quota: { name: 'passwords', requests: loginsAtOnce },
       });
     }
-    // And it may come again: nothing of its share was lost.
+    // The address may come again: its whole share was given back.
     expect(await passwords.matches(kept, password, greedy)).toBe(true);
   });
 

@@ -4,8 +4,8 @@ import { CachedRoutes } from '../cache/index.js';
 import { ACCESS, type Access } from './access.decorators.js';
 
 /**
- * A cached answer is served before the guard is asked, so Larder does not start when one stands
- * on a route that not everybody may call.
+ * A cached answer is served before the guard is asked, so Larder refuses to start when `@Cached`
+ * stands on a route that is not public.
  */
 @Injectable()
 export class PublicAnswersCheck implements OnModuleInit {

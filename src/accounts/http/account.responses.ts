@@ -12,7 +12,7 @@ export class AccountResponse {
   /** @example Amina */
   displayName: string;
 
-  /** What the account may do. @example customer */
+  /** The account's rights. @example customer */
   @ApiProperty({ enum: roles })
   role: Role;
 
@@ -25,7 +25,7 @@ export class AccountResponse {
 
 export class LoginResponse {
   /**
-   * Goes into the Authorization header of every request: `Bearer <accessToken>`.
+   * Send it in the Authorization header of every request: `Bearer <accessToken>`.
    * @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJyb2xlIjoi…
    */
   accessToken: string;
@@ -33,7 +33,7 @@ export class LoginResponse {
   /** @example Bearer */
   tokenType: 'Bearer';
 
-  /** How long the token is good for, counted from this answer. @example 900 */
+  /** How long the token is valid, counted from this answer. @example 900 */
   expiresInSeconds: number;
 
   account: AccountResponse;

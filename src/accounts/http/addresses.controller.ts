@@ -58,7 +58,7 @@ const OneAddress = () =>
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'The `version` you have read, in quotes: refused when it is another by now',
+      description: 'The `version` you have read, in quotes: refused when it has changed since',
       example: '"1"',
     }),
     Fails(AddressNotFound, VersionMismatch),
@@ -75,7 +75,7 @@ export class AddressesController {
 
   @Get()
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Your addresses: the default first, then in the order of their making' })
+  @ApiOperation({ summary: 'Your addresses: the default first, then in order of creation' })
   @ApiOkResponse({ type: AddressesResponse, description: 'All of them: at most 20' })
   async all(@Caller() { accountId }: Identity): Promise<AddressesResponse> {
     return { items: await this.book.all(accountId) };
@@ -83,7 +83,7 @@ export class AddressesController {
 
   @Post()
   @OptionalIdempotencyKey()
-  @ApiOperation({ summary: 'Keep an address, to be named by its id in a quote' })
+  @ApiOperation({ summary: 'Save an address: quotes can then name it by its id' })
   @ApiBody({ type: AddressRequest, examples: { home: { summary: 'At home', value: home } } })
   @ApiCreatedResponse({ type: AddressResponse, description: 'The new address' })
   @Fails(AddressBookFull)
@@ -101,8 +101,8 @@ export class AddressesController {
   @Put(':id')
   @Header('cache-control', 'private, no-store')
   @ApiOperation({
-    summary: 'Put all of an address in the place of what it was',
-    description: 'What was quoted or ordered to it goes where it went.',
+    summary: 'Replace all of an address',
+    description: 'Quotes and orders keep the address that they were made with.',
   })
   @OneAddress()
   @ApiBody({
@@ -124,11 +124,11 @@ export class AddressesController {
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({
-    summary: 'Forget an address',
-    description: 'Of the default none becomes it instead.',
+    summary: 'Delete an address',
+    description: 'If it was the default, no other address becomes the default.',
   })
   @OneAddress()
-  @ApiNoContentResponse({ description: 'It is gone' })
+  @ApiNoContentResponse({ description: 'The address is gone' })
   remove(
     @Param('id', IdParam) id: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,

@@ -3,15 +3,15 @@ import { MayBeLeftOut } from '../../platform/index.js';
 import { DeliverTo } from './destination.requests.js';
 
 export class AddressRequest extends DeliverTo {
-  /** What you call it. @example Home */
+  /** Your name for the address. @example Home */
   @IsOptional()
   @IsString()
   @Length(1, 40)
   label?: string;
 
   /**
-   * The one to choose unless you say otherwise; the former default is none any more. Left out: the
-   * first address is it, and a change leaves it as it is.
+   * Makes it your default address, in place of the former one. Left out: your first address becomes
+   * the default, and a change keeps the present one.
    */
   @MayBeLeftOut()
   @IsBoolean()

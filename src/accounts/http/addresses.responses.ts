@@ -8,10 +8,10 @@ export class AddressResponse extends DestinationResponse {
   /** @example Home */
   label: string | null;
 
-  /** At most one of yours is. @example true */
+  /** True for at most one of your addresses. @example true */
   isDefault: boolean;
 
-  /** Counts its changes: for If-Match, in quotes. @example 1 */
+  /** Counts its changes, from 1: for If-Match and for quotes. @example 1 */
   version: number;
 }
 

@@ -19,7 +19,7 @@ import {
 
 const scope = 'failed work';
 
-/** Platform's own work. It stands here as the first module that knows what an admin is. */
+/** Platform's failed work. The routes stand here, in the first module that knows admins. */
 @Roles('admin')
 @ApiTags('admin')
 @Controller('v1/admin/failed-work')
@@ -47,8 +47,8 @@ export class AdminFailedWorkController {
   @Post(':id/retry')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
-    summary: 'Have it tried again, with all of its tries',
-    description: 'Sent again it changes nothing: what has not failed is left as it is.',
+    summary: 'Retry a job or a fact, with all of its tries',
+    description: 'Safe to repeat: work that has not failed stays as it is.',
   })
   @ApiOkResponse({ type: WorkResponse })
   @Fails(FailedWorkNotFound)

@@ -38,7 +38,7 @@ export class AuthController {
     description: 'The demo shop has an account for each role: choose one of the examples.',
   })
   @ApiBody({ type: LoginRequest, examples: loginExamples })
-  @ApiOkResponse({ type: LoginResponse, description: 'The token, and whose it is' })
+  @ApiOkResponse({ type: LoginResponse, description: 'The token and its account' })
   @Fails(InvalidCredentials, LoginsBusy, RateLimited)
   async login(
     @Body() { email, password }: LoginRequest,

@@ -10,8 +10,8 @@ const nameOf = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' ? value.trim().normalize('NFC') : value;
 
 /**
- * Counts as PostgreSQL does, in code points (class-validator's Length leaves some out), and refuses
- * what its text cannot hold: NUL, with the other controls, and halves of surrogate pairs.
+ * Counts in code points, as PostgreSQL does (class-validator's Length skips some). Refuses what
+ * PostgreSQL's text cannot hold: control characters such as NUL, and unpaired surrogates.
  */
 function Characters(least: number, most: number): PropertyDecorator {
   const allowed = new RegExp(`^[^\\p{Cc}\\p{Cs}]{${least},${most}}$`, 'u');
@@ -41,7 +41,7 @@ export class RegisterRequest {
   @Characters(10, 128)
   password: string;
 
-  /** What pickers and drivers call you. @example Amina */
+  /** The name that pickers and drivers see. @example Amina */
   @Transform(nameOf)
   @Characters(1, 80)
   displayName: string;

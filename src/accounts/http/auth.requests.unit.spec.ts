@@ -9,7 +9,7 @@ const amina = {
   displayName: 'Amina',
 };
 
-/** The fields that are wrong. */
+/** The invalid fields. */
 function wrong(type: typeof RegisterRequest | typeof LoginRequest, body: object): string[] {
   const errors = validateSync(plainToInstance(type, body) as object, {
     whitelist: true,
@@ -79,7 +79,7 @@ describe('a registration', () => {
 });
 
 describe('a login', () => {
-  it('takes a password that could not be registered, for it may only be wrong', () => {
+  it('takes a password that could not be registered: it is merely wrong', () => {
     expect(wrong(LoginRequest, { email: 'amina@example.com', password: 'x' })).toEqual([]);
   });
 

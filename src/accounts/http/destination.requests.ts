@@ -35,7 +35,7 @@ export class DeliverTo {
   leaveAtDoor?: boolean;
 }
 
-/** As a client sends it, with what it leaves out. */
+/** The destination of a request, with null for the fields left out. */
 export function destinationOf(sent: DeliverTo): Destination {
   const { line1, lat, lng, notes, phone, leaveAtDoor } = sent;
   return {

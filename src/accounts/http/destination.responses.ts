@@ -16,6 +16,6 @@ export class DestinationResponse {
   /** @example +971501234567 */
   phone: string | null;
 
-  /** A photo is the proof, instead of the PIN. @example false */
+  /** The proof of delivery is a photo, not the PIN. @example false */
   leaveAtDoor: boolean;
 }

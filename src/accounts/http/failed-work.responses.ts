@@ -6,7 +6,7 @@ export class WorkResponse {
   @ApiProperty({ enum: workKinds, example: 'job' })
   kind: Work['kind'];
 
-  /** The queue of a job, the type of a fact. @example orders.capture-payment */
+  /** The queue of a job, or the type of a fact. @example orders.capture-payment */
   name: string;
 
   @ApiProperty({ format: 'uuid' })
@@ -18,11 +18,11 @@ export class FailedWorkResponse extends WorkResponse {
   @ApiProperty({ format: 'date-time', example: '2026-03-01T02:12:00.000Z' })
   failedAt: string;
 
-  /** How often it has been tried since it was made, or last retried. @example 11 */
+  /** The number of tries since it was made, or last retried. @example 11 */
   attempts: number;
 
   /**
-   * What went wrong at the last try; what was worked on is masked.
+   * The error of the last try; values of the payload are masked.
    * @example connect ECONNREFUSED 10.0.0.7:443
    */
   problem: string;

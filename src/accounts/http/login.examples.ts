@@ -1,6 +1,6 @@
 import { roles } from '../identity.js';
 
-/** Whoever tries the demo shop logs in without typing; in other shops only the last can work. */
+/** Logins of the demo shop to try without typing; in other shops only the last can work. */
 export const loginExamples = {
   ...Object.fromEntries(
     roles.map((role) => [
@@ -12,7 +12,7 @@ export const loginExamples = {
     ]),
   ),
   registered: {
-    summary: 'Whom POST /v1/auth/register shows',
+    summary: 'The account in the example of POST /v1/auth/register',
     value: { email: 'amina@example.com', password: 'correct horse battery' },
   },
 };
