@@ -56,7 +56,7 @@ async function events(): Promise<{ orderId: string }[]> {
 }
 
 describe('a driver who comes near the door', () => {
-  it('is told of once: to who polls, to who has the link, and by an event', async () => {
+  it('is announced once: in polls, through the link, and by an event', async () => {
     const { token } = await wanted(201, customer.post(`/v1/orders/${orderId}/share`));
     await comeTo(400);
     await look();
@@ -104,14 +104,14 @@ describe('a driver who comes near the door', () => {
     expect(await events()).toEqual([]);
   });
 
-  it('is not believed to be where a position of half a minute ago said', async () => {
+  it('is not looked for at a position of half a minute ago', async () => {
     await comeTo(0);
     clock.advance(30_001);
     await look();
     expect(await approachedAt()).toBeNull();
   });
 
-  it('is not looked for while nobody knows where drivers are', async () => {
+  it('is not looked for while positions are unavailable', async () => {
     await comeTo(0);
     const store = larder.app.get(LocationStore);
     const away = vi

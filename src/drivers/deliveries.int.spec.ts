@@ -106,7 +106,7 @@ const refusal = ({ status, body }: Answer) => [status, body.code];
 const cash = { cashCollectedMinor: 2 * 1234 + 700 };
 
 describe('a trip', () => {
-  it('leaves a trace of every step, and each may be sent again', async () => {
+  it('records every step, and each may be sent again', async () => {
     const { orderId, id } = await assigned('ready');
     const taken: [string, object?][] = [
       ['arrive'],
@@ -135,7 +135,7 @@ describe('a trip', () => {
     expect(await statusOf(orderId)).toBe('delivered');
   });
 
-  it('shows the PIN to the customer, from when the order is packed until it is there', async () => {
+  it('shows the PIN to the customer from packing to delivery', async () => {
     const { orderId, id } = await assigned('accepted');
     const shown = async (who: Person) => (await who.get(`/v1/orders/${orderId}`)).body.deliveryPin;
     expect(await shown(customer)).toBe(null);
@@ -172,7 +172,7 @@ describe('handing over', () => {
     expect((await wanted(200, step(id, 'deliver', { ...cash, pin }))).status).toBe('delivered');
   });
 
-  it('leaves the goods at the door of who wished it, for a photo', async () => {
+  it('leaves the goods at the door for a photo, where the customer wished it', async () => {
     const { orderId, id } = await collected({ deliverTo: { leaveAtDoor: true } });
     expect((await customer.get(`/v1/orders/${orderId}`)).body.deliveryPin).toBe(null);
     const pin = await shop.pinOf(id);
@@ -204,7 +204,7 @@ describe('handing over', () => {
   });
 });
 
-describe('what cannot be handed over', () => {
+describe('an order that cannot be handed over', () => {
   const noAnswer = { reasonCode: 'no_answer' };
 
   it('fails for no answer five minutes after the first attempt', async () => {
@@ -229,7 +229,7 @@ describe('what cannot be handed over', () => {
     expect(body.timeline.at(-1)).toMatchObject({ reasonCode: 'no_answer', reason: 'Dark windows' });
   });
 
-  it('keeps its driver on duty, and may be tried once more by the same', async () => {
+  it('keeps its driver on duty, who may try once more', async () => {
     const { orderId, id } = await failed();
     const offDuty = await driver.post('/v1/driver/shift', { onDuty: false });
     expect(refusal(offDuty)).toEqual([409, 'shift-has-deliveries']);
@@ -245,7 +245,7 @@ describe('what cannot be handed over', () => {
     await wanted(200, driver.post('/v1/driver/shift', { onDuty: false }));
   });
 
-  it('may be tried once more by another, once, however many dispatchers say so', async () => {
+  it('may go to another driver, once, however many dispatchers ask', async () => {
     const { orderId } = await failed();
     const driverId = await idOf(otherDriver);
     const answers = await Promise.all(
@@ -281,7 +281,7 @@ describe('what cannot be handed over', () => {
     await expectBooksToBalance(larder);
   });
 
-  it('is off the driver’s hands when the store says that it has the goods', async () => {
+  it('leaves the driver’s list when the store confirms that it has the goods', async () => {
     const { orderId, id } = await failed();
     await wanted(200, picker.post(`/v1/picking/orders/${orderId}/return`, {}));
     await larder.delivered();
@@ -308,14 +308,14 @@ describe('an order that its driver has not collected', () => {
     expect((await customer.get(`/v1/orders/${orderId}/tracking`)).body.driver).not.toBe(null);
   });
 
-  it('is not taken away when it has been, or never was given', async () => {
+  it('is not taken away when it is collected, or was never assigned', async () => {
     const { orderId } = await collected();
     expect(refusal(await ops(orderId, 'unassign'))).toEqual([409, 'illegal-delivery-step']);
     const unassigned = await ops(await order('accepted'), 'unassign');
     expect(refusal(unassigned)).toEqual([409, 'order-not-assigned']);
   });
 
-  it('goes to another driver in one step, for who knows which delivery it replaces', async () => {
+  it('goes to another driver in one step that names the delivery it replaces', async () => {
     const { orderId, id } = await assigned('ready');
     const driverId = await idOf(otherDriver);
     const blind = await ops(orderId, 'assign', { driverId });

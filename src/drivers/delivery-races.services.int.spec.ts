@@ -26,7 +26,7 @@ let driver: Person;
 let drivers: string[];
 let orders: string[];
 beforeAll(async () => {
-  // All of a crowd are in the database at once.
+  // The whole crowd is in the database at once.
   larder = await Larder.open({ env: { DATABASE_POOL: '60' } });
   shop = await openShop(larder, { products: [{ sku: 'THING', stock: 10_000 }] });
   [customer, admin, driver] = await Promise.all([
@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => larder?.close());
 
-/** What each assignment came to, counted. */
+/** Makes the assignments, and counts their outcomes. */
 async function assignAll(pairs: readonly (readonly [order: string, driver: string])[]) {
   const assigning = larder.app.get(AssignOrder);
   const attempts = pairs.map(([orderId, driverId]) =>
@@ -76,7 +76,7 @@ describe('a crowd', () => {
     }
   });
 
-  it('would overload a driver whose shift is not locked', async () => {
+  it('would overload a driver without the lock on the shift', async () => {
     const shifts = larder.app.get(ShiftRepository);
     const deliveries = larder.app.get(DeliveryRepository);
     const { lockOpen } = shifts;
@@ -120,7 +120,7 @@ describe('at the door', () => {
     }
   });
 
-  it('a right guess would come through after any number of wrong ones, without the lock', async () => {
+  it('without the lock a right guess would pass after any number of wrong ones', async () => {
     const { id, pin, wrong } = await atTheDoor();
     await shop.sql('ALTER TABLE deliveries DROP CONSTRAINT deliveries_pin_failures_check');
     const lifecycle = larder.app.get(OrderLifecycle);
@@ -172,7 +172,7 @@ describe('cancelling and collecting at once', () => {
     return { orderId, deliveryId: deliveryId as string };
   }
 
-  it('has one winner: the order’s row decides', { timeout }, async () => {
+  it('has one winner, decided by the order’s row', { timeout }, async () => {
     for (let round = 0; round < rounds * 3; round += 1) {
       const { orderId, deliveryId } = await waiting();
       const cancel = () => admin.post(`/v1/orders/${orderId}/cancel`, {});
@@ -196,7 +196,7 @@ describe('cancelling and collecting at once', () => {
     }
   });
 
-  it('would have two, if each looked first and wrote then', async () => {
+  it('would have two, if each read first and wrote later', async () => {
     const { orderId } = await waiting();
     const bothHaveLooked = barrier(2);
     const naively = async (to: string) => {

@@ -20,13 +20,13 @@ const dispatcher = { accountId: randomUUID(), role: 'dispatcher' as const };
 let larder: Larder;
 let shop: Shop;
 let drivers: { id: string; epoch: number }[];
-/** Whole ones, that can be offered, and rows that can only be assigned. */
+/** Complete orders that can be offered, and bare rows that can only be assigned. */
 let orders: string[];
 let copies: string[];
 let seq = 0;
 
 beforeAll(async () => {
-  // All of a crowd are in the database at once.
+  // The whole crowd is in the database at once.
   larder = await Larder.open({ env: { DATABASE_POOL: '60' } });
   shop = await openShop(larder, { products: [{ sku: 'THING', stock: 10_000 }] });
   const customer = await larder.person('customer');
@@ -68,7 +68,7 @@ const assign = (orderId: string, driverId: string) =>
 const accept = ({ id, driver }: { id: string; driver: string }) =>
   larder.app.get(AnswerOffer).accept(driver, id);
 
-/** The order’s offer; whichever driver has it. */
+/** The order’s offer, whichever driver has it. */
 async function offered(orderId: string) {
   const step = await beginAnew([orderId]);
   await seen(drivers.slice(0, 3));
@@ -77,7 +77,7 @@ async function offered(orderId: string) {
   return offer!;
 }
 
-/** `one` among the others, at another place each round. */
+/** Puts `one` among the others, at another place each round. */
 const among = <T>(others: readonly T[], one: T, round: number): T[] =>
   others.toSpliced((round * 7) % (others.length + 1), 0, one);
 
@@ -98,14 +98,14 @@ describe('fifty drivers for one order', () => {
     }
   });
 
-  it('who answer fifty times at once have one delivery', { timeout }, async () => {
+  it('create one delivery when they answer fifty times at once', { timeout }, async () => {
     const offer = await offered(orders[0]!);
     const answers = await Promise.all(Array.from({ length: crowd }, () => accept(offer)));
     expect(new Set(answers.map(({ delivery }) => delivery.id)).size).toBe(1);
     expect(await active()).toBe(1);
   });
 
-  it('are asked one at a time, by however many jobs', { timeout }, async () => {
+  it('are asked one at a time, however many jobs run', { timeout }, async () => {
     for (let round = 0; round < rounds; round += 1) {
       const step = await beginAnew([orders[0]!]);
       await seen(drivers);
@@ -152,7 +152,7 @@ describe('without the unique index', () => {
     });
   });
 
-  it('all would who looked first and wrote then; with it, one', async () => {
+  it('all drivers would get it by reading first and writing later; with it, one', async () => {
     const deliveries = larder.app.get(DeliveryRepository);
     const lifecycle = larder.app.get(OrderLifecycle);
     const { insert } = deliveries;

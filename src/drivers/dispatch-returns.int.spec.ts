@@ -41,7 +41,7 @@ describe('an order that comes back from its driver', () => {
   const release = ({ person }: WaitingDriver, id: string) =>
     wanted(200, person.post(`/v1/driver/deliveries/${id}/release`));
 
-  it('is offered to others, and not again to who released it', async () => {
+  it('is offered to others, but not to the driver who released it', async () => {
     const [near, far] = [await dispatching.driverAt(1), await dispatching.driverAt(2)];
     const { orderId, deliveryId } = await taken(near);
     await release(near, deliveryId);
@@ -51,7 +51,7 @@ describe('an order that comes back from its driver', () => {
     expect(await dispatching.offerTo(near)).toBe(null);
   });
 
-  it('is offered to others, and not again to whom a dispatcher took it from', async () => {
+  it('is offered to others, but not to the driver whom a dispatcher took it from', async () => {
     const [near, far] = [await dispatching.driverAt(1), await dispatching.driverAt(2)];
     const { orderId } = await taken(near);
     const { dispatcher } = await shop.staff();
@@ -63,7 +63,7 @@ describe('an order that comes back from its driver', () => {
     ]);
   });
 
-  it('three times is offered again; the fourth time staff have to', async () => {
+  it('is offered again three times; the fourth time it is left to staff', async () => {
     const orderId = await order();
     for (let times = 1; times <= 4; times += 1) {
       const driver = await dispatching.driverAt(1);
@@ -78,12 +78,12 @@ describe('an order that comes back from its driver', () => {
     expect(await stateOf(orderId)).toEqual(['given_up', 4, 1, true]);
   });
 
-  it('because the driver was not heard of for five minutes is offered to others', async () => {
+  it('is offered to others after five minutes of the driver’s silence', async () => {
     const [near, far] = [await dispatching.driverAt(1), await dispatching.driverAt(2)];
     const { orderId, deliveryId } = await taken(near);
     await wanted(200, near.person.post(`/v1/driver/deliveries/${deliveryId}/arrive`));
     const look = () => larder.app.get(ReleaseSilentJob).look();
-    // A position is a minute old, or gone, at the third look; five minutes later it is enough.
+    // The position is old, or gone, by the third look; five minutes of silence follow.
     for (let minute = 0; minute < 7; minute += 1) {
       await look();
       expect(await stateOf(orderId)).toEqual(['settled', 1, 1, false]);
@@ -102,7 +102,7 @@ describe('an order that comes back from its driver', () => {
     expect(await dispatching.offerTo(far)).not.toBe(null);
   });
 
-  it('does not while the driver is heard of', async () => {
+  it('stays with a driver who still sends positions', async () => {
     const driver = await dispatching.driverAt(1);
     const { orderId } = await taken(driver);
     for (let minute = 0; minute < 7; minute += 1) {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   larder = await Larder.open({ clock });
 });
 beforeEach(async () => {
-  // Their tokens last no longer than some of these tests.
+  // The tokens from before would expire during some of these tests.
   customer = await larder.person('customer');
   shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000 }] });
   dispatching = new Dispatching(larder, shop);
@@ -41,7 +41,7 @@ const stateOf = async (orderId: string) => {
   return [status, search, round, flagged];
 };
 
-/** Declines whatever the driver is offered, and lets the search go on after its pause. */
+/** Declines the driver's offer, and lets the search go on after its pause. */
 async function refuse(orderId: string, driver: WaitingDriver): Promise<void> {
   await wanted(200, dispatching.decline(driver, (await dispatching.offerTo(driver)).id));
   await dispatching.step(orderId);
@@ -60,7 +60,7 @@ async function refused(): Promise<{ orderId: string; driver: WaitingDriver }> {
 }
 
 describe('rounds', () => {
-  it('widen at once where nobody is, and ask again where somebody was, after a pause', async () => {
+  it('widen at once where nobody is, and ask again after a pause where somebody was', async () => {
     const [near, far] = [await dispatching.driverAt(4.9), await dispatching.driverAt(7.9)];
     await dispatching.driverAt(8.1);
     const orderId = await order();
@@ -80,7 +80,7 @@ describe('rounds', () => {
     ]);
   });
 
-  it('are three: then staff have to, and the customer knows and may leave', async () => {
+  it('are three: then staff must assign, and the customer is told and may cancel', async () => {
     const { orderId } = await refused();
     expect((await dispatching.asked(orderId)).map(({ round }) => round)).toEqual([1, 2, 3]);
     expect(await stateOf(orderId)).toEqual(['given_up', 1, 3, true]);
@@ -129,7 +129,7 @@ describe('rounds', () => {
     expect(await dispatching.offerTo(driver)).not.toBe(null);
   });
 
-  it('are gone on with by one job: one that was overtaken does nothing', async () => {
+  it('are continued by one job: an overtaken job does nothing', async () => {
     await dispatching.driverAt(1);
     const orderId = await order();
     const { step } = await dispatching.of(orderId);
@@ -189,7 +189,7 @@ describe('an order that nobody took', () => {
     expect(await stateOf(orderId)).toEqual(['searching', 2, 1, true]);
   });
 
-  it('is woken by the first word of a shift, not by its repeats', async () => {
+  it('is woken when a shift opens, not when that is repeated', async () => {
     const waking = async () => {
       const [row] = await shop.sql<{ jobs: number }>(
         `SELECT count(*)::int AS jobs FROM pgboss.job

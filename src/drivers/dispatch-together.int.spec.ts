@@ -25,7 +25,7 @@ const ready = (doorNorthM = 0) => dispatching.readyOrder(customer, 'THING', { do
 const statusesOf = async (orderId: string) =>
   (await dispatching.asked(orderId)).map(({ driver, status }) => [driver, status]);
 
-/** Two that are ready and go to near doors, asked of one driver. */
+/** Two ready orders to near doors, offered to one driver. */
 async function asked() {
   const driver = await dispatching.driverAt(1);
   const [first, second] = [await ready(), await ready(900)];
@@ -34,7 +34,7 @@ async function asked() {
 }
 
 describe('two orders that are ready at a store and go to near doors', () => {
-  it('are offered together, and each is taken for itself', async () => {
+  it('are offered together, and each is answered for itself', async () => {
     const { driver, first, second } = await asked();
     const offers = await dispatching.offersTo(driver);
     expect(offers).toMatchObject([
@@ -79,7 +79,7 @@ describe('two orders that are ready at a store and go to near doors', () => {
     expect(await dispatching.offersTo(driver)).toEqual([]);
   });
 
-  it('are three: two are offered, the nearest to the first', async () => {
+  it('are two of three: the nearest goes with the first', async () => {
     const driver = await dispatching.driverAt(1, { capacity: 3 });
     const [first, far, near] = [await ready(), await ready(-800), await ready(200)];
     await dispatching.step(first);
@@ -103,7 +103,7 @@ describe('two orders that are ready at a store and go to near doors', () => {
 });
 
 describe('an order is offered alone', () => {
-  /** How two orders stand when a driver is looked for for the first of them. */
+  /** The states of two orders when the search for the first begins. */
   const begun = async (first: string, second: string) => {
     await dispatching.step(first);
     return [await statusesOf(first), await statusesOf(second)];
@@ -127,12 +127,12 @@ describe('an order is offered alone', () => {
     expect(await begun(picking, await ready())).toEqual(alone(driver));
   });
 
-  it('to who has room for one more', async () => {
+  it('to a driver with room for one more', async () => {
     const small = await dispatching.driverAt(1, { capacity: 1 });
     expect(await begun(await ready(), await ready())).toEqual(alone(small));
   });
 
-  it('where the other is another store’s, or is assigned, or was declined by the driver', async () => {
+  it('where the other is of another store, or assigned, or declined by the driver', async () => {
     const driver = await dispatching.driverAt(1);
     const there = await openShop(larder, { products: [{ sku: 'ELSE', stock: 1 }] });
     const elsewhere = new Dispatching(larder, there);

@@ -31,7 +31,7 @@ const tripsOf = (orderId: string) =>
   );
 
 describe('an order that the store has accepted', () => {
-  it('is offered to the nearest driver, who sees what it takes and no address', async () => {
+  it('is offered to the nearest driver, who sees the effort and no address', async () => {
     const [far, near] = [await dispatching.driverAt(2), await dispatching.driverAt(1)];
     const orderId = await order();
     await dispatching.step(orderId);
@@ -53,7 +53,7 @@ describe('an order that the store has accepted', () => {
     expect(await dispatching.offerTo(far)).toBe(null);
   });
 
-  it('is the driver’s by one answer, and by the same answer again', async () => {
+  it('is accepted with one answer, which may be repeated', async () => {
     const driver = await dispatching.driverAt(1);
     const orderId = await order();
     await dispatching.step(orderId);
@@ -70,7 +70,7 @@ describe('an order that the store has accepted', () => {
     expect(refusal(await dispatching.decline(driver, id))).toEqual([409, 'offer-not-open']);
   });
 
-  it('is nobody else’s to answer for', async () => {
+  it('can be answered by no other driver', async () => {
     const [driver, other] = [await dispatching.driverAt(1), await dispatching.driverAt(2)];
     const orderId = await order();
     await dispatching.step(orderId);
@@ -80,7 +80,7 @@ describe('an order that the store has accepted', () => {
     }
   });
 
-  it('cannot be taken when the forty seconds are over, whether the clock has looked or not', async () => {
+  it('cannot be accepted after forty seconds, whether the job has run or not', async () => {
     const driver = await dispatching.driverAt(1);
     const orderId = await order();
     await dispatching.step(orderId);
@@ -95,7 +95,7 @@ describe('an order that the store has accepted', () => {
     expect(await tripsOf(orderId)).toEqual([]);
   });
 
-  it('goes to the next at once when it is declined, and not to the same in this round', async () => {
+  it('goes to the next driver at once when it is declined, and not back in this round', async () => {
     const [near, far] = [await dispatching.driverAt(1), await dispatching.driverAt(2)];
     const orderId = await order();
     await dispatching.step(orderId);
@@ -135,7 +135,7 @@ describe('an order that the store has accepted', () => {
     expect(await dispatching.asked(second)).toMatchObject([{ status: 'offered' }]);
   });
 
-  it('is not offered to who has enough, is silent, or is on shift elsewhere', async () => {
+  it('is not offered to drivers who are full, silent, or on shift elsewhere', async () => {
     const busy = await dispatching.driverAt(0.5, { capacity: 1 });
     await wanted(201, shop.assign(await order(), busy.person));
     const silent = await dispatching.driverAt(0.6);
@@ -175,7 +175,7 @@ describe('an order that is offered', () => {
     expect(await dispatching.of(orderId)).toMatchObject({ status: 'settled', flagged: false });
   });
 
-  it('to a driver whose hands are full by now stays open for the rest', async () => {
+  it('stays open for others when the driver is full by now', async () => {
     const driver = await dispatching.driverAt(1, { capacity: 1 });
     const [first, second] = [await order(), await order()];
     await dispatching.step(first);
@@ -186,7 +186,7 @@ describe('an order that is offered', () => {
   });
 });
 
-it('leaves a fact of every step of an offer', async () => {
+it('writes a fact for every step of an offer', async () => {
   const driver = await dispatching.driverAt(1);
   const orderId = await order();
   await dispatching.step(orderId);

@@ -30,7 +30,7 @@ afterAll(() => larder?.close());
 
 const duty = '/v1/driver/shift';
 const setDuty = (who: Person, onDuty: boolean) => who.post(duty, { onDuty });
-/** Half a second after the one before. */
+/** Pings half a second after the ping before. */
 const ping = (who: Person, epoch: number, ...seqs: number[]) => {
   clock.advance(500);
   return pingAll(
@@ -80,10 +80,10 @@ describe('a shift', () => {
     expect(await shiftsOf(driver)).toHaveLength(1);
   });
 
-  it('is opened once by all who do so in one millisecond', async () => {
+  it('is opened once by requests in the same millisecond', async () => {
     const [unitOfWork, repository] = [larder.app.get(UnitOfWork), larder.app.get(ShiftRepository)];
     const now = new Date();
-    // One round seldom meets the moment between the checks of two indexes.
+    // One round seldom hits the moment between the checks of two indexes.
     for (let round = 0; round < 40; round += 1) {
       const driverId = randomUUID();
       const open = () =>
@@ -93,7 +93,7 @@ describe('a shift', () => {
     }
   });
 
-  it('is for the only store, by an unknown vehicle and for two at a time, if nothing is said', async () => {
+  it('defaults to the only store, an unknown vehicle and two deliveries at a time', async () => {
     const { body } = await setDuty(driver, true);
     expect(body).toMatchObject({ storeId: shop.storeId, vehicle: null, capacity: 2 });
     const terms = { vehicle: 'van', capacity: 5 };
@@ -131,7 +131,7 @@ describe('a shift', () => {
 });
 
 describe('a ping', () => {
-  it('is refused off shift, and of a shift that is over', async () => {
+  it('is refused off shift, and for a shift that is over', async () => {
     const before = await ping(driver, Date.now(), 1);
     expect([before.status, before.body.code]).toEqual([409, 'driver-off-shift']);
     const first = await goOnDuty(driver);
@@ -143,7 +143,7 @@ describe('a ping', () => {
     expect((await ping(driver, second, 1)).body).toEqual(applied);
   });
 
-  it('counts if it is newer than all before, and costs no SQL', async () => {
+  it('counts if it is the newest so far, and costs no SQL', async () => {
     const epoch = await goOnDuty(driver);
     await ping(driver, epoch, 0);
     const before = larder.sqlForRequests;
@@ -162,7 +162,7 @@ describe('a ping', () => {
     expect((await ping(driver, epoch, 8)).body).toEqual(applied);
   });
 
-  it('that is not worth showing is answered, and says why', async () => {
+  it('that is not worth showing is answered with the reason', async () => {
     const epoch = await goOnDuty(driver);
     const here = { lat: 0.4, lng: 0.4 };
     const answers: [fix: object, applied: boolean, reason: string | null][] = [
@@ -180,7 +180,7 @@ describe('a ping', () => {
     }
   });
 
-  it('of a phone whose clock is wrong counts, at our time', async () => {
+  it('of a phone with a wrong clock counts, at our time', async () => {
     const epoch = await goOnDuty(driver);
     const hour = 60 * 60_000;
     const off = [-24 * hour, 24 * hour, -61_000, 61_000, -59_000, 0, 59_000];
@@ -255,7 +255,7 @@ describe('assigning', () => {
     expect((await driver.get('/v1/driver/deliveries')).body.items).toHaveLength(2);
   });
 
-  it('needs a driver on shift, and an order that is taken on and not yet gone', async () => {
+  it('needs a driver on shift, and an order that is accepted and not yet collected', async () => {
     const waiting = await orderThatIs('accepted');
     const offShift = await shop.assign(waiting, driver);
     expect([offShift.status, offShift.body.code]).toEqual([409, 'driver-off-shift']);

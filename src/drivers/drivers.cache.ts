@@ -4,8 +4,8 @@ import type { Quota, Transaction } from '../platform/index.js';
 import { pingBurst, pingIntervalMs } from './domain/ping-pace.js';
 
 /**
- * How long a position outlives its ping, and its driver is online, in milliseconds. Nobody can ask
- * for it later.
+ * How long a position outlives its ping, and its driver counts as online, in milliseconds. After
+ * that nobody can ask for it.
  */
 export const positionTtlMs = 90_000;
 
@@ -25,7 +25,7 @@ export const pingQuota: Quota = {
   windowSeconds: (pingBurst * pingIntervalMs) / 1000,
 };
 
-/** What a change of an order's delivery evicts: all that is cached about that order. */
+/** Evicts everything that is cached about an order when its delivery changes. */
 export function deliveryChanged(tx: Transaction, orderId: string): Promise<void> {
   return touch(tx, orderTag(orderId));
 }

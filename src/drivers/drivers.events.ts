@@ -1,4 +1,4 @@
-// The facts of this module: never a coordinate, a name or an address in one.
+// The facts of this module; none holds a coordinate, a name or an address.
 import type { NewEvent } from '../kernel/domain-event.js';
 import type { DeliveryStatus } from './domain/delivery-status.js';
 import type { GivenUp } from './domain/dispatch-rules.js';
@@ -10,7 +10,7 @@ export type DeliveryEventType = `delivery.${DeliveryStatus}`;
 const approachedType = 'delivery.approached';
 /** Every step of an offer: `offer.offered`, `offer.declined`, … */
 export type OfferEventType = `offer.${OfferStatus}`;
-/** No driver was found for an order: staff have to. */
+/** No driver was found for an order: it is left to staff. */
 const givenUpType = 'dispatch.given_up';
 
 export interface DeliveryEventPayload {
@@ -18,11 +18,11 @@ export interface DeliveryEventPayload {
   readonly orderId: string;
   readonly driverId: string;
   readonly status: DeliveryStatus;
-  /** What was done, as in the table of transitions. */
+  /** The action, as in the table of transitions. */
   readonly action: string;
-  /** Which try it is to deliver the order, from 1. */
+  /** The number of this try to deliver the order, from 1. */
   readonly attempt: number;
-  /** Counts all that happens to the delivery from 1, without gaps. */
+  /** Counts the changes of the delivery from 1, without gaps. */
   readonly version: number;
 }
 
@@ -31,7 +31,7 @@ export interface OfferEventPayload {
   readonly orderId: string;
   readonly driverId: string;
   readonly status: OfferStatus;
-  /** Which search for a driver it belongs to, and which of its rounds; both from 1. */
+  /** The search for a driver and its round, both from 1. */
   readonly search: number;
   readonly round: number;
 }

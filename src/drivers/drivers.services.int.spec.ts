@@ -58,7 +58,7 @@ describe('one order for two drivers', () => {
     expect(tally(answers)).toEqual({ '201': 1, '409 order-already-assigned': 1 });
   });
 
-  /** Leaves out the ON CONFLICT, which PostgreSQL refuses where there is no such index. */
+  /** Leaves the ON CONFLICT out, which PostgreSQL refuses where there is no such index. */
   function insertingBlindly(tx: Transaction): Transaction {
     const query = (sql: string, values: unknown[]) =>
       tx.query(sql.replace(/ON CONFLICT .*\s*DO NOTHING/, ''), values);
@@ -88,7 +88,7 @@ describe('one order for two drivers', () => {
     return { outcomes: outcomes.toSorted(), deliveries: rows.length };
   }
 
-  it('is prevented when the first has delivered it while the second was being assigned', async () => {
+  it('is prevented when the first delivers it while the second is being assigned', async () => {
     const [first, second] = drivers;
     const orderId = await orderThatIs('ready');
     const shifts = larder.app.get(ShiftRepository);
@@ -116,7 +116,7 @@ describe('one order for two drivers', () => {
   });
 });
 
-/** A promise and the means to keep it. */
+/** A promise and the function that resolves it. */
 function gate() {
   let open!: () => void;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -124,7 +124,7 @@ function gate() {
 }
 
 describe('after a FLUSHALL', () => {
-  it('a ping is kept as before, and one that was answered before is still old', async () => {
+  it('a new ping is kept, and one that was answered before is still stale', async () => {
     const phone = await openPhone(larder);
     const ping = (...seqs: number[]) => {
       const fixes = seqs.map((seq) => ({ seq, lat: 0.4, lng: 0.4 }));
@@ -154,7 +154,7 @@ describe('after a FLUSHALL', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'driver-off-shift']);
   });
 
-  it('a late ping is no news to a process that had answered none', async () => {
+  it('a late ping is stale even to a process that has answered none', async () => {
     const phone = await openPhone(larder);
     const other = await openLarder(larder.config);
     const ping = (process: Larder, seq: number, ageMs: number) => {
@@ -176,7 +176,7 @@ describe('after a FLUSHALL', () => {
 const pings = Number(process.env['PINGS'] ?? 2000);
 const pingers = Math.max(20, Math.ceil(pings / 1000));
 
-// Last, for it closes the Larder of the others: a connection reports its statistics at its end.
+// Last, because it closes the Larder of the others: a connection reports its statistics at its end.
 describe(`${pings} pings`, () => {
   it('cost no SQL, and write nothing to any table', async () => {
     const clock = new ManualClock(new Date());
@@ -206,7 +206,7 @@ describe(`${pings} pings`, () => {
   }, 600_000);
 });
 
-/** Rows ever inserted, changed and removed, by table of Larder's own. */
+/** Rows ever inserted, updated and deleted, by table of Larder's own. */
 async function writesIn({ databaseUrl }: AppConfig): Promise<Record<string, number>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -26,7 +26,7 @@ afterAll(() => larder?.close());
 
 const nearby = (query: string) => dispatcher.get(`/v1/ops/drivers/nearby?${query}`);
 
-/** A driver on duty that many degrees north of the store. */
+/** Opens the shift of a driver this many degrees north of the store. */
 async function driverAt(name: string, degrees: number) {
   const driver = await larder.person('driver', name);
   const epoch = await goOnDuty(driver);
@@ -38,7 +38,7 @@ async function driverAt(name: string, degrees: number) {
   return { driver, driverId: await idOf(driver), position: { lat: fix.lat, lng: fix.lng } };
 }
 
-it('lists who is near the order’s store, the nearest first, and how busy', async () => {
+it('lists drivers near the order’s store, nearest first, with how busy they are', async () => {
   const far = await driverAt('Fay Far', 0.03);
   const near = await driverAt('Ned Near', 0.01);
   const away = await driverAt('Ava Away', 0.06);
@@ -64,7 +64,7 @@ it('lists who is near the order’s store, the nearest first, and how busy', asy
   expect(after.items).toMatchObject([{ driverId: near.driverId, activeDeliveries: 1 }]);
 });
 
-it('refuses what it cannot answer', async () => {
+it('refuses questions that it cannot answer', async () => {
   const none = '00000000-0000-7000-8000-000000000000';
   const queries = ['', 'orderId=x', `orderId=${orderId}&radiusM=0`, `orderId=${orderId}&limit=51`];
   const answers = await Promise.all(queries.map(nearby));

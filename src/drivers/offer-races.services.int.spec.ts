@@ -18,7 +18,7 @@ let larder: Larder;
 let shop: Shop;
 let dispatching: Dispatching;
 let drivers: WaitingDriver[];
-/** All ready, and all for one door. */
+/** Orders that are all ready, and all for one door. */
 let orders: string[];
 
 beforeAll(async () => {
@@ -70,7 +70,7 @@ describe('orders that are offered together', () => {
     },
   );
 
-  it('have one delivery each, whoever takes or is given them', { timeout }, async () => {
+  it('have one delivery each, however they are taken or assigned', { timeout }, async () => {
     const [first, second] = orders as [string, string];
     for (let round = 0; round < rounds; round += 1) {
       const step = await searchAnew(larder, shop, [first, second]);
@@ -83,7 +83,7 @@ describe('orders that are offered together', () => {
         ...offers.map((offer) => () => accept(offer) as Promise<unknown>),
         ...others.flatMap(({ id }) => [() => assign(second, id), () => assign(first, id)]),
       ];
-      // Each begins a little before the others once in a while.
+      // Rotated, so that each begins a little before the others once in a while.
       const turned = attempts.map((_, n) => attempts[(n + round) % attempts.length]!());
       expect(await settled(turned)).toEqual({ done: 2, 'order-already-assigned': 4 });
       const trips = await shop.sql<{ order: string }>('SELECT order_id AS order FROM deliveries');

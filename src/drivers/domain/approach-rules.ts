@@ -3,10 +3,10 @@ import { distanceMetres, type LatLng } from '../../kernel/geo.js';
 /** A driver this near is about a minute from the door, metres as the crow flies. */
 export const approachM = 300;
 
-/** A fix that reached us longer ago may be of a driver who has turned since, milliseconds. */
+/** An older fix may be of a driver who has turned since, in milliseconds. */
 const knownForMs = 30_000;
 
-/** Whether it is time for the customer to come to the door. */
+/** True when it is time for the customer to come to the door. */
 export function isApproaching(
   fix: LatLng & { readonly receivedAtMs: number },
   door: LatLng,

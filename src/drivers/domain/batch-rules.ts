@@ -1,7 +1,7 @@
-// Which orders are offered to a driver together.
+// The choice of orders that are offered to a driver together.
 import { distanceMetres, type LatLng } from '../../kernel/geo.js';
 
-/** How far the second door may be from the first, as the crow flies, in metres. */
+/** The longest distance between the two doors, as the crow flies, in metres. */
 export const nearDropM = 1000;
 
 export interface ReadyDrop {
@@ -9,7 +9,7 @@ export interface ReadyDrop {
   readonly drop: LatLng;
 }
 
-/** Those that may go with an order to this door, the nearest first. */
+/** The orders that may go with one to this door, the nearest first. */
 export function togetherWith(door: LatLng, others: readonly ReadyDrop[]): ReadyDrop[] {
   const near = others
     .map((other) => ({ other, metres: distanceMetres(door, other.drop) }))

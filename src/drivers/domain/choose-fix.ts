@@ -10,8 +10,8 @@ interface Candidate {
 export type Unusable = 'implausible' | 'inaccurate';
 
 /**
- * The fix of a batch that the live view is to show: the usable one with the highest sequence
- * number, whatever order the batch came in. When none is usable, what is wrong with the newest.
+ * The fix of a batch for the live view: the usable one with the highest sequence number, in
+ * whatever order the batch came. Without a usable one, the fault of the newest.
  */
 export function chooseFix<T extends Candidate>(batch: readonly [T, ...T[]]): T | Unusable {
   let newest = batch[0];

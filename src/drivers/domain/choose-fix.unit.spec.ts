@@ -21,7 +21,7 @@ describe('choosing the fix of a batch', () => {
     expect(chooseFix([at(2, 25.2, 55.3, widestAccuracyM)])).toMatchObject({ seq: 2 });
   });
 
-  it('says what is wrong with the newest when none will do', () => {
+  it('says what is wrong with the newest when none is usable', () => {
     expect(chooseFix([at(1, 0, 0)])).toBe('implausible');
     expect(chooseFix([at(1, 0, 0), vague(2)])).toBe('inaccurate');
     expect(chooseFix([vague(1), at(2, 0, 0)])).toBe('implausible');

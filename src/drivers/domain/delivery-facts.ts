@@ -12,12 +12,12 @@ export const failureReasons = [
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
-/** Wrong ones after which only staff can go on. */
+/** The number of wrong PINs that blocks the delivery until staff unlock it. */
 export const pinTries = 5;
 /** Between the first attempt to reach the customer and giving up, in milliseconds. */
 export const waitForAnswerMs = 5 * 60_000;
 
-/** What the driver says when handing over. */
+/** The driver's statements at the handover. */
 export interface Handover {
   readonly cashCollectedMinor: number;
   readonly pin: string | null;
@@ -31,7 +31,7 @@ export interface DeliveryFailure {
   readonly photoReference: string | null;
 }
 
-/** What the guards of a delivery's lifecycle ask for. */
+/** The facts that the guards of a delivery's lifecycle read. */
 export interface DeliveryFacts {
   readonly delivery: {
     readonly status: DeliveryStatus;
@@ -44,10 +44,10 @@ export interface DeliveryFacts {
     OrderSnapshot,
     'status' | 'lines' | 'totals' | 'payment' | 'deliverTo' | 'deliveryPin'
   >;
-  /** Of what is in the bag, in years; null: for anyone. */
+  /** The highest age limit in the bag, in years; null: for anyone. */
   readonly minimumAge: number | null;
   readonly now: Date;
-  /** Undefined while it is only asked what may be done: nothing has been said wrong yet. */
+  /** Undefined when only the allowed actions are asked for: the guards then find nothing wrong. */
   readonly handover?: Handover | undefined;
   readonly failure?: DeliveryFailure | undefined;
 }
@@ -71,13 +71,13 @@ const guards: Record<DeliveryGuard, (facts: DeliveryFacts) => boolean> = {
   first_approach: ({ delivery }) => delivery.approachedAt === null,
 };
 
-/** The way that an action leads a delivery now, or why it does not. */
+/** The transition for an action now, or why there is none. */
 export function deliveryWay(facts: DeliveryFacts, action: string, actor: Actor) {
   const { status } = facts.delivery;
   return deliveryMachine.find(status, action, actor.role, (guard) => guards[guard](facts));
 }
 
-/** What the caller may do with the delivery now: the last words of the routes that do it. */
+/** The caller's actions on the delivery now, named as the last words of their routes. */
 export function allowedActions(facts: DeliveryFacts, actor: Actor): string[] {
   const { status } = facts.delivery;
   return deliveryMachine.actions(status, actor.role, (guard) => guards[guard](facts));

@@ -20,23 +20,23 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 export type DeliveryGuard =
   /** The store has packed the order. */
   | 'order_ready'
-  /** The driver has looked at an identity card, where the order needs it. */
+  /** The driver has looked at an identity card, where the order requires it. */
   | 'age_checked'
-  /** Exactly what is due has been paid in cash. */
+  /** The cash equals what is due. */
   | 'cash_exact'
-  /** Fewer than five wrong PINs; always so where none is asked for. */
+  /** Fewer than five wrong PINs; always true where no PIN is asked for. */
   | 'pin_unlocked'
-  /** The customer's PIN, or a photo of what was left at the door. */
+  /** The customer's PIN is right, or there is a photo of the goods at the door. */
   | 'proven'
-  /** Nobody may give up for `no_answer` without having tried, five minutes before. */
+  /** `no_answer` needs an attempt to reach the customer, and five minutes since. */
   | 'customer_tried'
-  /** The customer has not been told yet that the driver comes near. */
+  /** The customer has not yet been told that the driver is near. */
   | 'first_approach';
 
 export type DeliveryEffect =
   /** The order takes the action of the same name. */
   | 'move_order'
-  /** Another driver is looked for. */
+  /** The search for another driver begins. */
   | 'back_to_pool'
   | 'note_collection'
   | 'note_handover'
@@ -56,7 +56,7 @@ export const deliveryMachine = new StateMachine<
 >(
   'delivery',
   deliveryStatuses,
-  // An order that is delivered once more has left the store already.
+  // A redelivered order has left the store already.
   ['assigned', 'collected'],
   [
     { action: 'arrive', from: ['assigned'], to: 'at_store', by: ['driver'] },
@@ -108,7 +108,7 @@ export const deliveryMachine = new StateMachine<
     },
     { action: 'return', from: ['failed'], to: 'returning', by: ['driver'] },
     { action: 'arrive', from: ['returning'], to: 'returned', by: ['driver'] },
-    // The store has the goods, whatever the driver's phone has said of it.
+    // The store has the goods, whatever the driver's phone reported.
     { action: 'take-back', from: ['failed', 'returning'], to: 'returned', by: ['system'] },
     { action: 'redeliver', from: ['failed', 'returning'], to: 'retried', by: dispatch },
     {
@@ -126,7 +126,7 @@ export const deliveryMachine = new StateMachine<
       by: ['driver'],
       effects: ['back_to_pool'],
     },
-    // The driver was not heard of for too long.
+    // The driver was silent for too long.
     {
       action: 'reclaim',
       from: beforeCollection,
@@ -143,7 +143,7 @@ export const activeStatuses = deliveryStatuses.filter(
   (status) => !deliveryMachine.isTerminal(status),
 );
 
-/** Whether a delivery in this status may just have taken the action: then it was sent again. */
+/** Whether the action may have led to this status: sent again, it is then a repeat. */
 export function hasTaken(action: string, status: DeliveryStatus): boolean {
   return deliveryMachine
     .edges()

@@ -50,7 +50,7 @@ const handed: Handover = {
 const leftAtDoor = { deliverTo: { leaveAtDoor: true } as Order['deliverTo'] };
 const wine = { lines: [{ ...line, minimumAge: 18 }] };
 
-/** The guard that keeps the driver from it, or where it leads. */
+/** The guard that refuses the action, or the new status. */
 function outcome(action: string, given: DeliveryFacts): string {
   const found = deliveryWay(given, action, driver);
   if ('transition' in found) return found.transition.to;
@@ -62,7 +62,7 @@ const deliver = (said: Partial<Handover>, order: Partial<Order> = {}, pinFailure
 describe('the delivery lifecycle', () => {
   it('occupies its order and its driver until one of its ends', () => {
     const ended = deliveryStatuses.filter((status) => !activeStatuses.includes(status));
-    // As in the predicate of deliveries_one_active_per_order.
+    // The same as in the predicate of deliveries_one_active_per_order.
     expect(ended).toEqual(['delivered', 'retried', 'returned', 'cancelled']);
   });
 
@@ -84,7 +84,7 @@ describe('the delivery lifecycle', () => {
     expect(undone).toHaveLength(10);
   });
 
-  it('lets any walk that does not stand still end', () => {
+  it('lets every walk that keeps moving end', () => {
     const onward = deliveryMachine.edges().filter(({ from, to }) => from !== to);
     fc.assert(
       fc.property(fc.array(fc.nat(20), { minLength: 7, maxLength: 7 }), (choices) => {
@@ -103,7 +103,7 @@ describe('the delivery lifecycle', () => {
     expect(hasTaken('arrive', 'at_customer')).toBe(true);
     expect(hasTaken('arrive', 'collected')).toBe(false);
     expect(hasTaken('deliver', 'delivered')).toBe(true);
-    // Each attempt to reach the customer is one more.
+    // Each attempt to reach the customer counts anew.
     expect(hasTaken('contact-attempts', 'at_customer')).toBe(false);
   });
 });
@@ -123,7 +123,7 @@ describe('what a driver is offered', () => {
     expect(allowedActions(facts({ status }, { status: order }), driver)).toEqual(actions);
   });
 
-  it('is no handover with a locked PIN, unless none is asked for', () => {
+  it('does not include the handover with a locked PIN, unless no PIN is needed', () => {
     expect(allowedActions(facts({ pinFailures: 5 }), driver)).not.toContain('deliver');
     expect(allowedActions(facts({ pinFailures: 5 }, leftAtDoor), driver)).toContain('deliver');
   });
@@ -138,7 +138,7 @@ describe('handing over', () => {
     expect(deliver({}, {}, 5)).toBe('pin_unlocked');
   });
 
-  it('at the door of nobody needs a photo instead', () => {
+  it('at the door needs a photo instead', () => {
     expect(deliver({ pin: null, photoReference: 'a' }, leftAtDoor)).toBe('delivered');
     expect(deliver({}, leftAtDoor)).toBe('proven');
   });
@@ -164,7 +164,7 @@ describe('handing over', () => {
     }
   });
 
-  it('tells nobody whether a PIN is right before all else is', () => {
+  it('does not reveal whether a PIN is right before everything else is', () => {
     expect(deliver({ pin: '0418', cashCollectedMinor: 1 })).toBe('cash_exact');
     expect(deliver({ pin: '0417', cashCollectedMinor: 1 })).toBe('cash_exact');
   });
@@ -177,13 +177,13 @@ describe('giving up', () => {
       facts({ contactedAt }, {}, { failure: { reasonCode, note: null, photoReference: null } }),
     );
 
-  it('for no answer takes an attempt, and five minutes', () => {
+  it('for no answer needs an attempt, and five minutes', () => {
     expect(fail('no_answer', null)).toBe('customer_tried');
     expect(fail('no_answer', new Date(minutesAgo(5).getTime() + 1))).toBe('customer_tried');
     expect(fail('no_answer', minutesAgo(5))).toBe('failed');
   });
 
-  it('for another reason takes neither', () => {
+  it('for another reason needs neither', () => {
     expect(fail('refused', null)).toBe('failed');
   });
 });

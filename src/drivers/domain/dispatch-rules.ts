@@ -1,4 +1,4 @@
-// How a driver is chosen for an order: whom it may be offered to, how far, how long, how often.
+// The choice of a driver for an order: which drivers are asked, how far away, how long, how often.
 import type { OrderStatus } from '../../orders/index.js';
 
 const assignable: readonly OrderStatus[] = ['accepted', 'picking', 'ready'];
@@ -15,43 +15,43 @@ export function driverMayTakeAnother(activeDeliveries: number, capacity: number)
 const second = 1000;
 const minute = 60 * second;
 
-/** How long a driver has for an answer, in milliseconds. */
+/** The time to answer an offer, in milliseconds. */
 export const offerMs = 40 * second;
-/** How far from the store drivers are asked, round by round, in metres. */
+/** The distance from the store within which drivers are asked, by round, in metres. */
 export const roundRadiiM = [3000, 5000, 8000] as const;
-/** After a round in which nobody took it, and while nobody is there to ask, in milliseconds. */
+/** The pause after a round without a taker, or without anybody to ask, in milliseconds. */
 export const pauseMs = 20 * second;
-/** How long a driver is looked for until staff have to, in milliseconds. */
+/** The longest search before it is left to staff, in milliseconds. */
 export const longestSearchMs = 10 * minute;
-/** Before the begin of an order's slot a driver is looked for, in milliseconds. */
+/** The search begins this long before the slot does, in milliseconds. */
 export const slotLeadMs = 30 * minute;
-/** After a driver has come on duty orders are woken: by then its first position is there. */
+/** Orders are woken this long after a driver came on duty: its first position is there by then. */
 export const wakeAfterMs = 10 * second;
-/** How often an order may come back from a driver and be offered again by itself. */
+/** The most returns of an order from drivers before it is no longer offered automatically. */
 export const mostReturns = 3;
-/** A driver who was heard of longer ago is not asked, in milliseconds. */
+/** A driver silent for longer is not asked, in milliseconds. */
 export const heardOfMs = 60 * second;
-/** A driver who is not heard of so long loses what is not collected yet, in milliseconds. */
+/** A driver silent for this long loses uncollected deliveries, in milliseconds. */
 export const silenceMs = 5 * minute;
 
-/** From when a driver is looked for: at once, or some time before the slot. */
+/** The start of the search: at once, or some time before the slot. */
 export function searchFrom(slot: { readonly startsAt: string } | null, now: Date): Date {
   const from = slot ? Date.parse(slot.startsAt) - slotLeadMs : 0;
   return new Date(Math.max(from, now.getTime()));
 }
 
-/** A silence that was last looked at longer ago counts from anew, in milliseconds. */
+/** A silence that nobody looked at for longer starts anew, in milliseconds. */
 const watchedMs = 2 * minute;
 
 export interface Silence {
   readonly since: Date;
-  /** When it was last looked at. */
+  /** The time of the last look. */
   readonly seenAt: Date;
 }
 
 /**
- * Since when it is known that a driver is silent; null while heard of. `heardAt`: the last position,
- * which is forgotten soon; `before`: what was noted the last time.
+ * The known start of a driver's silence; null while the driver sends positions. `heardAt`: the last
+ * position, which is soon forgotten; `before`: the silence noted at the last look.
  */
 export function silentSince(heardAt: Date | null, before: Silence | null, now: Date): Date | null {
   if (heardAt && now.getTime() - heardAt.getTime() <= heardOfMs) return null;
@@ -63,7 +63,7 @@ export function searchIsOver(startedAt: Date, now: Date): boolean {
   return now.getTime() - startedAt.getTime() >= longestSearchMs;
 }
 
-/** `given_up`: staff have to; `settled`: the order has a driver, or needs none any more. */
+/** `given_up`: left to staff; `settled`: the order has a driver, or needs none any more. */
 export type DispatchStatus = 'searching' | 'given_up' | 'settled';
 
 /** Why a search was given up: all refused, nobody was there, or the order came back too often. */
@@ -72,14 +72,14 @@ export type GivenUp = 'refused' | 'nobody' | 'returned';
 export interface RoundResult {
   /** From 1. */
   readonly round: number;
-  /** Whether anybody was asked in it, or in one before. */
+  /** Whether any driver was asked in this round, and in this search. */
   readonly asked: { readonly inRound: boolean; readonly atAll: boolean };
 }
 
 /**
- * What follows when nobody is left to ask in a round. Where nobody was there it widens at once;
- * where somebody was, they are asked again a little later. Three rounds of refusals are enough,
- * but as long as nobody could be asked at all somebody may yet come.
+ * The next step when a round has nobody left to ask. An empty round widens at once; a round with
+ * refusals pauses first. Three rounds of refusals end the search, but while nobody could be asked
+ * at all it goes on: a driver may yet come.
  */
 export function afterRound({
   round,

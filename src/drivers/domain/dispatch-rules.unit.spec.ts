@@ -12,7 +12,7 @@ const now = new Date('2026-03-01T09:00:00Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
 
 describe('assigning', () => {
-  it('is for orders the store has taken and nobody has carried away', () => {
+  it('is for orders that are accepted and not yet collected', () => {
     expect(orderMayBeAssigned('placed')).toBe(false);
     expect(orderMayBeAssigned('accepted')).toBe(true);
     expect(orderMayBeAssigned('picking')).toBe(true);
@@ -21,7 +21,7 @@ describe('assigning', () => {
     expect(orderMayBeAssigned('delivered')).toBe(false);
   });
 
-  it('stops at the most one driver carries', () => {
+  it('stops at the capacity of the driver', () => {
     expect(driverMayTakeAnother(2, 3)).toBe(true);
     expect(driverMayTakeAnother(3, 3)).toBe(false);
   });

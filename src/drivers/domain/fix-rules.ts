@@ -1,28 +1,28 @@
 import { distanceMetres, type LatLng } from '../../kernel/geo.js';
 
-/** A fix with a wider circle than this says too little to be shown, metres. */
+/** A fix with a wider circle is too vague to be shown, in metres. */
 export const widestAccuracyM = 100;
 
-/** How far from its store a driver can be at work, metres. */
+/** The greatest distance of a working driver from the store, in metres. */
 export const workAreaM = 100_000;
 
-/** Faster than anything that delivers groceries, metres per second. */
+/** Faster than any delivery vehicle, in metres per second. */
 export const topSpeedMps = 60;
 
 /**
- * How far a driver may seem to have moved in no time, metres: fixes sent one after the other may
- * arrive together, and phones correct themselves.
+ * The distance that a driver may seem to cover in no time, in metres: fixes sent one after the
+ * other may arrive together, and phones correct themselves.
  */
 export const jumpM = 500;
 
-/** How far a phone's clock may be off before ours is taken instead, milliseconds. */
+/** A phone's clock with a larger error is ignored in favour of ours, in milliseconds. */
 const clockToleranceMs = 60_000;
 
 export function isInWorkArea(store: LatLng, fix: LatLng): boolean {
   return distanceMetres(store, fix) <= workAreaM;
 }
 
-/** Whether a driver seen there can be here now, by the times at which both reached us. */
+/** Whether a driver seen there can be here now, by the times when both fixes reached us. */
 export function isWithinReach(
   seen: LatLng & { readonly receivedAtMs: number },
   fix: LatLng,
@@ -32,15 +32,15 @@ export function isWithinReach(
   return distanceMetres(seen, fix) <= jumpM + topSpeedMps * seconds;
 }
 
-/** How far a fix may be behind our clock to be taken for where the driver is now, milliseconds. */
+/** The greatest age by our clock of a fix that shows where the driver is now, in milliseconds. */
 const freshMs = 15_000;
 
-/** Whether the phone says that this is where the driver was; one that says nothing does not. */
+/** Whether the phone's time says that the fix is old; without a time it does not. */
 export function isOldByPhone(recordedAt: string | null, now: Date): boolean {
   return recordedAt !== null && now.getTime() - Date.parse(recordedAt) > freshMs;
 }
 
-/** What the phone says of the time, unless its clock must be wrong. */
+/** Whether the phone's clock is close enough to ours; without a time it is. */
 export function isClockTrusted(recordedAt: string | null, now: Date): boolean {
   if (recordedAt === null) return true;
   return Math.abs(Date.parse(recordedAt) - now.getTime()) <= clockToleranceMs;

@@ -25,7 +25,7 @@ describe('a fix', () => {
     [0, jumpM + 1, false],
     [10_000, jumpM + 10 * topSpeedMps - 1, true],
     [10_000, jumpM + 10 * topSpeedMps + 1, false],
-    // The clock of the process that received the first one is ahead.
+    // The clock of the process that received the first fix is ahead.
     [-5000, jumpM - 1, true],
     [-5000, jumpM + 1, false],
   ])('%i ms later can be %i m away: %s', (ms, metres, reachable) => {

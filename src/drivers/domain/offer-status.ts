@@ -22,12 +22,12 @@ export const offerMachine = new StateMachine<OfferStatus, ActorRole, OfferGuard>
     },
     { action: 'decline', from: ['offered'], to: 'declined', by: ['driver'] },
     { action: 'lapse', from: ['offered'], to: 'lapsed', by: ['system'] },
-    // The order has found a driver, or has ended; or this driver has gone off duty.
+    // The order has a driver or has ended, or this driver has gone off duty.
     { action: 'withdraw', from: ['offered'], to: 'withdrawn', by: ['system'] },
   ],
 );
 
-/** Where an action leads an offer at this time; null where it does not. */
+/** The new status of an offer after an action now; null where the action is not allowed. */
 export function offerWay(
   offer: { readonly status: OfferStatus; readonly expiresAt: Date },
   action: string,

@@ -3,7 +3,7 @@ import { nextPingDue, pingBurst, pingIntervalMs } from './ping-pace.js';
 
 const now = 1_000_000;
 
-/** Of that many pings, each so long after the one before: how many are let through. */
+/** The number of pings let through when each comes this long after the one before. */
 function letThrough(pings: number, everyMs: number): number {
   let due = 0;
   let count = 0;

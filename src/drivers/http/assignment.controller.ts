@@ -39,7 +39,7 @@ export class AssignmentController {
   @ApiOperation({
     summary: 'Give an order to a driver',
     description:
-      'The order is accepted, being picked or ready; the driver is on shift and not full. Sent ' +
+      'The order is accepted, being picked or ready; the driver is on shift and has room. Sent ' +
       'again for the same driver it answers the same.',
   })
   @ApiParam({
@@ -55,7 +55,7 @@ export class AssignmentController {
         value: { driverId: '<drivers[].driverId of GET /v1/ops/board>' },
       },
       instead: {
-        summary: 'Instead of the driver who has not collected it yet',
+        summary: 'In place of the driver who has not collected it yet',
         value: {
           driverId: '<drivers[].driverId of GET /v1/ops/board>',
           replaces: '<deliveryId of the first assignment>',
@@ -121,7 +121,7 @@ export class AssignmentController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Allow five more tries of the customer’s PIN',
-    description: 'After you have made sure, by phone, that the driver is at the right door.',
+    description: 'First make sure, by phone, that the driver is at the right door.',
   })
   @ApiParam(orderId)
   @ApiOkResponse({ type: AssignmentResponse, description: 'The delivery, as it was' })

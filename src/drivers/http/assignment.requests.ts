@@ -9,8 +9,8 @@ export class AssignOrderRequest {
   driverId: string;
 
   /**
-   * The `deliveryId` that another driver has of this order and has not collected: that driver loses
-   * it in the same moment.
+   * The `deliveryId` of another driver's delivery of this order, not collected yet: that driver
+   * loses the order at the same moment.
    * @example 0190b6e2-5f00-7000-8000-00000000000a
    */
   @IsOptional()
@@ -20,7 +20,7 @@ export class AssignOrderRequest {
 
 export class RedeliverOrderRequest {
   /**
-   * A driver on shift; left out: the one who has the goods.
+   * A driver on shift; left out: the driver who has the goods.
    * @example 0190b6e2-5f00-7000-8000-00000000000d
    */
   @IsOptional()

@@ -14,7 +14,7 @@ export class AssignmentResponse {
   @ApiProperty({ enum: deliveryStatuses, example: 'assigned' })
   status: DeliveryStatus;
 
-  /** Which try it is to deliver the order, from 1. @example 1 */
+  /** The number of this try to deliver the order, from 1. @example 1 */
   attempt: number;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' })

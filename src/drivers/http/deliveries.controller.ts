@@ -27,7 +27,7 @@ export class DeliveriesController {
   constructor(private readonly deliveries: DeliverySteps) {}
 
   @Get()
-  @ApiOperation({ summary: 'What you have to deliver, or to bring back' })
+  @ApiOperation({ summary: 'Orders that you have to deliver, or to bring back' })
   @ApiOkResponse({ type: DeliveriesResponse, description: 'The work list' })
   async list(@Caller() caller: Identity): Promise<DeliveriesResponse> {
     const active = await this.deliveries.active(caller.accountId);
@@ -79,7 +79,7 @@ export class DeliveriesController {
   @Post(':id/return')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
-    summary: 'You bring what you could not deliver back to the store',
+    summary: 'You bring goods that you could not deliver back to the store',
     description: '`arrive` when you are there; the store counts the goods. Safe to repeat.',
   })
   @ApiParam(deliveryId)
@@ -97,7 +97,7 @@ export class DeliveriesController {
   @ApiOperation({
     summary: 'Hand the order over',
     description:
-      'With the `proof` that the delivery names, the exact cash, and an identity card looked at ' +
+      'Needs the `proof` that the delivery names, the exact cash, and a look at an identity card ' +
       'where there is a `minimumAge`. The customer stops seeing the live position. Safe to repeat.',
   })
   @ApiParam(deliveryId)

@@ -14,8 +14,8 @@ import { type ContactChannel, contactChannels } from '../use-cases/delivery-step
 
 export class DeliverRequest {
   /**
-   * What the customer paid in cash, in minor units of the order’s currency: `cashToCollect`
-   * exactly, 0 where a card pays.
+   * The cash that the customer paid, in minor units of the order’s currency: exactly
+   * `cashToCollect`, 0 where a card pays.
    * @example 2050
    */
   @IsInt()
@@ -23,13 +23,13 @@ export class DeliverRequest {
   @Max(Number.MAX_SAFE_INTEGER)
   cashCollectedMinor: number;
 
-  /** With the `proof` pin: what the customer tells you. @example 0417 */
+  /** For the `proof` pin: the PIN that the customer tells you. @example 0417 */
   @IsOptional()
   @Matches(/^[0-9]{4}$/)
   pin?: string;
 
   /**
-   * With the `proof` photo: where your app keeps the photo of what you left.
+   * For the `proof` photo: where your app keeps the photo of the goods at the door.
    * @example photos/2026-03-01/1001.jpg
    */
   @IsOptional()
@@ -37,24 +37,24 @@ export class DeliverRequest {
   @Length(1, 200)
   photoReference?: string;
 
-  /** Where there is a `minimumAge`: you have looked at an identity card. @example true */
+  /** True where there is a `minimumAge`: you have looked at an identity card. @example true */
   @IsOptional()
   @IsBoolean()
   ageChecked?: boolean;
 }
 
 export class FailRequest {
-  /** `no_answer`: five minutes after the first attempt to reach the customer. @example no_answer */
+  /** `no_answer`: needs five minutes since the first attempt at contact. @example no_answer */
   @IsIn(failureReasons)
   reasonCode: FailureReason;
 
-  /** For people. @example "Gate is locked, phone is off" */
+  /** A note for people. @example "Gate is locked, phone is off" */
   @IsOptional()
   @IsString()
   @Length(1, 300)
   note?: string;
 
-  /** Where your app keeps a photo of it. @example photos/2026-03-01/1001-gate.jpg */
+  /** Where your app keeps a photo of the scene. @example photos/2026-03-01/1001-gate.jpg */
   @IsOptional()
   @IsString()
   @Length(1, 200)

@@ -26,13 +26,13 @@ export class DeliveredOrder {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
   id: string;
 
-  /** What people call the order. @example 1001 */
+  /** The order's number for people. @example 1001 */
   number: number;
 
-  /** It can be collected when it is `ready`. @example ready */
+  /** The order's status; `ready` can be collected. @example ready */
   status: OrderStatus;
 
-  /** How many different products. @example 1 */
+  /** The number of different products. @example 1 */
   lines: number;
 }
 
@@ -43,11 +43,11 @@ export class DeliveryResponse {
   @ApiProperty({ enum: deliveryStatuses, example: 'assigned' })
   status: DeliveryStatus;
 
-  /** Which try it is to deliver the order, from 1. @example 1 */
+  /** The number of this try to deliver the order, from 1. @example 1 */
   attempt: number;
 
   /**
-   * What you may do with it now: POST /v1/driver/deliveries/{id}/{action}.
+   * Your possible actions now: POST /v1/driver/deliveries/{id}/{action}.
    * @example ["arrive", "collect", "release"]
    */
   allowedActions: string[];
@@ -57,16 +57,16 @@ export class DeliveryResponse {
   deliverTo: DeliveryAddress;
 
   /**
-   * To be taken in cash at the door, exactly; nothing where a card pays.
+   * The exact cash to take at the door; 0 where a card pays.
    * @example { "amountMinor": 2050, "currency": "AED" }
    */
   cashToCollect: MoneyResponse;
 
-  /** `pin`: the customer tells it; `photo`: of what you leave at the door. @example pin */
+  /** `pin`: the customer tells it; `photo`: of the goods that you leave. @example pin */
   @ApiProperty({ enum: ['pin', 'photo'] })
   proof: 'pin' | 'photo';
 
-  /** Look at an identity card: the customer must be this old; null: anyone may. */
+  /** The customer's minimum age: look at an identity card; null: no limit. */
   minimumAge: number | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' })
@@ -84,6 +84,6 @@ export class DeliveryResponse {
 }
 
 export class DeliveriesResponse {
-  /** Active ones, oldest first. */
+  /** Active deliveries, oldest first. */
   items: DeliveryResponse[];
 }

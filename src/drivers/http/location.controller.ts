@@ -19,8 +19,8 @@ export class LocationController {
   @ApiOperation({
     summary: 'Send the live position',
     description:
-      'Kept for 90 seconds and shown to whom the driver is on the way to. Never stored. One a ' +
-      'second is plenty: after 20 at once, five in a second are the most.',
+      'Kept for 90 seconds, shown to the customers you are on the way to, never stored. One a ' +
+      'second is plenty; the limit is 20 at once, then five a second.',
   })
   @ApiBody({
     type: RecordLocationRequest,
@@ -30,7 +30,7 @@ export class LocationController {
         value: { epoch: 1_764_580_000_000, fixes: [{ seq: 1, lat: 25.0805, lng: 55.1405 }] },
       },
       batch: {
-        summary: 'What a phone gathered (put in the shift’s epoch)',
+        summary: 'Fixes gathered without a network (put in the shift’s epoch)',
         value: {
           epoch: 1_764_580_000_000,
           fixes: [
@@ -49,7 +49,10 @@ export class LocationController {
       },
     },
   })
-  @ApiOkResponse({ type: LocationRecordedResponse, description: 'Read, and shown or not' })
+  @ApiOkResponse({
+    type: LocationRecordedResponse,
+    description: 'Read; `applied` says whether it is shown',
+  })
   @Fails(DriverOffShift, RateLimited, LocationStoreUnavailable)
   async record(
     @Caller() caller: Identity,

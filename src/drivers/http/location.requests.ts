@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-/** Where the Web Mercator square, and with it every map and geo index in use, ends. */
+/** The end of the Web Mercator square, and so of every map and geo index in use. */
 export const mostLat = 85.05112878;
 const leastLat = -mostLat;
 export const mostFixes = 50;
@@ -23,7 +23,7 @@ const finite = { allowNaN: false, allowInfinity: false } as const;
 
 export class FixRequest {
   /**
-   * Grows with every fix of the shift, by any step: decides what is newer, whatever clocks say.
+   * Grows with every fix of the shift, by any step: the highest is the newest, whatever clocks say.
    * @example 3
    */
   @IsInt()
@@ -70,7 +70,7 @@ export class FixRequest {
   speedMps?: number | null;
 
   /**
-   * The phone's clock: shown; it decides nothing about what is newer.
+   * The phone's clock, for display; `seq` alone decides what is newer.
    * @example 2026-03-01T09:15:04.000Z
    */
   @ApiProperty({ format: 'date-time' })
@@ -87,7 +87,7 @@ export class RecordLocationRequest {
   @Max(Number.MAX_SAFE_INTEGER)
   epoch: number;
 
-  /** One fix, or what a phone gathered without a network: the one with the highest `seq` counts. */
+  /** One fix, or those gathered without a network: the one with the highest `seq` counts. */
   @ApiProperty({ maxItems: mostFixes })
   @IsArray()
   @ArrayMinSize(1)

@@ -9,14 +9,14 @@ const reasons = [
 ] as const;
 
 export class LocationRecordedResponse {
-  /** Whether the live position is now one of this batch. @example true */
+  /** Whether the live position now comes from this batch. @example true */
   applied: boolean;
 
   /**
-   * Why not: `stale`, a newer fix was here before, or may have been; `inaccurate`, within more than
-   * 100 m; `implausible`, 0/0, or too far from the last one for the time between; `out-of-area`,
-   * more than 100 km from the store. None is worth sending again. With `applied` true:
-   * `recorded-at-replaced`, the phone’s clock is off by more than a minute.
+   * Why not: `stale`: a newer fix came before, or may have; `inaccurate`: no better than 100 m;
+   * `implausible`: 0/0, or too far from the last one for the time between; `out-of-area`: more than
+   * 100 km from the store. None is worth sending again. With `applied` true:
+   * `recorded-at-replaced`: the phone’s clock is off by more than a minute.
    */
   @ApiProperty({ enum: reasons })
   reason: (typeof reasons)[number] | null;

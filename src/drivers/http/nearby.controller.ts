@@ -20,9 +20,9 @@ export class NearbyController {
 
   @Get('nearby')
   @ApiOperation({
-    summary: 'Who is near, for an order',
+    summary: 'Drivers near the store of an order',
     description:
-      'Drivers on shift for the order’s store, and heard of in the last 90 seconds. Give the order ' +
+      'Drivers on shift for the store, with a position of the last 90 seconds. Give the order ' +
       'to one with POST /v1/ops/orders/{id}/assign.',
   })
   @ApiOkResponse({ type: NearbyDriversResponse, description: 'As it is now' })

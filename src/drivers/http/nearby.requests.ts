@@ -2,11 +2,11 @@ import { IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { WholeNumber } from '../../platform/index.js';
 
 export class NearbyDriversQuery {
-  /** `id` of an order: near its store. */
+  /** `id` of an order: the search is around its store. */
   @IsUUID()
   orderId: string;
 
-  /** Metres. */
+  /** The radius, in metres. */
   @IsOptional()
   @WholeNumber()
   @Min(100)

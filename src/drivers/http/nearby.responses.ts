@@ -17,12 +17,12 @@ export class NearbyDriverResponse {
   /** @example "Dee Driver" */
   name: string;
 
-  /** From the store, as the crow flies. @example 850 */
+  /** Distance from the store, as the crow flies, in metres. @example 850 */
   distanceM: number;
 
   position: NearbyPosition;
 
-  /** Since the last position. @example 3 */
+  /** Seconds since the last position. @example 3 */
   ageSeconds: number;
 
   /** @example 1 */

@@ -33,10 +33,10 @@ export class OffersController {
 
   @Get()
   @ApiOperation({
-    summary: 'What you are asked to deliver',
+    summary: 'Orders offered to you',
     description:
-      'To poll while on shift. An offer is yours alone for 40 seconds; the customer’s address ' +
-      'comes with the delivery, when you have taken it.',
+      'Poll it while on shift. An offer is yours alone for 40 seconds; the customer’s address ' +
+      'comes with the delivery, after you accept.',
   })
   @ApiOkResponse({ type: OffersResponse, description: 'As it is now' })
   async list(@Caller() caller: Identity): Promise<OffersResponse> {
@@ -45,7 +45,7 @@ export class OffersController {
   }
 
   @Post(':id/accept')
-  @ApiOperation({ summary: 'Take it', description: 'Safe to repeat.' })
+  @ApiOperation({ summary: 'Accept an offer', description: 'Safe to repeat.' })
   @ApiParam(offerId)
   @ApiCreatedResponse({ type: DeliveryResponse, description: 'Your new delivery' })
   @Fails(
@@ -65,7 +65,7 @@ export class OffersController {
 
   @Post(':id/decline')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Leave it to others', description: 'Safe to repeat.' })
+  @ApiOperation({ summary: 'Decline an offer', description: 'Safe to repeat.' })
   @ApiParam(offerId)
   @ApiOkResponse({ type: DeclinedOfferResponse, description: 'The offer, `declined`' })
   @Fails(OfferNotFound, OfferNotOpen)

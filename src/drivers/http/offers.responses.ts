@@ -20,18 +20,18 @@ export class OfferStore {
 
   location: OfferPlace;
 
-  /** From you, when it was offered, as the crow flies. @example 850 */
+  /** Metres from you to the store at the time of the offer, as the crow flies. @example 850 */
   distanceM: number;
 }
 
 export class OfferDrop {
   /**
-   * The neighbourhood, to about a kilometre; the address comes with the delivery.
+   * The neighbourhood of the door, to about a kilometre; the delivery has the address.
    * @example { "lat": 25.08, "lng": 55.14 }
    */
   area: OfferPlace;
 
-  /** From the store, as the crow flies, to 100 m. @example 2300 */
+  /** Metres from the store to the door, as the crow flies, to 100 m. @example 2300 */
   distanceM: number;
 }
 
@@ -42,7 +42,7 @@ export class OfferResponse {
   @ApiProperty({ enum: offerStatuses, example: 'offered' })
   status: OfferStatus;
 
-  /** Until when you can take it. @example 2026-03-01T08:41:00.000Z */
+  /** The end of your time to take it. @example 2026-03-01T08:41:00.000Z */
   @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 
@@ -50,12 +50,12 @@ export class OfferResponse {
 
   drop: OfferDrop;
 
-  /** How many different products. @example 4 */
+  /** The number of different products. @example 4 */
   lines: number;
 
   /**
-   * Other offers to you that were made with this one: both orders are ready at the store, and go to
-   * doors within a kilometre of each other. Answer each for itself.
+   * Other offers made to you with this one: both orders are ready at the store, and go to doors
+   * within a kilometre of each other. Answer each by itself.
    * @example []
    */
   @ApiProperty({ format: 'uuid' })
@@ -63,7 +63,7 @@ export class OfferResponse {
 }
 
 export class OffersResponse {
-  /** What you can take now: one, or two that go well together. */
+  /** The offers that you can take now: one, or two that go well together. */
   items: OfferResponse[];
 
   /** Ask again after this many milliseconds. @example 5000 */

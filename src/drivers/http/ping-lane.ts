@@ -6,7 +6,7 @@ import { LocationController } from './location.controller.js';
 import { plainPing } from './plain-ping.js';
 
 const route = '/v1/driver/location';
-/** For some twenty fixes: phones that gathered more take the long way. */
+/** Room for some twenty fixes: larger batches go to the route. */
 const mostBytes = 4096;
 
 /** Takes plain pings in the place of `LocationController.record`. */
@@ -40,7 +40,7 @@ function answerOf(recorded: Recorded): { body: string } {
   return isCommon ? commonest : { body: JSON.stringify(recorded) };
 }
 
-/** Undefined for what is no JSON, as for what is no ping. */
+/** Undefined for text that is not JSON, as for JSON that is no ping. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -19,7 +19,7 @@ const orNull =
 const time = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 const isTime: Check = (value) => {
   if (typeof value !== 'string' || !time.test(value)) return false;
-  // Not a number for 25 o'clock; 30 February is read as a day of March.
+  // Invalid Date for 25 o'clock; 30 February becomes a day of March.
   return new Date(value).getUTCDate() === Number(value.slice(8, 10));
 };
 
@@ -35,8 +35,8 @@ const fixChecks = new Map<string, Check>([
 const isEpoch = whole(1);
 
 /**
- * The fixes of a body that is beyond doubt what `RecordLocationRequest` asks for; null for any
- * other, which the class may still find good, or says what is wrong with.
+ * The fixes of a body that `RecordLocationRequest` certainly accepts; null for any other, which the
+ * class may still accept, or explain the faults of.
  */
 export function plainPing(body: unknown): [Fix, ...Fix[]] | null {
   if (!isObject(body)) return null;
@@ -55,7 +55,7 @@ function isPlainFix(fix: unknown): boolean {
   return 'seq' in fix && 'lat' in fix && 'lng' in fix;
 }
 
-/** A fix as it was sent, with what was left out. */
+/** A fix as sent, with null for the fields left out. */
 export function fixOf(
   epoch: number,
   sent: Pick<Fix, 'seq' | 'lat' | 'lng'> & { [name in keyof Fix]?: Fix[name] | undefined },

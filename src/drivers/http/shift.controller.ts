@@ -21,10 +21,10 @@ export class ShiftController {
   @Get()
   @Roles('driver')
   @ApiOperation({
-    summary: 'Whether you are on duty',
+    summary: 'Are you on duty?',
     description: 'For an app that was restarted: the open shift, with the epoch of its pings.',
   })
-  @ApiOkResponse({ type: DutyResponse, description: 'The open shift; off duty, nothing but that' })
+  @ApiOkResponse({ type: DutyResponse, description: 'The open shift, or that you are off duty' })
   async duty(@Caller() caller: Identity): Promise<DutyResponse> {
     const open = await this.shifts.current(caller.accountId);
     return open ? dutyResponse(open) : offDuty;
@@ -37,7 +37,7 @@ export class ShiftController {
     summary: 'Go on or off duty',
     description:
       'Going on duty again answers the same shift and lets its positions in again: do it whenever ' +
-      'a ping is refused with `driver-off-shift`. What is left out stays as it is.',
+      'a ping is refused with `driver-off-shift`. Fields left out stay as they are.',
   })
   @ApiBody({
     type: SetDutyRequest,

@@ -4,15 +4,15 @@ import { StoreHandle } from '../../catalog/index.js';
 import { mostCapacity, usualCapacity, type Vehicle, vehicles } from '../domain/shift-terms.js';
 
 export class SetDutyRequest {
-  /** Whether the driver works now. Sending the present state again is safe. @example true */
+  /** Whether you work now. Sending the present state again is safe. @example true */
   @IsBoolean()
   onDuty: boolean;
 
-  /** Whose orders the driver delivers. */
+  /** Id or slug of the store to deliver for. */
   @StoreHandle()
   store?: string;
 
-  /** What the driver goes by. @example scooter */
+  /** Your vehicle. @example scooter */
   @IsOptional()
   @IsIn(vehicles)
   vehicle?: Vehicle;

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Vehicle } from '../domain/shift-terms.js';
 
 export class DriverSession {
-  /** Goes into every POST /v1/driver/location of this shift. @example 1764580000000 */
+  /** Send it in every POST /v1/driver/location of this shift. @example 1764580000000 */
   epoch: number;
 }
 
@@ -24,7 +24,7 @@ export class DutyResponse {
   @ApiProperty({ format: 'uuid' })
   storeId: string | null;
 
-  /** Null when the driver did not say, or is off duty. @example scooter */
+  /** Null when the driver named none, or is off duty. @example scooter */
   vehicle: Vehicle | null;
 
   /** The most deliveries at a time; null when off duty. @example 2 */

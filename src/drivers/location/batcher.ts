@@ -7,16 +7,16 @@ interface Waiting<Asked, Answer> {
 }
 
 /**
- * Asks together what is asked within one turn of the event loop, `most` at a time, as soon as they
- * are that many: a busy process pays for one command, one deadline and one answer, not for one each.
- * It is nobody's command then: whoever asks counts it.
+ * Sends everything asked within one turn of the event loop together, `most` at a time, and at once
+ * when there are that many: a busy process pays for one command, one deadline and one answer. The
+ * command belongs to no request: callers count it themselves.
  */
 export class Batcher<Asked, Answer> {
   #waiting: Waiting<Asked, Answer>[] = [];
 
   constructor(
     private readonly most: number,
-    /** Answers in the order asked. When it rejects, all who asked hear so. */
+    /** Answers in the order asked. A rejection reaches every caller of the batch. */
     private readonly askAll: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
   ) {}
 

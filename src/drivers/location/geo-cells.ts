@@ -1,20 +1,20 @@
 import type { LatLng } from '../../kernel/geo.js';
 
-// Redis keeps a place as 26 bits of latitude and 26 of longitude, taken in turns: all places in a
-// cell of the grid made of the first bits lie between two scores.
+// Redis keeps a place as 26 bits of latitude and 26 of longitude, interleaved: all places in a cell
+// of the grid made of the first bits lie between two scores.
 const bits = 26;
 const mostLat = 85.05112878;
 const metresPerDegree = 111_195;
 
 export interface ScoreRange {
   readonly least: number;
-  /** No longer in it. */
+  /** Exclusive. */
   readonly end: number;
 }
 
 /**
- * Ranges of scores in a geo index that hold every place within the radius, and some around it:
- * at most nine cells, the place in the middle one. Places beyond 85° have none.
+ * Ranges of scores in a geo index that cover every place within the radius, and some around it: at
+ * most nine cells, the middle one with the place. Places beyond 85° have none.
  */
 export function cellsAround({ lat, lng }: LatLng, radiusM: number): ScoreRange[] {
   const step = finestStep(Math.abs(lat), radiusM);
@@ -41,7 +41,7 @@ function finestStep(lat: number, radiusM: number): number {
   return Math.min(bits, Math.max(1, step));
 }
 
-/** By arithmetic: the bits of a number end at 32, these are 52. */
+/** By arithmetic: bitwise operators end at 32 bits, and these are 52. */
 function interleaved(row: number, column: number, step: number): number {
   let cell = 0;
   for (let bit = step - 1; bit >= 0; bit -= 1) {

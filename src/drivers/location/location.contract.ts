@@ -7,7 +7,7 @@ import { pingBurst, pingIntervalMs } from '../domain/ping-pace.js';
 import { positionTtlMs } from '../drivers.cache.js';
 import type { Fix, LocationStore } from './location.port.js';
 
-/** A store under test, told that there are no shifts, and the hands of time for it. */
+/** A store under test that knows no shifts, and control of its time. */
 export interface LocationWorld {
   readonly store: LocationStore;
   readonly clock: ManualClock;
@@ -18,7 +18,7 @@ export interface LocationWorld {
   close(): Promise<void>;
 }
 
-/** What any LocationStore must do; run by the spec of each adapter. */
+/** The rules of every LocationStore; run by the spec of each adapter. */
 export function locationContract(name: string, makeStore: () => Promise<LocationWorld>): void {
   describe(`LocationStore: ${name}`, () => {
     let world: LocationWorld;
@@ -71,7 +71,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       expect(await store.latest(driver)).toBeNull();
     });
 
-    it('refuses what is repeated or older', async () => {
+    it('refuses a repeated or older fix', async () => {
       await open(1);
       expect(await store.record(driver, fix(1, 5, { lat: 25.2005 }))).toBe('applied');
       expect(await store.record(driver, fix(1, 5, { lat: 25.2006 }))).toBe('stale');
@@ -89,7 +89,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       expect((await store.latest(driver))?.seq).toBe(top);
     });
 
-    it('shows a lapsed position to nobody, and still refuses what is older', async () => {
+    it('shows a lapsed position to nobody, and still refuses older fixes', async () => {
       await open(1);
       await store.record(driver, fix(1, 5));
       await world.lapsePosition(driver);
@@ -133,7 +133,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       expect(await store.record(driver, fix(1, 901))).toBe('off-shift');
     });
 
-    it('lets no late word about an older shift touch the newer one', async () => {
+    it('ignores late calls about an older shift', async () => {
       await open(2);
       await store.record(driver, fix(2, 1));
       await open(1);
@@ -142,7 +142,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       expect(await store.record(driver, fix(2, 2))).toBe('applied');
     });
 
-    it('knows that it has lost everything, until it is told again', async () => {
+    it('reports that it has lost everything, until it is restored', async () => {
       await open(1);
       await store.record(driver, fix(1, 5));
       await world.loseEverything();
@@ -184,7 +184,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
         expect(await store.record(driver, fix(1, 10), 'old')).toBe('applied');
       });
 
-      it('believes in a wrong clock when that has lasted', async () => {
+      it('accepts a wrong clock after it has lasted', async () => {
         await restored();
         world.clock.advance(positionTtlMs - 1);
         expect(await store.record(driver, fix(1, 3), 'old')).toBe('stale');
@@ -192,7 +192,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
         expect(await store.record(driver, fix(1, 4), 'old')).toBe('applied');
       });
 
-      it('asks for no clock where it knows what was kept, or that nothing was', async () => {
+      it('needs no clock where it knows the newest fix, or that there is none', async () => {
         await open(1);
         await resumed();
         await restored();
@@ -200,7 +200,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       });
     });
 
-    it('believes in no jump, until there was time for it', async () => {
+    it('refuses a jump until there was time for it', async () => {
       await open(1);
       expect(await store.record(driver, fix(1, 1))).toBe('applied');
       expect(await store.record(driver, fix(1, 2, away(jumpM + 5)))).toBe('implausible');
@@ -208,7 +208,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       world.clock.advance(10_000);
       const far = jumpM - 5 + jumpM + 10 * topSpeedMps;
       expect(await store.record(driver, fix(1, 4, away(far + 5)))).toBe('implausible');
-      // What was not believed is no news either: an older one may still be.
+      // A fix that was not believed does not count as the newest: an older one may still be kept.
       expect(await store.record(driver, fix(1, 4, away(far - 5)))).toBe('applied');
       await world.lapsePosition(driver);
       expect(await store.record(driver, fix(1, 5, away(50_000)))).toBe('applied');
@@ -250,10 +250,10 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       expect(await store.record(nomad, fix(1, 1, away(workAreaM + 50)))).toBe('applied');
     });
 
-    it('lets nobody ping faster than the pace, and says when to come again', async () => {
+    it('refuses pings faster than the pace, and says when to come again', async () => {
       await open(1);
       for (let seq = 1; seq <= pingBurst; seq += 1) {
-        // Those that change nothing count like the others.
+        // Fixes that change nothing count like the others.
         const outcome = await store.record(driver, fix(1, seq === 2 ? 1 : seq));
         expect(outcome).toBe(seq === 2 ? 'stale' : 'applied');
       }
@@ -302,12 +302,12 @@ export function locationContract(name: string, makeStore: () => Promise<Location
         expect(first!.fix).toEqual(await store.latest(a));
       });
 
-      it('passes over whom the caller does not want', async () => {
+      it('leaves out the drivers that the caller excludes', async () => {
         const [a, b, c] = [await near(10), await near(20), await near(3000)];
         expect(await found({ limit: 1, exclude: new Set([a, b]) })).toEqual([c]);
       });
 
-      it('knows only drivers of the store, on shift and online', async () => {
+      it('finds only drivers of the store, on shift and online', async () => {
         const elsewhere = { ...shop, id: crypto.randomUUID() };
         const [stays, leaves, lapses] = [await near(10), await near(20), await near(30)];
         const other = await near(5, elsewhere);

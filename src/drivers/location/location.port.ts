@@ -3,9 +3,9 @@ import type { RequestContext } from '../../platform/index.js';
 
 /** One position as a driver's phone reports it, in the terms of the Geolocation API. */
 export interface Fix {
-  /** The open shift it belongs to: answered by POST /v1/driver/shift, higher for every new shift. */
+  /** The epoch of its shift, answered by POST /v1/driver/shift: higher for every new shift. */
   readonly epoch: number;
-  /** Grows with every fix of a shift; (epoch, seq) alone decides what is newer. */
+  /** Grows with every fix of a shift; (epoch, seq) alone decides which fix is newer. */
   readonly seq: number;
   readonly lat: number;
   readonly lng: number;
@@ -15,25 +15,25 @@ export interface Fix {
   readonly headingDeg: number | null;
   /** Metres per second. */
   readonly speedMps: number | null;
-  /** The phone's clock, ISO 8601: shown; it decides nothing about what is newer. */
+  /** The phone's clock, ISO 8601, for display; it does not decide which fix is newer. */
   readonly recordedAt: string | null;
 }
 
 export interface StoredFix extends Fix {
-  /** Our clock, epoch ms: how old a position is counts from here. */
+  /** Our clock, epoch ms: the age of a position counts from here. */
   readonly receivedAtMs: number;
 }
 
-/** What the store of positions knows of an open shift. */
+/** An open shift, as the store of positions knows it. */
 export interface OpenShift {
   readonly epoch: number;
-  /** Whose drivers it belongs to; null for shifts from before they had a store. */
+  /** The store that the driver works for; null for shifts from before they had one. */
   readonly store: { readonly id: string; readonly location: LatLng } | null;
-  /** It was open before: fixes of it may have been kept that the store has forgotten. */
+  /** It was open before: the location store may have forgotten fixes of it. */
   readonly isResumed?: boolean;
 }
 
-/** How recent a fix is by the phone's clock, which is good for no more than this. */
+/** The age of a fix by the phone's clock, which serves for nothing else. */
 export type PhoneAge = 'fresh' | 'old';
 
 /** A driver's latest shift: open, or ended with this epoch. */
@@ -42,10 +42,10 @@ export type ShiftState = { readonly driverId: string } & (
 );
 
 /**
- * What became of a fix: kept (`applied`); not newer than one before (`stale`); too far from the
+ * The outcome of a fix: kept (`applied`); not newer than one before (`stale`); too far from the
  * last one for the time between (`implausible`), or from the store (`out-of-area`); of no open
- * shift (`off-shift`); or, of a shift that may well be open, but the store of positions has lost
- * its memory (`forgotten`: see `restore`).
+ * shift (`off-shift`); or of a shift that may be open, while the store of positions has lost its
+ * memory (`forgotten`: see `restore`).
  */
 export type RecordOutcome =
   'applied' | 'stale' | 'implausible' | 'out-of-area' | 'off-shift' | 'forgotten';
@@ -55,7 +55,7 @@ export interface NearestSearch {
   readonly place: LatLng;
   readonly radiusM: number;
   readonly limit: number;
-  /** Drivers who are not wanted, such as those with enough deliveries. */
+  /** Drivers to leave out, such as those with enough deliveries. */
   readonly exclude?: ReadonlySet<string>;
 }
 
@@ -66,30 +66,29 @@ export interface NearbyDriver {
 }
 
 /**
- * Where the live positions are: the newest fix of each driver on shift, for at most
- * `positionTtlMs` after its ping. A driver who has one is online. It may forget everything at any
- * moment; SQL knows the shifts and they are told here again.
+ * The live positions: the newest fix of each driver on shift, for at most `positionTtlMs` after its
+ * ping. A driver with one is online. The store may forget everything at any moment; SQL knows the
+ * shifts, and `restore` brings them back.
  *
  * Every method rejects with `location-store-unavailable` when the store does not answer in time.
  */
 export abstract class LocationStore {
   /**
-   * Lets a shift send positions. Opening an open shift again changes nothing but its store and how
-   * long it is remembered; a shift that has been closed, or is older than the newest one, stays
-   * closed.
+   * Lets a shift send positions. Opening an open shift again changes only its store and how long it
+   * is remembered; a shift that was closed, or is older than the newest one, stays closed.
    */
   abstract openShift(driverId: string, shift: OpenShift): Promise<void>;
 
-  /** Ends the shift and forgets the position at once. Older shifts than the newest are ignored. */
+  /** Ends the shift and forgets the position at once. Shifts older than the newest are ignored. */
   abstract closeShift(driverId: string, epoch: number): Promise<void>;
 
-  /** Tells all there is to know: from then on a driver who is not known is off shift. */
+  /** Opens and closes all these shifts: from then on a driver who is not known is off shift. */
   abstract restore(shifts: readonly ShiftState[]): Promise<void>;
 
   /**
    * Keeps a fix if its shift is open, no newer fix of that shift was ever kept, and the driver can
-   * be there. What was kept of a shift that it heard of while that was open already it cannot know:
-   * for `positionTtlMs`, the first fix that it keeps of it must not be `old`.
+   * be there. Of a resumed shift the store does not know which fixes were kept before: for
+   * `positionTtlMs`, the first fix that it keeps must not be `old`.
    * @throws rate-limited
    */
   abstract record(
@@ -102,12 +101,12 @@ export abstract class LocationStore {
   /** The driver's newest fix; null when there was none lately. */
   abstract latest(driverId: string, request?: RequestContext): Promise<StoredFix | null>;
 
-  /** The newest fixes of those of these drivers who have one. */
+  /** The newest fix of each of these drivers who has one. */
   abstract latestOfMany(driverIds: readonly string[]): Promise<ReadonlyMap<string, StoredFix>>;
 
   /**
-   * The store's drivers who are online within the radius, nearest first. Where there are more than
-   * a few hundred, they are chosen among some of those near the place.
+   * The store's online drivers within the radius, nearest first. Beyond a few hundred, the answer
+   * is chosen from a part of those near the place.
    */
   abstract nearest(search: NearestSearch): Promise<NearbyDriver[]>;
 }

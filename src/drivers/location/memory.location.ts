@@ -20,7 +20,7 @@ interface KnownShift {
   readonly epoch: number;
   readonly isOpen: boolean;
   readonly store: OpenShift['store'];
-  /** The highest kept so far: it outlives the position, so that no old fix returns after it. */
+  /** The highest kept so far: it outlives the position, so that no older fix is accepted later. */
   readonly seq: number;
   readonly dueMs: number;
   /** Until then, the first fix must not be old: newer ones may have been forgotten. */

@@ -1,4 +1,4 @@
-// Looking for the nearest drivers must not hold up Redis, wherever they are.
+// The search for the nearest drivers must not hold Redis up, wherever they are.
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ Logger.overrideLogger(false);
 const many = 20_000;
 const looks = 40;
 const mostMicroseconds = 2000;
-/** Whose calls are a script's own. */
+/** The client address of calls made by a script. */
 const insideScript = '?:0';
 const centre = { lat: 25.2, lng: 55.27 };
 const away = (metres: number): LatLng => circleAround(centre, metres)[6]!;
@@ -42,7 +42,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** A store with that many drivers, the nth of whom is at `placeOf(n)`. */
+/** A store with this many drivers, the nth of them at `placeOf(n)`. */
 async function storeWith(placeOf: (n: number) => LatLng): Promise<string> {
   const storeId = randomUUID();
   const open = { epoch: 1, store: { id: storeId, location: centre } };
@@ -60,7 +60,7 @@ async function storeWith(placeOf: (n: number) => LatLng): Promise<string> {
   return storeId;
 }
 
-/** How long Redis was held, in microseconds: the middle one of many looks. */
+/** How long a look held Redis, in microseconds: the median of many looks. */
 async function held(look: () => Promise<unknown>): Promise<number> {
   await look();
   await client.configSet('slowlog-log-slower-than', '0');

@@ -1,7 +1,7 @@
 import { distanceMetres } from '../../kernel/geo.js';
 import type { NearbyDriver, NearestSearch, StoredFix } from './location.port.js';
 
-/** Those whom a search wants, nearest first. */
+/** The drivers that a search wants, nearest first. */
 export function nearestOf(
   fixes: ReadonlyMap<string, StoredFix>,
   { place, radiusM, limit, exclude }: NearestSearch,

@@ -45,7 +45,7 @@ interface Ping {
   readonly seq: number;
 }
 
-/** What the network makes of them: a tenth twice, a fifth of them late. */
+/** The pings as a network delivers them: a tenth twice, a fifth late. */
 function shuffled(drivers: readonly string[]): Ping[] {
   const sent: (Ping & { at: number })[] = [];
   for (let seq = 0; seq < perDriver; seq += 1) {
@@ -58,7 +58,7 @@ function shuffled(drivers: readonly string[]): Ping[] {
   return sent.toSorted((a, b) => a.at - b.at);
 }
 
-/** How often a reader saw a position older than one it had seen before. */
+/** The number of reads that saw a position older than one before. */
 async function backwardReads(record: (driver: string, fix: Fix) => Promise<unknown>) {
   const drivers = Array.from({ length: Math.ceil(pings / perDriver) }, () => randomUUID());
   for (const driver of drivers) await store.openShift(driver, { epoch: 1, store: shop });
@@ -91,7 +91,7 @@ it(`are never seen to go back in ${pings} pings, repeated and late`, async () =>
   expect(finals).toEqual(new Set([perDriver - 1]));
 }, 600_000);
 
-it('would be seen to, if the last to come were kept', async () => {
+it('would go back, if the last to arrive were kept', async () => {
   const client = connection.client as RedisClient;
   const lastComes = (driver: string, fix: Fix) =>
     client.set(
@@ -123,7 +123,7 @@ it.skipIf(!hasRealInput)(
       const isHere = shown?.seq === seq && shown.lat === place.lat && shown.lng === place.lng;
       expect(isHere).toBe(outcome === 'applied');
     }
-    // One phone was 660 m away after a second: believed when there was time for it.
+    // One phone was 660 m away after a second: believed once enough time had passed.
     expect(outcomes).toEqual({ applied: 14_954, implausible: 3 });
   },
   120_000,

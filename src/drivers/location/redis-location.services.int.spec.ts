@@ -52,12 +52,12 @@ describe('RedisLocationStore', () => {
     for (const life of index)
       expectBetween(life, positionTtlMs - 5000, positionTtlMs + indexEveryMs);
     for (const key of rest) expectBetween(lives[key], shiftTtlMs - 5000, shiftTtlMs);
-    // All that outlives the position is where the store is.
+    // Only the store's own place outlives the position.
     expect(await client.get(rest[0]!)).not.toContain(String(fix.lat));
     await connection.onApplicationShutdown();
   });
 
-  it('sweeps from the index, with each ping, some who have not pinged lately', async () => {
+  it('sweeps some silent drivers from the index with each ping', async () => {
     const clock = new ManualClock('2026-01-01T10:00:00Z');
     const { connection, client, store } = await connect(url, clock);
     const drivers = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -82,7 +82,7 @@ describe('RedisLocationStore', () => {
     await connection.onApplicationShutdown();
   });
 
-  it('writes the index of a driver anew every two seconds, whatever is pinged in between', async () => {
+  it('writes the index of a driver every two seconds, however many pings come between', async () => {
     const clock = new ManualClock('2026-01-01T10:00:00Z');
     const { connection, client, store } = await connect(url, clock);
     await store.openShift('d', { epoch: 1, store: shop });
@@ -104,13 +104,13 @@ describe('RedisLocationStore', () => {
     expect(found?.fix.lat).toBe(fix.lat + 1 / 10_000);
     clock.advance(1);
     expect(await indexed(3, 2)).toBe(2);
-    // A process whose clock is behind.
+    // A process with a clock that is behind.
     clock.advance(-1);
     expect(await indexed(4, 3)).toBe(3);
     await connection.onApplicationShutdown();
   });
 
-  it('refuses what it answered before, after Redis has lost everything', async () => {
+  it('refuses fixes that it answered before, after Redis has lost everything', async () => {
     const { connection, client, store } = await connect(url);
     const other = new RedisLocationStore(connection, new SystemClock());
     await store.openShift('d', { epoch: 1, store: shop });
@@ -120,7 +120,7 @@ describe('RedisLocationStore', () => {
     await store.restore([{ driverId: 'd', open: { epoch: 1, store: shop } }]);
     expect(await other.record('d', { ...fix, seq: 9 })).toBe('stale');
     expect(await store.record('d', { ...fix, seq: 7 })).toBe('stale');
-    // The limit: what only another process had answered counts as news to this one.
+    // The limit of this: fixes that only another process has answered count as new here.
     expect(await store.record('d', { ...fix, seq: 8 })).toBe('applied');
     expect(await other.record('d', { ...fix, seq: 10 })).toBe('applied');
     await connection.onApplicationShutdown();

@@ -23,12 +23,12 @@ const script = (source: string): Script => ({
   sha1: createHash('sha1').update(source).digest('hex'),
 });
 
-/** Members of the index that one ping removes at most, so that none has to do much. */
+/** The most members that one ping removes from the index, so that no ping has much to do. */
 const sweptByPing = 4;
 
 /**
- * A driver's place in the index is at most this much behind the fix, milliseconds: writing it costs
- * as much as all the rest of a ping. Who finds a driver there reads the fix itself.
+ * The most that a driver's place in the index is behind the fix, in milliseconds: writing it costs
+ * as much as all the rest of a ping. Searches that find a driver there read the fix itself.
  */
 export const indexEveryMs = 2000;
 const indexTtlMs = positionTtlMs + indexEveryMs;
@@ -47,8 +47,8 @@ local function leave(store)
 end`;
 
 /**
- * KEYS shift, loc, near:, seen:. ARGV driver, epoch, until when its first fix must not be old, and
- * the store's id, lat, lng or none.
+ * KEYS shift, loc, near:, seen:. ARGV driver, epoch, the end of the time in which its first fix
+ * must not be old, and the store's id, lat, lng or none.
  */
 export const openScript = script(`${shift}${leave}
 local epoch, open, seq, due, doubt, indexed, store, lat, lng =
@@ -83,9 +83,9 @@ const degreesWithin = 1 / 160_000;
 
 /**
  * KEYS shift:, loc:, near:, seen:, told. ARGV for each ping: driver, epoch, seq, the fix, the
- * highest seq that the caller knows was kept, how old it is by the phone's clock. The rules are
- * those of `domain/`.
- * Answers an outcome for each; a number instead: how many milliseconds too early it came.
+ * highest kept seq that the caller knows, and the fix's age by the phone's clock. The rules are
+ * those of `domain/`. Answers an outcome for each; a number means how many milliseconds too early
+ * it came.
  */
 export const recordScript = script(`${shift}
 local hasTold
@@ -108,7 +108,7 @@ local function placeOf(fix)
   return tonumber(at), lat, lng
 end
 
--- What is kept of each driver of whom it is asked, as it is after the pings before.
+-- The state of each driver, updated by the earlier pings of this call.
 local keys, shifts, fixes = {}, {}, {}
 for first = 1, #ARGV, 6 do
   keys[#keys + 1] = KEYS[1] .. ARGV[first]
@@ -197,11 +197,11 @@ end
 return outcomes`);
 
 /**
- * KEYS near:<store>, loc:. ARGV how many will do, the most to take of a cell, and for each ring
- * around the place, from the narrowest, the scores of its cells. Answers driver ids, and their
- * fixes as far as they have one: of the first ring that has enough, and of the next, where those
- * may be who are as near. However many drivers there are, it takes some of each cell only:
- * GEOSEARCH looks at all of a crowd that is near, but not near enough.
+ * KEYS near:<store>, loc:. ARGV the number that is enough, the most to take of a cell, and for each
+ * ring around the place, from the narrowest, the scores of its cells. Answers driver ids and their
+ * fixes, where they have one: of the first ring with enough drivers, and of the next, which may
+ * hold equally near ones. However many drivers there are, it takes some of each cell only:
+ * GEOSEARCH would look at every driver of a nearby crowd.
  */
 export const nearestScript = script(`
 local drivers, isKnown, isEnough = {}, {}, false

@@ -32,14 +32,14 @@ import {
 import { decodeFix, encodeFix } from './stored-fix.js';
 
 const restoredAtOnce = 100;
-/** Of the radius that is looked for. */
+/** The rings' shares of the radius. */
 const ringShares = [1 / 64, 1 / 8, 1];
-/** Drivers to take of a cell of the geo index. */
+/** The least number of drivers to take of a cell of the geo index. */
 const leastOfCell = 20;
 const mostOfCell = 50;
 const rememberedDrivers = 20_000;
 
-/** So that one script keeps Redis for about a millisecond at most. */
+/** Keeps one script's time in Redis to about a millisecond. */
 const mostPingsAtOnce = 50;
 const mostReadAtOnce = 1000;
 
@@ -53,8 +53,8 @@ interface Ping {
 /** Positions shared by all processes. Each call is one round trip, and each key has a TTL. */
 export class RedisLocationStore extends LocationStore {
   /**
-   * The highest kept sequence number of each driver's shift, as far as this process was told.
-   * A flushed Redis has lost its own: pings that were answered before are still not newer.
+   * The highest kept sequence number of each driver's shift that this process has seen. A flushed
+   * Redis has lost its own: pings that were answered before stay stale.
    */
   readonly #kept = new LRUCache<string, { epoch: number; seq: number }>({
     max: rememberedDrivers,
@@ -68,8 +68,8 @@ export class RedisLocationStore extends LocationStore {
     this.#recordAll(pings),
   );
   /**
-   * Sent at the end of the turn, as the cache sends what it is asked: a poll's stamps and position
-   * leave in one write and cost one round trip.
+   * Sent at the end of the turn, as the cache sends its reads: a poll's stamps and position leave
+   * in one write and cost one round trip.
    */
   readonly #reads = new Batcher<string, StoredFix | null>(mostReadAtOnce, (driverIds) =>
     this.#readAll(driverIds),
@@ -147,7 +147,7 @@ export class RedisLocationStore extends LocationStore {
     return outcomes as (RecordOutcome | number)[];
   }
 
-  /** Answers may come in another order than the pings were kept in. */
+  /** Answers may arrive in another order than the pings were kept in. */
   #remember(driverId: string, epoch: number, seq: number): void {
     const known = this.#kept.get(driverId);
     if (known && (known.epoch > epoch || (known.epoch === epoch && known.seq >= seq))) return;
@@ -169,7 +169,7 @@ export class RedisLocationStore extends LocationStore {
     return this.#inTime((client) => client.mGet(keys));
   }
 
-  /** Between two pings a driver's fix is read again and again, by each who waits for an order. */
+  /** Kept, because waiting customers read a driver's fix again and again between two pings. */
   #decoded(driverId: string, stored: string | null | undefined): StoredFix | null {
     if (stored === null || stored === undefined) return null;
     const last = this.#lastRead.get(driverId);
@@ -210,7 +210,7 @@ export class RedisLocationStore extends LocationStore {
       try {
         return await client.evalSha(wanted.sha1, options);
       } catch (error) {
-        // A restarted or flushed Redis has forgotten its scripts: the next call is short again.
+        // A restarted or flushed Redis has lost its scripts: this call sends the whole text.
         if (!String(error).includes('NOSCRIPT')) throw error;
         return client.eval(wanted.source, options);
       }
@@ -226,7 +226,7 @@ export class RedisLocationStore extends LocationStore {
     try {
       return await this.redis.withDeadline(locationDeadlineMs, call(client));
     } catch {
-      // What went wrong may quote the command, and with it the coordinates: it stops here.
+      // The error may quote the command, and with it the coordinates: it stops here.
       throw LocationStoreUnavailable.because('The store of live positions did not answer in time.');
     }
   }

@@ -24,15 +24,15 @@ export class DeliveryEntity {
   @Column('text')
   status: DeliveryStatus;
 
-  /** Counts all that happens to the delivery from 1, without gaps. */
+  /** Counts the changes of the delivery from 1, without gaps. */
   @Column('int')
   version: number;
 
-  /** Which try it is to deliver the order, from 1. */
+  /** The number of this try to deliver the order, from 1. */
   @Column('int')
   attempt: number;
 
-  /** The account of the dispatcher, or of the driver who took it when asked. */
+  /** The account of the dispatcher, or of the driver who accepted the offer. */
   @Column('uuid', { name: 'assigned_by' })
   assignedBy: string;
 
@@ -48,7 +48,7 @@ export class DeliveryEntity {
   @Column('bigint', { name: 'cash_collected_minor', nullable: true, transformer: minorUnits })
   cashCollectedMinor: number | null;
 
-  /** Wrong ones so far. */
+  /** The number of wrong PINs so far. */
   @Column('int', { name: 'pin_failures' })
   pinFailures: number;
 
@@ -63,7 +63,7 @@ export class DeliveryEntity {
   @Column('boolean', { name: 'age_checked' })
   ageChecked: boolean;
 
-  /** Of what was left at the door, or of why it was not; the photo itself is kept elsewhere. */
+  /** A photo of the goods at the door, or of the reason for failing; it is kept elsewhere. */
   @Column('text', { name: 'photo_reference', nullable: true })
   photoReference: string | null;
 

@@ -18,7 +18,7 @@ export type NewDelivery = Pick<
   | 'collectedAt'
 >;
 
-/** What a move may change besides the status. */
+/** The columns that a move may change besides the status. */
 export type DeliveryChange = Partial<
   Pick<
     DeliveryEntity,
@@ -71,7 +71,7 @@ export class DeliveryRepository {
     return tx.manager.findOneByOrFail(DeliveryEntity, { id: delivery.id });
   }
 
-  /** Moves the delivery if it still is what the caller saw; else null, and nothing is changed. */
+  /** Moves the delivery if it is unchanged since the caller read it; else answers null. */
   async move(
     tx: Transaction,
     delivery: DeliveryEntity,
@@ -109,7 +109,7 @@ export class DeliveryRepository {
     return tx.manager.countBy(DeliveryEntity, { driverId, status: In(activeStatuses) });
   }
 
-  /** A driver's own delivery; another driver's is as absent as one that never was. */
+  /** A driver's own delivery; null for another driver's as for one that never existed. */
   findOf(
     driverId: string,
     id: string,
@@ -118,7 +118,7 @@ export class DeliveryRepository {
     return (tx ?? this.database).manager.findOneBy(DeliveryEntity, { id, driverId });
   }
 
-  /** On their way, their drivers not near the door yet. */
+  /** Deliveries under way to a door that their driver is not near yet. */
   notNearYet(): Promise<DeliveryEntity[]> {
     const where = { status: 'collected' as const, approachedAt: IsNull() };
     return this.database.manager.find(DeliveryEntity, { where, order: { id: 'ASC' } });

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DispatchStatus } from '../domain/dispatch-rules.js';
 
-/** The looking for a driver for one order. */
+/** The search for a driver for one order. */
 @Entity('dispatches')
 export class DispatchEntity {
   @PrimaryColumn('uuid', { name: 'order_id' })
@@ -13,19 +13,19 @@ export class DispatchEntity {
   @Column('text')
   status: DispatchStatus;
 
-  /** Of the present search, or the last; may be in the future. */
+  /** The start of the present search, or of the last; may be in the future. */
   @Column('timestamptz', { name: 'started_at' })
   startedAt: Date;
 
-  /** Which search it is, from 1. */
+  /** The number of the search, from 1. */
   @Column('int')
   search: number;
 
-  /** Of this search, from 1. */
+  /** The round of this search, from 1. */
   @Column('smallint')
   round: number;
 
-  /** The one job that may go on: any other has been overtaken. */
+  /** The number of the one job that may go on: jobs with another number are overtaken. */
   @Column('int')
   step: number;
 

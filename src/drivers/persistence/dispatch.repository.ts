@@ -4,17 +4,17 @@ import { activeStatuses } from '../domain/delivery-status.js';
 import { DispatchEntity } from './dispatch.entity.js';
 import type { OfferEntity } from './offer.entity.js';
 
-/** Of the orders that wait longest, how many are looked at for one to go with another. */
+/** The most orders, longest waiting first, that are considered for a joint offer. */
 const mostLooked = 50;
 
 export type DispatchChange = Partial<Omit<DispatchEntity, 'orderId' | 'storeId' | 'step'>>;
 
-/** The looking for drivers. A dispatch changes only under its order's lock. */
+/** Searches for drivers. A dispatch changes only under its order's lock. */
 @Injectable()
 export class DispatchRepository {
   constructor(private readonly database: Database) {}
 
-  /** Begins it if it is new; else null. */
+  /** Begins the search if there is none; else answers null. */
   async insert(
     tx: Transaction,
     begun: Pick<DispatchEntity, 'orderId' | 'storeId' | 'status' | 'startedAt'>,
@@ -32,7 +32,7 @@ export class DispatchRepository {
     return (tx ?? this.database).manager.findOneBy(DispatchEntity, { orderId });
   }
 
-  /** Every change overtakes the jobs that were to go on from before it. */
+  /** Every change overtakes the jobs that were enqueued before it. */
   async change(
     tx: Transaction,
     dispatch: DispatchEntity,
@@ -45,13 +45,13 @@ export class DispatchRepository {
     return { ...dispatch, ...next };
   }
 
-  /** Goes on to another round by the job that is at it. */
+  /** Goes on to another round within the present job. */
   async turnTo(tx: Transaction, dispatch: DispatchEntity, round: number): Promise<DispatchEntity> {
     await tx.manager.update(DispatchEntity, { orderId: dispatch.orderId }, { round });
     return { ...dispatch, round };
   }
 
-  /** The store's orders that staff have to find a driver for, except those that came back too often. */
+  /** The store's orders that staff must assign, except those that came back too often. */
   async givenUp(
     storeId: string,
     mostReturns: number,
@@ -67,8 +67,8 @@ export class DispatchRepository {
   }
 
   /**
-   * Other orders of the store that are looked for a driver for, are offered to nobody, and may be
-   * offered to this one: who has not declined it in this round, nor had it and lost it.
+   * Other orders of the store with a search under way and no open offer that may be offered to this
+   * driver, who has neither declined them in this round nor had and lost them.
    */
   async waitingBeside(
     tx: Transaction,
@@ -95,8 +95,8 @@ export class DispatchRepository {
   }
 
   /**
-   * Drivers on shift at the store who are not to be asked for this order now: who have enough
-   * deliveries or an open offer, did not take it in this round, or had the order and lost it.
+   * Drivers on shift at the store who are not asked for this order now: they have enough deliveries
+   * or an open offer, did not accept it in this round, or had and lost the order.
    */
   async notToAsk(dispatch: DispatchEntity): Promise<Set<string>> {
     const rows = await this.database.query<{ driver_id: string }>(

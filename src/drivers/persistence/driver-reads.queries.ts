@@ -30,11 +30,11 @@ export interface DriverOnShift {
   readonly name: string;
   readonly startedAt: string;
   readonly activeDeliveries: number;
-  /** The most at a time. */
+  /** The most deliveries at a time. */
   readonly capacity: number;
 }
 
-/** What other modules may ask about drivers; always from SQL, never a position. */
+/** Other modules' questions about drivers; answered from SQL, never with a position. */
 @Injectable()
 export class DriverReads {
   constructor(

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OfferStatus } from '../domain/offer-status.js';
 
-/** An order, asked of a driver; with all that the driver is told of it before taking it. */
+/** An order, offered to a driver; with everything the driver learns before accepting. */
 @Entity('offers')
 export class OfferEntity {
   @PrimaryColumn('uuid')
@@ -19,11 +19,11 @@ export class OfferEntity {
   @Column('uuid', { name: 'store_id' })
   storeId: string;
 
-  /** The offer that it was made with, to the same driver; null for that one, and for most. */
+  /** The driver's other offer that this one was made with; null for the first, and for most. */
   @Column('uuid', { name: 'beside_offer_id', nullable: true })
   besideOfferId: string | null;
 
-  /** Which search for a driver it belongs to, from 1, and which of its rounds. */
+  /** The number of the search for a driver, from 1, and its round. */
   @Column('int')
   search: number;
 
@@ -33,7 +33,7 @@ export class OfferEntity {
   @Column('text')
   status: OfferStatus;
 
-  /** From the driver to the store when it was offered, metres. */
+  /** Metres from the driver to the store at the time of the offer. */
   @Column('int', { name: 'distance_m' })
   distanceM: number;
 
@@ -47,7 +47,7 @@ export class OfferEntity {
   @Column('float8', { name: 'drop_lng' })
   dropLng: number;
 
-  /** From the store to the door, metres, to a hundred. */
+  /** Metres from the store to the door, to a hundred. */
   @Column('int', { name: 'trip_m' })
   tripM: number;
 
@@ -57,7 +57,7 @@ export class OfferEntity {
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;
 
-  /** When it stopped being open; null while it is. */
+  /** When the offer stopped being open; null while it is. */
   @Column('timestamptz', { name: 'answered_at', nullable: true })
   answeredAt: Date | null;
 }

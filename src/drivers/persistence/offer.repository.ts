@@ -6,7 +6,7 @@ import { OfferEntity } from './offer.entity.js';
 
 export type NewOffer = Omit<OfferEntity, 'status' | 'answeredAt'>;
 
-/** Whether somebody was asked for an order and did not take it. */
+/** Whether a driver was asked for an order and did not accept. */
 export interface OffersOfRound {
   readonly inRound: boolean;
   readonly atAll: boolean;
@@ -33,7 +33,7 @@ export class OfferRepository {
     return (inserted.raw as unknown[]).length === 1;
   }
 
-  /** Moves the offer if it still is what the caller saw; else null, and nothing is changed. */
+  /** Moves the offer if it is unchanged since the caller read it; else answers null. */
   async move(
     tx: Transaction,
     offer: OfferEntity,
@@ -42,7 +42,7 @@ export class OfferRepository {
   ): Promise<OfferEntity | null> {
     const { id, status } = offer;
     const next = { status: to, answeredAt: now };
-    // The time is asked again where it decides: an offer that is over is nobody's any more.
+    // The time is compared again in the update: nobody may accept an expired offer.
     const seen = { id, status, ...(to === 'accepted' && { expiresAt: MoreThan(now) }) };
     const moved = await tx.manager.update(OfferEntity, seen, next);
     return moved.affected === 1 ? { ...offer, ...next } : null;
@@ -56,7 +56,7 @@ export class OfferRepository {
     return tx.manager.findBy(OfferEntity, { driverId, status: 'offered' });
   }
 
-  /** What the driver can answer now: one, or two that were made together. */
+  /** The driver's open offers now: one, or two that were made together. */
   answerable(driverId: string, now: Date): Promise<OfferEntity[]> {
     return this.database.manager.find(OfferEntity, {
       where: { driverId, status: 'offered', expiresAt: MoreThan(now) },
@@ -64,12 +64,12 @@ export class OfferRepository {
     });
   }
 
-  /** A driver's own offer; another driver's is as absent as one that never was. */
+  /** A driver's own offer; null for another driver's as for one that never existed. */
   findOf(tx: Transaction, driverId: string, id: string): Promise<OfferEntity | null> {
     return tx.manager.findOneBy(OfferEntity, { id, driverId });
   }
 
-  /** In this round, and in this search. */
+  /** Whether anybody was asked in this round, and in this search. */
   async asked(
     tx: Transaction,
     orderId: string,

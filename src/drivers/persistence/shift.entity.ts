@@ -9,15 +9,15 @@ export class ShiftEntity {
   @Column('uuid', { name: 'driver_id' })
   driverId: string;
 
-  /** Tells the shifts of a driver apart and in order: higher for every new one. */
+  /** Distinguishes the shifts of a driver, and orders them: higher for every new one. */
   @Column('bigint', { transformer: { to: (epoch: number) => epoch, from: Number } })
   epoch: number;
 
-  /** Whose orders the driver delivers; null only for shifts from before they had a store. */
+  /** The driver's store; null only for shifts from before they had one. */
   @Column('uuid', { name: 'store_id', nullable: true })
   storeId: string | null;
 
-  /** Null when the driver did not say. */
+  /** Null when the driver named none. */
   @Column('text', { nullable: true })
   vehicle: Vehicle | null;
 

@@ -7,9 +7,9 @@ import { ShiftEntity } from './shift.entity.js';
 
 export interface ShiftTerms {
   readonly storeId: string;
-  /** Left out: as it was, or not said. */
+  /** Left out: unchanged, or unknown in a new shift. */
   readonly vehicle?: Vehicle | undefined;
-  /** Left out: as it was, or the usual. */
+  /** Left out: unchanged, or the usual one in a new shift. */
   readonly capacity?: number | undefined;
 }
 
@@ -29,8 +29,8 @@ export class ShiftRepository {
   ) {}
 
   /**
-   * Opens a shift, or answers the one that is open already, with its vehicle and capacity changed
-   * to what is said now. The store of an open shift stays what it is.
+   * Opens a shift, or answers the open one, with its vehicle and capacity changed to those given.
+   * The store of an open shift stays the same.
    */
   async open(
     tx: Transaction,
@@ -38,11 +38,11 @@ export class ShiftRepository {
     now: Date,
     { storeId, vehicle, capacity }: ShiftTerms,
   ): Promise<{ shift: ShiftEntity; isNew: boolean }> {
-    // One at a time per driver: two epochs of one millisecond would be the same, and the unique
-    // key on them is not the one that ON CONFLICT can resolve.
+    // One at a time per driver: two epochs of one millisecond would be equal, and ON CONFLICT
+    // cannot resolve the unique key on them.
     await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('shift ' || $1, 0))", [driverId]);
-    // The epoch is a time so that it also grows over a restored backup: the location store, which
-    // is not restored with it, takes no shift that is older than one it has seen.
+    // The epoch is a time, so that it grows even after a restored backup: the location store, which
+    // is not restored with it, refuses shifts older than one it has seen.
     const id = this.ids.next();
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO shifts (id, driver_id, epoch, started_at, store_id, vehicle, capacity)
@@ -65,7 +65,7 @@ export class ShiftRepository {
     return this.database.manager.findOneBy(ShiftEntity, { driverId, endedAt: IsNull() });
   }
 
-  /** The open shift, locked until the transaction ends: who assigns or ends it waits. */
+  /** The open shift, locked until the transaction ends: assignments and its end wait. */
   lockOpen(tx: Transaction, driverId: string): Promise<ShiftEntity | null> {
     return tx.manager.findOne(ShiftEntity, {
       where: { driverId, endedAt: IsNull() },
@@ -84,7 +84,7 @@ export class ShiftRepository {
     );
   }
 
-  /** Each driver's latest shift that is open, or ended since then. */
+  /** Each driver's latest shift, if it is open or ended after that time. */
   async latestSince(since: Date): Promise<LatestShift[]> {
     const rows = await this.database.query<{
       driver_id: string;

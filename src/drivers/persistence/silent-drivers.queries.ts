@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/index.js';
 import type { Silence } from '../domain/dispatch-rules.js';
 
-/** A delivery that its driver has still to collect, and what was noted of the driver's silence. */
+/** An uncollected delivery, and the noted silence of its driver. */
 export interface UncollectedDelivery {
   readonly deliveryId: string;
   readonly orderId: string;
   readonly driverId: string;
   readonly shiftId: string;
-  /** The last thing that was done with it. */
+  /** The time of the last action on it. */
   readonly touchedAt: Date;
   readonly silence: Silence | null;
 }
@@ -18,7 +18,7 @@ type UncollectedDeliveryRow = Omit<UncollectedDelivery, 'silence'> & {
   readonly seenAt: Date | null;
 };
 
-/** Notes since when drivers who are waited for were not heard of. */
+/** Notes since when the drivers of uncollected deliveries have been silent. */
 @Injectable()
 export class SilentDrivers {
   constructor(private readonly database: Database) {}

@@ -25,8 +25,8 @@ export interface OfferWithStore {
 }
 
 /**
- * What a driver does with an offer. Each answer may be sent again, by a phone that did not hear
- * back: the repeat changes nothing and answers the same.
+ * A driver's answers to an offer. Each may be sent again, by a phone that did not hear back: the
+ * repeat changes nothing and answers the same.
  */
 @Injectable()
 export class AnswerOffer {
@@ -44,7 +44,7 @@ export class AnswerOffer {
     private readonly clock: Clock,
   ) {}
 
-  /** What the driver can take now: one statement, while there is nothing. */
+  /** The driver's open offers now: one statement, while there is none. */
   async open(driverId: string): Promise<OfferWithStore[]> {
     const found = await this.offers.answerable(driverId, this.clock.now());
     return Promise.all(
@@ -75,7 +75,7 @@ export class AnswerOffer {
   }
 
   /**
-   * Leaves it to others; in this round it is not offered to the driver again.
+   * Leaves the offer to others; in this round it is not made to the driver again.
    * @throws offer-not-found, offer-not-open
    */
   decline(driverId: string, offerId: string): Promise<OfferEntity> {
@@ -91,7 +91,7 @@ export class AnswerOffer {
     });
   }
 
-  /** The driver is there no more: of a transaction that has locked the driver's shift. */
+  /** Withdraws the driver's offers when it goes off duty; the transaction has locked the shift. */
   async leave(tx: Transaction, driverId: string): Promise<void> {
     for (const { id, orderId } of await this.offers.openOfDriver(tx, driverId)) {
       await this.orders.lock(tx, orderId);
@@ -114,7 +114,7 @@ export class AnswerOffer {
 }
 
 function notOpen({ status, expiresAt }: OfferEntity): ExpectedFailure {
-  // Open, but nobody may take it: its time is over, and the clock has not looked yet.
+  // Open but expired: its time is over, and the job has not run yet.
   const offerStatus = status === 'offered' ? 'lapsed' : status;
   return OfferNotOpen.because(`The offer is ${offerStatus}.`, {
     offerStatus,

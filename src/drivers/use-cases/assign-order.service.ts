@@ -22,13 +22,13 @@ import { Dispatches } from './dispatches.service.js';
 export interface Assignment {
   readonly orderId: string;
   readonly driverId: string;
-  /** The delivery of another driver that this one takes the place of; null: of none. */
+  /** The other driver's delivery that this one replaces; null: none. */
   readonly replaces?: string | null;
 }
 
 /**
- * Gives orders to drivers. Everybody here locks the driver's shift first, then the order: how many
- * deliveries the driver has stays true, and so does what has become of the order.
+ * Gives orders to drivers. Every method locks the driver's shift first, then the order, so that the
+ * count of the driver's deliveries and the state of the order stay true.
  */
 @Injectable()
 export class AssignOrder {
@@ -44,7 +44,7 @@ export class AssignOrder {
   ) {}
 
   /**
-   * Asked again for the same driver it answers the same delivery.
+   * Repeated for the same driver, it answers the same delivery.
    * @throws order-not-found, order-not-assignable, order-already-assigned, driver-off-shift,
    *   driver-busy
    */
@@ -64,8 +64,7 @@ export class AssignOrder {
   }
 
   /**
-   * Takes the order from its driver again, before it is collected. Asked twice, it answers the
-   * same twice.
+   * Takes the order from its driver again, before it is collected. Repeated, it answers the same.
    * @throws order-not-found, order-not-assigned, illegal-delivery-step
    */
   unassign(orderId: string, actor: Actor): Promise<DeliveryEntity> {
@@ -79,8 +78,8 @@ export class AssignOrder {
   }
 
   /**
-   * In the caller's transaction, which has locked the shift and the order. Nobody else is asked
-   * for the order any more.
+   * In the caller's transaction, which has locked the shift and the order. Ends the search for a
+   * driver.
    * @throws order-already-assigned, driver-busy
    */
   async assignTo(
@@ -118,7 +117,7 @@ export class AssignOrder {
       assignedAt: now,
       collectedAt: trip.status === 'collected' ? now : null,
     });
-    // Asked in this order so that who comes too late hears so, however busy the driver is.
+    // In this order, so that a driver who comes too late learns that, even when busy.
     if (!delivery) throw await this.#alreadyAssigned(tx, trip.orderId);
     if (!driverMayTakeAnother(active, capacity)) {
       throw DriverBusy.because(`The driver has ${active} of at most ${capacity} deliveries.`, {

@@ -44,10 +44,10 @@ import {
 } from '../persistence/delivery.repository.js';
 import { Dispatches } from './dispatches.service.js';
 
-/** What a delivery begins with: a dispatcher's word, or that of the driver who was asked. */
+/** The beginning of a delivery: assigned by a dispatcher, accepted by a driver, or redelivered. */
 export type Beginning = 'assign' | 'accept' | 'redeliver';
 
-/** What is said with an action. */
+/** The details sent with an action. */
 export interface DriverReport {
   readonly handover?: Handover;
   readonly failure?: DeliveryFailure;
@@ -57,8 +57,8 @@ export interface DriverReport {
 
 /**
  * Begins deliveries and moves them along the table of transitions, and nowhere else: one
- * conditional update, one timeline row and one outbox row in the caller's transaction. Whoever
- * calls has locked the order: of two who move a delivery one waits, and then sees it moved.
+ * conditional update, one timeline row and one outbox row in the caller's transaction. The caller
+ * has locked the order: of two moves one waits, and then sees the other's result.
  */
 @Injectable()
 export class DeliveryLifecycle {
@@ -83,7 +83,7 @@ export class DeliveryLifecycle {
   }
 
   /**
-   * @throws illegal-delivery-step, and what the guards of the action say: illegal-transition (the
+   * @throws illegal-delivery-step, and the refusals of the action's guards: illegal-transition (the
    *   order is not packed), age-check-required, cash-mismatch, proof-required, wrong-pin,
    *   pin-locked, contact-required
    */
@@ -141,7 +141,7 @@ export class DeliveryLifecycle {
   }
 }
 
-/** What the effects change on the delivery's own row. */
+/** The changes that the effects make on the delivery's own row. */
 function changes(effects: readonly DeliveryEffect[], facts: DeliveryFacts): DeliveryChange {
   const { delivery, handover, failure, now } = facts;
   const is = (effect: DeliveryEffect) => effects.includes(effect);

@@ -16,7 +16,7 @@ import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import { DeliveryLifecycle, type DriverReport } from './delivery-lifecycle.service.js';
 
-/** A delivery with the order it carries, and what its driver may do with it now. */
+/** A delivery with its order, and its driver's allowed actions now. */
 export interface DeliveryWithOrder {
   readonly delivery: DeliveryEntity;
   readonly order: OrderSnapshot;
@@ -28,8 +28,8 @@ export const contactChannels = ['call', 'message', 'doorbell'] as const;
 export type ContactChannel = (typeof contactChannels)[number];
 
 /**
- * What a driver does with a delivery. Each step may be sent again, by a phone that did not hear
- * the answer: the repeat changes nothing and answers the same.
+ * A driver's steps of a delivery. Each may be sent again, by a phone that did not hear the answer:
+ * the repeat changes nothing and answers the same.
  */
 @Injectable()
 export class DeliverySteps {
@@ -49,10 +49,10 @@ export class DeliverySteps {
   }
 
   /**
-   * A step that needs no more than its name: `arrive`, at the store or at the door, whichever is
-   * next; `collect`; `release`, before it is collected; `return`, after it has failed.
-   * @throws delivery-not-found, illegal-delivery-step; of `collect` also illegal-transition (the
-   *   order is not packed yet)
+   * A step without further data: `arrive`, at the store or at the door, whichever is next;
+   * `collect`; `release`, before it is collected; `return`, after it has failed.
+   * @throws delivery-not-found, illegal-delivery-step; `collect` also illegal-transition (the order
+   *   is not packed yet)
    */
   step(
     action: 'arrive' | 'collect' | 'release' | 'return',
@@ -102,7 +102,7 @@ export class DeliverySteps {
     return this.withOrder(outcome.delivery);
   }
 
-  /** A wrong PIN is answered, not thrown: that it was wrong must be kept with the commit. */
+  /** Answers a wrong PIN instead of throwing, so that the commit keeps the count of wrong ones. */
   async #move(
     tx: Transaction,
     delivery: DeliveryEntity,

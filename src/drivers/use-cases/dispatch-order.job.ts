@@ -23,12 +23,12 @@ import { dispatchOrder, Dispatches, type DispatchStep } from './dispatches.servi
 import { OfferLifecycle } from './offer-lifecycle.service.js';
 import { OfferTogether } from './offer-together.service.js';
 
-/** Of the nearest, how many are looked at for one who was heard of lately. */
+/** The number of nearest drivers among whom one with a recent position is sought. */
 const nearestLooked = 50;
 
 type Choice = NearbyDriver | 'nobody' | 'unknown';
 
-/** Looks for a driver of an order: one offer at a time, in widening rounds. */
+/** Searches a driver for an order: one offer at a time, in widening rounds. */
 @Injectable()
 export class DispatchOrderJob implements OnModuleInit {
   constructor(
@@ -70,7 +70,7 @@ export class DispatchOrderJob implements OnModuleInit {
     }
   }
 
-  /** Ends what is over: the offer that was not answered, or the search. */
+  /** Ends what is over: the expired offer, or the search. */
   async #tidy(tx: Transaction, seen: DispatchEntity): Promise<DispatchEntity | null> {
     const dispatch = await this.#lock(tx, seen);
     if (!dispatch) return null;
@@ -84,7 +84,7 @@ export class DispatchOrderJob implements OnModuleInit {
     return null;
   }
 
-  /** The nearest who may be asked in this round and was heard of lately. */
+  /** The nearest driver who may be asked in this round and has a recent position. */
   async #choose(dispatch: DispatchEntity, passedOver: ReadonlySet<string>): Promise<Choice> {
     const { storeId, round } = dispatch;
     const { location: place } = await this.stores.resolve(storeId);
@@ -101,7 +101,7 @@ export class DispatchOrderJob implements OnModuleInit {
     }
   }
 
-  /** Answers the dispatch to go on with: when the driver cannot be asked after all. */
+  /** Answers the dispatch to go on with when the driver cannot be asked after all. */
   async #offer(
     tx: Transaction,
     seen: DispatchEntity,
@@ -123,7 +123,7 @@ export class DispatchOrderJob implements OnModuleInit {
     return this.#wait(tx, dispatch, offer.expiresAt);
   }
 
-  /** When nobody is left in this round; or nobody can tell where the drivers are. */
+  /** For a round with nobody left to ask, and for a time without known positions. */
   async #goOn(
     tx: Transaction,
     seen: DispatchEntity,
@@ -142,7 +142,7 @@ export class DispatchOrderJob implements OnModuleInit {
     return next.waitMs === 0 ? turned : this.#wait(tx, turned, later);
   }
 
-  /** The dispatch, if it still is what was seen and its order still wants a driver. */
+  /** The dispatch, if it is unchanged and its order still needs a driver. */
   async #lock(tx: Transaction, seen: DispatchEntity): Promise<DispatchEntity | null> {
     const status = await this.orders.lock(tx, seen.orderId);
     const dispatch = await this.repository.find(seen.orderId, tx);

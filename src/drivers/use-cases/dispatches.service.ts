@@ -19,13 +19,13 @@ export const wakeOrders = 'drivers.wake-orders';
 
 export interface DispatchStep {
   readonly orderId: string;
-  /** Of the dispatch: another number there, and this job has been overtaken. */
+  /** The dispatch's step: when the dispatch has another number, the job has been overtaken. */
   readonly step: number;
 }
 
 const system = { accountId: null, role: 'system' as const };
 
-/** Whether a driver is looked for. Whoever calls has locked the order. */
+/** Starts and ends searches for drivers. The caller has locked the order. */
 @Injectable()
 export class Dispatches {
   constructor(
@@ -36,7 +36,7 @@ export class Dispatches {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks for a driver in time for the order; once, however often it is asked. */
+  /** Starts the search in time for the order; once, however often it is called. */
   async begin(tx: Transaction, orderId: string): Promise<void> {
     const order = await this.#read(tx, orderId);
     const dispatch = orderMayBeAssigned(order.status) && (await this.#insert(tx, order));
@@ -49,14 +49,14 @@ export class Dispatches {
     const dispatch = await this.dispatches.find(orderId, tx);
     if (!dispatch || dispatch.status === 'settled') return;
     await this.dispatches.change(tx, dispatch, { status: 'settled' });
-    // Only a search that came to nothing has left a flag.
+    // Only a search that was given up has left a flag.
     if (dispatch.status === 'searching' && dispatch.search === 1) return;
     const { needsDispatchAt, status } = await this.#read(tx, orderId);
     if (needsDispatchAt === null || !orderMayBeAssigned(status)) return;
     await this.orders.move(tx, orderId, 'clear-dispatch', system);
   }
 
-  /** A driver has given the order back, or was parted from it; too often, and staff have to. */
+  /** A driver has returned or lost the order; after too many returns it is left to staff. */
   async returned(tx: Transaction, orderId: string): Promise<void> {
     const order = await this.#read(tx, orderId);
     if (!orderMayBeAssigned(order.status)) return;
@@ -67,14 +67,14 @@ export class Dispatches {
     await this.#searchAgain(tx, { ...dispatch, returns }, order);
   }
 
-  /** The driver who was asked will not take it: who is next? */
+  /** The asked driver will not take it: asks the next one now. */
   async goOnNow(tx: Transaction, orderId: string): Promise<void> {
     const dispatch = await this.dispatches.find(orderId, tx);
     if (dispatch?.status !== 'searching') return;
     await this.goOnAt(tx, await this.dispatches.change(tx, dispatch, {}), this.clock.now());
   }
 
-  /** Somebody new is there to ask. */
+  /** Searches again, because another driver is there to ask. */
   async wake(tx: Transaction, orderId: string): Promise<void> {
     const dispatch = await this.dispatches.find(orderId, tx);
     if (dispatch?.status !== 'given_up') return;
@@ -82,13 +82,13 @@ export class Dispatches {
     if (orderMayBeAssigned(order.status)) await this.#searchAgain(tx, dispatch, order);
   }
 
-  /** A driver of the store has room for another delivery: is there an order that found nobody? */
+  /** A driver of the store has room again: looks for an order that found nobody. */
   async hasRoom(tx: Transaction, storeId: string): Promise<void> {
     const waiting = await this.dispatches.givenUp(storeId, mostReturns, tx);
     if (waiting.length > 0) await tx.enqueue(wakeOrders, { storeId });
   }
 
-  /** Staff have to find a driver; the customer is told, and may cancel. */
+  /** Leaves the order to staff; the customer is told, and may cancel. */
   async giveUp(tx: Transaction, dispatch: DispatchEntity, why: GivenUp): Promise<void> {
     const { orderId, storeId, returns } = dispatch;
     await this.dispatches.change(tx, dispatch, { status: 'given_up', returns });
@@ -99,7 +99,7 @@ export class Dispatches {
     await this.orders.move(tx, orderId, 'flag-dispatch', system, { reason, reasonCode: why });
   }
 
-  /** Enqueues the job that goes on from where the dispatch is now. */
+  /** Enqueues the job that goes on from the dispatch's present step. */
   goOnAt(tx: Transaction, { orderId, step }: DispatchEntity, startAfter: Date): Promise<void> {
     return tx.enqueue(dispatchOrder, { orderId, step } satisfies DispatchStep, { startAfter });
   }

@@ -6,7 +6,7 @@ import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import { DeliveryLifecycle } from './delivery-lifecycle.service.js';
 import { Dispatches } from './dispatches.service.js';
 
-/** Does what orders mean for drivers. Hearing it twice is once. */
+/** Acts on the facts about orders. A repeated fact changes nothing. */
 @Injectable()
 export class FollowOrders implements OnModuleInit {
   readonly #followed: Partial<
@@ -45,7 +45,7 @@ export class FollowOrders implements OnModuleInit {
     });
   }
 
-  /** Ends the delivery, if there is one, whose order has come to its end without the driver. */
+  /** Ends the active delivery, if any, of an order that has ended without the driver. */
   async #end(tx: Transaction, orderId: string, action: string): Promise<void> {
     const delivery = await this.deliveries.activeOfOrder(tx, orderId);
     if (!delivery) return;

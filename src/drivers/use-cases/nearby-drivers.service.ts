@@ -5,7 +5,7 @@ import { type DriverOnShift, DriverReads } from '../persistence/driver-reads.que
 
 export type DriverNearby = NearbyDriver & DriverOnShift;
 
-/** Who could take an order, for staff to choose from. */
+/** The drivers who could take an order, for staff to choose from. */
 @Injectable()
 export class NearbyDrivers {
   constructor(
@@ -15,8 +15,8 @@ export class NearbyDrivers {
   ) {}
 
   /**
-   * The drivers of the order's store who are online within `radiusM` metres of it, nearest first;
-   * also those who have enough to do, for staff may know better.
+   * The online drivers of the order's store within `radiusM` metres of it, nearest first; busy ones
+   * too, because staff may know better.
    * @throws order-not-found, location-store-unavailable
    */
   async ofOrder(orderId: string, radiusM: number, limit: number): Promise<DriverNearby[]> {

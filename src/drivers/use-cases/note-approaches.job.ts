@@ -11,9 +11,9 @@ const looksPerMinute = 6;
 const lookEveryMs = 60_000 / looksPerMinute;
 
 /**
- * Tells, once per delivery, that the driver comes near the door. It looks at all drivers with goods
- * every ten seconds: the pings themselves touch no SQL, and a phone that does not poll hears of it
- * by the event.
+ * Publishes, once per delivery, that the driver comes near the door. It looks at all drivers with
+ * goods every ten seconds: the pings themselves touch no SQL, and a phone that does not poll learns
+ * it from the event.
  */
 @Injectable()
 export class NoteApproachesJob implements OnModuleInit {
@@ -30,7 +30,7 @@ export class NoteApproachesJob implements OnModuleInit {
     this.jobs.define({ name: noteApproaches, handle: () => this.look() });
   }
 
-  /** The looks of the next minute: cron knows nothing shorter. */
+  /** The looks of the next minute: cron's shortest interval is a minute. */
   @Scheduled('drivers.watch-approaches', '* * * * *')
   async watch(): Promise<void> {
     const now = this.clock.now().getTime();
@@ -43,7 +43,7 @@ export class NoteApproachesJob implements OnModuleInit {
     });
   }
 
-  /** One look. While nobody can tell where drivers are, none comes near. */
+  /** One look. While positions are unavailable, no driver comes near. */
   async look(): Promise<void> {
     const underWay = (await this.deliveries.notNearYet()).map(({ id, orderId, driverId }) => ({
       deliveryId: id,

@@ -12,14 +12,14 @@ import type { OfferEntity } from '../persistence/offer.entity.js';
 import { type NewOffer, OfferRepository } from '../persistence/offer.repository.js';
 import type { ShiftEntity } from '../persistence/shift.entity.js';
 
-/** What is asked of whom. */
+/** An offer to make: the order and the driver. */
 export interface OrderForDriver {
   readonly order: OrderSnapshot;
   readonly dispatch: DispatchEntity;
   readonly shift: ShiftEntity;
   /** From the driver to the store, in metres. */
   readonly distanceM: number;
-  /** The offer that this one is made with. */
+  /** The first offer of the pair, if this is the second. */
   readonly beside?: NewOffer | null;
 }
 
@@ -58,7 +58,7 @@ export class OfferLifecycle {
     return offer;
   }
 
-  /** Null when the action does not lead anywhere now: it is too late, or the offer is over. */
+  /** Null when the action is not allowed now: it is too late, or the offer is over. */
   async move(
     tx: Transaction,
     offer: OfferEntity,
@@ -72,14 +72,14 @@ export class OfferLifecycle {
     return moved;
   }
 
-  /** Whatever offer of the order is open, is so no longer. */
+  /** Withdraws the order's open offer, if there is one. */
   async withdrawOf(tx: Transaction, orderId: string): Promise<void> {
     const open = await this.offers.openOfOrder(tx, orderId);
     if (open) await this.move(tx, open, 'withdraw', 'system');
   }
 }
 
-/** What a driver has to know to decide: how much, and about where; not whose, nor which door. */
+/** The facts for a driver's decision: how much, and roughly where; no customer and no door. */
 function whatIsTold(order: OrderSnapshot) {
   const { id: orderId, storeId, lines, deliverTo, storeLocation } = order;
   const trip = distanceMetres(storeLocation, deliverTo);
@@ -93,5 +93,5 @@ function whatIsTold(order: OrderSnapshot) {
   } satisfies Partial<NewOffer>;
 }
 
-/** To about a kilometre. */
+/** Rounds to about a kilometre. */
 const coarse = (degrees: number) => Math.round(degrees * 100) / 100;

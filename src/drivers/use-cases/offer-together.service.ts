@@ -11,8 +11,8 @@ import { Dispatches } from './dispatches.service.js';
 import { OfferLifecycle } from './offer-lifecycle.service.js';
 
 /**
- * Asks a driver for a second order with the first: both are ready at the store, and go to doors
- * near each other. Each is answered for itself, and goes its own way.
+ * Offers a driver a second order with the first: both are ready at the store, and go to doors near
+ * each other. Each offer is answered by itself, and each order goes its own way.
  */
 @Injectable()
 export class OfferTogether {
@@ -26,7 +26,7 @@ export class OfferTogether {
   ) {}
 
   /**
-   * In the transaction that has just made the first offer, and has locked its order and the
+   * Runs in the transaction that has just made the first offer, and has locked its order and the
    * driver's shift.
    */
   async offerBeside(
@@ -51,8 +51,8 @@ export class OfferTogether {
   }
 
   /**
-   * Without waiting: this transaction has an order locked already, and whoever has locked the other
-   * may be waiting for that one.
+   * Does not wait: this transaction holds the lock of one order, and the holder of the other lock
+   * may be waiting for it.
    */
   async #lock(tx: Transaction, seen: DispatchEntity): Promise<DispatchEntity | null> {
     if ((await this.orders.lockIfFree(tx, seen.orderId)) !== 'ready') return null;

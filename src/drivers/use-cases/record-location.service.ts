@@ -14,7 +14,7 @@ import { RestoreShifts } from './restore-shifts.service.js';
 
 export interface Recorded {
   readonly applied: boolean;
-  /** Why it was not applied, or what of it was not believed. */
+  /** Why it was not applied, or which part of it was not believed. */
   readonly reason:
     | Unusable
     | Exclude<RecordOutcome, 'applied' | 'off-shift' | 'forgotten'>
@@ -33,7 +33,7 @@ export class RecordLocation {
 
   /**
    * Keeps the newest fix of the batch, unless it is not worth showing.
-   * @param request who pays for it, where that is not the request that the calling code is in
+   * @param request pays for the call, where it is not the request of the calling code
    * @throws driver-off-shift, rate-limited, location-store-unavailable
    */
   async record(
@@ -61,7 +61,7 @@ export class RecordLocation {
     return { applied: true, reason: isTrusted ? null : 'recorded-at-replaced' };
   }
 
-  /** The one moment at which a ping waits for SQL: once for all drivers, after a loss. */
+  /** The only case of a ping that waits for SQL: once for all drivers, after a loss. */
   async #recordOnceTold(
     driverId: string,
     fix: Fix,

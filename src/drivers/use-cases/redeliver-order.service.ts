@@ -8,7 +8,7 @@ import { ShiftRepository } from '../persistence/shift.repository.js';
 import { AssignOrder } from './assign-order.service.js';
 import { DeliveryLifecycle } from './delivery-lifecycle.service.js';
 
-/** What a dispatcher does when a driver stands at the door and cannot go on. */
+/** A dispatcher's help when a driver stands at the door and cannot go on. */
 @Injectable()
 export class RedeliverOrder {
   constructor(
@@ -21,8 +21,8 @@ export class RedeliverOrder {
   ) {}
 
   /**
-   * Tries once more to deliver what could not be: a new delivery, of goods that have left the
-   * store. `driverId` null: by the driver who has them.
+   * Delivers a failed order once more: a new delivery, of goods that have left the store.
+   * `driverId` null: by the driver who has them.
    * @throws order-not-found, illegal-transition, driver-off-shift, driver-busy
    */
   redeliver(orderId: string, driverId: string | null, actor: Actor): Promise<DeliveryEntity> {
@@ -32,7 +32,7 @@ export class RedeliverOrder {
       const shift = by ? await this.shifts.lockOpen(tx, by) : null;
       const order = await this.orders.move(tx, orderId, 'redeliver', actor);
       if (!shift) throw DriverOffShift.because('This driver has no open shift.');
-      // Read again: only now nobody else can change it.
+      // Read again: nobody else can change it from here on.
       const failed = await this.deliveries.activeOfOrder(tx, orderId);
       if (failed) await this.lifecycle.move(tx, failed, 'redeliver', actor);
       return this.assigning.begin(tx, 'redeliver', actor, shift, {

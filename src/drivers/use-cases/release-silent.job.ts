@@ -6,7 +6,7 @@ import type { StoredFix } from '../location/location.port.js';
 import { SilentDrivers, type UncollectedDelivery } from '../persistence/silent-drivers.queries.js';
 import { WatchedDeliveries } from './watched-deliveries.service.js';
 
-/** Takes from drivers who were not heard of for minutes what they have not collected. */
+/** Takes uncollected deliveries from drivers who were silent for minutes. */
 @Injectable()
 export class ReleaseSilentJob {
   constructor(
@@ -15,7 +15,7 @@ export class ReleaseSilentJob {
     private readonly clock: Clock,
   ) {}
 
-  /** One look. While nobody can tell where drivers are, none is silent. */
+  /** One look. While positions are unavailable, no driver counts as silent. */
   @Scheduled('drivers.release-silent', '* * * * *')
   async look(): Promise<void> {
     const uncollected = await this.silent.uncollected();
@@ -31,7 +31,7 @@ export class ReleaseSilentJob {
     const since = silentSince(fix ? new Date(fix.receivedAtMs) : null, silence, now);
     if (since || silence) await this.silent.note(shiftId, since, now);
     if (!since) return;
-    // Whoever takes a step with it is there, wherever that may be.
+    // A recent action on the delivery proves that the driver is there.
     const quietMs = now.getTime() - Math.max(since.getTime(), touchedAt.getTime());
     if (quietMs >= silenceMs) await this.watched.move(delivery, 'reclaim');
   }

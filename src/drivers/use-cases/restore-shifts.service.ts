@@ -7,8 +7,8 @@ import { LocationStore, type ShiftState } from '../location/location.port.js';
 import { ShiftRepository } from '../persistence/shift.repository.js';
 
 /**
- * Tells the location store what SQL knows, at start, whenever Redis is (back), and when it turns
- * out to have forgotten: it may be empty, or have missed that a shift opened or ended.
+ * Restores the location store from SQL at start, whenever Redis connects, and when the store has
+ * lost its memory: it may be empty, or have missed the opening or end of a shift.
  */
 @Injectable()
 export class RestoreShifts implements OnApplicationBootstrap {
@@ -24,8 +24,8 @@ export class RestoreShifts implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    // A connection, now or later, restores them; without Redis it is up to this moment alone.
-    // One that is under way may be failing on the connection before.
+    // A connection, now or later, restores the shifts; without Redis this call does. A restore
+    // under way may be failing on the old connection.
     const again = async () => {
       await this.#underWay;
       await this.restore();
@@ -35,8 +35,8 @@ export class RestoreShifts implements OnApplicationBootstrap {
   }
 
   /**
-   * Once for all who ask while it is under way; no request pays for it with its own SQL. Never
-   * rejects: positions are worth no failed start, and every driver's app can repair its own.
+   * One run for all callers meanwhile; no request pays for its SQL. Never rejects: missing
+   * positions must not fail a start, and every driver's app can repair its own.
    */
   restore(): Promise<void> {
     outsideRequest(() => {

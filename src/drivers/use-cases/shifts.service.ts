@@ -16,7 +16,7 @@ import { ShiftRepository } from '../persistence/shift.repository.js';
 import { AnswerOffer } from './answer-offer.service.js';
 import { wakeOrders } from './dispatches.service.js';
 
-/** What a driver says of the shift; what is left out stays as it is. */
+/** A driver's wishes for the shift; fields left out stay as they are. */
 export interface DutyWishes {
   /** Id or slug. */
   readonly store?: string | undefined;
@@ -64,8 +64,8 @@ export class Shifts {
       await this.location.openShift(driverId, { epoch: shift.epoch, store, isResumed });
     } catch (error) {
       if (!LocationStoreUnavailable.matches(error)) throw error;
-      // The driver can work without a live position. It is opened again when the store returns,
-      // or when the app, refused with `driver-off-shift`, asks for its shift once more.
+      // The driver can work without a live position. The shift is opened there when the store
+      // returns, or when the app, refused with `driver-off-shift`, asks for its shift once more.
       this.#log.warn('A shift was opened while the location store was away');
     }
     return shift;
@@ -76,7 +76,7 @@ export class Shifts {
     return this.shifts.current(driverId);
   }
 
-  /** Where nothing is said: the store of the open shift, else the only one there is. */
+  /** Without a wish: the store of the open shift, else the only store. */
   async #storeOf(driverId: string, said: string | undefined): Promise<Store> {
     if (said !== undefined) return this.stores.resolve(said);
     const open = await this.current(driverId);
@@ -86,7 +86,7 @@ export class Shifts {
   /**
    * Ends the open shift, if there is one, and forgets the position.
    * @throws shift-has-deliveries; location-store-unavailable, after which the shift has ended but
-   *   its last position may be kept until it lapses: asking again repeats the forgetting
+   *   its last position may be kept until it lapses: a repeat forgets it
    */
   async goOffDuty(driverId: string): Promise<void> {
     const ended = await this.unitOfWork.run(async (tx) => {

@@ -5,7 +5,7 @@ import { mostReturns } from '../domain/dispatch-rules.js';
 import { DispatchRepository } from '../persistence/dispatch.repository.js';
 import { Dispatches, wakeOrders } from './dispatches.service.js';
 
-/** A driver of the store has come on duty, or has room again: looks again for whom no driver was found. */
+/** Restarts a store's failed searches when one of its drivers comes on duty or has room again. */
 @Injectable()
 export class WakeOrdersJob implements OnModuleInit {
   constructor(
@@ -23,7 +23,7 @@ export class WakeOrdersJob implements OnModuleInit {
     });
   }
 
-  /** Those that are being looked for a driver for need no waking: they look every 20 seconds. */
+  /** Searches under way need no waking: they look every 20 seconds. */
   async wake(storeId: string): Promise<void> {
     for (const orderId of await this.repository.givenUp(storeId, mostReturns)) {
       await this.unitOfWork.run(async (tx) => {

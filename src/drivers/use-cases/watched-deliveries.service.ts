@@ -14,7 +14,7 @@ export interface WatchedDelivery {
 
 const system = { accountId: null, role: 'system' as const };
 
-/** Where the drivers of deliveries are, for jobs that act on it. */
+/** The positions of deliveries' drivers, for jobs that act on them. */
 @Injectable()
 export class WatchedDeliveries {
   constructor(
@@ -25,7 +25,7 @@ export class WatchedDeliveries {
     private readonly lifecycle: DeliveryLifecycle,
   ) {}
 
-  /** By driver; null while nobody can tell. */
+  /** Fixes by driver; null while positions are unavailable. */
   async fixesOf(
     watched: readonly WatchedDelivery[],
   ): Promise<ReadonlyMap<string, StoredFix> | null> {
@@ -38,7 +38,7 @@ export class WatchedDeliveries {
     }
   }
 
-  /** Does nothing to a delivery that has moved on since it was looked at. */
+  /** Leaves a delivery alone that has moved on since it was looked at. */
   async move({ deliveryId, orderId, driverId }: WatchedDelivery, action: string): Promise<void> {
     try {
       await this.unitOfWork.run(async (tx) => {
