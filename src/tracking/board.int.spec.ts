@@ -69,7 +69,7 @@ describe('the board', () => {
     }
   });
 
-  it('lists who was not heard of lately, and where the others are', async () => {
+  it('lists silent drivers, and the positions of the others', async () => {
     const [moving, silent] = [await larder.person('driver'), await larder.person('driver')];
     await goOnDuty(silent);
     await ping(moving);
@@ -102,7 +102,7 @@ describe('the board', () => {
     }
   });
 
-  it('lists what waits for the customer, and what the customer waits for', async () => {
+  it('lists orders that wait for the customer, and requests that the customer waits for', async () => {
     const pick = await Pick.start(shop, customer, [['THING', 2, { preference: 'contact' }]]);
     await wanted(200, pick.line('propose', { sku: 'OTHER', quantity: 2 }));
     const { answerBy } = await pick.seen();
@@ -120,13 +120,13 @@ describe('the board', () => {
     expect([substitutions, cancelRequests]).toEqual([[], []]);
   });
 
-  it('calls late what was promised for a time that has passed', async () => {
+  it('lists orders as late when their promised time has passed', async () => {
     const soon = await shop.order(customer, [['THING', 1]]);
     const inSlot = await shop.order(customer, [['THING', 1]], { inSlot: true });
     const placedAt = clock.now().getTime();
     const lateAt = async (from: number) => {
       clock.advance(placedAt + from - clock.now().getTime());
-      // An access token does not last as long as a slot takes to come.
+      // Not by HTTP: an access token would expire before the slot comes.
       const { late } = await larder.app.get(BoardService).board();
       return ids([...late]).filter((id) => id === soon || id === inSlot);
     };

@@ -11,7 +11,7 @@ type WithDriver = OpenOrder & { readonly driverId: string | null };
 export interface BoardDriver extends DriverOnShift {
   readonly position: { readonly lat: number; readonly lng: number } | null;
   readonly lastSeenSecondsAgo: number | null;
-  /** On shift and not heard of lately; null when that cannot be told. */
+  /** Whether a driver on shift has been silent lately; null while positions are unavailable. */
   readonly isStale: boolean | null;
 }
 
@@ -25,14 +25,14 @@ export interface Board {
   readonly cancelRequests: readonly OpenOrder[];
 }
 
-/** Of the oldest: beyond that a dispatcher needs more than a board. */
+/** The oldest orders only: beyond that a dispatcher needs more than a board. */
 const mostOrders = 1000;
 const waiting: readonly OrderStatus[] = ['accepted', 'picking', 'ready'];
 const underway: readonly OrderStatus[] = ['placed', ...waiting, 'out_for_delivery'];
 
 /**
- * What a dispatcher looks at: what needs a hand, and who is there. The same few statements and
- * one read of positions, however much there is of either.
+ * A dispatcher's view: the orders that need a hand, and the drivers on shift. The same few
+ * statements and one read of positions, however many there are of either.
  */
 @Injectable()
 export class BoardService {

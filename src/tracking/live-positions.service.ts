@@ -10,7 +10,7 @@ export type LivePosition =
 const none = { status: 'none' } as const;
 const unavailable = { status: 'unavailable' } as const;
 
-/** Positions for those who can do without: a store that is away is an answer, not a failure. */
+/** Positions for callers that can do without: an unavailable store is an answer, not a failure. */
 @Injectable()
 export class LivePositionsService {
   readonly #log = new Logger(LivePositionsService.name);
@@ -19,10 +19,10 @@ export class LivePositionsService {
 
   /**
    * Never rejects.
-   * @param request who pays for it, where that is not the request that the calling code is in
+   * @param request pays for the read, where it is not the request of the calling code
    */
   of(driverId: string, request?: RequestContext): Promise<LivePosition> {
-    // No `async`: polls are many, and this would be one promise more for each.
+    // No `async`: polls are many, and it would cost one promise more for each.
     return this.store.latest(driverId, request).then(
       (fix) => (fix ? { status: 'live', fix } : none),
       (error: unknown) => {
@@ -32,7 +32,7 @@ export class LivePositionsService {
     );
   }
 
-  /** Of those who have one, in one read; null when that cannot be told. Never rejects. */
+  /** Fixes of the drivers who have one, in one read; null while unavailable. Never rejects. */
   async ofMany(driverIds: readonly string[]): Promise<ReadonlyMap<string, StoredFix> | null> {
     try {
       return await this.store.latestOfMany(driverIds);

@@ -13,12 +13,12 @@ const tokenBytes = 16;
 const tokenShape = /^[\w-]{22}$/;
 
 export interface NewShareLink {
-  /** Told this once: what is kept cannot be turned back into it. */
+  /** Answered only here: it cannot be recovered from the stored hash. */
   readonly token: string;
   readonly expiresAt: string;
 }
 
-/** Links by which anyone who has one may follow an order. */
+/** Links that let anyone who has one follow an order. */
 @Injectable()
 export class ShareLinks {
   constructor(
@@ -29,14 +29,14 @@ export class ShareLinks {
     private readonly clock: Clock,
   ) {}
 
-  /** Clears links away whose time is over; they have led nowhere since then. */
+  /** Removes expired links; they have led nowhere since they expired. */
   @Scheduled('tracking.forget-share-links', '43 * * * *')
   forgetExpired(): Promise<void> {
     return this.links.removeExpired(this.clock.now());
   }
 
   /**
-   * One more link to the customer's order.
+   * Makes one more link to the customer's order.
    * @throws order-not-found, order-ended
    */
   open(orderId: string, customerId: string): Promise<NewShareLink> {
@@ -67,7 +67,7 @@ export class ShareLinks {
     });
   }
 
-  /** Where the token leads, by way of the cache; null where it is none, or none any more. */
+  /** The link of the token, read through the cache; null for an unknown or ended one. */
   async find(token: string): Promise<ShareLink | null> {
     if (!tokenShape.test(token)) return null;
     const hash = hashOf(token);

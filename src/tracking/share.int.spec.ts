@@ -44,7 +44,7 @@ const refused = async (token: string) => {
 };
 
 describe('a share link', () => {
-  it('shows without a login where the order is, and nothing of what or where to', async () => {
+  it('shows without a login where the order is, but neither goods nor destination', async () => {
     const { token, url, expiresAt } = await wanted(201, share());
     expect(token).toMatch(/^[\w-]{22}$/);
     expect(url).toBe(`/v1/track/${token}`);
@@ -84,7 +84,7 @@ describe('a share link', () => {
     expect(larder.sqlForRequests - before).toBe(0);
   });
 
-  it('is one refusal: unknown, taken back, ended, or no token at all', async () => {
+  it('gets one refusal: unknown, revoked, ended, or no token at all', async () => {
     const unknown = randomBytes(16).toString('base64url');
     const revoked = await link();
     await wanted(200, follow(revoked));
@@ -119,7 +119,7 @@ describe('a share link', () => {
     expect((await follow(token)).status).toBe(404);
   });
 
-  it('is one of many, and all are taken back together', async () => {
+  it('is one of many, and all are revoked together', async () => {
     const tokens = [await link(), await link()];
     for (const token of tokens) await wanted(200, follow(token));
     expect((await unshare()).status).toBe(204);
@@ -127,7 +127,7 @@ describe('a share link', () => {
     expect((await unshare()).status).toBe(204);
   });
 
-  it('is the customer’s to make and to take back', async () => {
+  it('is made and revoked by the customer only', async () => {
     const token = await link();
     const stranger = await larder.person('customer');
     for (const answer of [await share(stranger), await unshare(stranger)]) {
@@ -151,7 +151,7 @@ describe('a share link', () => {
     );
   });
 
-  it('is cleared away when its time is over, and not before', async () => {
+  it('is removed when its time is over, and not before', async () => {
     const { token, expiresAt } = await wanted(201, share());
     const kept = () => shop.sql('SELECT 1 FROM share_links WHERE order_id = $1', [orderId]);
     const job = larder.app.get(ShareLinks);

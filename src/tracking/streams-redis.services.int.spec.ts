@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const poll = () => wanted(200, customer.get(`/v1/orders/${orderId}/tracking`));
 
-/** Kept: a stream whose answer nobody holds is closed by the garbage collector. */
+/** Kept, because the garbage collector closes a stream whose answer nobody holds. */
 const streams: Response[] = [];
 async function follow(): Promise<void> {
   const url = `${await larder.app.getUrl()}/v1/orders/${orderId}/tracking/stream`;
@@ -34,7 +34,7 @@ async function follow(): Promise<void> {
   streams.push(answer);
 }
 
-it('streams that saw Redis fail read the database only until it is back', async () => {
+it('after a failure of Redis streams read the database only until Redis is back', async () => {
   const answers = larder.app.get(TrackingAnswers);
   const { ofOrder } = answers;
   let looks = 0;

@@ -50,7 +50,7 @@ const openStreams = async () => {
 const stream = (id = orderId) => `/v1/orders/${id}/tracking/stream`;
 const poll = async () => wanted(200, customer.get(`/v1/orders/${orderId}/tracking`));
 
-/** Else a viewer would wait for the seconds that it is told before it comes back. */
+/** Otherwise a viewer would wait for the `retry` seconds before it reconnects. */
 const comingBackAtOnce = () =>
   new TransformStream<Uint8Array, Uint8Array>({
     transform(bytes, out) {
@@ -59,10 +59,10 @@ const comingBackAtOnce = () =>
     },
   });
 
-/** One of the standard's own clients, which comes back by itself. */
+/** A standard client, which reconnects by itself. */
 class Viewer extends EventSource {
   readonly seen: { readonly id: string; readonly data: any }[] = [];
-  /** The status of each answer it was given. */
+  /** The status of each answer it got. */
   readonly answers: number[] = [];
 
   constructor(path: string, who: Person | null, lastEventId?: string) {
@@ -103,7 +103,7 @@ const seeing = (viewer: Viewer, status: string) =>
   eventually(`${status} is seen`, () => viewer.statuses.at(-1) === status);
 
 describe('a stream', () => {
-  it('tells each change as a poll would, ends with the order, and calls the viewer off', async () => {
+  it('sends each change as a poll would, ends with the order, and stops reconnects', async () => {
     const viewer = view();
     await seeing(viewer, 'placed');
     expect(viewer.seen[0]!.data).toEqual(await poll());
@@ -124,7 +124,7 @@ describe('a stream', () => {
     expect(new Set(viewer.seen.map(({ id }) => id)).size).toBe(viewer.seen.length);
   });
 
-  it('does not repeat what the reader has seen', async () => {
+  it('does not repeat events that the reader has seen', async () => {
     const { headers } = await customer.get(`/v1/orders/${orderId}/tracking`);
     const viewer = view(customer, stream(), headers['etag']);
     await eventually('it is open', () => viewer.readyState === EventSource.OPEN);
@@ -160,7 +160,7 @@ describe('a stream', () => {
     expect(await view(stranger).ended()).toEqual([404]);
   });
 
-  it('is one of five at most, of an account', async () => {
+  it('is one of at most five per account', async () => {
     const five = Array.from({ length: 5 }, () => view());
     await Promise.all(five.map((each) => seeing(each, 'placed')));
     const sixth = await customer.get(stream());
@@ -173,7 +173,7 @@ describe('a stream', () => {
     await seeing(view(), 'placed');
   });
 
-  it('takes no place when only its head is asked for', async () => {
+  it('takes no place for a HEAD request', async () => {
     const headers = { authorization: `Bearer ${customer.token}` };
     const answer = await fetch(address + stream(), { method: 'HEAD', headers });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([
@@ -183,19 +183,19 @@ describe('a stream', () => {
     await eventually('it is closed', async () => (await openStreams()) === 0);
   });
 
-  it('ends whole when the server closes, which does not wait for its reader', async () => {
+  it('ends cleanly when the server closes, without waiting for its reader', async () => {
     const second = await Larder.openWith(larder.config, clock);
     const headers = { authorization: `Bearer ${customer.token}` };
     const answer = await fetch((await listening(second)) + stream(), { headers });
     expect(answer.headers.get('connection')).toBe('close');
     await second.close();
-    // It would be rejected had the connection been cut.
+    // The read would fail if the connection had been cut.
     expect(await answer.text()).toMatch(/^retry: \d{4}\n\nid: W\/"[^"]+"\ndata: {.+}\n\n$/);
   });
 });
 
 describe('a stream of a share link', () => {
-  it('tells what a poll of it tells, and ends when the link is taken back', async () => {
+  it('sends what a poll answers, and ends when the link is revoked', async () => {
     const { token } = await wanted(201, customer.post(`/v1/orders/${orderId}/share`));
     const viewer = view(null, `/v1/track/${token}/stream`);
     await seeing(viewer, 'placed');
@@ -206,14 +206,14 @@ describe('a stream of a share link', () => {
     expect(await viewer.ended()).toEqual([200, 404]);
   });
 
-  it('is refused for a token that leads nowhere', async () => {
+  it('is refused for an unknown token', async () => {
     const token = randomUUID().replaceAll('-', '').slice(0, 22);
     const { status, body } = await larder.anyone.get(`/v1/track/${token}/stream`);
     expect([status, body.code]).toEqual([404, 'share-link-not-found']);
   });
 });
 
-// The last: all tokens that were given out before have expired afterwards.
+// Last, because all earlier tokens have expired after it.
 it('ends with the token of its reader', async () => {
   const viewer = view();
   await seeing(viewer, 'placed');

@@ -23,14 +23,14 @@ export type TrackedLine = Pick<
   | 'substitute'
   | 'answerBy'
   | 'price'
-  // What decides which actions a caller is offered.
+  // These decide the actions that a caller is offered.
   | 'productId'
   | 'preference'
   | 'preferredProductId'
   | 'fallback'
 >;
 
-/** What a tracking answer says apart from the live position, and what its rules ask for. */
+/** A tracking answer without the live position, and the inputs of its rules. */
 export interface TrackingSnapshot
   extends
     OrderFacts,
@@ -38,14 +38,14 @@ export interface TrackingSnapshot
   readonly needsDispatchAt: OrderSnapshot['needsDispatchAt'];
   readonly lines: readonly TrackedLine[];
   readonly deliverTo: Pick<OrderSnapshot['deliverTo'], 'lat' | 'lng' | 'leaveAtDoor'>;
-  /** The steps of the order itself; who took them is for the staff's own screens. */
+  /** The steps of the order itself, without the people who took them: staff have other screens. */
   readonly timeline: readonly Pick<TimelineStep, 'status' | 'at' | 'reason' | 'reasonCode'>[];
   readonly driver:
     | ({ readonly id: string; readonly firstName: string } & Pick<DeliveryOfOrder, 'approachedAt'>)
     | null;
 }
 
-/** Snapshots by way of the cache: a repeated read costs no SQL. */
+/** Snapshots through the cache: a repeated read costs no SQL. */
 @Injectable()
 export class TrackingSnapshotsService {
   constructor(
@@ -55,8 +55,8 @@ export class TrackingSnapshotsService {
   ) {}
 
   /**
-   * Null when there is no such order, or when it is someone else's: the two look the same.
-   * @param address `addressOf` the same question: to make one costs a hash, so who asks keeps it
+   * Null when there is no such order, or it belongs to someone else: the two look the same.
+   * @param address `addressOf` the same question: making one costs a hash, so callers keep it
    */
   read(
     asked: TrackingRequest,
@@ -83,7 +83,7 @@ function driverOf({ driverId, driverName, approachedAt }: DeliveryOfOrder) {
   return { id: driverId, firstName: driverName.trim().split(/\s+/)[0] ?? '', approachedAt };
 }
 
-/** No more of the order than is shown or asked for: the rest is not the tracking page's business. */
+/** Only the parts of the order that are shown or asked for. */
 function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
   const { id, number, status, placedAt, slot, promise, deliveryPin, pickerId } = order;
   const { cancelRequestedAt, needsDispatchAt } = order;

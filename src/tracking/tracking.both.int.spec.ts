@@ -70,7 +70,7 @@ describe('a poll', () => {
     expect(text).not.toContain('Zhang');
   });
 
-  it('shows the order of another like one that never was, known to the cache or not', async () => {
+  it('treats an order of somebody else like a missing one, cached or not', async () => {
     await poll();
     const unknown = randomUUID();
     const sight = async (id: string) => {
@@ -104,7 +104,7 @@ describe('a poll', () => {
     expect(larder.sqlForRequests - before).toBe(0);
   });
 
-  it('sees every move in the very next answer, and is told when to come again', async () => {
+  it('shows every move in the very next answer, and when to ask again', async () => {
     const pace = [60_000, 60_000, 20_000, 20_000, 5000, null];
     for (const [index, status] of path.entries()) {
       await shop.walkTo(orderId, status, driver);
@@ -115,7 +115,7 @@ describe('a poll', () => {
     }
   });
 
-  it('hears of the driver, and of the end of an order that nobody accepted', async () => {
+  it('shows the driver, and the end of an order that nobody accepted', async () => {
     expect((await poll()).body.driver).toBeNull();
     await shop.walkTo(orderId, 'accepted');
     await poll();
@@ -132,7 +132,7 @@ describe('a poll', () => {
 });
 
 describe('what the store does with the order', () => {
-  it('is in the answer: each line, and what the customer is asked about it', async () => {
+  it('is in the answer: each line, and the questions to the customer', async () => {
     const pick = await Pick.start(shop, customer, [
       ['THING', 2, { preference: 'contact' }],
       ['OTHER', 1],
@@ -166,7 +166,7 @@ describe('what the store does with the order', () => {
     });
   });
 
-  it('comes with its reason when it ends', async () => {
+  it('includes the reason when the order ends', async () => {
     expect((await poll()).body).toMatchObject({ reason: null, reasonCode: null });
     const { picker } = await shop.staff();
     const said = { reasonCode: 'sold_out', reason: 'The last one broke' };
@@ -216,7 +216,7 @@ describe('an ETag', () => {
     await changed();
     clock.advance(5000);
     await unchanged();
-    // The same place, but seen again.
+    // The same place, in a newer fix.
     await ping(2);
     await changed();
     await unchanged();
@@ -247,7 +247,7 @@ describe('a position', () => {
     expect(positionOf(await poll())).toEqual(notShared);
   });
 
-  it('is none before the first ping, and where the driver was after fifteen seconds', async () => {
+  it('is missing before the first ping, and stale after fifteen seconds', async () => {
     await shop.walkTo(orderId, 'out_for_delivery', driver);
     expect(positionOf(await poll())).toEqual(['none', null]);
     await ping(1);
@@ -287,13 +287,13 @@ describe('a position', () => {
     );
     const rowsWith = async (name: string, text: string) =>
       shop.sql(`SELECT 1 FROM ${name} AS row WHERE row::text ~ $1`, [text]);
-    // The seconds of a time are written with two digits before the point.
+    // Seconds of a time have two digits before the point.
     const degrees = (place: number) => `(^|[^0-9])${String(place).replace('.', '\\.')}`;
     for (const name of names) {
       expect(await rowsWith(name, degrees(lat))).toEqual([]);
       expect(await rowsWith(name, degrees(lng))).toEqual([]);
     }
-    // The search finds what is there: the door's address.
+    // The search does find planted text: the door's address.
     expect(await rowsWith('public.orders', '1 Test Street')).not.toEqual([]);
   });
 });

@@ -4,8 +4,8 @@ import { type OrderRequest, orderTag } from '../orders/index.js';
 export type TrackingRequest = OrderRequest;
 
 /**
- * All of a tracking answer that is in SQL; the live position is never part of it.
- * Whatever changes an order or its delivery touches the order's tag.
+ * The part of a tracking answer that is in SQL; the live position is never part of it. Every change
+ * of an order or its delivery touches the order's tag.
  */
 export const trackingPolicy = definePolicy<TrackingRequest>({
   name: 'tracking.order',
@@ -16,10 +16,10 @@ export const trackingPolicy = definePolicy<TrackingRequest>({
   tags: ({ orderId }) => [orderTag(orderId)],
 });
 
-/** `hash`: what the token hashes to; a token stands in no key. */
+/** @param hash the hash of the token; the token itself stands in no key */
 export const shareLinkTag = (hash: string) => `share-link:${hash}`;
 
-/** Where a share link leads; that it is the owner's secret makes it theirs alone. */
+/** The order behind a share link; scope `owner`, because only holders of the token reach it. */
 export const shareLinkPolicy = definePolicy<string>({
   name: 'tracking.share-link',
   scope: 'owner',

@@ -22,7 +22,6 @@ import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
     ShareLinkRepository,
     ShareLinks,
     LivePositionsService,
-    // No engine is part of Larder: bind yours here.
     TrackingSnapshotsService,
     TrackingService,
     BoardService,

@@ -27,21 +27,21 @@ export interface TrackedOrder {
 const mostRemembered = 10_000;
 const notShared = { status: 'not-shared' } as const;
 
-/** What is known of a question that was asked before. */
+/** Remembered facts about a question that was asked before. */
 interface Followed {
   readonly address: Address;
   /**
-   * Who carried the order then. A guess: the position is asked for together with what tells
-   * whether it was right, so that a poll costs one round trip.
+   * The order's driver at the last poll. A guess: its position is fetched together with the data
+   * that confirms the guess, so that a poll costs one round trip.
    */
   carrier: string | null;
 }
 
-/** What a customer's phone asks again and again: where is my order? */
+/** Answers the polls of customers: where is my order? */
 @Injectable()
 export class TrackingService {
   readonly #followed = new LRUCache<string, Followed>({ max: mostRemembered });
-  /** Where a link led when it was last asked for: a guess, as the carrier of an order is. */
+  /** The order of each link at its last poll: a guess, like `carrier`. */
   readonly #shared = new LRUCache<string, string>({ max: mostRemembered });
 
   constructor(
@@ -52,13 +52,13 @@ export class TrackingService {
   ) {}
 
   /**
-   * Null when there is no such order, or when it is someone else's.
-   * @param request who pays for it, where that is not the request that the calling code is in
+   * Null when there is no such order, or it belongs to someone else.
+   * @param request pays for the read, where it is not the request of the calling code
    */
   async follow(asked: TrackingRequest, request?: RequestContext): Promise<TrackedOrder | null> {
     const followed = this.#followedBy(asked);
     const { carrier: expected } = followed;
-    // Asked for in one turn, so that both travel together. It never rejects: it may be left alone.
+    // In one turn with the next read, so that both travel together. It never rejects.
     const early = expected === null ? null : this.positions.of(expected, request);
     const snapshot = await this.snapshots.read(asked, followed.address, request);
     if (!snapshot) return null;
@@ -75,7 +75,7 @@ export class TrackingService {
     return { snapshot, position, eta, pollAfterMs: pollAfterMs(snapshot.status) };
   }
 
-  /** Null when the token leads to no order, or to none any more. */
+  /** Null for an unknown or ended token. */
   async followShared(token: string): Promise<TrackedOrder | null> {
     const expected = this.#shared.get(token);
     const [link, early] = await Promise.all([
@@ -122,7 +122,7 @@ export class TrackingService {
   }
 }
 
-/** Whose position may be seen: the driver's, from collecting the order to delivering it. */
+/** The driver whose position may be seen: from collecting the order to delivering it. */
 function carrierOf(snapshot: TrackingSnapshot): string | null {
   return snapshot.status === 'out_for_delivery' ? (snapshot.driver?.id ?? null) : null;
 }

@@ -10,23 +10,23 @@ export interface Eta {
 export interface Promised {
   readonly placedAt: string;
   readonly slot: { readonly startsAt: string; readonly endsAt: string } | null;
-  /** Of orders without a slot. */
+  /** For orders without a slot. */
   readonly promise: { readonly until: string } | null;
 }
 
 export interface EtaQuestion extends Promised {
   readonly status: OrderStatus;
-  /** Where the driver is, while that is shared. */
+  /** The driver's place, while it is shared. */
   readonly driver: (LatLng & { readonly stale: boolean }) | null;
   readonly door: LatLng;
 }
 
-/** Streets are longer than the great circle, by about this factor in a town. */
+/** Streets in a town are longer than the great circle by about this factor. */
 const detour = 1.35;
-/** A scooter in traffic, stops included. */
+/** The pace of a scooter in traffic, stops included. */
 const metresPerSecond = 6;
 const handoverSeconds = 60;
-/** What an order is taken to be promised for, from placing, if that was not written down. */
+/** The promise of an order without a recorded one, counted from placing. */
 const promiseSeconds = 60 * 60;
 
 const underway: readonly OrderStatus[] = [
@@ -37,14 +37,14 @@ const underway: readonly OrderStatus[] = [
   'out_for_delivery',
 ];
 
-/** How long a drive takes, as far as its distance tells. */
+/** The time of a drive, estimated from the distance. */
 function driveSeconds(from: LatLng, to: LatLng): number {
   return (distanceMetres(from, to) * detour) / metresPerSecond;
 }
 
 /**
- * When the order will be at the door. Null when it is not coming (any more), or when the time it
- * was promised for has passed and no position says better: no guess is better than a wrong one.
+ * The estimated time at the door. Null when the order is not coming (any more), or when its
+ * promised time has passed and there is no position: a wrong guess would be worse than none.
  */
 export function etaOf(question: EtaQuestion, now: Date): Eta | null {
   if (!underway.includes(question.status)) return null;
@@ -59,14 +59,14 @@ export function etaOf(question: EtaQuestion, now: Date): Eta | null {
   return slot ? slotEta(slot, now) : promiseEta(question, now);
 }
 
-/** Until when it was promised. */
+/** The end of the promised time. */
 export function dueAt({ slot, promise, placedAt }: Promised): Date {
   if (slot) return new Date(slot.endsAt);
   if (promise) return new Date(promise.until);
   return new Date(Date.parse(placedAt) + promiseSeconds * 1000);
 }
 
-/** Until the slot begins, its begin; while it lasts, its end. */
+/** The begin of the slot until it begins; then its end. */
 function slotEta(slot: NonNullable<Promised['slot']>, now: Date): Eta | null {
   const next = [slot.startsAt, slot.endsAt].map((at) => secondsUntil(at, now)).find((s) => s > 0);
   return next === undefined ? null : { seconds: next, source: 'slot', confidence: 'low' };

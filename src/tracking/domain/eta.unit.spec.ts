@@ -5,7 +5,7 @@ const now = new Date('2026-03-01T09:00:00.000Z');
 const minutesFromNow = (minutes: number) =>
   new Date(now.getTime() + minutes * 60_000).toISOString();
 const door = { lat: 25.2, lng: 55.27 };
-/** A kilometre north of the door: 225 seconds by scooter, with 1.35 times the distance. */
+/** A kilometre north of the door: 225 seconds by scooter, at 1.35 times the distance. */
 const near = { lat: door.lat + 1 / 111.195, lng: door.lng };
 
 const question = (given: Partial<EtaQuestion>): EtaQuestion => ({

@@ -2,7 +2,7 @@ import type { OrderStatus } from '../../orders/index.js';
 
 const seconds = 1000;
 
-/** Statuses that are not here are the end of the story: nothing is left to ask for. */
+/** Statuses that are missing here are final: nothing is left to ask for. */
 const pace: Partial<Record<OrderStatus, number>> = {
   pending_payment: 5 * seconds,
   placed: 60 * seconds,
@@ -13,7 +13,7 @@ const pace: Partial<Record<OrderStatus, number>> = {
   delivery_failed: 60 * seconds,
 };
 
-/** How long to wait before asking again, in milliseconds; null for never. */
+/** How long to wait before the next poll, in milliseconds; null: no more polls. */
 export function pollAfterMs(status: OrderStatus): number | null {
   return pace[status] ?? null;
 }

@@ -28,7 +28,7 @@ export class BoardOrder {
 
 export class BoardOrderWithoutDriver extends BoardOrder {
   /**
-   * Since when it is known that nobody was found; the customer is told too.
+   * When the search ended without a driver; the customer is told too.
    * @example 2026-03-01T08:52:00.000Z
    */
   @ApiProperty({ format: 'date-time' })
@@ -42,7 +42,7 @@ export class BoardOrderOnTheWay extends BoardOrder {
 
 export class BoardOrderLate extends BoardOrderOnTheWay {
   /**
-   * The end of the slot, or of the time that was promised for as soon as possible.
+   * The end of the slot, or of the time promised for "as soon as possible".
    * @example 2026-03-01T09:40:00.000Z
    */
   @ApiProperty({ format: 'date-time' })
@@ -80,40 +80,40 @@ export class BoardDriverResponse {
   /** @example "Dani Okafor" */
   name: string;
 
-  /** Assigned or collected, not delivered yet. @example 1 */
+  /** Deliveries that are assigned or collected, not delivered yet. @example 1 */
   activeDeliveries: number;
 
-  /** Null: none in the last 90 seconds, or the positions are unavailable. */
+  /** Null: none in the last 90 seconds, or positions are unavailable. */
   position: BoardPosition | null;
 
-  /** Since the last position; null: none in the last 90 seconds. @example 4 */
+  /** Seconds since the last position; null: none in the last 90 seconds. @example 4 */
   lastSeenSecondsAgo: number | null;
 
   /**
-   * Not heard of for 15 seconds; null: positions are unavailable, nobody can tell.
+   * True after 15 seconds without a position; null: positions are unavailable.
    * @example false
    */
   isStale: boolean | null;
 }
 
 export class BoardResponse {
-  /** Accepted, being picked or ready: no driver yet. */
+  /** Orders without a driver: accepted, being picked or ready. */
   unassigned: BoardOrder[];
 
-  /** Those of `unassigned` that nobody took when asked: assign or cancel them. */
+  /** Those of `unassigned` that no driver accepted: assign or cancel them. */
   noDriver: BoardOrderWithoutDriver[];
 
   onTheWay: BoardOrderOnTheWay[];
 
-  /** On shift, longest first. */
+  /** Drivers on shift, longest first. */
   drivers: BoardDriverResponse[];
 
-  /** Promised for a time that has passed. */
+  /** Orders whose promised time has passed. */
   late: BoardOrderLate[];
 
-  /** A proposal waits for the customer. */
+  /** Orders with a proposal that waits for the customer. */
   substitutions: BoardSubstitution[];
 
-  /** Being picked, and the customer asks to cancel: an admin can. */
+  /** Orders being picked that the customer asks to cancel: an admin can. */
   cancelRequests: BoardCancelRequest[];
 }

@@ -3,12 +3,12 @@ import type { Eta } from '../domain/eta.js';
 import type { SharedPosition, TrackedOrder } from '../tracking.service.js';
 import { rounded } from './tracking.mapper.js';
 
-/** What of a fix is shown, written once: its age is what changes while it is the last. */
+/** The shown part of a fix, written once: until the next fix only its age changes. */
 const written = new WeakMap<StoredFix, string>();
 
 /**
- * What passes with time, or with the driver's next ping (`LiveResponse`): the end of an object of
- * JSON, in ASCII. Written by hand, since `JSON.stringify` costs a poll as much as all else in it.
+ * The part of an answer that changes with time, or with the next ping (`LiveResponse`): the end of
+ * a JSON object, in ASCII. Written by hand: `JSON.stringify` would double a poll's cost.
  */
 export function liveText({ position, eta, pollAfterMs }: TrackedOrder): string {
   return (

@@ -17,7 +17,7 @@ const fix: StoredFix = {
 const read = (order: Omit<TrackedOrder, 'snapshot'>) =>
   JSON.parse(`{${liveText(order as TrackedOrder)}`);
 
-it('tells what JSON would', () => {
+it('writes the same as JSON.stringify', () => {
   const eta = { seconds: 312, source: 'position', confidence: 'medium' } as const;
   const position = { status: 'live', fix, ageSeconds: 3, stale: false } as const;
   const shown = {

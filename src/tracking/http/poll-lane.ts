@@ -5,7 +5,7 @@ import { TrackingAnswers } from './tracking-answers.js';
 import { TrackingController } from './tracking.controller.js';
 
 const route = '/v1/orders/:id/tracking';
-/** With an id as answers write it; the route reads other spellings, and refuses what is none. */
+/** Matches ids as answers spell them; the route reads other spellings, and refuses invalid ids. */
 const poll =
   /^\/v1\/orders\/([\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\/tracking$/;
 

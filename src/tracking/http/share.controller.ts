@@ -56,7 +56,10 @@ export class ShareController {
       'three hours after the order does, at `expiresAt` at the latest.',
   })
   @ApiParam(orderId)
-  @ApiCreatedResponse({ type: ShareLinkResponse, description: 'The link: it is told this once' })
+  @ApiCreatedResponse({
+    type: ShareLinkResponse,
+    description: 'The link: its token is shown only once',
+  })
   @Fails(OrderNotFound, OrderEnded)
   async share(
     @Caller() caller: Identity,
@@ -69,9 +72,9 @@ export class ShareController {
   @Delete('orders/:id/share')
   @HttpCode(HttpStatus.NO_CONTENT)
   @Roles('customer')
-  @ApiOperation({ summary: 'Take all links to the order back' })
+  @ApiOperation({ summary: 'Revoke all links to the order' })
   @ApiParam(orderId)
-  @ApiNoContentResponse({ description: 'None leads to it any more' })
+  @ApiNoContentResponse({ description: 'No link leads to the order any more' })
   @Fails(OrderNotFound)
   revoke(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<void> {
     return this.links.revoke(id, caller.accountId);

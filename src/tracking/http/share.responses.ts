@@ -6,18 +6,18 @@ export class ShareLinkResponse {
   /** A path on this server. @example /v1/track/kJ3vQm0Zr8yTn5XcW1pLsA */
   url: string;
 
-  /** Whoever has it may look. @example kJ3vQm0Zr8yTn5XcW1pLsA */
+  /** Anyone who has the token may look. @example kJ3vQm0Zr8yTn5XcW1pLsA */
   token: string;
 
   /**
-   * At the latest; three hours after the order has ended, if that is sooner.
+   * The latest end of the link; it ends three hours after the order, if that is sooner.
    * @example 2026-03-02T12:00:00.000Z
    */
   @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 }
 
-/** What the link shows of an order: nothing of what was bought, and nothing of where it goes. */
+/** The order as the link shows it: neither the goods nor the destination. */
 export class SharedTrackingResponse extends PickType(TrackingResponse, [
   'status',
   'driver',

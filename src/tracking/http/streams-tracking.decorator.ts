@@ -3,7 +3,7 @@ import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiProduces } from '@ne
 
 const example = 'retry: 3141\n\nid: W/"q83vEjRWeJA"\ndata: {"status":"picking"}\n\n';
 
-/** What the OpenAPI document says of a route that streams tracking events. */
+/** Documents a route that streams tracking events. */
 export function StreamsTracking(): MethodDecorator {
   return applyDecorators(
     ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The `id` you have seen' }),

@@ -10,30 +10,30 @@ import type { TrackingSnapshot } from '../tracking-snapshots.service.js';
 import { liveText } from './live-text.js';
 import { settledResponse, settledShare } from './tracking.mapper.js';
 
-/** What a poll is answered, as it is sent. */
+/** The answer to a poll, as it is sent. */
 export interface TrackingAnswer {
   /**
-   * Changes when something has happened, not because time passes: the age and the estimate, which
-   * follow from the position and the clock, do not count. Weak for that reason.
+   * Changes when something has happened, not because time passes: age and estimate, which follow
+   * from the position and the clock, do not count. Weak for that reason.
    */
   readonly etag: string;
   /** JSON, in one line. */
   readonly body: string;
-  /** How many bytes that is: to count them each time costs a poll more than to write it. */
+  /** The size of `body` in bytes: counting it for each poll would cost more than writing it. */
   readonly bytes: number;
   /** Whether the order is over: nothing is left to ask for. */
   readonly isLast: boolean;
 }
 
-/** Sets the answer's headers; answers what to send. */
+/** Sets the answer's headers; answers the body to send. */
 export function sent({ etag, body }: TrackingAnswer, reply: FastifyReply): string {
-  // And `no-store`, as the edge sets it: a browser that kept its copy would send the ETag by
-  // itself and show an old `ageSeconds` as if it were new.
+  // Keeps the edge's `no-store`: a browser with a copy would send the ETag by itself and show an
+  // old `ageSeconds` as if it were new.
   void reply.headers({ etag, 'content-type': 'application/json; charset=utf-8' });
   return body;
 }
 
-/** What stays until something happens, written once for all polls until then. */
+/** The part that stays until something happens, written once for all polls until then. */
 interface Settled {
   /** An object of JSON, without its closing brace. */
   readonly text: string;
@@ -41,7 +41,7 @@ interface Settled {
   readonly hash: string;
 }
 
-/** Snapshots come out of the cache as the same object for as long as they are current. */
+/** The cache answers the same snapshot object for as long as it is current. */
 const settled = new WeakMap<TrackingSnapshot, Map<string, Settled>>();
 
 @Injectable()
@@ -49,7 +49,7 @@ export class TrackingAnswers {
   constructor(private readonly tracking: TrackingService) {}
 
   /**
-   * @param request who pays for it, where that is not the request that the calling code is in
+   * @param request pays for the read, where it is not the request of the calling code
    * @throws order-not-found
    */
   async ofOrder(
@@ -60,7 +60,7 @@ export class TrackingAnswers {
     const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
     const order = await this.tracking.follow({ orderId, ownerId }, request);
     if (!order) throw OrderNotFound.because('No order of yours has this id.');
-    // Not the caller's id: a customer's snapshot is of nobody else, and staff see the same.
+    // By role, not by caller: a snapshot belongs to one customer, and all staff see the same.
     return answerOf(order, caller.role, () => settledResponse(order.snapshot, caller));
   }
 
@@ -78,7 +78,7 @@ function answerOf(order: TrackedOrder, reader: string, settle: () => object): Tr
   return {
     etag: `W/"${hash}.${seenIn(order)}"`,
     body: `${text},${live}`,
-    // What is live is written in ASCII.
+    // The live part is ASCII.
     bytes: bytes + 1 + live.length,
     isLast: order.pollAfterMs === null,
   };

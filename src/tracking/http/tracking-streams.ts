@@ -9,33 +9,33 @@ import { StreamsFull, TooManyStreams } from '../tracking.errors.js';
 import type { TrackingAnswer } from './tracking-answers.js';
 
 export interface StreamRequest {
-  /** Whose streams are counted together: an account's, or a link's. */
+  /** The account or link whose streams are counted together. */
   readonly reader: string;
-  /** What a poll would be answered now; it fails when a poll would. */
+  /** The present answer to a poll; fails when a poll would. */
   readonly look: () => Promise<TrackingAnswer>;
-  /** The ETag that the reader has seen last. */
+  /** The last ETag that the reader has seen. */
   readonly lastEventId: string | undefined;
 }
 
-/** Proxies take a connection for dead on which nothing passes; many wait for 30 or 60 seconds. */
+/** Proxies close connections that stay silent, many after 30 or 60 seconds. */
 const heartbeatEveryMs = 15_000;
-/** Readers come back by themselves: to another process, if there is one more by now. */
+/** Readers reconnect by themselves, perhaps to a process started since. */
 const longestMs = 10 * 60_000;
 const mostOfReader = 5;
 const mostOpen = 1000;
-/** One that its reader has left is noticed by the next look that it cannot be sent. */
+/** A stream whose reader has left is noticed when its next look cannot be sent. */
 const tooManyAsk = {
   retryAfterSeconds: 5,
   quota: { name: 'streams', requests: mostOfReader } satisfies Quota,
 };
-/** What a reader may leave unread, in bytes. */
+/** The most bytes that a reader may leave unread. */
 const mostUnread = 64 * 1024;
 
-/** These say that the reader may see no more of it; others, that it cannot be told just now. */
+/** These end the stream, because the reader may see no more; other failures are passing. */
 const endings: ReadonlySet<FailureKind> = new Set(['unauthenticated', 'forbidden', 'not-found']);
 
 /**
- * Polls' answers pushed as server-sent events (WHATWG HTML, section 9.2): a look each second, and
+ * Answers to polls pushed as server-sent events (WHATWG HTML, section 9.2): a look each second, and
  * an event when the ETag has changed. Limits are those of one process.
  */
 @Injectable()
@@ -67,9 +67,9 @@ export class TrackingStreams implements OnModuleInit {
   }
 
   /**
-   * Sends the stream; 204, which browsers take for its end (section 9.2.3), when the order is over
-   * and the reader knows it.
-   * @throws too-many-streams, streams-full, and what `look` does
+   * Sends the stream; 204, which makes browsers stop reconnecting (section 9.2.3), when the order
+   * is over and the reader knows it.
+   * @throws too-many-streams, streams-full, and the failures of `look`
    */
   async send(reply: FastifyReply, request: StreamRequest): Promise<void> {
     const stream = await this.open(request, reply);
@@ -77,21 +77,21 @@ export class TrackingStreams implements OnModuleInit {
     void reply
       .headers({
         'content-type': 'text/event-stream; charset=utf-8',
-        // Nothing follows on this connection, and a server that closes need not wait for it.
+        // No request follows on this connection, and a closing server need not wait for it.
         connection: 'close',
-        // nginx would keep events back until its buffer is full.
+        // Otherwise nginx would hold events back until its buffer is full.
         'x-accel-buffering': 'no',
       })
       .send(stream);
   }
 
-  /** Null when there is nothing to tell any more, or nobody. */
+  /** Null when the order is over and the reader knows it, or the reader has left. */
   async open(
     { reader, look, lastEventId }: StreamRequest,
     { raw }: Pick<FastifyReply, 'raw'>,
   ): Promise<Readable | null> {
     const stream = this.#admit(reader);
-    // Also before it is sent, and of an answer to HEAD, which nobody reads.
+    // Also before the stream is sent, and for HEAD, whose answer nobody reads.
     raw.once('close', () => stream.destroy());
     if (raw.destroyed) stream.destroy();
     try {
@@ -118,7 +118,7 @@ export class TrackingStreams implements OnModuleInit {
     }
     if (this.#open.size >= mostOpen) throw StreamsFull.because('No more streams are opened now.');
     const stream = new Readable({ read: () => {} });
-    // Not all at once, when a server that they all were connected to has closed.
+    // Spread out, so that the readers of a closed server do not reconnect all at once.
     stream.push(`retry: ${1000 + Math.floor(Math.random() * 4000)}\n\n`);
     this.#open.set(stream, reader);
     stream.once('close', () => this.#open.delete(stream));
@@ -147,11 +147,11 @@ export class TrackingStreams implements OnModuleInit {
     }
   }
 
-  /** Null when it cannot be told just now: the stream outlives that, as a phone that polls does. */
+  /** Null for a passing failure: the stream outlives it, as a polling phone does. */
   async #looked(stream: Readable, look: StreamRequest['look']): Promise<TrackingAnswer | null> {
     if (!this.#open.has(stream)) return null;
     try {
-      // The request lasts as long as the stream: what fails once must not fail until it ends.
+      // The stream is one long request: one failure of Redis must not fail every later look.
       return await afresh(look);
     } catch (error) {
       if (error instanceof ExpectedFailure && endings.has(error.definition.kind)) this.#end(stream);

@@ -25,7 +25,7 @@ const answer = (n: number, body = `{"n":${n}}`): TrackingAnswer => ({
 const eventOf = (n: number) => `id: W/"${n}"\ndata: {"n":${n}}\n\n`;
 
 describe('a stream', () => {
-  it('outlives looks that fail for the moment', async () => {
+  it('outlives looks that fail for a moment', async () => {
     let looks = 0;
     const look = async () => {
       looks += 1;
@@ -62,11 +62,11 @@ describe('a stream', () => {
     });
     const fresh = { ...freshContext('r'), startedAt: expect.any(Number) };
     expect(contexts.slice(0, 3)).toEqual([fresh, fresh, fresh]);
-    // The first is the request's own.
+    // The first look is the request's own.
     expect(spent).toEqual({ ...fresh, sqlStatements: 1, redisFailed: true });
   });
 
-  it('that is opened while the server closes ends whole', async () => {
+  it('ends cleanly when it is opened while the server closes', async () => {
     const closing: (() => void)[] = [];
     const addHook = (_: string, hook: (done: () => void) => void) =>
       closing.push(() => hook(() => {}));
@@ -101,7 +101,7 @@ describe('a stream', () => {
     const asked = { reader: 'one', look, lastEventId: undefined };
     const stream = (await openStreams().open(asked, connection())) as Readable;
     await once(stream, 'close');
-    // Two were within the limit.
+    // Two looks were within the limit.
     expect(looks).toBe(3);
   });
 

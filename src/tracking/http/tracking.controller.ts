@@ -37,7 +37,7 @@ export class TrackingController {
   @ApiOperation({
     summary: 'Where is my order?',
     description:
-      'Made for polling: wait `pollAfterMs`, send back the ETag. The ETag changes when something ' +
+      'Made for polling: wait `pollAfterMs`, then send the ETag. The ETag changes when something ' +
       'happened, not with `ageSeconds` and `eta`: after a 304 count `ageSeconds` on from when you ' +
       'got it. A live position is shared only while the order is `out_for_delivery`.',
   })
@@ -63,9 +63,9 @@ export class TrackingController {
   @ApiOperation({
     summary: 'Where is my order? As it happens',
     description:
-      'Server-sent events instead of polls, which stay the contract: what a poll answers, at once ' +
-      'and within a second of each change, with its ETag for an id. It ends with the order, with ' +
-      'the access token and after ten minutes; come back with `Last-Event-ID`, until 204 says ' +
+      'Server-sent events with the answers to polls (polls stay the contract): the first at once, ' +
+      'then within a second of each change, with the ETag as id. It ends with the order, with ' +
+      'the access token and after ten minutes; reconnect with `Last-Event-ID`, until 204 says ' +
       'that nothing will follow. The browser’s own EventSource sends no Authorization header: ' +
       'use `fetch`, or a client made of it. Five streams of an account may be open.',
   })
@@ -80,7 +80,7 @@ export class TrackingController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const look = async () => {
-      // At each look, as at each poll: a stream must not outlive its reader's token.
+      // Checked at each look, as at each poll: a stream must not outlive its reader's token.
       await this.guard.lets(request, TrackingController.prototype.stream, TrackingController);
       return this.answers.ofOrder(orderId, caller);
     };

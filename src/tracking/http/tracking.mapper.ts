@@ -15,16 +15,16 @@ import type {
   TrackingResponse,
 } from './tracking.responses.js';
 
-/** About a metre: enough to find the driver, and no more digits than the phone can mean. */
+/** About a metre: enough to find the driver, and no finer than a phone measures. */
 export const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
 
-/** What passes with time, or with the driver's next ping. */
+/** The part that changes with time, or with the driver's next ping. */
 export type LiveResponse = Pick<
   TrackingResponse,
   'position' | 'positionStatus' | 'eta' | 'pollAfterMs'
 >;
 
-/** What stays until something happens. */
+/** The part that stays until something happens. */
 export function settledResponse(
   snapshot: TrackingSnapshot,
   caller: Identity,
@@ -51,7 +51,7 @@ const wantsReason: ReadonlySet<OrderStatus> = new Set([
   'returned',
 ]);
 
-/** What was said with the step that ended the order, or stopped it. */
+/** The reason given with the step that ended the order, or stopped it. */
 function whyOf({ status, timeline }: TrackingSnapshot) {
   const step = wantsReason.has(status) ? timeline.at(-1) : undefined;
   return { reason: step?.reason ?? null, reasonCode: step?.reasonCode ?? null };
@@ -59,7 +59,7 @@ function whyOf({ status, timeline }: TrackingSnapshot) {
 
 const waitsForDriver: ReadonlySet<OrderStatus> = new Set(['accepted', 'picking', 'ready']);
 
-/** Why it takes longer than it should. */
+/** The reason for the delay of a late order. */
 function delayOf({ status, needsDispatchAt }: TrackingSnapshot): DelayResponse | null {
   if (needsDispatchAt === null || !waitsForDriver.has(status)) return null;
   return { reasonCode: 'no_driver', since: needsDispatchAt };
@@ -88,7 +88,7 @@ function driverResponse({ driver }: TrackingSnapshot): TrackedDriver | null {
   return driver && { firstName: driver.firstName, approachedAt: driver.approachedAt };
 }
 
-/** No more of it than is anybody's business who has the link. */
+/** The part of it that anyone with the link may see. */
 export function settledShare(
   snapshot: TrackingSnapshot,
 ): Omit<SharedTrackingResponse, keyof LiveResponse> {

@@ -25,24 +25,24 @@ export class TrackedLineResponse {
   /** @example each */
   unit: 'each' | 'g';
 
-  /** As ordered, in the line’s `unit`. @example 2 */
+  /** The quantity ordered, in the line’s `unit`. @example 2 */
   quantity: number;
 
   @ApiProperty({ enum: lineStatuses, example: 'pending' })
   status: LineStatus;
 
-  /** What went into the bag; null while nobody has looked. */
+  /** The quantity in the bag; null until the line is picked. */
   pickedQuantity: number | null;
 
-  /** What goes into the bag instead; with `substitute_proposed`, what may. */
+  /** The product in the bag instead; with `substitute_proposed`, the proposed one. */
   @ApiProperty({ example: null })
   substitute: SubstituteResponse | null;
 
-  /** Until when a proposal waits for the customer. */
+  /** The end of the time to answer a proposal. */
   @ApiProperty({ format: 'date-time' })
   answerBy: string | null;
 
-  /** What the caller may answer: `decision` of POST …/lines/{lineId}/substitution. @example [] */
+  /** The caller's answers: `decision` of POST …/lines/{lineId}/substitution. @example [] */
   allowedActions: string[];
 }
 
@@ -64,7 +64,7 @@ export class PositionResponse {
   @ApiProperty({ format: 'double' })
   lng: number;
 
-  /** Metres. @example 8 */
+  /** Radius in metres. @example 8 */
   @ApiProperty({ format: 'double' })
   accuracyM: number | null;
 
@@ -72,24 +72,24 @@ export class PositionResponse {
   @ApiProperty({ format: 'double' })
   headingDeg: number | null;
 
-  /** The driver's phone says so. @example 2026-03-01T09:15:04.000Z */
+  /** The time by the driver's phone. @example 2026-03-01T09:15:04.000Z */
   @ApiProperty({ format: 'date-time' })
   recordedAt: string | null;
 
-  /** Since we received it. @example 3 */
+  /** Seconds since we received it. @example 3 */
   ageSeconds: number;
 
-  /** Older than 15 seconds: show where the driver was. @example false */
+  /** True after 15 seconds: show it as where the driver was. @example false */
   stale: boolean;
 }
 
 export class EtaResponse {
-  /** From now to the door. @example 420 */
+  /** Seconds from now to the door. @example 420 */
   seconds: number;
 
   /**
-   * `position`: from where the driver is, as the crow flies with a detour; `slot`: the delivery slot;
-   * `promise`: what an order without a slot was promised for.
+   * `position`: from the driver's place, as the crow flies with a detour; `slot`: the delivery
+   * slot; `promise`: the promised time of an order without a slot.
    * @example position
    */
   source: Eta['source'];
@@ -110,19 +110,19 @@ export class TrackingResponse {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000b' })
   orderId: string;
 
-  /** What people call the order. @example 1001 */
+  /** The order's number for people. @example 1001 */
   number: number;
 
   /** @example out_for_delivery */
   status: OrderStatus;
 
-  /** What was said when the order was cancelled, rejected, failed or returned. */
+  /** The reason given when the order was cancelled, rejected, failed or returned. */
   reason: string | null;
 
-  /** The same for programs. */
+  /** The same as a code for programs. */
   reasonCode: string | null;
 
-  /** `no_driver`: nobody was found to bring it yet, and the customer may cancel free of charge. */
+  /** `no_driver`: nobody was found to bring it yet; the customer may cancel free of charge. */
   @ApiProperty({ example: null })
   delay: DelayResponse | null;
 
@@ -132,10 +132,10 @@ export class TrackingResponse {
   /** As ordered, and as picked so far. */
   lines: TrackedLineResponse[];
 
-  /** For the customer alone: what the driver asks for at the door. @example "4711" */
+  /** For the customer only: the PIN to tell the driver at the door. @example "4711" */
   deliveryPin: string | null;
 
-  /** What can be done with the order now. @example [] */
+  /** The caller's possible actions on the order now. @example [] */
   allowedActions: string[];
 
   /** Null until one is assigned. */
@@ -145,8 +145,8 @@ export class TrackingResponse {
   position: PositionResponse | null;
 
   /**
-   * `none`: the driver sent nothing in the last 90 seconds; `unavailable`: we cannot tell, ask
-   * again; `not-shared`: the order is not on its way.
+   * `none`: no position in the last 90 seconds; `unavailable`: cannot be read now, ask again;
+   * `not-shared`: the order is not on its way.
    * @example live
    */
   @ApiProperty({ enum: ['live', 'none', 'unavailable', 'not-shared'] })

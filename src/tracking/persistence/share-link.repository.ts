@@ -3,11 +3,11 @@ import { Database, type Transaction } from '../../platform/index.js';
 
 export interface ShareLink {
   readonly orderId: string;
-  /** At the latest, ISO 8601: see `isOver`. */
+  /** The latest end, ISO 8601: see `isOver`. */
   readonly expiresAt: string;
 }
 
-/** Links by the hash of their token, in base64url: the token itself is nowhere. */
+/** Links by the hash of their token, in base64url: the token itself is not stored. */
 @Injectable()
 export class ShareLinkRepository {
   constructor(private readonly database: Database) {}
@@ -27,7 +27,7 @@ export class ShareLinkRepository {
     return row ? { orderId: row.order_id, expiresAt: row.expires_at.toISOString() } : null;
   }
 
-  /** The hashes of those that there were. */
+  /** Answers the hashes of the removed links. */
   async removeAllOf(tx: Transaction, orderId: string): Promise<string[]> {
     const rows = await tx.query<{ token_hash: Buffer }>(
       'DELETE FROM share_links WHERE order_id = $1 RETURNING token_hash',
