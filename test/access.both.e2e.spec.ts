@@ -1,4 +1,4 @@
-// Who may call what: the router as it really is, against one table.
+// The rules of access: the real router, against one table.
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, type INestApplicationContext, Post, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
@@ -14,7 +14,7 @@ import { MachineRoute } from '../src/platform/http/machine-route.decorator.js';
 
 type Rule = Access | 'machine';
 
-/** Every route there is. A new one fails these tests until it stands here. */
+/** Every route. A new one fails these tests until it stands here. */
 const expected: Readonly<Record<string, Rule>> = {
   'GET /livez': 'machine',
   'GET /readyz': 'machine',
@@ -144,7 +144,7 @@ describe('the router', () => {
     expect(Object.fromEntries(handlersOf(larder.app))).toEqual(expected);
   });
 
-  it('answers to nothing else, the documentation apart', () => {
+  it('has no other routes, except the documentation', () => {
     const served = servedRoutes().filter((route) => !route.startsWith('HEAD '));
     expect(served.toSorted()).toEqual(Object.keys(expected).toSorted());
     const heads = servedRoutes().filter((route) => route.startsWith('HEAD '));
@@ -152,13 +152,13 @@ describe('the router', () => {
     expect(heads.toSorted()).toEqual(gets.map((route) => route.replace('GET', 'HEAD')).toSorted());
   });
 
-  it('has no handler that does not say who may call it', () => {
+  it('has a rule on every handler', () => {
     expect(undeclared(larder.app)).toEqual([]);
   });
 });
 
 describe('the check of the router', () => {
-  it('reports a handler that says nothing, and none that says something', async () => {
+  it('reports handlers without a rule, and no others', async () => {
     const controllers = [PlantedController, PlantedMachineController];
     const module = await Test.createTestingModule({ controllers }).compile();
     expect(undeclared(module)).toEqual(['GET /planted/bare', 'POST /planted']);
@@ -199,7 +199,7 @@ describe('a route', () => {
     route.startsWith('GET ') ? [route, route.replace('GET', 'HEAD')] : [route],
   );
 
-  it.each(all)('%s lets in whom the table says, and nobody else', async (route) => {
+  it.each(all)('%s admits the callers in the table, and no others', async (route) => {
     const rule = expected[route.replace('HEAD', 'GET')]!;
     const verdicts: Partial<Record<Caller, string>> = {};
     for (const caller of callers) verdicts[caller] = await verdictOf(route, caller);
@@ -215,7 +215,7 @@ function verdictBy(rule: Rule, caller: Caller): string {
   return rule.includes(caller) ? 'let in' : '403 forbidden';
 }
 
-/** Nothing that is asked for exists and no body is right: whoever is let in gets no further. */
+/** The ids do not exist and the bodies are invalid: an admitted caller gets no further. */
 async function verdictOf(route: string, caller: Caller): Promise<string> {
   const [method, path = ''] = route.split(' ');
   const { token } = people.get(caller)!;
@@ -251,7 +251,7 @@ function handlersOf(app: INestApplicationContext): Map<string, Rule | undefined>
   return found;
 }
 
-/** As the guard sees it: what the handler says goes before what its class says. */
+/** As the guard sees it: the rule of the handler goes before that of its class. */
 function ruleOf(handler: object, controller: object): Rule | undefined {
   const places = [handler, controller];
   if (places.some((place) => Reflect.getMetadata(MACHINE_ROUTE, place) === true)) return 'machine';
@@ -263,7 +263,7 @@ function undeclared(app: INestApplicationContext): string[] {
   return [...handlersOf(app)].filter(([, rule]) => rule === undefined).map(([route]) => route);
 }
 
-/** What Fastify itself routes, whoever has registered it. */
+/** The routes of Fastify itself, from any source. */
 function servedRoutes(): string[] {
   const fastify = larder.app.getHttpAdapter().getInstance();
   const listing = fastify.printRoutes({ commonPrefix: false });

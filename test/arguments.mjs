@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
 /**
- * What a runner of tests was given. Ends the process where nothing is left to do: with 0 and the
- * usage for `--help`, with 2 and what is wrong for what it does not know. By itself and not by
- * src/command-line.ts, since runners begin before anything is built.
+ * The arguments of a test runner. Ends the process with 0 and the usage for `--help`, with 2 and
+ * the reason for unknown arguments. Separate from src/command-line.ts, because runners begin before
+ * anything is built.
  */
 export function givenArguments(config, usage) {
   const help = { type: 'boolean', default: false };

@@ -1,4 +1,4 @@
-// What clients can send wrongly to log in, to order, to drive; and what is not theirs.
+// Invalid requests to log in, to order and to drive; and requests for other people's things.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../src/platform/index.js';
@@ -21,7 +21,7 @@ let otherDriver: Person;
 let picker: Person;
 let productId: string;
 let epoch: number;
-/** Accepted, and given to the driver. */
+/** An order that is accepted, and assigned to the driver. */
 let order: { id: string; deliveryId: string };
 let quoteId: string;
 let rowsBefore: unknown;
@@ -204,7 +204,7 @@ refuses('an authorization', [
   ['with a number for a password', () => login({ email: 'a@b.example', password: 1 }), ...invalid],
 ]);
 
-it('tells a wrong password from an unknown person by nothing', async () => {
+it('answers a wrong password and an unknown person alike', async () => {
   const password = 'not the password';
   const known = await login({ email: 'customer@larder.example', password });
   const nobody = await login({ email: 'nobody@larder.example', password });
@@ -212,7 +212,7 @@ it('tells a wrong password from an unknown person by nothing', async () => {
   expect(anonymised(nobody)).toEqual(anonymised(known));
 });
 
-describe('what is somebody else’s looks like nothing:', () => {
+describe('things of somebody else are not found:', () => {
   const tracked = (id: string) => stranger.get(`/v1/orders/${id}/tracking`);
   const decided = (id: string) => {
     const url = `/v1/orders/${id}/lines/${randomUUID()}/substitution`;
@@ -234,7 +234,7 @@ describe('what is somebody else’s looks like nothing:', () => {
     ['a quote', 'quote-not-found', bought, () => quoteId],
     ['a delivery', 'delivery-not-found', collected, () => order.deliveryId],
   ] as const)('%s', async (_, code, ask, id) => {
-    // Its owner has just asked: what is cached for them must not show.
+    // The owner has just asked: the owner's cached answer must not show.
     expect((await customer.get(`/v1/orders/${order.id}/tracking`)).status).toBe(200);
     const foreign = [await ask(id()), await ask(id())];
     const unknown = await ask(randomUUID());

@@ -1,4 +1,4 @@
-// What can be sent wrongly about deliveries: by admins who set them up, and by who orders one.
+// Invalid requests about deliveries: by admins who set them up, and by customers who order one.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Database } from '../src/platform/index.js';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-/** Among others: a wrong type breaks several rules. */
+/** Among others, because a wrong type breaks several rules. */
 const at = (pointer: string) => ({
   errors: expect.arrayContaining([expect.objectContaining({ pointer })]),
 });

@@ -1,4 +1,4 @@
-// What only shows on the wire: headers sent twice, heads and bodies too large, one request in another.
+// Faults that show only on the wire: repeated headers, large heads and bodies, nested requests.
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,18 +18,18 @@ beforeAll(async () => {
 afterAll(() => larder?.close());
 
 interface Heard {
-  /** Of each answer, in their order. */
+  /** One per answer, in their order. */
   readonly statuses: readonly number[];
   readonly text: string;
 }
 
-/** Sends the bytes as they are, and hears until the server closes the connection. */
+/** Sends the bytes unchanged, and collects answers until the server closes the connection. */
 function say(...parts: (string | Buffer)[]): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     let text = '';
     socket.on('data', (bytes) => (text += bytes.toString()));
-    // What is still being sent when the server has closed may end in a reset.
+    // Bytes still being sent after the server has closed may end in a reset.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
     });
@@ -46,7 +46,7 @@ const last = 'Connection: close';
 const bearer = () => `Authorization: Bearer ${customer.token}`;
 const email = 'hidden@test.example';
 const account = JSON.stringify({ email, password: 'a long password', displayName: 'Hidden' });
-/** A request that would leave something behind. */
+/** A request that would leave a trace. */
 const hidden =
   lines(
     'POST /v1/auth/register HTTP/1.1',
@@ -57,12 +57,12 @@ const hidden =
   ) + account;
 
 describe('a head', () => {
-  it('with one of everything is fine, so that the refusals mean something', async () => {
+  it('with each header once is accepted, so that the refusals mean something', async () => {
     const { statuses } = await say(lines('GET /v1/me HTTP/1.1', 'Host: a', bearer(), last));
     expect(statuses).toEqual([200]);
   });
 
-  it('with two Authorization headers says nobody, even twice the same', async () => {
+  it('with two Authorization headers names nobody, even if they are equal', async () => {
     for (const other of ['Authorization: Bearer x', bearer()]) {
       const { statuses, text } = await say(
         lines('GET /v1/me HTTP/1.1', 'Host: a', bearer(), other, last),

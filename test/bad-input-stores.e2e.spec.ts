@@ -1,4 +1,4 @@
-// What admins can send wrongly when they open, edit and pause stores.
+// Invalid requests of admins that open, edit and pause stores.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Database } from '../src/platform/index.js';

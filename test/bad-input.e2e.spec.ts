@@ -1,5 +1,5 @@
-// What clients can send wrongly to any route, and the refusal each of it gets: bodies, addresses,
-// queries. What only some routes refuse is in bad-input-commands.e2e.spec.ts.
+// Invalid requests to any route, and their refusals: bodies, addresses, queries. Refusals of single
+// routes are in bad-input-commands.e2e.spec.ts.
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -127,7 +127,7 @@ refuses('a route without a query', [
   ['with an id', () => customer.get(`/v1/orders/${randomUUID()}?store=1`), ...unknownField],
 ]);
 
-it('lets machines ask for more than there is', async () => {
+it('lets machines send unknown query fields', async () => {
   expect((await get('/livez?verbose')).status).toBe(200);
 });
 
@@ -196,7 +196,7 @@ refuses('a cursor', [
   ['of another category', () => continued('category=drinks', (cursor) => cursor), ...bogus],
 ]);
 
-it('continues with a cursor that is right, so that those refusals mean something', async () => {
+it('continues with a valid cursor, so that the refusals mean something', async () => {
   const answer = await continued('sort=name', (cursor) => cursor);
   expect([answer.status, answer.body?.items.length]).toEqual([200, 1]);
 });
@@ -218,11 +218,11 @@ it.each([
   expect(answer.status).toBe(status);
 });
 
-it('answers problems as JSON to whoever wants HTML', async () => {
+it('answers problems as JSON to clients that ask for HTML', async () => {
   expectProblem(await get('/v1/nothing', { accept: 'text/html' }), 404, 'not-found');
 });
 
-it('answers JSON to whoever wants HTML', async () => {
+it('answers JSON to clients that ask for HTML', async () => {
   const answer = await get('/v1/products?limit=2', { accept: 'text/html' });
   expect([answer.status, answer.headers['content-type']]).toEqual([
     200,

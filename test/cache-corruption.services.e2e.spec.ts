@@ -1,4 +1,4 @@
-// What stands in Redis is not what Larder wrote: that one thing is a miss, and is written anew.
+// Redis holds a value that Larder did not write: that read is a miss, and the value is replaced.
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CachedReads, definePolicy } from '../src/cache/index.js';
@@ -8,7 +8,7 @@ import { startRedis, type ThrowAwayServer } from './support/servers.js';
 
 let redis: ThrowAwayServer;
 let writer: Larder;
-/** Another process: what the writer reads is not in its own memory. */
+/** Another process: the writer's own memory would hide the value in Redis. */
 let reader: Larder;
 let client: ReturnType<typeof createClient>;
 let limit = 30;
@@ -35,7 +35,7 @@ const source = (answer: Answer) => answer.headers['x-cache'];
 const stores = (larder: Larder) => larder.anyone.get('/v1/stores');
 const keysOf = (what: string) => client.keys(`*:${what}:*`);
 
-/** The new entry of a policy, and its key, when the work is done. */
+/** The new entry of a policy, and its key, after the work. */
 async function stored<T>(policy: string, work: () => Promise<T>) {
   const before = await keysOf(`entry:${policy}`);
   const result = await work();
@@ -45,7 +45,7 @@ async function stored<T>(policy: string, work: () => Promise<T>) {
   return { result, key, good: (await client.get(key))! };
 }
 
-/** The entry with some of its members changed; around it stands the store's own envelope. */
+/** The entry with some members changed, inside the store's own envelope. */
 const changed = (change: object) => (good: string) => {
   const { value: entry, ...envelope } = JSON.parse(good);
   return JSON.stringify({ ...envelope, value: { ...entry, ...change } });
@@ -77,7 +77,7 @@ it.each<[string, (good: string) => string | Buffer]>([
       .catch(() => null);
     return now?.value?.format === 2 && now.value.value?.present?.body === value.present.body;
   });
-  // Its stamps were not lost with it, and with them the entries of everybody else.
+  // The stamps survived, and with them the entries of all other reads.
   expect(JSON.parse((await client.get(key))!).value.stamps).toEqual(stamps);
   expect(source(await stores(reader))).toBe('L1');
 });

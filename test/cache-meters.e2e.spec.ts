@@ -1,4 +1,4 @@
-// What whoever runs Larder sees of the cache, and that it would see a lie.
+// The cache's meters for operators, and the auditor's notice of a wrong entry.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Database } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
@@ -50,7 +50,7 @@ it('shows what a miss costs', async () => {
   expect(await meter('larder_cache_misses_total{policy="catalog.product",cause="cold"}')).toBe(1);
 });
 
-it('doubts one hit in a thousand, and finds out what no write has told it', async () => {
+it('checks one hit in a thousand, and finds a change made without a write', async () => {
   const checked = () => meter('larder_cache_audits_total{policy="catalog.stores"}');
   const lies = () => meter('larder_cache_disagreements_total{policy="catalog.stores"}');
   const thousandHits = async () => {

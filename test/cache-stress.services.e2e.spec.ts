@@ -56,7 +56,7 @@ async function createRows(url: string): Promise<void> {
   await client.end();
 }
 
-/** Reads that began after a write was acknowledged, and answered something older. */
+/** Reads that began after a write was acknowledged, and answered an older value. */
 function staleReads(history: Event[]): { reads: number; writes: number; stale: number } {
   const result = { reads: 0, writes: 0, stale: 0 };
   for (let id = 0; id < keys; id += 1) {
@@ -83,7 +83,7 @@ describe('under stress', { timeout: 120_000 + seconds * 10_000 }, () => {
   ])('the cache serves nothing stale, with %s', async (_, ttlMs) => {
     const { reads, writes, stale } = staleReads(await run('product', ttlMs));
     expect(stale).toBe(0);
-    // How many there are is the machine's business; that there were enough to race is ours.
+    // The total depends on the machine; this asserts that there were enough to race.
     expect(reads).toBeGreaterThan(500);
     expect(writes).toBeGreaterThan(20);
   });
@@ -92,7 +92,7 @@ describe('under stress', { timeout: 120_000 + seconds * 10_000 }, () => {
     '%s serves stale answers, which this test notices',
     async (variant) => {
       let stale = 0;
-      // Again, if need be, where the machine was too slow to race.
+      // Repeated when the machine was too slow to race.
       for (let tries = 0; stale === 0 && tries < 5; tries += 1) {
         stale = staleReads(await run(variant, 60_000)).stale;
       }

@@ -1,4 +1,4 @@
-// The cache as clients meet it: headers, conditions, and that no write is ever hidden by it.
+// The cache as clients see it: headers, conditions, and every write visible at once.
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CatalogImport, OrderStock } from '../src/catalog/index.js';
@@ -22,7 +22,7 @@ const head = (path: string, headers: Record<string, string> = {}) =>
   larder.send({ method: 'HEAD', url: `/v1${path}`, headers });
 const from = (answer: Answer) => answer.headers['x-cache'];
 
-/** Reads until the answer is a stored one. */
+/** Reads until an answer comes from the cache. */
 const stored = (path: string) =>
   eventually(`${path} is stored`, async () => {
     const answer = await get(path);
@@ -44,7 +44,7 @@ describe('a stored answer', () => {
     });
   });
 
-  it('says how old it is, and is served stale while it is loaded anew', async () => {
+  it('states its age, and is served stale while it is loaded again', async () => {
     expect((await get('/products?limit=18')).headers.age).toBe('0');
     await stored('/products?limit=18');
     clock.advance(90_000);
@@ -55,7 +55,7 @@ describe('a stored answer', () => {
     expect((await stored('/products?limit=18')).headers.age).toBe('0');
   });
 
-  it('is compressed for who accepts that, under an ETag of its own', async () => {
+  it('is compressed for clients that accept gzip, under its own ETag', async () => {
     const plain = await stored('/products?limit=50');
     const ask = (headers: Record<string, string>) =>
       larder.app.inject({ url: '/v1/products?limit=50', headers });
@@ -89,7 +89,7 @@ describe('a condition', () => {
     }
   });
 
-  it('is not met by what has changed meanwhile', async () => {
+  it('does not match after a change', async () => {
     const { headers } = await stored('/products?q=quince');
     await importing('T-QUINCE,Quinces,Fruit & Vegetables,Fresh Fruit,2 pcs,1.95,AED,7');
     const answer = await get('/products?q=quince', { 'if-none-match': headers.etag! });
@@ -140,7 +140,7 @@ describe('a key', () => {
     expect([from(same), same.headers.etag]).toEqual(['L1', loaded.headers.etag]);
   });
 
-  it('is another one for another question', async () => {
+  it('differs for another question', async () => {
     await stored('/products?q=rice');
     for (const query of ['q=rice&limit=21', 'q=rices', 'q=rice&inStock=true']) {
       expect(from(await get(`/products?${query}`))).toBe('MISS');
@@ -200,7 +200,7 @@ describe('a write', () => {
     }
   });
 
-  it('of a new product ends its absence, though that was remembered', async () => {
+  it('of a new product ends its remembered absence', async () => {
     const path = '/products/sumac-flakes-90-g';
     await get(path);
     const before = larder.sqlForRequests;

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
 import { Larder } from './support/larder.js';
 
-it('an answer that one process stored is the other’s too, byte for byte', async () => {
+it('one process serves the stored answer of another, byte for byte', async () => {
   const one = await Larder.open({ demo: true });
   const other = await Larder.openWith(one.config);
   try {
     let limit = 30;
-    // The fill is not awaited: whoever looks too soon loads for itself, and the next list is tried.
+    // The fill is not awaited: an early reader loads by itself, and the loop tries the next list.
     const { loaded, found } = await eventually('the other process finds it stored', async () => {
       limit += 1;
       const path = `/v1/products?limit=${limit}`;

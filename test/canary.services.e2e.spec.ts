@@ -1,5 +1,5 @@
-// Two processes, two hundred customers, and everything private carries its owner's mark: no answer
-// ever shows the mark of somebody else. For longer than the test command does:
+// Two processes, two hundred customers, and a mark of its owner in everything private: no answer
+// ever shows another customer's mark. For longer than the test command does:
 // CANARY_REQUESTS=1000000 npx vitest run --project services test/canary
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

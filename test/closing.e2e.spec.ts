@@ -1,4 +1,4 @@
-// A server that closes begins nothing new, and says so to whoever was about to ask.
+// A closing server begins nothing new, and tells new requests so.
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,12 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => larder?.close());
 
-it('a request that arrives while the server closes is told to go elsewhere, and when', async () => {
+it('refuses a request that arrives while the server closes, with Retry-After', async () => {
   const { port } = larder.app.getHttpServer().address() as AddressInfo;
   const socket = connect(port, '127.0.0.1');
   let text = '';
   socket.on('data', (data) => (text += data.toString()));
-  // Half a head: a connection that is idle would be closed at once.
+  // Half a head: the server would close an idle connection at once.
   socket.write('GET /livez HTTP/1.1\r\nHost: a\r\nX-Request-Id: closing-closing\r\n');
   const server = larder.app.getHttpServer();
   const connections = () =>

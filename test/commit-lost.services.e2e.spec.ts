@@ -1,5 +1,5 @@
-// The connection to PostgreSQL is lost while an order is placed: what the customer is told is true,
-// and the same request sent again with the same key makes one order.
+// The connection to PostgreSQL is lost while an order is placed: the customer's answer is true, and
+// the same request sent again with the same key makes one order.
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PlaceOrder } from '../src/orders/use-cases/place-order.service.js';
@@ -16,7 +16,7 @@ let proxy: TcpProxy;
 let larder: Larder;
 let shop: Shop;
 let customer: Person;
-/** Past the proxy. */
+/** A connection that bypasses the proxy. */
 let direct: pg.Client;
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ afterAll(async () => {
   await direct?.end();
 });
 
-/** Puts the counter of statements, which sees each before it is sent, back as it was. */
+/** Restores the counter of statements, which sees each before it is sent. */
 let unwatch = () => {};
 afterEach(() => unwatch());
 
@@ -66,7 +66,7 @@ async function newOrder() {
   return { send, orders };
 }
 
-/** Until the pool has found out about its lost connections, and a lost transaction has ended. */
+/** Sends until the pool has noticed its lost connections, and a lost transaction has ended. */
 function sentAgain(send: () => Promise<Answer>): Promise<Answer> {
   return eventually('it is answered again', async () => {
     const answer = await send();
@@ -75,7 +75,7 @@ function sentAgain(send: () => Promise<Answer>): Promise<Answer> {
 }
 
 describe('an order whose COMMIT gets no answer', () => {
-  it('is said to be unknown, was placed, and is answered when sent again', async () => {
+  it('that arrived: the outcome is unknown, and the retry is answered from the stored answer', async () => {
     const { send, orders } = await newOrder();
     let heal = () => {};
     whenSending('COMMIT', () => (heal = proxy.add({ type: 'timeout' }, 'downstream')));
@@ -96,7 +96,7 @@ describe('an order whose COMMIT gets no answer', () => {
     expect(await orders()).toEqual([id]);
   });
 
-  it('is said to be unknown, was not placed, and is placed when sent again', async () => {
+  it('that was lost: the outcome is unknown, and the retry places the order', async () => {
     const { send, orders } = await newOrder();
     let heal: (() => void) | undefined;
     whenSending('COMMIT', () => (heal = proxy.add({ type: 'timeout' }, 'upstream')));
@@ -128,13 +128,13 @@ describe('an order that loses its connection before COMMIT', () => {
     expect(await orders()).toEqual([again.body.id]);
   }
 
-  it('in a statement has changed nothing, and is told so', async () => {
+  it('in a statement changes nothing, and the answer says so', async () => {
     const { send, orders } = await newOrder();
     whenSending('INSERT INTO "orders"', () => proxy.add({ type: 'reset_peer' })());
     await expectNothingChanged(send, orders);
   });
 
-  it('between two statements has changed nothing, and is told so', async () => {
+  it('between two statements changes nothing, and the answer says so', async () => {
     const { send, orders } = await newOrder();
     const placing = larder.app.get(PlaceOrder);
     const place = placing.place.bind(placing);

@@ -32,11 +32,11 @@ const generated = `<!-- Written by: ${rewrite} -->`;
 
 describe('the documents', () => {
   it('list every refusal, and no other', async () => {
-    // A failure is known once its file is loaded, by the application or by nobody yet.
+    // A failure is known once its file is loaded: this import loads them all.
     expect(AppModule).toBeDefined();
     await Promise.all(filesBelow('src', '.errors.ts').map((file) => import(pathOf(file))));
     const rows = definedFailures()
-      // Other files that this process has run define some for their tests.
+      // Other spec files in this process define failures for their tests.
       .filter(({ code }) => !code.startsWith('test-'))
       .map(({ code, kind, title, remedy }) => [
         `\`${code}\``,
@@ -148,7 +148,7 @@ ${table(['variable', 'meaning', 'default', 'example'], rows)}
     );
     expect(named.length).toBeGreaterThan(150);
     expect(named.filter(({ path }) => !isThere(path))).toEqual([]);
-    // What finds nothing wrong has to be able to.
+    // The check must be able to find a fault.
     expect(['src/orders/no-such', 'src/*-argument.ts', 'test/docs'].map(isThere)).toEqual([
       false,
       false,
@@ -170,7 +170,7 @@ ${table(['variable', 'meaning', 'default', 'example'], rows)}
     expect([...new Set(benched)]).toEqual(benches);
   });
 
-  it('explain only words that the code has', () => {
+  it('explain only words that occur in the code', () => {
     const letters = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '');
     const code = filesBelow('src', '.ts')
       .filter((file) => !file.endsWith('.spec.ts'))
@@ -213,7 +213,7 @@ function arrow(from: string, to: string, action: string, by: readonly string[]):
   return `${from} --> ${to} : ${action} (${by.join(', ')})`;
 }
 
-/** All of a lifecycle; `start` is what brings a subject of it into being. */
+/** The whole lifecycle as a diagram; `start` is the action that creates a subject. */
 function diagramOf<S extends string, A extends string, G extends string, E extends string>(
   machine: StateMachine<S, A, G, E>,
   start: string,
@@ -228,7 +228,7 @@ function diagramOf<S extends string, A extends string, G extends string, E exten
   ]);
 }
 
-/** Who may call a route, or a controller's routes. */
+/** The roles that may call a route, or a controller's routes. */
 function rolesOf(holder: object): readonly Role[] {
   return Reflect.getMetadata(ACCESS, holder) as readonly Role[];
 }

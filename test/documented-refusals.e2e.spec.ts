@@ -1,4 +1,4 @@
-// Whatever is wrong with the shape of a request, its operation's document names the refusal.
+// Every refusal of a malformed request is named in its operation's document.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Answer, Larder, type Person } from './support/larder.js';
 import { openApiOf, type Operation } from './support/openapi.js';
@@ -18,7 +18,7 @@ afterAll(() => larder?.close());
 
 const id = '0190b6e2-0000-7000-8000-000000000001';
 const isForMachines = ({ path }: Operation) => !path.startsWith('/v1/');
-/** Its bytes are signed, and read by whoever has checked that. */
+/** The route checks a signature before it reads the body. */
 const isSigned = ({ path }: Operation) => path === '/v1/webhooks/payments';
 const typeOf = ({ requestBody }: Operation) => Object.keys(requestBody?.content ?? {})[0];
 
@@ -66,14 +66,14 @@ it('documents a field of the query that it does not know', async () => {
   expect(found).toEqual(['unknown-field']);
 });
 
-it('documents a path that cannot be decoded, or is no text', async () => {
+it('documents a path that cannot be decoded, or is not text', async () => {
   const some = operations.filter(({ path }) => path.includes('{'));
   expect(await refusals(some, (one) => pathOf(one, '%FF'))).toEqual(['bad-request']);
   const found = await refusals(some, (one) => pathOf(one, '%00'));
   expect(found).toEqual(['validation-failed']);
 });
 
-it('documents an id that is none', async () => {
+it('documents an invalid id', async () => {
   const some = operations.filter(({ responses }) =>
     JSON.stringify(responses[400] ?? {}).includes('"invalid-id"'),
   );

@@ -1,4 +1,4 @@
-// What an orchestrator is told while PostgreSQL or Redis is away, and when it is back.
+// The answers to an orchestrator while PostgreSQL or Redis is away, and when it is back.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
 import { Larder } from './support/larder.js';

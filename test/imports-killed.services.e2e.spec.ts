@@ -1,5 +1,5 @@
-// The built program, killed in the middle of an import: another one goes on exactly there, and
-// neither needs much memory. IMPORT_ROWS=50000 makes it as large as an import may be.
+// The built program, killed in the middle of an import: another one continues at exactly that row,
+// and neither needs much memory. IMPORT_ROWS=50000 makes it as large as an import may be.
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { demoLogins } from '../src/demo/index.js';
@@ -27,7 +27,7 @@ function catalogue(): string {
   return ['sku,name,category,subcategory,size,price,currency', ...lines].join('\n');
 }
 
-/** In MiB; null where the system does not tell. */
+/** Resident memory in MiB; null where the system does not tell. */
 function residentMemory({ child }: Program): number | null {
   try {
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');

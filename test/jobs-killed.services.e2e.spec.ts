@@ -1,6 +1,6 @@
 // Two processes work jobs, and one of them is killed again and again: every job is done, its effect
-// happens once, and nothing that was interrupted waits for longer than 45 seconds. By hand:
-// JOBS=10000 JOB_KILLS=12.
+// happens once, and no interrupted job waits longer than 45 seconds. By hand: JOBS=10000
+// JOB_KILLS=12.
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AppConfig, Database } from '../src/platform/index.js';
@@ -50,7 +50,7 @@ interface Interrupted {
   readonly killedAt: string;
 }
 
-/** The jobs that the process had in hand when it was killed. */
+/** Kills the process, and answers the jobs that it was running. */
 async function kill(worker: Program): Promise<Interrupted[]> {
   await worker.stop('SIGKILL');
   return sql<Interrupted>(
@@ -83,7 +83,7 @@ it('does every job of a killed process within 45 seconds', { timeout: 3_600_000 
   for (const worker of [survivor, other]) await worker.stop('SIGKILL');
 
   expect(await count('effects')).toBe(jobs);
-  // The key is needed: what was interrupted had had its effect.
+  // The key is needed: interrupted jobs had already had their effect.
   expect(await count('naive_effects')).toBeGreaterThan(jobs);
   expect(await count("runs WHERE queue = 'test.long'")).toBe(1);
 

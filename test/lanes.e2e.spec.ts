@@ -1,4 +1,4 @@
-// What is answered before Fastify is answered as the route behind would; what is odd gets there.
+// A lane answers as its route would; odd requests reach the route.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => larder?.close());
 
-// Fastify tells so of each request that gets as far as its handlers.
+// Fastify publishes here for each request that reaches its handlers.
 const channel = 'tracing:fastify.request.handler:start';
 beforeEach(() => {
   handled = 0;
@@ -61,12 +61,12 @@ const pingOf = (body: string, ...lines: string[]) => {
 const ofConnection = new Set(['date', 'connection', 'keep-alive']);
 function comparable({ status, headers, body }: Heard): Heard {
   const kept = Object.entries(headers).filter(([name]) => !ofConnection.has(name));
-  // How old a position is goes by the clock.
+  // The age of a position follows the clock.
   const text = body.replace(/"ageSeconds":\d+/, '"ageSeconds":0');
   return { status, headers: Object.fromEntries(kept), body: text };
 }
 
-/** The same from the route, which `inject` asks without a connection. */
+/** The route's own answer: `inject` asks it without a connection. */
 async function behind(request: string): Promise<Heard> {
   const [{ line, headers, body: payload }] = piecesOf(request);
   const [method, url] = line.split(' ') as ['GET' | 'POST', string];
@@ -129,8 +129,8 @@ describe('a lane', () => {
   });
 });
 
-describe('what is odd', () => {
-  // Pings are counted, and those above were many.
+describe('an odd request', () => {
+  // Pings are limited, and the tests above sent many.
   beforeAll(async () => {
     driver = await larder.person('driver');
     epoch = await goOnDuty(driver, shop.storeId);
@@ -188,7 +188,7 @@ function cut(text: string, ...places: number[]): string[] {
   return [undefined, ...places].map((from, n) => text.slice(from, places[n]));
 }
 
-// The last: it closes the server.
+// Last, because it closes the server.
 it('ends the connection of a request that was under way when the server began to close', async () => {
   const [start, rest] = cut(pingOf(ping(), json), -ping().length) as [string, string];
   const socket = connect(port, '127.0.0.1').setNoDelay();
@@ -199,7 +199,7 @@ it('ends the connection of a request that was under way when the server began to
   const connections = () =>
     new Promise<number>((resolve) => server.getConnections((_: unknown, n: number) => resolve(n)));
   await eventually('the server has it', async () => (await connections()) === 1);
-  // And has read what came.
+  // The client has read the answer.
   await say(port, head('GET /livez HTTP/1.1', last));
   const closing = larder.close();
   await eventually('nobody else gets in', () => !server.listening);

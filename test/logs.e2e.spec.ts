@@ -1,4 +1,4 @@
-// What is logged, and what never is: passwords, tokens, addresses, phones, positions.
+// The contents of the log; never passwords, tokens, addresses, phones or positions.
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { InjectOptions } from 'fastify';
@@ -143,7 +143,7 @@ describe('a day of the shop', () => {
     failed = await failedWriting();
   });
 
-  /** A defect: the database refuses what the code believes in, and quotes the row it refuses. */
+  /** A defect: the database refuses a row that the code thinks valid, and the error quotes it. */
   async function failedWriting(): Promise<string> {
     const database = app.get(Database);
     await database.query('ALTER TABLE accounts ADD CONSTRAINT planted CHECK (false) NOT VALID');
@@ -167,7 +167,7 @@ describe('a day of the shop', () => {
     expect(sent.find(({ route }) => route === '/v1/orders')?.status).toBe(201);
   });
 
-  it('leaves of a defect what is needed to find it', () => {
+  it('logs enough about a defect to find it', () => {
     const reports = written().filter((line) => line['level'] === 50);
     expect(reports).toEqual([expect.objectContaining({ requestId: failed, context: 'Edge' })]);
     expect(reports[0]!['err']).toMatchObject({
@@ -187,7 +187,7 @@ describe('a day of the shop', () => {
     }
   });
 
-  it('shows nobody in an error what the log knows', () => {
+  it('does not reveal the log’s details in an error', () => {
     const { status, text } = sent.find(({ requestId }) => requestId === failed)!;
     expect([status, JSON.parse(text).code]).toEqual([500, 'internal-error']);
     expect(text).not.toMatch(/planted|constraint|relation|newcomer/);
@@ -218,7 +218,7 @@ describe('a request id', () => {
     expect(answered(id)).toEqual([]);
   });
 
-  it('is there when the address cannot be decoded, and so is the line', async () => {
+  it('exists when the address cannot be decoded, and so does the line', async () => {
     const { requestId, body } = await send('GET none', { url: '/v1/products/%' });
     expect(body).toMatchObject({ status: 400, requestId });
     await eventually('it is logged', () => answered(requestId).length === 1);

@@ -1,6 +1,6 @@
 // npm run test:long: every count of the table in docs/testing.md at its full size, one after the
-// other.
-// One line for each; what a failed one printed stays in the file that its line names.
+// other. Prints one line for each; the output of a failed one stays in the file that its line
+// names.
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

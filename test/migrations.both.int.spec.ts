@@ -37,9 +37,9 @@ it('runs every migration that is listed, in their order', async () => {
   expect(await haveRun()).toEqual(listed.map(({ file }) => numberOf(file)));
 });
 
-it('goes all the way down, leaves nothing there, and comes up the same again', async () => {
+it('goes all the way down, leaves nothing, and comes up the same again', async () => {
   const up = await schemaOf(dataSource);
-  // Of every kind that is compared there is something; no migration makes a trigger, or a view.
+  // The comparison covers every kind; no migration makes a trigger or a view.
   for (const kind of [
     /^table orders$/,
     /^sequence orders_number_seq$/,

@@ -1,5 +1,5 @@
-// The built program, killed again and again while customers order: what was acknowledged is there,
-// and what was not becomes known when it is asked again. By hand: ORDER_KILLS=100.
+// The built program, killed again and again while customers order: acknowledged orders exist, and a
+// retry settles the others. By hand: ORDER_KILLS=100.
 import { beforeAll, expect, it } from 'vitest';
 import { Database } from '../src/platform/index.js';
 import { eventually } from './support/eventually.js';
@@ -48,19 +48,19 @@ it('keeps every order that it acknowledged, and no other', { timeout: 3_600_000 
 
   const last = await Program.serve(env);
   await eachAtOnce(2 * lanes, attempts, async (attempt) => {
-    // What is shed has not been answered yet.
+    // A shed request has no outcome yet.
     do await attempt.send(last.address);
     while (attempt.outcome.is === 'unknown');
   });
   await last.stop('SIGTERM');
   const larder = await Larder.openWith(config);
   try {
-    // What the dead had claimed: their leases end at once.
+    // Ends the leases of facts that dead processes had claimed.
     await larder.app
       .get(Database)
       .query('UPDATE outbox SET claimed_until = now() WHERE claimed_until > now()');
     await expectHistoryToHold(larder, attempts);
-    // Each has been answered before, or had been done before it was asked now, or was new.
+    // Each order was acknowledged before, or done without an answer, or new.
     const replayed = attempts.filter((attempt) => attempt.replayed > 0).length;
     expect(replayed).toBeGreaterThan(0);
     measured(
@@ -74,7 +74,7 @@ it('keeps every order that it acknowledged, and no other', { timeout: 3_600_000 
 const countOk = (attempts: readonly Attempt[]) =>
   attempts.filter(({ outcome }) => outcome.is === 'ok').length;
 
-/** Ten lanes of customers, fifty orders a second, each of four lines and one in ten of a scarce one. */
+/** Ten lanes of customers, fifty orders a second, each of four lines; one in ten is scarce. */
 class Load {
   #isOn = false;
   #lanes: Promise<void>[] = [];

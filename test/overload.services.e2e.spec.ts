@@ -1,5 +1,5 @@
-// Redis is dead and PostgreSQL slow: as many reads wait as it can take, the others are refused at
-// once, and whoever does not browse is not held up.
+// Redis is dead and PostgreSQL slow: the queue takes its limit of reads, further ones are refused
+// at once, and requests that do not browse are not held up.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
@@ -10,7 +10,7 @@ import { startRedis, type ThrowAwayServer } from './support/servers.js';
 import { openShop, type Shop } from './support/shop.js';
 
 const pool = 10;
-/** Two connections are left to those who write; the rest of the reads wait in line. */
+/** Two connections are left to writers; the other reads wait in line. */
 const atOnce = pool - 2;
 const inLine = 200;
 const tooMany = 50;
@@ -37,7 +37,7 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-it('reads beyond what the database can take are refused, and nothing else is', async () => {
+it('reads beyond the queue’s limit are refused, and nothing else is', async () => {
   const source = async (n: number) => (await search(n)).headers['x-cache'];
   await eventually('reads do without Redis', async () => (await source(0)) === 'BYPASS');
   await locker.query('BEGIN');
@@ -53,7 +53,7 @@ it('reads beyond what the database can take are refused, and nothing else is', a
     expectProblem(answer, 503, 'overloaded');
     expect(answer.headers['retry-after']).toBe('2');
   }
-  // Who asks what somebody waits for already takes no place in the line.
+  // A read that joins a waiting one takes no place in the line.
   const admitted = reads.map((_, n) => n).filter((n) => !refused.has(n));
   const equals = admitted.slice(0, 50).map(search);
 
@@ -61,7 +61,7 @@ it('reads beyond what the database can take are refused, and nothing else is', a
   await wanted(200, larder.anyone.get('/readyz'));
   await wanted(200, customer.get('/v1/me'));
   const orderId = await shop.order(customer, [['THING', 1]]);
-  // What can be ordered can be ordered still; to look at it is a read like any other.
+  // Placing an order still works; looking at it is a read like any other.
   await wanted(503, customer.get(`/v1/orders/${orderId}`));
   expect(answers.size).toBe(tooMany);
 

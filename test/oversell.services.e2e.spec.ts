@@ -1,4 +1,4 @@
-// Two processes sell the last units to many at once. By hand: BUYERS=500 ROUNDS=1000.
+// Two processes sell the last units to many buyers at once. By hand: BUYERS=500 ROUNDS=1000.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectBooksToBalance, strayReservations } from './support/books.js';
 import { buyers, eachAtOnce, wish } from './support/buyers.js';
@@ -47,17 +47,17 @@ const saleOf = (units: number): Sale => ({
   rounds: 0,
   quotes: new Map(),
 });
-/** By then neither a quote nor an order that nobody accepts has expired. */
+/** Before then no quote and no unaccepted order expires. */
 const roundsOfSale = 50;
 
-/** Puts `units` more up for sale, has everybody ask for one, and answers what they heard. */
+/** Puts `units` more up for sale, lets every buyer ask for one, and answers the attempts. */
 async function sell(sale: Sale, fleet: readonly Program[]): Promise<Attempt[]> {
   const { sku, units, quotes } = sale;
   sale.rounds += 1;
   await shop.stockUp([{ sku, stock: units * sale.rounds }]);
   const addresses = fleet.map((program) => (program as Program & { address: string }).address);
   const at = (index: number) => addresses[index % addresses.length]!;
-  // Others are first each time.
+  // Rotated, so that others are first each time.
   const asking = tokens.map((_, index) => tokens[(index + sale.rounds * 37) % tokens.length]!);
   const attempts = await eachAtOnce(atOnce, asking, async (token, index) => {
     const quoteId = quotes.get(token);
@@ -67,7 +67,7 @@ async function sell(sale: Sale, fleet: readonly Program[]): Promise<Attempt[]> {
     return attempt;
   });
   await eachAtOnce(atOnce, attempts, async (attempt, index) => {
-    // What was shed is asked again: it was not refused.
+    // A shed attempt is sent again: it was not refused.
     while (attempt.outcome.is === 'unknown') await attempt.send(at(index));
   });
   for (const { token, quoteId, outcome } of attempts) {
@@ -109,7 +109,7 @@ it('sells exactly what is there', { timeout: 7_200_000 }, async () => {
   await Promise.all(fleet.map((program) => program.stop('SIGTERM')));
 });
 
-it('would be seen to oversell if it read first and wrote then', { timeout: 120_000 }, async () => {
+it('would oversell visibly if it read first and wrote later', { timeout: 120_000 }, async () => {
   const fleet = await fleetOf('../test/support/naive-stock.mjs');
   const sale = saleOf(1);
   const attempts = await sell(sale, fleet);

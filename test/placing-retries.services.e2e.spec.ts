@@ -17,7 +17,7 @@ const keysAtOnce = 2;
 
 const byCash = (quoteId: string) => ({ quoteId, paymentMethod: 'cash_on_delivery' });
 
-/** What of the promise about one key is broken: nothing, one hopes. */
+/** The broken promises about one key; empty when all is well. */
 function breaches(answers: readonly Answer[], ordersOfKey: number): string[] {
   const done = answers.filter(({ status }) => status >= 200 && status < 300);
   const bodies = new Set(done.map(({ text }) => createHash('sha256').update(text).digest('hex')));
@@ -71,10 +71,10 @@ describe('an order that is sent many times at once', () => {
     expect(replayed).toBeGreaterThanOrEqual(keys);
   });
 
-  it('would be two orders if the key were looked up first and inserted then', async () => {
+  it('would be two orders if the key were looked up first and inserted later', async () => {
     const [buyer] = await customers(larders[0]!, 1);
     const at = everywhere(buyer!);
-    /** Two baskets under one key, as an app that quotes anew for a retry sends. */
+    /** Two baskets under one key, as sent by an app that quotes again for a retry. */
     const sendBoth = async () => {
       const quoteIds = await Promise.all(
         [1, 2].map((quantity) => shop.quoteFor(buyer!, [['THING', quantity]])),
@@ -123,7 +123,7 @@ describe('an order that is sent again while the first is worked on', () => {
   const duplicates = 19;
   const mostMs = 1200;
 
-  it('is refused within 1.2 seconds, and then waits on no connection', async () => {
+  it('is refused within 1.2 seconds, and then holds no connection', async () => {
     const [buyer, other] = await customers(larders[0]!, 2);
     const quoteId = await shop.quoteFor(buyer!, [['THING', 1]]);
     const headers = { 'idempotency-key': fresh('held') };
@@ -153,7 +153,7 @@ describe('an order that is sent again while the first is worked on', () => {
     expect(waiting).toEqual({ count: '0' });
     expect(await shop.order(other!, [['THING', 1]])).toBeTruthy();
 
-    // All in all it is held for three seconds.
+    // The lock is held for three seconds in all.
     await eventually('it was held long', () => performance.now() - began > 3000);
     release();
     const done = await first;

@@ -37,7 +37,7 @@ afterEach(async () => {
   await redis?.stop();
 });
 
-/** Two processes on one database and one Redis, and who uses them. */
+/** Opens two processes on one database and one Redis, with their users. */
 async function open(namespaces: readonly string[]): Promise<Cast> {
   redis = await startRedis();
   const config = await freshConfig({ REDIS_URL: redis.url, REDIS_NAMESPACE: namespaces[0] });

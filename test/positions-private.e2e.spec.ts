@@ -1,4 +1,4 @@
-// Where a driver is stands in no log, table, event, refusal or cached answer, whatever became of
+// A driver's position stands in no log, table, event, refusal or cached answer, whatever became of
 // the ping: recognisable places are planted, and everything is searched for them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database, RedisConnection } from '../src/platform/index.js';
@@ -8,7 +8,7 @@ import { type Answer, Larder, type Person } from './support/larder.js';
 import { goOnDuty, wanted } from './support/people.js';
 import { openShop, type Shop } from './support/shop.js';
 
-// Rounded to five decimals they begin as they do exactly.
+// Their first five decimals are the same after rounding.
 const here = { lat: 0.4713512, lng: 0.3924611 };
 const jumped = { lat: 0.5713513, lng: 0.3924611 };
 const away = { lat: 2.0713514, lng: 0.3924611 };
@@ -102,7 +102,7 @@ describe('a place that was sent', () => {
     }
   });
 
-  it('comes from somebody who must not, or too fast', async () => {
+  it('comes from somebody who may not send it, or too fast', async () => {
     expect(await outcome(send([fix()], {}, larder.anyone))).toBe('unauthenticated');
     expect(await outcome(send([fix()], {}, customer))).toBe('forbidden');
     expect(await outcome(send([fix()], { epoch: 1 }))).toBe('driver-off-shift');
@@ -113,7 +113,7 @@ describe('a place that was sent', () => {
     expect(new Set(storm)).toContain('rate-limited');
   });
 
-  it('is shown to those whom it is for', async () => {
+  it('is shown to the people it is for', async () => {
     const { dispatcher } = await shop.staff();
     const poll = () => wanted(200, customer.get(`/v1/orders/${orderId}/tracking`));
     expect((await poll()).position).toMatchObject({ lat: 0.47135, lng: 0.39246 });
@@ -138,12 +138,12 @@ describe('a place that was sent', () => {
   });
 });
 
-/** Once all of that has happened. */
-describe('of all those places there is none', () => {
+/** Runs after all of the above. */
+describe('none of these places is', () => {
   it('in a refusal', () => {
     expect(refusals.length).toBeGreaterThan(20);
     for (const { status, text } of refusals) {
-      // A body of its own address is no news to whoever sent it.
+      // A body with its own address tells its sender nothing new.
       const { instance: _address, ...said } = JSON.parse(text);
       expect([status, JSON.stringify(said)]).not.toEqual([status, expect.stringMatching(places)]);
     }
@@ -171,7 +171,7 @@ describe('of all those places there is none', () => {
       );
       expect({ table: name, found }).toEqual({ table: name, found: [] });
     }
-    // The search finds what is there: the door of the order.
+    // The search does find planted text: the door of the order.
     const doors = await database.query("SELECT FROM orders AS row WHERE row::text ~ '0[.]5'");
     expect(doors.length).toBe(1);
   });
@@ -180,7 +180,7 @@ describe('of all those places there is none', () => {
     expect((await larder.anyone.get('/metrics')).text).not.toMatch(places);
   });
 
-  it('in Redis but where positions lapse', async () => {
+  it('in Redis, except in keys that expire with the position', async () => {
     const redis = larder.app.get(RedisConnection);
     if (!redis.client) return;
     const keys = await redis.client.keys(redis.key('*'));

@@ -7,12 +7,12 @@ import { build, migratedWorld, Program, root } from './support/process.js';
 
 beforeAll(build, 120_000);
 
-/** The tour's lines as they are printed; only the address is another. */
+/** The tour's lines as printed, with another address. */
 function tourAt(address: string): string {
   const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
   const tour = /## Five minutes in the shop\n([^]*?)\n## /.exec(readme)![1]!;
   const blocks = [...tour.matchAll(/```sh\n([^]*?)```/g)].map((match) => match[1]!);
-  // Of the five minutes that the heading promises.
+  // The length that fits the five minutes of the heading.
   expect(blocks.join('').trim().split('\n').length).toBeLessThanOrEqual(40);
   expect(blocks[0]).toMatch(/^LARDER=http:\/\/localhost:3000$/m);
   const script = blocks.join('\n').replace('LARDER=http://localhost:3000', `LARDER=${address}`);

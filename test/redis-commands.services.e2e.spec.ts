@@ -1,4 +1,4 @@
-// What Redis hears from Larder, and what is left in it.
+// The commands that Redis gets from Larder, and the keys left in it.
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
@@ -27,14 +27,14 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-/** How often each command was called, pings aside. */
+/** The number of calls of each command, without pings. */
 async function calls(): Promise<Record<string, number>> {
   const lines = (await client.info('commandstats')).matchAll(/cmdstat_([\w|]+):calls=(\d+)/g);
   const found = [...lines].map(([, name, count]) => [name!, Number(count)] as const);
   return Object.fromEntries(found.filter(([name]) => !['ping', 'info'].includes(name)));
 }
 
-/** How many writes of its clients Redis has read, pings and its own questions aside. */
+/** The number of reads of Redis from its clients' sockets, without pings and these questions. */
 async function reads(): Promise<number> {
   const info = await client.info();
   const pings = Number(/cmdstat_ping:calls=(\d+)/.exec(info)?.[1] ?? 0);
@@ -63,7 +63,7 @@ describe('Redis', { timeout: 120_000 }, () => {
     expect(await calls()).toEqual({ ...before, mget: before['mget']! + 1 });
   });
 
-  it('gets no key from junk, however much of it comes', async () => {
+  it('gets no key from invalid requests, however many come', async () => {
     const paths = ['/v1/products?q=bread', '/v1/products/whole-milk-1-l', '/v1/stores'];
     for (const path of paths) await larder.anyone.get(path);
     await eventually('they are stored, and their stamps', async () => {
@@ -89,7 +89,7 @@ describe('Redis', { timeout: 120_000 }, () => {
     expect((await client.keys('*')).toSorted()).toEqual(before);
   });
 
-  it('is not told what people type', async () => {
+  it('never gets the text that people type', async () => {
     const odd = [' *', '\r\nDEL', '"\'', '{}', '..\\/', '$(id)', '\u001b[0m', 'é', '🧀', '\u202e'];
     const lists = async () => (await client.keys('*:entry:catalog.products:*')).length;
     const before = await lists();
@@ -106,7 +106,7 @@ describe('Redis', { timeout: 120_000 }, () => {
     expect(keys.filter((key) => /needle/i.test(key) || !/^[\w:.{}-]+$/.test(key))).toEqual([]);
   });
 
-  it('keeps nothing for ever, and what a reader made up not for long', async () => {
+  it('keeps nothing for ever, and keys for made-up ids not for long', async () => {
     const made = ['/v1/products/made-up', '/v1/products?category=made-up&cursor=made-up'];
     for (const path of made) await larder.anyone.get(path);
     const driver = await larder.demo('driver');
@@ -118,9 +118,9 @@ describe('Redis', { timeout: 120_000 }, () => {
     const lives = new Map<string, number>();
     for (const key of keys) lives.set(key, await client.pTTL(key));
     const day = 24 * 60 * 60_000;
-    // That somebody has logged in from an address counts for thirty days (docs/limits.md).
+    // A login from an address counts for thirty days (docs/limits.md).
     const longest = (key: string) => (key.includes(':{rates}:') ? 30 * day : day);
-    // -1: it stays. What has expired in between answers -2.
+    // -1: the key has no expiry. Keys that expired in between answer -2.
     expect([...lives].filter(([key, life]) => life === -1 || life > longest(key))).toEqual([]);
     const kind = new RegExp(
       `^${larder.config.redisNamespace}:({cache}:entry|{cache}:stamp|{positions}:\\w+|{rates})(:|$)`,
@@ -138,7 +138,7 @@ describe('Redis', { timeout: 120_000 }, () => {
     expect(invented.filter(([, life]) => life > 20 * 60_000)).toEqual([]);
   });
 
-  it('never hears a command that looks at or drops everything', async () => {
+  it('never gets a command that scans or drops everything', async () => {
     const own = ['keys', 'dbsize', 'pttl'];
     const heard = Object.keys(await calls()).filter((name) => !own.includes(name));
     const allowed =
@@ -180,8 +180,8 @@ describe('Redis', { timeout: 120_000 }, () => {
           new Set(['live']),
         );
       }
-      // A job may ask in between, and a busy machine may hand twenty requests over in two turns:
-      // both can only add. Two commands in one write, however many ask at the moment.
+      // A job may ask in between, and a busy machine may deliver twenty requests in two turns: both
+      // can only add. Two commands in one write, however many ask at the moment.
       expect(Math.min(...rounds.map(({ reads: read }) => read))).toBe(1);
       expect(Math.min(...rounds.map(({ mgets }) => mgets))).toBe(2);
     }

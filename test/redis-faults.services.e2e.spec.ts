@@ -1,4 +1,4 @@
-// Redis dies, hangs, is flushed, fills up: reads go on, and none is behind a write.
+// Redis dies, hangs, is flushed, fills up: reads go on, and never answer less than the last write.
 import { createClient } from 'redis';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Database } from '../src/platform/index.js';
@@ -25,20 +25,20 @@ describe('reads go on, and see every write, while Redis', { timeout: 120_000 }, 
   it('is killed and comes back', async () => {
     await open();
     redis.kill();
-    // Long enough for the pauses between attempts to connect to be at their longest.
+    // Long enough for the pauses between reconnects to reach their maximum.
     expect(await price.roundsFor(5000)).toContain('BYPASS');
     await redis.restart();
     await price.recovered();
     await price.rounds(5);
   });
 
-  it('comes back as it was minutes ago', async () => {
+  it('comes back with its state of minutes ago', async () => {
     await open();
     const client = createClient({ url: redis.url });
     await client.connect();
     await client.sendCommand(['SAVE']);
     client.destroy();
-    // Its bump is not in the snapshot, and was made longer ago than an outage takes.
+    // The bump is missing from the snapshot, and older than the outage.
     await price.write();
     await larder.app
       .get(Database)
@@ -49,7 +49,7 @@ describe('reads go on, and see every write, while Redis', { timeout: 120_000 }, 
     expect(price.writes).toBe(2);
   });
 
-  it('hangs and goes on with what it knew', async () => {
+  it('hangs and resumes with its old data', async () => {
     await open();
     await price.rounds(2);
     await price.fromCache();
@@ -81,7 +81,7 @@ describe('reads go on, and see every write, while Redis', { timeout: 120_000 }, 
       const keys = Array.from({ length: 500 }, (_, n) => `junk:${batch}:${n}`);
       await Promise.all(keys.map((key) => client.set(key, junk).catch(() => {})));
     }
-    // A store that is full may refuse to remember, never to forget what a write has overtaken.
+    // A full store may refuse new entries, but must drop overtaken ones.
     await price.rounds(8);
     expect(price.writes).toBe(9);
     client.destroy();

@@ -1,5 +1,5 @@
 // Redis answers late, never, in pieces, or its connections break: reads go on, none is behind a
-// write, and once the breaker is open none waits.
+// write, and none waits once the breaker is open.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '../src/platform/index.js';
 import { Larder } from './support/larder.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   price = await WatchedPrice.of(larder);
 });
 beforeEach(async () => {
-  // Else the relay might repeat a bump in between, and be taken for a reader.
+  // Otherwise the relay might repeat a bump in between, and count as a reader.
   await larder.delivered();
   await price.fromCache();
   proxy.heard = '';
@@ -40,13 +40,13 @@ async function isBreakerOpen(): Promise<boolean> {
   return (await gauge.get()).values[0]!.value === 1;
 }
 
-/** Lookups sent to Redis; who only wants to know whether it is back asks for \`probe\`. */
+/** The number of lookups sent to Redis, without probes. */
 function lookupsHeard(): number {
   const count = (pattern: RegExp) => proxy.heard.match(pattern)?.length ?? 0;
   return count(/\bMGET\r\n/g) - count(/:probe\r\n/g);
 }
 
-/** Reads and writes while it lasts, and when it is over; answers the sources of the former. */
+/** Reads and writes during the fault and after it; answers the sources of the reads during it. */
 async function expectFreshness(): Promise<Set<string>> {
   const sources = await price.rounds(6);
   remove();
@@ -56,7 +56,7 @@ async function expectFreshness(): Promise<Set<string>> {
 }
 
 describe('while Redis', { timeout: 120_000 }, () => {
-  // Far above the deadline also where this process is so slow that its time passes slowly.
+  // Far above the deadline, even in a process so slow that its ticks lag.
   const late: Toxic = { type: 'latency', latency: 1500 };
   it.each<[string, Toxic, Stream]>([
     ['answers far too late', late, 'downstream'],

@@ -1,5 +1,5 @@
 // Two relays, one of them killed again and again, while transactions of any length write facts:
-// none is lost, each aggregate's arrive in their order, and one arrives twice only if its relay was
+// none is lost, each aggregate's arrive in order, and one arrives twice only if its relay was
 // killed. A reader that goes by the highest number it has seen loses some. By hand: RELAY_KILLS=50.
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
@@ -48,7 +48,7 @@ async function startRelay(): Promise<Program> {
 
 /** Each fact carries its number within its aggregate, whose row its transaction has locked. */
 class Writers {
-  /** What a killed relay had in hand stays with it for a while: later rounds write of others. */
+  /** Facts claimed by a killed relay wait for its lease: later rounds use other aggregates. */
   round = 0;
   #isOn = true;
   readonly #all = Array.from({ length: writers }, () => this.#write());
@@ -76,7 +76,7 @@ class Writers {
   }
 }
 
-/** What the relay must not be: it takes for read whatever is below the highest number it saw. */
+/** The wrong relay: it considers everything below the highest number it saw as read. */
 class NaiveReader {
   readonly seen = new Set<string>();
   #isOn = true;
@@ -129,7 +129,7 @@ it('loses nothing and keeps the order when relays are killed', { timeout: 3_600_
       return row!.n > 50;
     });
     await rest(Math.random() * 300);
-    // Whoever has just delivered has most likely more in hand.
+    // The latest to deliver most likely has more claimed.
     const [latest] = await sql<{ process: number }>(
       'SELECT process FROM received ORDER BY seq DESC LIMIT 1',
     );
@@ -139,8 +139,8 @@ it('loses nothing and keeps the order when relays are killed', { timeout: 3_600_
     relays[victim] = await startRelay();
   }
   await writing.stop();
-  // Whoever lives gives back what it has, so that what is claimed now is with the dead: their leases
-  // end at once.
+  // Living relays give back their claims, so that all claims left are those of the dead: their
+  // leases end at once.
   for (const relay of relays) await relay.stop('SIGTERM');
   await sql('UPDATE outbox SET claimed_until = now() WHERE claimed_until > now()');
   const last = await startRelay();

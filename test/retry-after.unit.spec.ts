@@ -1,4 +1,4 @@
-// Whoever is told to come later is told when, whatever the reason.
+// Every refusal that asks to come later says when.
 import fastify from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { definedFailures, type FailureDefinition } from '../src/kernel/failure.js';
@@ -17,13 +17,13 @@ const headersOf = async (failure: Error) => {
 describe('Retry-After', () => {
   let later: FailureDefinition[];
   beforeAll(async () => {
-    // A failure is known once its file is loaded, by the application or by nobody yet.
+    // A failure is known once its file is loaded: this import loads them all.
     await import('../src/app.module.js');
     await Promise.all(filesBelow('src', '.errors.ts').map((file) => import(pathOf(file))));
     later = definedFailures().filter(({ kind }) => [429, 503].includes(statusOfError(kind)));
   });
 
-  it('is sent with every 429 and 503 there is, even if nobody thought of it', async () => {
+  it('is sent with every 429 and 503, by default too', async () => {
     expect(later.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['too-many-streams', 'rate-limited', 'overloaded', 'logins-busy']),
     );
@@ -36,7 +36,7 @@ describe('Retry-After', () => {
     expect(silent).toEqual([]);
   });
 
-  it('says the same as RateLimit, where something may be asked so often in a time', async () => {
+  it('agrees with RateLimit for limits on a number in a time', async () => {
     const quota = { name: 'things', requests: 5, windowSeconds: 900 };
     const { status, headers } = await headersOf(tooSoon(quota, 1500));
     expect([status, headers]).toMatchObject([
@@ -49,7 +49,7 @@ describe('Retry-After', () => {
     ]);
   });
 
-  it('stands beside a RateLimit without a time, where it is about how many at once', async () => {
+  it('comes with a RateLimit without a time for limits on how many at once', async () => {
     const { status, headers } = await headersOf(tooManyAtOnce({ name: 'things', requests: 5 }));
     expect([status, headers]).toMatchObject([
       429,

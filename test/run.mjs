@@ -56,7 +56,7 @@ function startSteps() {
   ];
 }
 
-/** Runs it, and says what it said when it has ended. */
+/** Runs a command, and prints its output when it has ended. */
 async function step(name, command, args) {
   const started = Date.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });

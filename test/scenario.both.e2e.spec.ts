@@ -11,7 +11,7 @@ import { Larder, type Person } from './support/larder.js';
 import { cataloguePath, hasRealInput, readTrace, type TracePoint } from './support/real-input.js';
 import { alwaysOpen } from './support/shop.js';
 
-// One search per line of the basket, with prefixes and slips of the finger as people type them.
+// One search per line of the basket, with prefixes and typing errors.
 const wishes = [
   'full fat milk',
   'banan',
@@ -214,7 +214,7 @@ async function ride(orderId: string, deliveryId: string, trace: TracePoint[]): P
     expect(position).toMatchObject({ lat: rounded(lat), lng: rounded(lng), stale: false });
     seen.push(`${position.lat},${position.lng}`);
   }
-  // The customer saw it move, and always the newest fix: 84 polls, and not a statement of SQL.
+  // The customer saw it move, always at the newest fix: 84 polls without any SQL.
   expect(seen).toHaveLength(84);
   expect(new Set(seen).size).toBeGreaterThan(60);
   expect(larder.sqlForRequests - sqlBefore).toBe(0);

@@ -6,11 +6,11 @@ import { CatalogImport, StoresService } from '../src/catalog/index.js';
 import { Larder } from './support/larder.js';
 import { cataloguePath, hasRealInput } from './support/real-input.js';
 
-/** A good answer's name fits, does not fit `not`, and stands where `category` says. */
+/** A good answer: its name matches, does not match `not`, and its place matches `category`. */
 interface Judgement {
   readonly q: string;
   readonly name: string;
-  /** Of `Department / Aisle`. */
+  /** Matched against `Department / Aisle`. */
   readonly category: string;
   readonly not: string;
 }
@@ -23,7 +23,7 @@ interface Item {
 const file = new URL('search-judgements.csv', import.meta.url);
 const judgements: Judgement[] = parse(readFileSync(file), { columns: true });
 
-/** Of all judged searches, how many had a good answer among the first so many. Raise, never lower. */
+/** Per number of first results: the judged searches with a good one. Raise, never lower. */
 const reached = { 1: 91, 3: 95, 10: 96 };
 
 let larder: Larder;

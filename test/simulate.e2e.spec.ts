@@ -1,4 +1,4 @@
-// npm run simulate against a started Larder, as it is, and through a proxy that shows old polls.
+// npm run simulate against a started Larder, directly, and through a proxy that shows old polls.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -33,7 +33,7 @@ async function simulate(url: string, options: string) {
   return { code, output, summary: output.startsWith('{') ? JSON.parse(output) : null };
 }
 
-/** How many orders Larder has in each status. */
+/** The number of orders in each status. */
 async function ordersByStatus(): Promise<Record<string, number>> {
   const { email, password } = demoLogins.find(({ role }) => role === 'admin')!;
   const login = await fetch(`${larder.address}/v1/auth/login`, {
@@ -52,7 +52,7 @@ async function ordersByStatus(): Promise<Record<string, number>> {
 }
 
 describe('npm run simulate', { timeout: 180_000 }, () => {
-  it('delivers all that was ordered, and finds nothing wrong', async () => {
+  it('delivers every order, and finds nothing wrong', async () => {
     const { code, output, summary } = await simulate(
       larder.address,
       '--speed 240 --customers 3 --drivers 2 --orders 6',
@@ -84,7 +84,7 @@ describe('npm run simulate', { timeout: 180_000 }, () => {
     ]);
   });
 
-  it('ends within its minutes as slow as life is, and takes nothing unfinished for a fault', async () => {
+  it('ends within its minutes at real speed, and counts nothing unfinished as a fault', async () => {
     const began = performance.now();
     const { code, output, summary } = await simulate(larder.address, '--speed 1 --minutes 0.15');
     const seconds = (performance.now() - began) / 1000;
@@ -113,7 +113,7 @@ describe('npm run simulate', { timeout: 180_000 }, () => {
 const firstPolls = new Map<string, string>();
 let polls = 0;
 
-/** To Larder and back; but of an order’s tracking, every third time what it first was. */
+/** Proxies requests; every third poll of an order's tracking gets its first answer again. */
 async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/', headers } = request;
   const body = Buffer.concat((await request.toArray()) as Buffer[]);

@@ -1,4 +1,4 @@
-// Slow lines get their files through; who only holds a connection is cut off.
+// Slow lines get their files through; idle senders are cut off.
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Database } from '../src/platform/index.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   larder = await Larder.open({ demo: true });
   admin = await larder.demo('admin');
   driver = await larder.demo('driver');
-  // A lane takes pings of those whose token is known.
+  // A lane takes pings only with a known token.
   await driver.get('/v1/me');
   await larder.app.listen(0, '127.0.0.1');
   port = (larder.app.getHttpServer().address() as AddressInfo).port;
@@ -23,7 +23,7 @@ afterAll(() => larder?.close());
 const header = 'sku,price\n';
 const row = 'NOBODY,1\n';
 
-/** Sends the head, then a piece each second, as often as said; answers the status, and after how long. */
+/** Sends the head, then a piece each second; answers the status, and after how many seconds. */
 function drip(
   path: string,
   type: string,
@@ -65,7 +65,7 @@ function drip(
   });
 }
 
-it('a file may take longer than ten seconds while it comes on, and nothing else may', async () => {
+it('a file may take longer than ten seconds while it progresses, and no other body may', async () => {
   const file = [header, ...Array.from({ length: 13 }, () => row)];
   const size = file.join('').length;
   const imports = '/v1/admin/imports?kind=feed';

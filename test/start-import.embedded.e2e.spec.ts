@@ -18,7 +18,7 @@ const rows = [
 ];
 
 describe('npm run import', { timeout: 120_000 }, () => {
-  // One for all: the first import opens the demo shop in it, which takes as long as the rest.
+  // Shared: the first import opens the demo shop in it, which takes as long as the rest.
   let env: { PORT: string; DATA_DIR: string };
   beforeAll(async () => {
     env = await migratedWorld();
@@ -94,7 +94,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
   });
 });
 
-/** As a fault of Larder's own would: the database takes one product less. */
+/** As a fault of Larder's own would: makes the database refuse one product. */
 async function breakTheLastRow(dataDir: string): Promise<void> {
   await atRest(dataDir, async (pool) => {
     await pool.query(`

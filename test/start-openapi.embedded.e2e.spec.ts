@@ -1,4 +1,4 @@
-// The document that the built program serves: the plugin that fills it runs in the build only.
+// The document that the built program serves: the plugin that fills it runs only in the build.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
@@ -64,7 +64,7 @@ describe('the OpenAPI document', () => {
     expect(names(speechless)).toEqual([]);
   });
 
-  it('refers to nothing that is not there', () => {
+  it('has no dangling references', () => {
     const text = JSON.stringify(document);
     const targets = [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
       ([, name]) => name!,
@@ -73,7 +73,7 @@ describe('the OpenAPI document', () => {
     expect(targets.filter((name) => !schemas[name])).toEqual([]);
   });
 
-  it('says 401 and 403 of exactly the operations that ask for a login', async () => {
+  it('has 401 and 403 for exactly the operations that need a login', async () => {
     const silent = operations.filter(
       (one) => !isPublic(one) && !(one.responses[401] && one.responses[403]),
     );
@@ -126,7 +126,7 @@ describe('the OpenAPI document', () => {
 
   it('describes the bodies that are sent', () => {
     const sent = operations.filter(({ method }) => method !== 'GET');
-    // What needs no more than an id, a login and perhaps the version in If-Match.
+    // These operations need no more than an id, a login and perhaps the version in If-Match.
     expect(names(sent.filter(({ requestBody }) => !requestBody)).toSorted()).toEqual([
       'DELETE /v1/admin/categories/{id}',
       'DELETE /v1/admin/zones/{id}',
@@ -155,11 +155,11 @@ describe('the OpenAPI document', () => {
       'POST /v1/picking/orders/{id}/start',
     ]);
     const faults = sent.flatMap(({ name, method, requestBody }) => {
-      // A file's columns are told in words.
+      // A file's columns are described in words.
       if (!requestBody || requestBody.content['text/csv']) return [];
       const { schema, examples } = requestBody.content['application/json']!;
       const { required } = target(schema!);
-      // Of a PATCH every field may be left out, and of these.
+      // In a PATCH every field may be left out, and in these requests.
       if (!required?.length && method !== 'PATCH' && !mayBeEmpty.has(name)) {
         return [`${name}: nothing is required`];
       }
@@ -168,7 +168,7 @@ describe('the OpenAPI document', () => {
     expect(faults).toEqual([]);
   });
 
-  it('says of every field what its class says', () => {
+  it('describes every field as its class does', () => {
     const files = ['.requests.ts', '.responses.ts', '.controller.ts'].flatMap((ending) =>
       filesBelow('src', ending),
     );
@@ -177,12 +177,12 @@ describe('the OpenAPI document', () => {
     expect(contradictions({ operations, schemas }, declared)).toEqual([]);
   });
 
-  it('calls all numbers whole but those that may have a fraction', () => {
+  it('declares all numbers as integers except those that may have a fraction', () => {
     const found = fractions({ operations, schemas });
     expect(found).toEqual(['accuracyM', 'amount', 'headingDeg', 'lat', 'lng', 'speedMps']);
   });
 
-  it('shows whole numbers where it says so', () => {
+  it('shows integers in the examples of integers', () => {
     const broken = Object.entries(schemas).flatMap(([name, { properties = {} }]) =>
       Object.entries(properties)
         .filter(([, { type, example }]) => type === 'integer' && typeof example === 'number')
@@ -202,7 +202,7 @@ describe('the OpenAPI document', () => {
   });
 });
 
-/** What is said with them has a usual meaning when it is left out, or one of two must be said. */
+/** Their fields have usual values when left out, or one of two must be sent. */
 const mayBeEmpty = new Set([
   'POST /v1/quotes',
   'POST /v1/orders/{id}/cancel',
@@ -212,7 +212,7 @@ const mayBeEmpty = new Set([
 ]);
 const json = { 'content-type': 'application/json' };
 
-/** The routes that Fastify has, in the words of the document. */
+/** The routes that Fastify has, spelled as in the document. */
 async function routes(): Promise<string[]> {
   const config = await freshConfig();
   const module = await Test.createTestingModule({ imports: [AppModule.with(config)] }).compile();
@@ -235,7 +235,7 @@ function target(schema: Schema): Schema {
   return ref ? schemas[ref.split('/').at(-1)!]! : schema;
 }
 
-/** The fields, however deep, that do not say their type, or what they may look like. */
+/** The fields, at any depth, without a type or an example. */
 function faultsOf(schema: Schema, hasExample: boolean, at = ''): string[] {
   return Object.entries(target(schema).properties ?? {}).flatMap(([name, property]) => {
     const path = `${at}/${name}`;

@@ -29,7 +29,7 @@ function post(address: string, path: string, body: object): Promise<Response> {
   });
 }
 
-/** How much the shop holds. */
+/** The shop's counts. */
 async function countAll(address: string) {
   const get = async (path: string) => (await fetch(address + path)).json() as Promise<List>;
   type List = { items: unknown[]; nextCursor: string | null };
@@ -45,7 +45,7 @@ async function countAll(address: string) {
   return { stores: stores.length, departments: departments.length, products };
 }
 
-/** Runs the server where it must refuse: what it says, in sentences and without a stack. */
+/** Runs the server where it must refuse, and answers its output: sentences without a stack. */
 async function refusal(env: NodeJS.ProcessEnv): Promise<string> {
   const { code, output } = await Program.finish('main.js', env);
   expect(code, output).toBe(1);
@@ -104,7 +104,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     const slow = request(`${larder.address}/v1/auth/register`, {
       method: 'POST',
       agent: false,
-      // The answer to `expect` says that the server has begun.
+      // The answer to `expect` shows that the server has begun.
       headers: {
         'content-type': 'application/json',
         'content-length': body.length,

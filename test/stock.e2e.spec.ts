@@ -1,4 +1,4 @@
-// Stock by hand: what an admin says came, went or was counted.
+// Movements of stock by hand: an admin records arrivals, losses and counts.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StockHolds } from '../src/catalog/index.js';
@@ -53,7 +53,7 @@ const hold = (quantity: number, minutes: number) =>
   );
 
 describe('a movement', () => {
-  it('changes what is on hand, and says who said why', async () => {
+  it('changes the stock on hand, and records who did it and why', async () => {
     await stocked(10);
     const productId = shop.productId(sku);
     await wanted(201, move({ reason: 'received', delta: 24, note: 'Note 4711' }));
@@ -87,7 +87,7 @@ describe('a movement', () => {
     expect(await stock()).toEqual(body);
   });
 
-  it('of a count is what it differs by, be it nothing', async () => {
+  it('of a count is the difference, even if it is zero', async () => {
     await stocked(10);
     for (const [counted, delta] of [
       [7, -3],
@@ -122,7 +122,7 @@ describe('a movement', () => {
     expectProblem(await move({ reason: 'received', delta: 6 }, key), 422, 'idempotency-key-reused');
   });
 
-  it('leaves what orders and live holds need', async () => {
+  it('cannot take stock that orders and live holds need', async () => {
     await stocked(10);
     const customer = await larder.person('customer');
     await shop.order(customer, [[sku, 3]]);

@@ -1,4 +1,4 @@
-// A store's slug names it in any case, wherever a request says which store is meant.
+// A store's slug names it in any case, in every place where a request names a store.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiOf } from '../src/platform/http/docs.js';
 import { makeProduct } from './support/admin.js';
@@ -19,7 +19,7 @@ beforeAll(async () => {
     larder.person('driver'),
   ]);
   people = { admin, customer, driver };
-  // Two, so that one must be named.
+  // Two stores, so that requests must name one.
   await openShop(larder, { products: [] });
   shop = await openShop(larder, { products: [{ sku: 'NAMED', stock: 1000 }] });
   slug = (await wanted(200, larder.anyone.get(`/v1/stores/${shop.storeId}`))).slug;
@@ -56,7 +56,7 @@ const zone = (store: string | null) =>
   people.admin.post('/v1/admin/zones', { store, name: fresh('zone'), ring });
 const movement = { product: 'NAMED', reason: 'received', delta: 1 };
 
-/** Every way to say it. */
+/** Every place that names a store. */
 const ways: readonly [route: string, ask: (store: string) => Promise<Answer>][] = [
   ['GET /v1/stores/{id}', (store) => larder.anyone.get(`/v1/stores/${store}`)],
   ['GET /v1/categories', (store) => larder.anyone.get(`/v1/categories?store=${store}`)],
@@ -133,7 +133,7 @@ describe('a store is named in any case at', () => {
   });
 });
 
-it('is all of what the document has', () => {
+it('covers every place in the document', () => {
   const { paths, components } = openApiOf(larder.app);
   const schemas = (components?.schemas ?? {}) as Schemas;
   const saying = Object.entries(paths).flatMap(([path, item]) =>
@@ -156,7 +156,7 @@ interface Operation {
 }
 type Schemas = Record<string, { readonly properties?: object }>;
 
-it('null names no store in a body: it is as if it were left out', async () => {
+it('null in a body names no store, like a field left out', async () => {
   const asked = [
     people.customer.put('/v1/cart', { store: null, lines: [] }),
     people.customer.post('/v1/quotes', {
@@ -169,7 +169,7 @@ it('null names no store in a body: it is as if it were left out', async () => {
   ];
   for (const answer of await Promise.all(asked)) expect(answer.body.code).toBe('store-required');
 });
-it('a request is the same under its key, however it spells the store', async () => {
+it('a retry with the same key may spell the store differently', async () => {
   const key = { 'idempotency-key': fresh('key') };
   const move = (store: string) =>
     people.admin.post('/v1/admin/stock/movements', { store, ...movement }, key);

@@ -1,5 +1,4 @@
-// Every program, asked for help or given an argument that it does not know: it says how it is
-// called, and does nothing.
+// Every program, given `--help` or an unknown argument: it prints its usage, and does nothing else.
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +18,7 @@ const programs = [
   ['../tools/build-if-stale.mjs', 'node tools/build-if-stale.mjs'],
 ] as const;
 
-/** What it says, having made nothing in the data directory. */
+/** The program's output; asserts that the data directory stayed empty. */
 async function told(entry: string, ...args: string[]) {
   const env = await freshWorld();
   const { code, output } = await Program.finish(entry, env, args);
@@ -29,13 +28,13 @@ async function told(entry: string, ...args: string[]) {
 }
 
 describe.each(programs)('%s', { timeout: 120_000 }, (entry, call) => {
-  it('helps', async () => {
+  it('prints its usage', async () => {
     const { code, output } = await told(entry, '--help');
     expect(code, output).toBe(0);
     expect(output.startsWith(`Usage: ${call}`), output).toBe(true);
   });
 
-  it('does not take what it does not know', async () => {
+  it('refuses unknown arguments', async () => {
     const { code, output } = await told(entry, '--fast');
     expect(code, output).toBe(2);
     expect(output.startsWith(`There is no --fast.\n\nUsage: ${call}`), output).toBe(true);

@@ -68,7 +68,7 @@ try {
     if (code !== 'order-not-found') throw new Error(`Another refusal: ${code}`);
     times[kind][cache].push(took);
   };
-  // Nobody has asked for these, so they warm up all but the entries that are measured.
+  // Nobody has asked for these ids: they warm up everything but the measured entries.
   for (let n = 0; n < 200; n += 1) await send(owner, `/v1/orders/${randomUUID()}`);
   let turn = 0;
   for (const token of strangers) {
@@ -77,7 +77,7 @@ try {
         ['foreign', id],
         ['unknown', randomUUID()],
       ];
-      // Turn about, for whoever comes first may find things colder.
+      // In turns, because the first of a pair may find things colder.
       if ((turn += 1) % 2) pair.reverse();
       for (const cache of ['miss', 'hit']) {
         for (const [kind, asked] of pair) await ask(kind, cache, token, asked);

@@ -1,5 +1,5 @@
-// Servers in processes of their own, pinned to one core; the load from the other; medians of
-// interleaved rounds, and the CPU time that the server took for each request beside throughput.
+// Servers in their own processes, pinned to one core, with the load on the other; medians of
+// interleaved rounds, with throughput and the server's CPU time per request.
 import { execFile, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -59,7 +59,7 @@ async function measure({ server, path, headers = {}, script = [] }, seconds) {
   return { perSecond: answered / took, cpuMicros: cpu / answered };
 }
 
-/** `script`: a file for wrk that makes the requests, and its arguments. */
+/** @param script a file for wrk that makes the requests, and its arguments */
 async function byWrk(url, headers, seconds, [script, ...values]) {
   const named = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const made = script ? ['-s', script] : [];

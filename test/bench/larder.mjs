@@ -1,4 +1,4 @@
-// Larder without its HTTP server on an empty scratch database: for benches of what a miss costs.
+// Larder without its HTTP server on an empty scratch database: for benches of the cost of a miss.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
@@ -8,7 +8,7 @@ import { readConfig } from '../../dist/platform/config/env.js';
 
 export const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
 
-/** With one store, the bench's. Redis is not asked for anything: only misses are measured. */
+/** Opens one store, the bench's. Redis is not used: only misses are measured. */
 export async function openLarder() {
   await client.connect();
   const { rows } = await client.query(
@@ -41,7 +41,7 @@ export async function closeLarder(app) {
   await app.close();
 }
 
-/** Of times in milliseconds: the middle one, and those that 95 and 99 of 100 stay under. */
+/** The 50th, 95th and 99th percentile of times in milliseconds. */
 export function percentiles(times) {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];

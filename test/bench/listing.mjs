@@ -50,11 +50,11 @@ console.log(`Milliseconds of a page of ${limit}, median of ${rounds}, by product
 console.table(table);
 await closeLarder(app);
 
-/** Rows straight into the tables: half of what is listed has a unit price, one in a hundred is on sale. */
+/** Rows straight into the tables: half of the listed have a unit price, one in 100 is on sale. */
 async function fill(size) {
   process.stdout.write(`Filling in ${size} products …\n`);
   await client.query('TRUNCATE listings, store_products, products, categories CASCADE');
-  // Indexes are built in one go, as filling a million rows in through them takes an hour.
+  // Indexes are rebuilt in one go: inserting a million rows through them takes an hour.
   const { rows: indexes } = await client.query(`
     SELECT indexname, indexdef FROM pg_indexes
     WHERE tablename = 'listings' AND indexname <> 'listings_pkey'`);
@@ -100,12 +100,12 @@ async function fill(size) {
   await client.query('VACUUM ANALYZE');
 }
 
-/** The query of the first page and of page 500, or of the last there is. */
+/** The queries of the first page and of page 500, or the last. */
 async function pages(text) {
   const first = asked(text);
   let cursor = null;
   let page = 1;
-  // Long pages take us to the same row in fewer steps: a cursor does not say how long its page was.
+  // Long pages reach the same row in fewer steps: a cursor does not contain the page's length.
   let left = (deep - 1) * limit;
   while (left > 0) {
     const { nextCursor } = await products.list(asked(text, { cursor, limit: Math.min(100, left) }));

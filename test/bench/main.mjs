@@ -33,7 +33,7 @@ if (name === undefined || name === '--help' || name === '-h') {
   await run(bench);
 }
 
-/** A bench is a script: it reads its arguments before it does anything, and has ended when loaded. */
+/** A bench is a script: it reads its arguments first, and has ended when its import has. */
 async function run({ file, about }) {
   process.argv = [process.argv[0], file, ...rest];
   try {
@@ -47,7 +47,7 @@ async function run({ file, about }) {
   }
 }
 
-/** A figure says nothing without these. */
+/** The machine and versions, without which a figure says nothing. */
 function madeOn() {
   const cores = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'of unknown make'})`;
   return `\nNode ${process.version}, ${cores}, ${new Date().toISOString().slice(0, 10)}`;

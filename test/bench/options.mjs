@@ -1,10 +1,10 @@
-// What a bench may be given. What it is about is said once, in the comment that its file begins
-// with: `// npm run bench -- NAME: what it measures. What it needs.`
+// Options of a bench. Its description stands once, in the comment that its file begins with: `//
+// npm run bench -- NAME: what it measures. What it needs.`
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { commandLine, given, wholeNumber } from '../../dist/command-line.js';
 
-/** Name and text of a bench's first comment; null of another file. */
+/** Name and text of a bench's first comment; null for other files. */
 export function headOf(file) {
   const lines = readFileSync(file, 'utf8').split('\n');
   const end = lines.findIndex((line) => !line.startsWith('// '));
@@ -15,8 +15,8 @@ export function headOf(file) {
 }
 
 /**
- * What this process was given. Does not return where that is answered already, or where something
- * of `needs` is missing: names of environment variables, or `wrk`.
+ * The options given to this process. Ends the process for `--help`, for wrong arguments, and when a
+ * `need` is missing: the name of an environment variable, or `wrk`.
  */
 export function readOptions(file, needs, options) {
   const { name, about } = headOf(file);

@@ -86,7 +86,7 @@ async function drain({ facts, aggregates }) {
   return (1000 * facts) / (performance.now() - started);
 }
 
-// Published facts, and the planner's figures of a time when nothing waited.
+// Published facts, and stale planner statistics from a time when nothing waited.
 await client.query(
   `INSERT INTO outbox (event_id, type, version, aggregate_type, aggregate_id, payload, occurred_at,
                        attempts, published_at)

@@ -1,5 +1,5 @@
--- wrk's script: each request is the next ping of the next driver. Arguments: the phones' file,
--- with a line of token and epoch for each driver.
+-- wrk's script: each request is the next ping of the next driver. Arguments: the phones' file, with
+-- a line of token and epoch for each driver.
 local phones, count, sent, recordedAt = {}, 0, 0, nil
 
 function init(args)

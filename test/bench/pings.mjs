@@ -21,7 +21,7 @@ const values = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL', '
   nearest: counts('Among how many drivers the nearest are looked for', '100', '100,10000,100000'),
 });
 
-/** So many that none of them pings faster than a driver may. */
+/** Enough drivers that none pings faster than the limit. */
 const drivers = 4000;
 const here = { lat: 25.0816, lng: 55.1414 };
 const config = readConfig(env);
@@ -72,7 +72,7 @@ for (const count of values.nearest) {
 }
 redis.client.destroy();
 
-/** Ids of that many drivers with an open shift. */
+/** Opens shifts for this many drivers, and answers their ids. */
 async function onDuty(count, shop) {
   const ids = Array.from({ length: count }, () => randomUUID());
   await store.restore(ids.map((driverId) => ({ driverId, open: { epoch: 1, store: shop } })));
@@ -84,7 +84,7 @@ async function phoneOf(accountId) {
   return `${accessToken} 1\n`;
 }
 
-/** A token's first request costs the check of its signature; those after it do not. */
+/** A token's first request pays for the check of its signature; later ones do not. */
 async function everyPhoneOnce(url, file) {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   const body = JSON.stringify({ epoch: 1, fixes: [{ seq: 1, ...here }] });

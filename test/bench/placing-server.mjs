@@ -15,7 +15,7 @@ import { readConfig } from '../../dist/platform/config/env.js';
 const poolSize = 20;
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Every statement that is sent while somebody records, by connection. */
+/** The statements sent while a recording runs, by connection. */
 let recorded = null;
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function record(text, values, ...rest) {
@@ -100,11 +100,11 @@ async function larder() {
   };
 }
 
-/** Replays a transaction with ids of its own for all that it made. */
+/** Replays a transaction with its own ids for the rows it makes. */
 async function barePg() {
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: poolSize });
   return {
-    /** `orders`: for each its statements' template, and the quote and key it is to be made with. */
+    /** @param orders for each its statements' template, and the quote and key of the new order */
     async replay({ orders, lanes }) {
       const waiting = [...orders];
       const started = performance.now();

@@ -139,7 +139,7 @@ try {
     });
   }
 
-  /** The same statements over other products, as the orders of Larder are over others. */
+  /** The same statements over other products, as each order of Larder has others. */
   function shifted(template, n, among) {
     const turn = new Map(
       listed.slice(0, among).map((id, at) => [id, listed[(at + n * 7) % among]]),
@@ -152,7 +152,7 @@ try {
     return inLockOrder(statements);
   }
 
-  /** Rows are locked in SKU order: after the turn, put those statements back in it. */
+  /** Rows are locked in SKU order: sorts the shifted statements back into it. */
   function inLockOrder(statements) {
     const at = statements.flatMap(({ text }, index) =>
       text.startsWith('UPDATE store_products') ? [index] : [],

@@ -88,7 +88,7 @@ function caller(address) {
   };
 }
 
-/** An order of four lines that somebody picks. */
+/** An order of four lines that a picker has started. */
 async function picking(call, { picker }) {
   const customer = await person('customer');
   const { items } = await call('GET', '/v1/products?inStock=true&limit=4', customer);
@@ -109,7 +109,7 @@ async function picking(call, { picker }) {
   return { id, customer, path: `/v1/orders/${id}/tracking` };
 }
 
-/** One whose driver is on the way; `drive` sends the next position. */
+/** An order with its driver under way; `drive` sends the next position. */
 async function onTheWay(call, staff) {
   const order = await picking(call, staff);
   const driver = await person('driver');
@@ -133,7 +133,7 @@ async function onTheWay(call, staff) {
   return { ...order, drive };
 }
 
-/** The file for wrk; each order has been polled once, and with what it answered if `again`. */
+/** The file for wrk; with `again`, each line has the ETag of a first poll. */
 async function pollsOf(address, orders, again) {
   const lines = await Promise.all(
     orders.map(async ({ path, customer: { accessToken } }) => {

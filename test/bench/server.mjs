@@ -46,7 +46,7 @@ const contestants = {
   },
 };
 
-/** The product listing under a policy that trusts this process for a moment. */
+/** The product listing under a relaxed policy. */
 function relaxedListing() {
   class RelaxedController {
     constructor(modules) {
@@ -77,7 +77,7 @@ function relaxedListing() {
   return RelaxedController;
 }
 
-/** Nest's own interceptor on the same data, as its documentation shows it. */
+/** Nest's own interceptor on the same data, set up as its documentation shows. */
 function stockNest(cacheModule) {
   const answer = JSON.parse(body);
   class ListController {
@@ -108,7 +108,7 @@ async function listen() {
   return app.getHttpServer().address().port;
 }
 
-/** The least that could send these bytes, out of memory or out of Redis. */
+/** The least code that could send these bytes, from memory or from Redis. */
 async function listenBare() {
   const server = fastify();
   const type = 'application/json; charset=utf-8';

@@ -1,4 +1,4 @@
-// Chance that the seed decides: whoever asks with the same names gets the same.
+// Chance decided by the seed: the same names get the same numbers.
 
 /** Numbers from 0 to 1, always the same ones for the same names. */
 export function chance(...names) {

@@ -7,7 +7,7 @@ import { placeAt } from './streets.mjs';
 const names = ['Amina', 'Bruno', 'Chidi', 'Dalia', 'Emre', 'Farah', 'Goran', 'Hana', 'Ivo', 'Jun'];
 const farthestM = 1500;
 const baskets = 8;
-/** What a basket may be refused for: it is packed again. */
+/** Refusals of a basket that is then packed again. */
 const unlucky = [
   'insufficient-stock',
   'product-unavailable',
@@ -34,7 +34,7 @@ export class Customer {
     const displayName = names[this.number % names.length];
     await this.client.ask('POST /v1/auth/register', {
       body: { email, password, displayName },
-      // What was lost on the way may have arrived.
+      // A request lost on the way may have arrived.
       fine: ['email-taken'],
       isPublic: true,
     });
@@ -54,7 +54,7 @@ export class Customer {
       const lines = await this.#basket(random);
       if (lines.length === 0) break;
       await world.wait(5000);
-      // Who hurries has no time to begin anything.
+      // A hurried customer has no time to begin anything.
       if (world.isHurried || world.isAborted) return null;
       const placed = await this.#place(random, number, turn, { lines, deliverTo });
       if (placed) return this.#noted(number, placed);
@@ -96,7 +96,7 @@ export class Customer {
     return order;
   }
 
-  /** Somewhere that the store delivers to. */
+  /** A place that the store delivers to. */
   async #door(random, number) {
     const { store } = this.world;
     for (let tries = 0; tries < 20; tries += 1) {
@@ -210,7 +210,7 @@ export class Customer {
     }
   }
 
-  /** What the customer reads out to the driver at the door. */
+  /** The PIN that the customer reads out to the driver at the door. */
   async #pinOf(order) {
     const poll = await this.client.take('GET /v1/orders/{id}/tracking', { params: order });
     return poll?.deliveryPin ?? null;

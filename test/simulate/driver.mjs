@@ -3,10 +3,10 @@ import { between } from './chance.mjs';
 import { alongStreets, alongTrace, onTheWay, placeAt, rideOn } from './streets.mjs';
 
 const pingMs = 2000;
-/** Larder takes five pings a second of one driver. */
+/** Larder takes five pings a second from one driver. */
 const leastPingMs = 250;
 const lookMs = 5000;
-/** Larder believes 500 metres at once, and 60 more each real second: a driver here leaps no further. */
+/** Larder believes 500 metres at once, and 60 more each real second: drivers here leap no more. */
 const leapM = 400;
 const mostMps = 50;
 const atDoorMs = 20_000;
@@ -21,7 +21,7 @@ export class Driver {
   #route;
   #ridden = 0;
   #movedAt = performance.now();
-  /** Where Larder knows the driver to be, and since when. */
+  /** The driver's last place known to Larder, and its time. */
   #told = null;
   #unsent = [];
 
@@ -42,7 +42,7 @@ export class Driver {
     await this.#deliverAll();
     await pinging;
     await answering;
-    // What somebody else gave to this driver stays theirs to settle, and the shift open for it.
+    // Deliveries that others assigned stay theirs to settle, and the shift stays open for them.
     const left = await this.client.take('GET /v1/driver/deliveries');
     if (left?.items.length !== 0) return;
     await this.client.ask('POST /v1/driver/shift', {
@@ -71,7 +71,7 @@ export class Driver {
     }
   }
 
-  /** Also while riding, as an offer is open for less time than a ride takes. */
+  /** Answers offers even while riding, because an offer is open for less time than a ride takes. */
   async #keepAnswering() {
     while (this.#isWorking) {
       const offers = await this.client.take('GET /v1/driver/offers');
@@ -80,7 +80,7 @@ export class Driver {
     }
   }
 
-  /** An offer does not tell whose order it is: what is not of this run is given back. */
+  /** An offer does not name its order: orders of other runs are given back. */
   async #accept(id) {
     const delivery = await this.client.take('POST /v1/driver/offers/{id}/accept', {
       params: { id },
@@ -91,7 +91,7 @@ export class Driver {
     }
   }
 
-  /** From wherever it is: what could not be done is begun again with the next look. */
+  /** From any step: steps that failed are tried again with the next look. */
   async #deliver(delivery) {
     if (delivery.status === 'assigned') {
       await this.#ride(this.world.store.location);
@@ -108,7 +108,7 @@ export class Driver {
     await this.#handOver(packed);
   }
 
-  /** Waits until all is picked: what is due in cash is known then. Null: it was taken away. */
+  /** Waits until everything is picked, which fixes the cash due. Null: the order was taken away. */
   async #packed({ id }) {
     while (this.#isWorking) {
       const found = await this.client.take('GET /v1/driver/deliveries');
@@ -123,7 +123,7 @@ export class Driver {
   async #handOver(delivery) {
     const order = this.world.orders.get(delivery.order.id);
     const pin = delivery.proof === 'pin' ? await order.pin() : null;
-    // The customer has not looked yet: asked again with the next look.
+    // The customer has not looked yet: ask again with the next look.
     if (delivery.proof === 'pin' && pin === null) return;
     await this.#step(delivery, 'deliver', {
       cashCollectedMinor: delivery.cashToCollect.amountMinor,
@@ -143,7 +143,7 @@ export class Driver {
     return answer !== null && answer.code === undefined;
   }
 
-  /** Until the driver is there. */
+  /** Rides until the driver is there. */
   async #ride(to) {
     const { traces } = this.world;
     const from = this.#here();
@@ -165,7 +165,7 @@ export class Driver {
     return onTheWay(this.#route, this.#ridden);
   }
 
-  /** As far as the time allows, and as far as Larder will believe. */
+  /** As far as the time allows, and as far as Larder believes. */
   #move() {
     const now = performance.now();
     const seconds = ((now - this.#movedAt) / 1000) * this.world.options.speed;
@@ -177,12 +177,12 @@ export class Driver {
 
   async #keepPinging() {
     const every = Math.max(leastPingMs, pingMs / this.world.options.speed);
-    // Who hurries is there at once, which no position could show.
+    // A hurried driver is there at once, which no position could show.
     while (this.#isWorking && !this.world.isHurried) {
       const began = performance.now();
       this.#move();
       this.#note();
-      // Now and then there is no network for a moment, and what was gathered is sent together.
+      // Now and then the network fails for a moment, and the gathered fixes are sent together.
       if (this.random() > 0.1 || this.#unsent.length > 4) await this.#ping();
       await this.world.realWait(every - (performance.now() - began));
     }

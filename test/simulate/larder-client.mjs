@@ -1,16 +1,16 @@
 // One person's requests to Larder, over HTTP and nothing else.
 
 const answerMs = 10_000;
-/** How long one thing is tried again, real milliseconds. */
+/** How long one request is tried again, in real milliseconds. */
 const patienceMs = 120_000;
-/** Refusals that only ask to come again: a busy shop sends them, and they end. */
+/** Refusals that only ask to come again: normal in a busy shop, and passing. */
 const calm = new Set(['logins-busy', 'rate-limited']);
 
 export class Client {
   accountId = null;
   #token = null;
 
-  /** `login`: {email, password}, of somebody who has an account. */
+  /** @param login {email, password} of an existing account */
   constructor(world, login) {
     this.world = world;
     this.login = login;
@@ -29,10 +29,10 @@ export class Client {
   }
 
   /**
-   * What came: status, body, etag, how long it took, and with a refusal its code. Tries again
-   * while Larder cannot; null once there is no more point, with `once` after the first try.
-   * `fine` are refusals that the caller can deal with, every other is a surprise; `not-found` of a
-   * route that Larder may not have is not even counted.
+   * The answer: status, body, etag, its duration, and the code of a refusal. Tries again while
+   * Larder cannot answer; null when that is pointless, with `once` after the first try. The caller
+   * handles the refusals in `fine`, every other is a surprise; `not-found` of a route that Larder
+   * may lack is not even counted.
    */
   async ask(route, { params = {}, fine = [], once = false, ...request } = {}) {
     const { world } = this;
@@ -51,7 +51,7 @@ export class Client {
       const isAway = answer.status === 0 || answer.status >= 500;
       if (isAway) world.moved();
       const mayTryAgain = isAway || answer.status === 429;
-      // What was sent again may have been done the first time.
+      // A repeated request may have been done the first time.
       const isDone = tries > 1 && answer.code.startsWith('illegal-');
       if (!fine.includes(answer.code) && !calm.has(answer.code) && !isDone) {
         world.meters.surprise(route, answer.code, answer.detail);
@@ -63,7 +63,7 @@ export class Client {
     return null;
   }
 
-  /** The body of an answer that went well; null otherwise. */
+  /** The body of a successful answer; null otherwise. */
   async take(route, options) {
     const answer = await this.ask(route, options);
     return answer && answer.code === undefined ? answer.body : null;

@@ -18,7 +18,7 @@ try {
   process.exitCode = 2;
 }
 
-/** 1 when something happened that must not, else 0. */
+/** Answers 1 when something forbidden happened, else 0. */
 async function simulate(options) {
   const world = new World(options);
   world.keepTime();
@@ -43,7 +43,7 @@ async function simulate(options) {
   return summary.unexpected.length > 0 ? 1 : 0;
 }
 
-/** As many drivers as are wanted: those of the staff, and others whom an admin takes on. */
+/** The wanted number of drivers: those of the staff, then others that an admin adds. */
 async function hire(world, { driver: logins, admin: admins }) {
   const wanted = world.options.drivers;
   const known = logins.slice(0, wanted);
@@ -61,7 +61,7 @@ async function openAccounts(world, login, drivers) {
   const admin = await employ(world, 'admin', login);
   for (const [index, { email, password }] of drivers.entries()) {
     const body = { email, password, displayName: `Rider ${index + 1}` };
-    // What was lost on the way may have arrived.
+    // A request lost on the way may have arrived.
     const answer = await admin.ask('POST /v1/admin/drivers', { body, fine: ['email-taken'] });
     if (answer?.status === 201 || answer?.code === 'email-taken') continue;
     throw new NotPossible(`${email} got no account: ${answer?.detail ?? 'no answer'}`);

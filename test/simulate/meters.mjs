@@ -1,4 +1,4 @@
-// What is counted while the simulator runs, and how it is told.
+// The counts of a simulation, and their printing.
 
 const recent = 2000;
 
@@ -8,7 +8,7 @@ export class Meters {
   notModified = 0;
   pings = 0;
   applied = 0;
-  /** Fixes that were refused, by reason. */
+  /** Refused fixes, by reason. */
   refused = {};
   /** Refusals and failures, by code. */
   errors = {};
@@ -33,7 +33,7 @@ export class Meters {
     this.refused[reason] = (this.refused[reason] ?? 0) + 1;
   }
 
-  /** What must not happen: it decides how the simulator ends. */
+  /** A forbidden event: it decides the exit code. */
   surprise(what, code, detail = '') {
     if (this.tolerated.has(code)) return;
     const key = `${what} ${code}`;
@@ -54,7 +54,7 @@ export class Meters {
     this.#allPollMs.push(ms);
   }
 
-  /** One line about now: of polls and pings what came since the last line. */
+  /** One line about now: polls and pings since the last line. */
   line(statuses) {
     const last = this.#lastLine;
     const { seconds, polls, notModified, pings } = this;

@@ -1,2 +1,2 @@
-/** What the simulator cannot begin with. */
+/** A reason why the simulator cannot begin. */
 export class NotPossible extends Error {}

@@ -14,7 +14,7 @@ const text = (as, means, example, otherwise = null) => ({
   example,
   otherwise,
 });
-/** What is told where neither --orders nor --minutes says when to end. */
+/** The length of a run without --orders and --minutes. */
 const minutesPreset = 5;
 
 export const simulating = commandLine({

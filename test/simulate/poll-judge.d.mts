@@ -1,4 +1,4 @@
-/** What is judged of the answer of GET /v1/orders/{id}/tracking. */
+/** The judged parts of the answer of GET /v1/orders/{id}/tracking. */
 export interface JudgedPoll {
   readonly status: string;
   readonly timeline: readonly { readonly status: string; readonly at: string }[];

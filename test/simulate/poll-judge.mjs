@@ -1,17 +1,17 @@
-// What a customer's phone must never be shown, judged from one poll of an order to the next.
+// Faults that a customer's phone must never see, judged from one poll of an order to the next.
 
-/** The one status in which the driver's position is the customer's business. */
+/** The one status in which the customer may see the driver's position. */
 const onItsWay = 'out_for_delivery';
 
-/** Judges the polls of one order by one customer, in the order in which they were answered. */
+/** Judges the polls of one order by one customer, in the order of their answers. */
 export class PollJudge {
   #timeline = [];
   #doneLines = 0;
   #fixAt = null;
 
   /**
-   * What is wrong with this answer after those before, by name; nothing, most of the time. It takes
-   * a picker who begins no line again, and a phone whose clock goes forward.
+   * The names of this answer's faults after those before; mostly none. It assumes a picker who
+   * begins no line again, and a phone with a clock that goes forward.
    */
   judge(poll) {
     const found = [];

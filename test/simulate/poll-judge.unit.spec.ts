@@ -19,7 +19,7 @@ const judged = (...polls: JudgedPoll[]) => {
 };
 
 describe('polls of an order', () => {
-  it('may go on, stay, and skip what was not asked for', () => {
+  it('may go on, stay, and skip steps between polls', () => {
     const all = judged(
       poll('placed', lines('pending', 'pending')),
       poll('placed', lines('pending', 'pending')),
@@ -48,7 +48,7 @@ describe('polls of an order', () => {
     expect(judged(first, second, first)).toEqual([[], ['went-back'], []]);
   });
 
-  it('must not say of the status what the timeline does not', () => {
+  it('must not show a status that the timeline lacks', () => {
     expect(judged(poll('placed accepted', { status: 'ready' }))).toEqual([['contradicts-itself']]);
   });
 

@@ -1,11 +1,11 @@
-// The people of the store: one who picks, and one who gives orders to drivers.
+// The store's people: a picker, and a dispatcher.
 
 const lookMs = 5000;
 const walkMs = 6000;
-/** Real milliseconds, as Larder is no faster than in life. */
+/** In real milliseconds, because Larder's searches run at real speed. */
 const leastOfferingMs = 3000;
 
-/** Accepts and picks the orders of this run; those of others are left alone. */
+/** Accepts and picks the orders of this run; orders of others are left alone. */
 export class Picker {
   constructor(world, client) {
     this.world = world;
@@ -38,7 +38,7 @@ export class Picker {
       if (!(await this.#step(order, step))) return;
       await world.wait(walkMs);
     }
-    // Again until nothing is left to take, and the customer has answered.
+    // Until nothing is left to take, and the customer has answered.
     while (this.#isWorking) {
       const picking = await this.client.take('GET /v1/orders/{id}', { params: order });
       for (const [index, line] of (picking?.lines ?? []).entries()) {
@@ -57,7 +57,7 @@ export class Picker {
     return this.client.ask(`POST /v1/picking/orders/{id}/${step}`, { params: order, fine });
   }
 
-  /** The first line is always there, so that there is something to deliver. */
+  /** The first line is always in stock, so that there is something to deliver. */
   async #take(order, line, index) {
     const roll = this.world.chance('line', order.number, index)();
     const { quantity, unit } = line;
@@ -68,7 +68,7 @@ export class Picker {
     return this.#patch(order, line, { action: 'find', quantity });
   }
 
-  /** Something else instead, as the customer likes it, or nothing. */
+  /** A substitute or nothing, as the customer wishes. */
   async #withoutIt(order, line) {
     const refund = { action: 'refund', reasonCode: 'out_of_stock' };
     const action = { similar: 'substitute', contact: 'propose' }[line.preference];
@@ -93,9 +93,9 @@ export class Picker {
   }
 }
 
-/** Gives each order to the nearest driver of this run who has room. */
+/** Gives each order to the nearest driver of this run with room. */
 export class Dispatcher {
-  /** Since when the board has shown an order without a driver. */
+  /** When the board first showed each order without a driver. */
   #waiting = new Map();
 
   constructor(world, client) {
@@ -114,7 +114,7 @@ export class Dispatcher {
     }
   }
 
-  /** Only what nobody wanted for long: Larder offers orders to drivers by itself. */
+  /** Only orders that nobody wanted for long: Larder offers orders to drivers by itself. */
   #isOurs(id) {
     if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
     const { isHurried, options } = this.world;

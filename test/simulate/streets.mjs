@@ -1,4 +1,4 @@
-// Where drivers go: along a grid of streets like Manhattan's, or along rides that were recorded.
+// The routes of drivers: along a grid of streets like Manhattan's, or along recorded rides.
 import { readFileSync } from 'node:fs';
 import { NotPossible } from './not-possible.mjs';
 
@@ -11,7 +11,7 @@ export function metresBetween(a, b) {
   return Math.hypot(north, east);
 }
 
-/** The place so many metres to the north and east. */
+/** The place this many metres to the north and east. */
 export function placeAt(from, north, east) {
   return {
     lat: from.lat + north / metresPerDegree,
@@ -28,7 +28,7 @@ function offset(from, to) {
 
 const lngMetres = (lat) => metresPerDegree * Math.cos((lat * Math.PI) / 180);
 
-/** From one street to the other with one turn; `seconds` from the start at a steady pace. */
+/** A route with one turn; `seconds` counts from the start, at a steady pace. */
 export function alongStreets(from, to, random) {
   const { north, east } = offset(from, to);
   const corner = random() < 0.5 ? [north, 0] : [0, east];
@@ -50,7 +50,7 @@ function blocks([north, east], [toNorth, toEast]) {
   });
 }
 
-/** A recorded ride moved to start here, for its first minutes; from where it is then, the streets. */
+/** A recorded ride moved to start here, for its first minutes; then along the streets. */
 export function alongTrace(trace, from, to, random) {
   const [first] = trace;
   const ridden = trace
@@ -64,7 +64,7 @@ export function alongTrace(trace, from, to, random) {
   return [...ridden, ...rest.map((stop) => ({ ...stop, seconds: stop.seconds + last.seconds }))];
 }
 
-/** Where somebody is who has been on the way for so long, and how they are moving. */
+/** The place, heading and speed after this time on the route. */
 export function onTheWay(route, seconds) {
   const next = route.findIndex((stop) => stop.seconds >= seconds);
   if (next <= 0) return { ...(next === 0 ? route[0] : route.at(-1)), headingDeg: null, mps: 0 };
@@ -80,7 +80,7 @@ export function onTheWay(route, seconds) {
 }
 
 /**
- * How far on the way somebody is, in seconds, who was at `from` seconds and has ridden on for
+ * The new time on the route, in seconds, of a rider who was at `from` seconds and has ridden on for
  * `seconds`; but no further than `mostM` metres from a place.
  */
 export function rideOn(route, from, seconds, place, mostM) {

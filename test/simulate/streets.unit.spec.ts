@@ -16,7 +16,7 @@ describe('riding on', () => {
     expect(rideOn(route, 375, 15, onTheWay(route, 375), 400)).toBe(375);
   });
 
-  it('goes no further than it may from where the driver was last heard of', () => {
+  it('stays within the limit around the last known place', () => {
     const at = rideOn(route, 100, 200, onTheWay(route, 90), 400);
     const metres = metresBetween(onTheWay(route, 90), onTheWay(route, at));
     expect(metres).toBeLessThanOrEqual(400);
@@ -29,7 +29,7 @@ describe('riding on', () => {
   });
 });
 
-/** How many of the pings of a ride Larder takes for implausible, where one in ten arrives. */
+/** The number of a ride's pings that Larder finds implausible, where one in ten arrives. */
 function leapsOf(mostM: (quietMs: number) => number): number {
   let told = { ...store, receivedAtMs: 0 };
   let leaps = 0;

@@ -1,4 +1,4 @@
-// What all who take part know: the options, the store, the orders and how time passes.
+// The shared state of all people: the options, the store, the orders and how time passes.
 import { readFileSync } from 'node:fs';
 import { chance } from './chance.mjs';
 import { Client } from './larder-client.mjs';
@@ -6,13 +6,13 @@ import { Meters } from './meters.mjs';
 import { NotPossible } from './not-possible.mjs';
 import { readTraces } from './streets.mjs';
 
-/** Between two steps of somebody who hurries. */
+/** The pause between two steps of hurried people. */
 const hurriedMs = 50;
-/** From the last thing that anybody does until the summary is printed. */
+/** The time between the last action and the printed summary. */
 const farewellMs = 500;
 
 const staffRoles = ['picker', 'driver', 'dispatcher', 'admin'];
-/** As the demo shop prints them when it opens. */
+/** The logins that the demo shop prints when it opens. */
 const demoStaff = staffRoles.map((role) => ({
   role,
   email: `${role}@larder.example`,
@@ -20,14 +20,14 @@ const demoStaff = staffRoles.map((role) => ({
 }));
 
 export class World {
-  /** Orders of this run by id: whose they are, and what was last seen of them. */
+  /** Orders of this run by id: the customer, and the last state seen. */
   orders = new Map();
   driverIds = new Set();
-  /** All that is under way is brought to its end without walking, riding or waiting. */
+  /** Work under way ends without walking, riding or waiting. */
   isHurried = false;
   /** Nobody orders or follows an order any more. */
   isDone = false;
-  /** Nobody does anything any more, and what they were about is left as it is. */
+  /** Nobody does anything any more; unfinished work stays as it is. */
   isAborted = false;
   #wakers = new Set();
   #stoppers = new Set();
@@ -40,24 +40,24 @@ export class World {
     this.run = Date.now().toString(36);
   }
 
-  /** Has all end within the minutes that were asked for, counted from when the process began. */
+  /** Ends the run within the given minutes, counted from the start of the process. */
   keepTime() {
     const { minutes } = this.options;
     if (minutes === null) return;
     const leftMs = minutes * 60_000 - performance.now();
-    // Not waited for where all has ended before.
+    // Unreferenced: the process does not wait for them when everything has ended.
     setTimeout(() => this.hurry(), leftMs - this.#closingMs).unref();
     setTimeout(() => this.abort(), leftMs - farewellMs).unref();
   }
 
-  /** How long before the end people begin to hurry: with more of them it takes longer. */
+  /** How long before the end people begin to hurry: with more people it takes longer. */
   get #closingMs() {
     const { minutes, customers } = this.options;
     const neededMs = 10_000 + 200 * customers;
     return minutes === null ? neededMs : Math.min(minutes * 20_000, neededMs);
   }
 
-  /** As when the minutes are nearly over, whenever that would be. */
+  /** Starts the closing now, as if the minutes were nearly over. */
   closeNow() {
     if (this.isHurried) return this.abort();
     this.hurry();
@@ -68,12 +68,12 @@ export class World {
     return chance(this.options.seed, ...names.map(String));
   }
 
-  /** Of people's time, which passes `speed` times as fast, and not at all once they hurry. */
+  /** Waits in people's time, which passes `speed` times as fast, and not at all once they hurry. */
   wait(milliseconds) {
     return this.realWait(this.isHurried ? hurriedMs : milliseconds / this.options.speed);
   }
 
-  /** Shorter where people begin to hurry, or are done. */
+  /** Waits in real time; less when people begin to hurry, or are done. */
   realWait(milliseconds) {
     if (this.isAborted) return Promise.resolve();
     return new Promise((resolve) => {
@@ -108,7 +108,7 @@ export class World {
     for (const stop of this.#stoppers) stop();
   }
 
-  /** Calls `stop` when all is aborted, unless what this returns has been called before. */
+  /** Calls `stop` when all is aborted, unless the answered function was called before. */
   whenAborted(stop) {
     this.#stoppers.add(stop);
     return () => this.#stoppers.delete(stop);
@@ -120,8 +120,8 @@ export class World {
   }
 
   /**
-   * Whether no order went on for longer than anything takes that people or Larder wait for. An order
-   * alone may wait for long: for a driver, when others come first.
+   * Whether no order went on for longer than any wait of people or of Larder. A single order may
+   * wait for long: for a driver, when others come first.
    */
   get isStuck() {
     const mostMs = this.isHurried ? 5000 : 900_000 / this.options.speed + 120_000;
@@ -137,7 +137,7 @@ export class World {
     }
   }
 
-  /** How many orders were last seen in which status. */
+  /** The number of orders by last seen status. */
   get statuses() {
     const counts = {};
     for (const { status } of this.orders.values()) counts[status] = (counts[status] ?? 0) + 1;
@@ -189,7 +189,7 @@ function staffIn(file) {
     });
 }
 
-/** Somebody of the staff, logged in. @throws NotPossible */
+/** A logged-in member of the staff. @throws NotPossible */
 export async function employ(world, role, login) {
   if (!login) throw new NotPossible(`There is no ${role}: name one in a file for --staff.`);
   const client = new Client(world, { email: login.email, password: login.password });

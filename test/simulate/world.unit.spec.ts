@@ -11,7 +11,7 @@ function begin(options: Partial<WorldOptions> = {}): World {
   return world;
 }
 
-/** When somebody who waits is woken, in milliseconds from now. */
+/** When a waiting person is woken, in milliseconds from now. */
 async function wokenAfter(waiting: Promise<void>): Promise<number> {
   const began = performance.now();
   const woken = waiting.then(() => performance.now() - began);
@@ -30,7 +30,7 @@ describe('the time of a simulation', () => {
     expect([world.isHurried, world.isAborted]).toEqual([true, true]);
   });
 
-  it('leaves the most of a short run to what is as in life', async () => {
+  it('leaves most of a short run for people at real speed', async () => {
     const world = begin({ minutes: 0.1, customers: 1000 });
     await vi.advanceTimersByTimeAsync(3999);
     expect(world.isHurried).toBe(false);
@@ -38,7 +38,7 @@ describe('the time of a simulation', () => {
     expect(world.isHurried).toBe(true);
   });
 
-  it('counts what has passed before it is looked at', async () => {
+  it('counts the time since the process began', async () => {
     await vi.advanceTimersByTimeAsync(5000);
     const world = begin({ minutes: 0.1 });
     await vi.advanceTimersByTimeAsync(0);

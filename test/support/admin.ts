@@ -1,4 +1,4 @@
-// What an admin does to the catalogue, by HTTP.
+// An admin's work on the catalogue, by HTTP.
 import type { Answer, Larder, Person } from './larder.js';
 import { wanted } from './people.js';
 import { Database } from '../../src/platform/index.js';
@@ -12,7 +12,7 @@ export interface Edited {
 
 export const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });
 
-/** A category of a name that nobody has, made past the API. */
+/** A category with an unused name, inserted without the API. */
 export async function plantCategory(
   larder: Larder,
   id: string,
@@ -33,7 +33,7 @@ export async function makeProduct(admin: Person, fields: object): Promise<Edited
   return wanted(201, admin.post('/v1/admin/products', fields));
 }
 
-/** Sets a price whatever there is now. */
+/** Sets a price, whatever the present one. */
 export async function priceNow(
   admin: Person,
   store: string,
@@ -45,7 +45,7 @@ export async function priceNow(
   return admin.put(url, price, now.status === 200 ? ifMatch(now.body.version) : {});
 }
 
-/** Edits whatever version there is now. */
+/** Edits the present version, whatever its number. */
 export async function editNow(admin: Person, id: string, changes: object): Promise<Answer> {
   const { version } = await wanted(200, admin.get(`/v1/admin/products/${id}`));
   return admin.patch(`/v1/admin/products/${id}`, changes, ifMatch(version));

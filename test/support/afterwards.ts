@@ -1,10 +1,10 @@
-/** What a test file leaves behind until it has ended: folders, databases, programs that run. */
+/** Leftovers of a test file until it has ended: folders, databases, running programs. */
 const leftovers = new Set<() => Promise<unknown>>();
 
 /**
- * Has `remove` run when the test file has ended, unless what this answers has run by then.
- * A registry, because an exit handler would be too late and module-level hooks belong to the one
- * file that loads the module first: files that follow one another in a process share modules.
+ * Runs `remove` when the test file has ended, unless the answered function has run by then. A
+ * registry, because an exit handler would be too late and module-level hooks belong to the one file
+ * that loads the module first: files that follow one another in a process share modules.
  */
 export function afterwards(remove: () => Promise<unknown>): () => Promise<void> {
   leftovers.add(remove);

@@ -3,33 +3,33 @@ import { Database } from '../../src/platform/index.js';
 import type { Larder } from './larder.js';
 import { availabilityNow, expiries } from '../../src/catalog/stock/availability.queries.js';
 
-/** A product in a store of which the books say different things. */
+/** A product in a store with contradicting books. */
 interface Discrepancy {
   readonly storeId: string;
   readonly sku: string;
   readonly onHand: number;
-  /** What the movements sum to; should be what is on hand. */
+  /** The sum of the movements; should equal the stock on hand. */
   readonly moved: number;
   readonly held: number;
-  /** What the holds sum to; should be what is held. */
+  /** The sum of the holds; should equal the stock held. */
   readonly inHolds: number;
-  /** What shoppers are shown, and what they should be; null where nothing is listed. */
+  /** The availability that shoppers see, and the right one; null where nothing is listed. */
   readonly shown: string | null;
   readonly state: string;
-  /** Until when, as holds expire; and until when it should be. */
+  /** When the listing says that holds expire, and when they really do. */
   readonly shownOutUntil: Date | null;
   readonly outUntil: Date | null;
   readonly shownLowUntil: Date | null;
   readonly lowUntil: Date | null;
 }
 
-/** Nothing is on hand, held or listed without a reason, and what is reserved is so for an order. */
+/** Asserts that stock on hand, held and listed has a reason, and every reservation an order. */
 export async function expectBooksToBalance(larder: Larder): Promise<void> {
   expect(await discrepancies(larder)).toEqual([]);
   expect(await strayReservations(larder)).toEqual([]);
 }
 
-/** What does not add up, in every store: nothing, or there is a defect. Reads all of the books. */
+/** The contradictions in every store: empty, or there is a defect. Reads all of the books. */
 export function discrepancies(larder: Larder): Promise<Discrepancy[]> {
   return larder.app.get(Database).query<Discrepancy>(
     `SELECT stocked.store_id AS "storeId", product.sku, stocked.on_hand AS "onHand",
@@ -59,7 +59,7 @@ export function discrepancies(larder: Larder): Promise<Discrepancy[]> {
   );
 }
 
-/** SKUs whose reserved stock is not what the orders that are still in the store need. */
+/** SKUs with reserved stock other than the need of the orders still in the store. */
 export async function strayReservations(larder: Larder): Promise<string[]> {
   const rows = await larder.app.get(Database).query<{ sku: string }>(
     `SELECT product.sku FROM store_products stocked

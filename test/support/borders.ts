@@ -8,13 +8,13 @@ import { textViolations, type Violation } from './text-rules.js';
 import { unusedNames } from './unused-names.js';
 
 export interface Borders {
-  /** The .ts files of src that the disk has, and those whose imports were read: the same. */
+  /** The .ts files of src on the disk, and those whose imports were read: should be equal. */
   readonly onDisk: string[];
   readonly read: string[];
   readonly violations: Violation[];
 }
 
-/** Everything in `root`/src that breaks a rule of the house. */
+/** Every breach of the repository's rules in `root`/src. */
 export async function bordersOf(root: string): Promise<Borders> {
   const onDisk = sourcesOf(root);
   if (onDisk.length === 0) return { onDisk, read: [], violations: [] };
@@ -25,7 +25,7 @@ export async function bordersOf(root: string): Promise<Borders> {
       baseDir: root,
       validate: true,
       ruleSet: { forbidden: dependencyRules },
-      // Imports of types alone bind files as well.
+      // Imports of types alone count as well.
       tsPreCompilationDeps: true,
       tsConfig: { fileName: join(root, 'tsconfig.json') },
       doNotFollow: { path: ['(^|/)node_modules/', '^(test|tools)/'] },

@@ -1,4 +1,4 @@
-// Customers without a password, who buy over HTTP from processes of their own.
+// Customers without a password, who buy over HTTP from other processes.
 import { randomUUID } from 'node:crypto';
 import { AccessTokensService } from '../../src/accounts/access-tokens.service.js';
 import { Attempt } from './order-history.js';
@@ -39,7 +39,7 @@ export async function wish(
   }
 }
 
-/** Does the work for each of them, so many at a time. */
+/** Does the work for each item, at most this many at a time. */
 export async function eachAtOnce<T, R>(
   atOnce: number,
   items: readonly T[],

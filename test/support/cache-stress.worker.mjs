@@ -1,5 +1,5 @@
-// One of the processes of the cache's stress test: readers and writers on the built program.
-// Writes its history to standard output, one JSON line per event, on the machine's own clock.
+// One process of the cache's stress test: readers and writers on the built program. Writes its
+// history to standard output, one JSON line per event, on the machine's own clock.
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CACHE_MANAGER } from '@nestjs/cache-manager';
@@ -31,7 +31,7 @@ const now = () => Number(process.hrtime.bigint() / 1000n);
 const history = [];
 const counts = { reads: 0, writes: 0 };
 
-/** The row as it is now, handed over up to ten milliseconds later. */
+/** The present row, returned up to ten milliseconds later. */
 async function load(id) {
   const [row] = await database.query('SELECT version FROM stress WHERE id = $1', [id]);
   await sleep(Math.random() * 10);
@@ -40,7 +40,7 @@ async function load(id) {
 
 const variants = {
   product: {
-    // As a route is read: from the hook if it can be, else by the interceptor.
+    // As a route is read: from the hook if possible, else by the interceptor.
     read: async (id) => {
       const held = await cache.held(policy, addressOf(policy, id)).catch(() => undefined);
       return (held ?? (await cache.read(policy, id, () => load(id)))).value;
@@ -92,7 +92,7 @@ function update(id, also = async () => {}) {
 const { read, write } = variants[variant];
 const anyKey = () => Math.floor(Math.random() * keys);
 
-/** Until the time is over, and longer where the machine is too slow for a race in that time. */
+/** Until the time is over, and longer on a machine too slow for a race in that time. */
 const isOn = (until) => now() < until || counts.reads < 200 || counts.writes < 10;
 
 async function reader(until) {
@@ -106,7 +106,7 @@ async function reader(until) {
   }
 }
 
-/** Bursts on one key, then a pause in which it is read a lot. */
+/** Bursts on one key, then a pause with many reads of it. */
 async function writer(until) {
   while (isOn(until)) {
     const id = anyKey();

@@ -1,4 +1,4 @@
-// Two hundred customers with an order each, everything private of whom carries a mark: the canary.
+// Two hundred customers with an order each; all of their private data carries a mark: the canary.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AccessTokensService } from '../../src/accounts/access-tokens.service.js';
 import { Database } from '../../src/platform/index.js';
@@ -14,11 +14,11 @@ export interface Customer {
   readonly driverId: string;
   readonly token: string;
   orderId: string;
-  /** Of the tracking of the order, when it was last asked for. */
+  /** The ETag of the order's last tracking. */
   etag?: string;
 }
 
-/** Every canary and every phone number, whosever it is. */
+/** Every customer's canaries and phone numbers. */
 export const marks = /canary[0-9a-f]{16}|\+97150\d{7}/g;
 
 export async function settle(larder: Larder, howMany: number): Promise<Customer[]> {
@@ -83,7 +83,7 @@ async function orderAll(larder: Larder, customers: readonly Customer[]): Promise
   await Promise.all([1, 2, 3, 4].map(lane));
 }
 
-/** Each order has a driver of its own: the first name is the one private text in a tracking. */
+/** Each order has its own driver: the first name is the one private text in a tracking. */
 async function assignAll(larder: Larder, customers: readonly Customer[]): Promise<void> {
   await larder.app.get(Database).query(
     `WITH assigned AS (

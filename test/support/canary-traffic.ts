@@ -1,4 +1,4 @@
-// What customers, strangers and attackers ask for, and what no answer may hold.
+// The requests of customers, strangers and attackers, and the marks that no answer may hold.
 import { once } from 'node:events';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
@@ -10,9 +10,9 @@ type Headers = Readonly<Record<string, string>>;
 interface Ask {
   readonly path: string;
   readonly status: number;
-  /** Whose answer it is; nobody's when left out. */
+  /** The customer of the answer; nobody's when left out. */
   readonly of?: Customer;
-  /** What the answer must show, so that it is known to be looked at. */
+  /** Text that the answer must show, which proves that the check reads it. */
   readonly shows?: string;
   readonly headers?: Headers;
 }
@@ -24,7 +24,7 @@ const ifNoneMatch = (...etags: (string | undefined)[]) => ({
   'if-none-match': etags.filter((etag) => etag !== undefined).join(', ') || '"none"',
 });
 
-/** By kind: what `me` asks, given somebody else and the staff. Each has one right status. */
+/** By kind: requests of `me`, given another customer and the staff. Each has one right status. */
 const asks: Readonly<Record<string, (me: Customer, other: Customer, staff: string) => Ask>> = {
   'own account': (me) => ({ of: me, path: '/v1/me', status: 200, shows: me.canary }),
   'own account under the ETag of another': (me, { etag }) => ({
@@ -117,16 +117,16 @@ export interface Run {
   /** The token of somebody who may track every order. */
   readonly staff: string;
   readonly requests: number;
-  /** Ends the run when one matches, instead of the first few whatever they are. */
+  /** Ends the run at a finding that matches, instead of at the first few findings. */
   readonly until?: RegExp;
-  /** Called now and then, to make what is cached obsolete. */
+  /** Called now and then, to make cached answers obsolete. */
   readonly evict: (customer: Customer) => Promise<void>;
 }
 
 export interface Outcome {
-  /** How many requests of each kind were answered. */
+  /** The number of answered requests of each kind. */
   readonly counts: Record<string, number>;
-  /** What was wrong. */
+  /** The faults that were found. */
   readonly findings: string[];
 }
 
@@ -202,7 +202,7 @@ async function fetchAnswer(
 
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** What the answer says or shows and must not, or does not and must. */
+/** Forbidden marks in the answer, wrong statuses, and missing text. */
 function faultsOf(ask: Ask, answer: RawAnswer, owners: ReadonlyMap<string, Customer>): string[] {
   const { status, method, headers, all, body } = answer;
   const faults: string[] = [];
@@ -215,7 +215,7 @@ function faultsOf(ask: Ask, answer: RawAnswer, owners: ReadonlyMap<string, Custo
   }
   for (const [id] of all.matchAll(uuids)) {
     const owner = owners.get(id);
-    // A refusal repeats the path that was asked for.
+    // A refusal repeats the path of its request.
     if (!owner || owner === ask.of || ask.path.includes(id)) continue;
     faults.push(`shows the order ${id}`);
   }

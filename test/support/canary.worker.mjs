@@ -1,5 +1,5 @@
-// A Larder that answers wrongly on purpose: what the canary run must notice. Its one argument says
-// which of the mistakes below it makes.
+// A Larder with a deliberate mistake, which the canary run must notice. Its one argument names one
+// of the mistakes below.
 import 'reflect-metadata';
 import { CACHE_MANAGER, CacheInterceptor } from '@nestjs/cache-manager';
 import { HttpAdapterHost, NestFactory, Reflector } from '@nestjs/core';

@@ -1,9 +1,9 @@
-// Many who want the same at once, and what they are told.
+// Many actors that want the same at once, and their answers.
 import { ExpectedFailure } from '../../src/kernel/failure.js';
 import type { Person } from './larder.js';
 import type { Shop } from './shop.js';
 
-/** One that was placed and accepted, and rows like it: enough to be assigned. */
+/** One order that was placed and accepted, and copies of its row: enough to be assigned. */
 export async function acceptedOrders(
   shop: Shop,
   customer: Person,
@@ -26,7 +26,7 @@ export async function acceptedOrders(
   return [first, ...copies.map(({ id }) => id)];
 }
 
-/** How many had their way, as `done`, and how many were told which code. */
+/** Counts the attempts: successes as `done`, refusals by code. */
 export async function settled(attempts: readonly Promise<unknown>[]) {
   const counts: Record<string, number> = {};
   for (const each of await Promise.allSettled(attempts)) {
@@ -36,13 +36,13 @@ export async function settled(attempts: readonly Promise<unknown>[]) {
   return counts;
 }
 
-/** The code of a refusal, or of what PostgreSQL has against it. */
+/** The code of a refusal, or of PostgreSQL's error. */
 export function codeOf(error: unknown): string {
   if (error instanceof ExpectedFailure) return error.definition.code;
   return (error as { driverError?: { code?: string } }).driverError?.code ?? String(error);
 }
 
-/** Lets everybody go on when this many have come: a race at its worst. */
+/** Holds everybody until this many have come: a race at its worst. */
 export function barrier(howMany: number): () => Promise<void> {
   let open!: () => void;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -53,7 +53,7 @@ export function barrier(howMany: number): () => Promise<void> {
   };
 }
 
-/** What happens while one of the indexes is not there; nobody has a delivery or an offer after it. */
+/** Runs the work without one of the indexes; afterwards all deliveries and offers are removed. */
 export async function withoutIndex<T>(
   shop: Shop,
   index: string,
@@ -71,8 +71,8 @@ export async function withoutIndex<T>(
 }
 
 /**
- * Nobody has anything, and nobody is asked for anything. In one statement, whose first lock is the
- * first of a job that offers an order: none can write an offer in between.
+ * Removes all deliveries and offers. In one statement, whose first lock is the first of a job that
+ * offers an order: no job can write an offer in between.
  */
 export async function forgetTrips(shop: Shop): Promise<void> {
   await shop.sql('TRUNCATE dispatches, offers, deliveries, delivery_timeline');

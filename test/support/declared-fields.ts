@@ -1,11 +1,11 @@
-// What requests and responses look like by their classes, read from the source: the OpenAPI
-// document is compared with it.
+// The fields of requests and responses as their classes declare them, read from the source: the
+// OpenAPI document is compared with it.
 import ts from 'typescript';
 
 export interface Field {
-  /** Its type has a `?`, or it has a value of its own when nothing is sent. */
+  /** Its type has a `?`, or it has a default. */
   readonly mayBeLeftOut: boolean;
-  /** Its rule asks for a number with or without a fraction; undefined where no rule says so. */
+  /** Whether its rule allows a fraction; undefined where no rule says so. */
   readonly number?: 'integer' | 'number';
 }
 export type Fields = ReadonlyMap<string, Field>;
@@ -60,7 +60,7 @@ function fieldsOf(name: string, classes: Classes): Map<string, Field> {
   return new Map([...(parent ? inherited(parent, classes) : []), ...own]);
 }
 
-/** What a parent has, or what Swagger's mapped types make of it. */
+/** The fields of a parent class, or of Swagger's mapped types of it. */
 function inherited(parent: ts.Expression, classes: Classes): Map<string, Field> {
   if (ts.isIdentifier(parent)) return fieldsOf(parent.text, classes);
   if (!ts.isCallExpression(parent)) throw new Error(`What is ${parent.getText()}?`);

@@ -2,7 +2,7 @@ import type { IFlattenedRuleSet } from 'dependency-cruiser';
 
 type Rule = NonNullable<IFlattenedRuleSet['forbidden']>[number];
 
-/** The line of dependencies: each folder of src imports only folders before it. */
+/** The order of dependencies: each folder of src imports only folders before it. */
 export const line = [
   'kernel',
   'platform',
@@ -16,27 +16,27 @@ export const line = [
   'demo',
 ] as const;
 
-/** Files that test; they may import what they test with. */
+/** Test files; they may import their tools. */
 const tests = '\\.(spec|contract)\\.ts$';
 
 const rootFile = '^src/[^/]+\\.ts$';
 
 const faces = '^src/[^/]+/index\\.ts$';
 
-/** What programs boot Larder with. */
+/** The exports for programs that boot Larder. */
 const booting = '^src/platform/app\\.ts$';
 
 /** Programs answer wrong arguments and settings before they load Larder, which takes seconds. */
 const beforeLarder = '^src/(main|import|open-store|create-account|start|[^/]+-arguments)\\.ts$';
 
-/** What they need for that: it loads next to nothing, and a face would load the whole module. */
+/** The files they need for that, which load next to nothing; an index.ts loads its whole module. */
 const loadedAtOnce = [
   '^src/platform/(config/(env|embedded-secret)|startup-refused)\\.ts$',
   '^src/accounts/identity\\.ts$',
   '^src/catalog/stores/opening-hours\\.ts$',
 ];
 
-/** Which packages are known to which files only. */
+/** Packages that only certain files may import. */
 const packagesByPlace: readonly {
   name: string;
   packages: readonly string[];
@@ -79,7 +79,7 @@ const packagesByPlace: readonly {
   },
 ];
 
-/** A package is known by where it was found, or by its name where it was not. */
+/** A package is matched by the path where it was found, or by its name where it was not. */
 function paths(packages: readonly string[]): string[] {
   return packages.flatMap((name) => [`(^|/)node_modules/${name}/`, `^${name}(/|$)`]);
 }
@@ -91,7 +91,7 @@ export const dependencyRules: Rule[] = [
     to: { path: [...line.slice(place + 1).map((right) => `^src/${right}/`), rootFile] },
   })),
   {
-    // Tests look behind it: a face is for those who use the module.
+    // Tests look behind the index: it is for users of the module.
     name: 'through-the-face',
     from: { path: '^src/([^/]+)/', pathNot: tests },
     to: {
@@ -110,7 +110,7 @@ export const dependencyRules: Rule[] = [
     to: { path: '^src/[^/]+/', pathNot: ['^src/kernel/', ...loadedAtOnce] },
   },
   {
-    // Rules are tried out without a framework, a database or another module's code.
+    // Rules run in tests without a framework, a database or another module's code.
     name: 'domain-is-pure',
     from: { path: '^src/([^/]+)/domain/', pathNot: tests },
     to: {
@@ -149,7 +149,7 @@ export const dependencyRules: Rule[] = [
     to: { dependencyTypes: ['npm-dev'] },
   },
   {
-    // What cannot be resolved escapes every rule above.
+    // An import that cannot be resolved escapes every rule above.
     name: 'resolvable',
     from: { path: '^src/' },
     to: { couldNotResolve: true },

@@ -1,4 +1,4 @@
-// Drivers who wait for offers around a shop of a test's own, and the clock's jobs run by hand.
+// Drivers who wait for offers around a test's own shop, and scheduled jobs run by hand.
 import { DispatchOrderJob } from '../../src/drivers/use-cases/dispatch-order.job.js';
 import { Dispatches } from '../../src/drivers/use-cases/dispatches.service.js';
 import { ManualClock } from '../../src/kernel/clock.js';
@@ -25,7 +25,7 @@ interface OfferRow {
   readonly status: string;
 }
 
-/** What is to be done by such a clock is not due by the database's: the tests take each step. */
+/** Jobs dated by this clock are not due by the database's: the tests take each step themselves. */
 export const dayAhead = () => new ManualClock(new Date(Date.now() + 24 * 60 * 60_000));
 
 export class Dispatching {
@@ -36,7 +36,7 @@ export class Dispatching {
     private readonly shop: Shop,
   ) {}
 
-  /** On shift for the shop, so far from it, and heard of just now. */
+  /** A driver on shift for the shop, this far from it, with a fresh position. */
   async driverAt(km: number, terms: object = {}): Promise<WaitingDriver> {
     const person = await this.larder.person('driver');
     const epoch = await goOnDuty(person, this.shop.storeId);
@@ -54,7 +54,7 @@ export class Dispatching {
     }
   }
 
-  /** The id of an order that the store has accepted and a driver is looked for. */
+  /** The id of an order that the store has accepted, with a search for a driver. */
   async order(customer: Person, sku: string, options: QuoteOptions = {}): Promise<string> {
     const orderId = await this.shop.order(customer, [[sku, 1]], options);
     await this.shop.walkTo(orderId, 'accepted');
@@ -69,7 +69,7 @@ export class Dispatching {
     return orderId;
   }
 
-  /** The job that waits for the order's next step, now. */
+  /** Runs the job for the order's next step, now. */
   async step(orderId: string): Promise<void> {
     const { step } = await this.of(orderId);
     await this.larder.app.get(DispatchOrderJob).take({ orderId, step });
@@ -93,7 +93,7 @@ export class Dispatching {
     return row!;
   }
 
-  /** Who was asked, in this order. */
+  /** The drivers who were asked, in this order. */
   asked(orderId: string): Promise<OfferRow[]> {
     return this.shop.sql(
       `SELECT driver_id AS driver, round, search, status FROM offers
@@ -102,7 +102,7 @@ export class Dispatching {
     );
   }
 
-  /** What the driver can take; null when there is nothing. */
+  /** The driver's open offer; null when there is none. */
   async offerTo(driver: WaitingDriver) {
     return (await this.offersTo(driver))[0] ?? null;
   }
@@ -123,9 +123,9 @@ export class Dispatching {
 let searches = 0;
 
 /**
- * Nobody has anything, nobody is asked anything, and for these orders a driver is looked for. From
- * a step that no job in the queue waits for: the worker, which runs beside the test, takes none.
- * Answers what such a job would do.
+ * Removes all deliveries and offers, and starts a search for each of these orders, from a step that
+ * no queued job waits for: the worker, which runs beside the test, takes none. Answers the data of
+ * such a job.
  */
 export async function searchAnew(
   { app }: Larder,

@@ -1,4 +1,4 @@
-// Documents that are written from the code, and compared with it.
+// Documents that are generated from the code, and compared with it.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { expect } from 'vitest';
@@ -10,7 +10,7 @@ export const rewrite = 'UPDATE_DOCS=1 npx vitest run --project unit test/docs.un
 export const pathOf = (file: string) => resolve(root, file);
 export const read = (file: string) => readFileSync(pathOf(file), 'utf8');
 
-/** The files below a folder whose names end so, as paths from the root. */
+/** The files below a folder with this ending, as paths from the root. */
 export function filesBelow(folder: string, ending: string): string[] {
   return readdirSync(pathOf(folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(ending))
@@ -18,7 +18,7 @@ export function filesBelow(folder: string, ending: string): string[] {
     .toSorted();
 }
 
-/** What people read: all of it is checked. */
+/** The documents for people: all of them are checked. */
 export const documents = (): string[] => [
   'README.md',
   'CONTRIBUTING.md',
@@ -26,7 +26,7 @@ export const documents = (): string[] => [
   ...filesBelow('docs', '.md'),
 ];
 
-/** Where the relative links of a document lead, as paths from the root. */
+/** The targets of a document's relative links, as paths from the root. */
 export function links(file: string): string[] {
   return [...read(file).matchAll(/\]\((?!\w+:)([^)#]+)[^)]*\)/g)].map((match) =>
     relative(root, resolve(dirname(pathOf(file)), match[1]!)).replaceAll('\\', '/'),
@@ -34,8 +34,8 @@ export function links(file: string): string[] {
 }
 
 /**
- * The files and folders that a document names by their path: from the root anywhere, and below src
- * in code spans, where the path begins with one of its folders.
+ * The files and folders that a document names by path: from the root anywhere, and below src in
+ * code spans that begin with one of its folders.
  */
 export function mentions(file: string): string[] {
   const text = read(file);
@@ -54,8 +54,8 @@ export function mentions(file: string): string[] {
 }
 
 /**
- * Whether a path leads somewhere. `*` stands for any part of a name; the beginning of a file's name
- * up to a dot is enough, as it is for the test command.
+ * Whether a path exists. `*` stands for any part of a name; the beginning of a file's name up to a
+ * dot is enough, as it is for the test command.
  */
 export function isThere(path: string): boolean {
   if (existsSync(pathOf(path))) return true;
@@ -72,7 +72,7 @@ export function keep(file: string, expected: string): void {
   expect(read(file), `${file} is behind the code: ${rewrite}`).toBe(expected);
 }
 
-/** As Prettier would: cells padded to their column. */
+/** As Prettier formats it: cells padded to their column. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(3, ...all.map((row) => row[column]!.length)));

@@ -1,16 +1,16 @@
 const nudgeEveryMs = 100;
-/** What looks for work by itself now and then, and looks at once while a test waits. */
+/** Functions that make a poller look at once, while a test waits. */
 const sleepers = new Set<() => void>();
 
-/** Has `nudge` called while tests wait, until what this answers is called. */
+/** Calls `nudge` while tests wait, until the answered function is called. */
 export function nudgedWhileWaiting(nudge: () => void): () => void {
   sleepers.add(nudge);
   return () => sleepers.delete(nudge);
 }
 
 /**
- * Waits until `probe` answers something true, and answers it.
- * @throws Error with what was last seen, when it does not happen in `withinMs`
+ * Waits until `probe` answers a truthy value, and answers it.
+ * @throws Error with the last value seen, when that does not happen within `withinMs`
  */
 export async function eventually<T>(
   what: string,

@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const oldestPostgres = 15;
 
-/** Where packages put PostgreSQL, for nobody has these on PATH: parent folder, name below it. */
+/** Where packages install PostgreSQL, usually off PATH: parent folder, name below it. */
 const postgresHomes: readonly (readonly [parent: string, name: RegExp])[] = [
   ['/usr/lib/postgresql', /^\d+$/],
   ['/usr', /^pgsql-\d+$/],
@@ -47,7 +47,7 @@ export function findRedis(env: Environment = process.env): { bin: string } | und
   return bin === undefined ? undefined : { bin };
 }
 
-/** One line for each server that is neither given by its URL nor to be found on this machine. */
+/** One line for each server that has no URL and is not installed on this machine. */
 export function missingServers(env: Environment = process.env): string[] {
   const missing: string[] = [];
   if (!env.DATABASE_URL && !findPostgres(env)) missing.push(postgresIsMissing);
@@ -55,7 +55,7 @@ export function missingServers(env: Environment = process.env): string[] {
   return missing;
 }
 
-/** What the tour of the README is walked with, and not every machine has. */
+/** The tools of the README's tour that this machine lacks. */
 export function missingTools(env: Environment = process.env): string[] {
   const isThere = pathOf(env).some((folder) => isExecutable(join(folder, 'curl')));
   return isThere ? [] : [curlIsMissing];

@@ -20,7 +20,7 @@ describe('finding servers', () => {
     expect(findRedis(env)).toEqual({ bin: redis });
   });
 
-  it('looks nowhere else when told where', () => {
+  it('looks nowhere else when a variable names the place', () => {
     expect(findPostgres({ ...nowhere, PATH: process.env.PATH })).toBeUndefined();
     expect(findRedis({ ...nowhere, PATH: process.env.PATH })).toBeUndefined();
   });
@@ -36,7 +36,7 @@ describe('finding servers', () => {
     ).toEqual([]);
   });
 
-  it('says in one line what the tour of the README is walked with', () => {
+  it('says in one line which tools the tour of the README needs', () => {
     const folder = join(dir, 'tools');
     mkdirSync(folder);
     expect(missingTools({ PATH: folder })).toEqual([

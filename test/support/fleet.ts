@@ -1,4 +1,4 @@
-// Several processes of Larder, asked in turn, as a load balancer does.
+// Several processes of Larder, asked in turn, as by a load balancer.
 
 export interface Reply {
   readonly status: number;
@@ -9,13 +9,13 @@ export interface Reply {
 
 /** Answers a failed connection as status 0. */
 export class Fleet {
-  /** What was not done that should have been. */
+  /** Writes that failed but should not have. */
   readonly refusals: string[] = [];
   #turn = 0;
 
   constructor(private readonly addresses: readonly string[]) {}
 
-  /** The body of what was done; null, and a refusal noted, when it was not. */
+  /** The body of a successful write; null for a failed one, which is noted. */
   async write(
     method: string,
     path: string,

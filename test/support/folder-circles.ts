@@ -1,14 +1,14 @@
 import type { IModule } from 'dependency-cruiser';
 import type { Violation } from './text-rules.js';
 
-/** What knows all of its module by trade; and tests, which look anywhere. */
+/** Files that may know their whole module; and tests, which look anywhere. */
 const knowsAll = /(^|\/)(index|app|[\w.-]+\.(module|schema|spec|contract))\.ts$/;
 
 /** `src/orders/http` of `src/orders/http/orders.controller.ts`, `src/orders` of `src/orders/index.ts`. */
 const folderOf = (file: string) => file.split('/').slice(0, -1).slice(0, 3).join('/');
 const moduleOf = (folder: string) => folder.split('/').slice(0, 2).join('/');
 
-/** Folders of a module that import each other, be it by way of others. */
+/** Folders of a module that import each other, directly or through others. */
 export function folderCircles(modules: readonly IModule[]): Violation[] {
   const arrows = new Map<string, Map<string, string>>();
   for (const { source, dependencies } of modules) {

@@ -1,4 +1,4 @@
-// The platform and the cache alone, on a database of their own: for tests of those two.
+// The platform and the cache alone, on their own database: for tests of those two.
 import { ConsoleLogger, type INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { CacheModule } from '../../src/cache/index.js';

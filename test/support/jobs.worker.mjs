@@ -1,5 +1,5 @@
 // A process that works jobs, to be killed in the middle of them. With the argument `long` it also
-// works a queue whose jobs take longer than a job's lease.
+// works a queue of jobs that take longer than a job's lease.
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';

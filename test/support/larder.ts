@@ -36,7 +36,7 @@ export interface LarderOptions {
   readonly demo?: boolean;
   readonly clock?: Clock;
   readonly env?: NodeJS.ProcessEnv;
-  /** Gets every line that is logged, instead of the terminal. */
+  /** Gets every log line, in place of the terminal. */
   readonly log?: DestinationStream;
 }
 
@@ -52,7 +52,7 @@ export class Larder {
       jobs.nudge();
     });
     const close = app.close.bind(app);
-    // What a failed test has left open is closed when its file ends.
+    // Closes a Larder that a failed test has left open, when its file ends.
     app.close = afterwards(() => {
       forget();
       return close();
@@ -64,7 +64,7 @@ export class Larder {
     return Larder.openWith(config, options.clock, options.log);
   }
 
-  /** Another process of the same fleet, or the same one after a restart. */
+  /** Opens another process of the same fleet, or the same one after a restart. */
   static async openWith(
     config: AppConfig,
     clock?: Clock,
@@ -101,7 +101,7 @@ export class Larder {
     };
   }
 
-  /** Somebody without a login. */
+  /** A caller without a login. */
   get anyone(): Person {
     return new Person(this, null);
   }
@@ -118,7 +118,7 @@ export class Larder {
     return this.login(login.email, login.password);
   }
 
-  /** A new account of a role, logged in: as `login` does, but for the hash that this costs. */
+  /** A new account of a role, logged in: like `login`, without the cost of a hash. */
   async person(role: Role, name: string = role): Promise<Person> {
     const email = `${name}-${Math.random().toString(36).slice(2)}@test.example`;
     const { app } = this;
@@ -129,12 +129,12 @@ export class Larder {
     return new Person(this, issued.accessToken);
   }
 
-  /** SQL statements that requests have caused so far. */
+  /** The number of SQL statements that requests have caused so far. */
   get sqlForRequests(): number {
     return this.app.get(SqlCounter).forRequests;
   }
 
-  /** Until the relay has delivered everything that was published. */
+  /** Waits until the relay has delivered everything that was published. */
   async delivered(withinMs?: number): Promise<void> {
     const waiting = 'SELECT FROM outbox WHERE published_at IS NULL';
     await eventually(
@@ -144,7 +144,7 @@ export class Larder {
     );
   }
 
-  /** Redis may take its time: for tests of what is in it, whatever the machine has to do besides. */
+  /** Gives Redis more time: for tests of its contents on a busy machine. */
   patient(): this {
     this.app.get(RedisConnection).withDeadline = (_, call) => call;
     return this;
@@ -155,7 +155,7 @@ export class Larder {
   }
 }
 
-/** Whoever sends requests: carries the access token. */
+/** A sender of requests, with an access token. */
 export class Person {
   constructor(
     private readonly larder: Larder,
@@ -193,7 +193,7 @@ export class Person {
 const peoplesPassword = 'a long password';
 let peoplesHash: Promise<string> | undefined;
 
-/** Thousands of people have this password, and a hash takes a core for twenty milliseconds. */
+/** Thousands of people share this password, and a hash takes a core for twenty milliseconds. */
 function hashOnce(passwords: PasswordsService): void {
   const hash = passwords.hash.bind(passwords);
   passwords.hash = (password, address) =>

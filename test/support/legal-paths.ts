@@ -11,9 +11,9 @@ interface Step {
   readonly action: string;
   readonly from: string | null;
   readonly to: string;
-  /** What the step before it left; null for the first. */
+  /** The status after the step before; null for the first. */
   readonly before: string | null;
-  /** What the tables say now, for the last step; null for the others. */
+  /** The status in the tables now, for the last step; null for the others. */
   readonly now: string | null;
 }
 
@@ -24,7 +24,7 @@ const machines: Record<Step['machine'], AnyMachine> = {
   payment: paymentMachine as unknown as AnyMachine,
 };
 
-/** Steps of the timeline that the tables of transitions do not have, or that do not follow on. */
+/** Steps of the timeline that the tables of transitions lack, or that do not follow on. */
 export async function illegalSteps(larder: Larder): Promise<Step[]> {
   const steps = await larder.app.get(Database).query<Step>(
     `SELECT step.machine, subject_id AS "subjectId", action, from_status AS "from",

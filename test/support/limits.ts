@@ -1,4 +1,4 @@
-/** Limits of logins that no test reaches by the way: people of tests all have one address. */
+/** Limits of logins that no test reaches by accident: all people of tests share one address. */
 export const unlimited = {
   LOGIN_TRIES: '1000000',
   LOGIN_TRIES_OF_ACCOUNT: '1000000',
@@ -7,7 +7,7 @@ export const unlimited = {
   LOGINS_AT_ONCE: '1000000',
 };
 
-/** What specs of the limits themselves give `Larder.open`: the product's own. */
+/** The product's own limits, for the tests of `Larder.open` that are about limits. */
 export const productLimits: Record<keyof typeof unlimited, undefined> = {
   LOGIN_TRIES: undefined,
   LOGIN_TRIES_OF_ACCOUNT: undefined,

@@ -1,9 +1,9 @@
-// The chain of migrations only grows: what ran on somebody's database is never told otherwise.
+// The chain of migrations only grows: a migration that ran on somebody's database never changes.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** As `sha256sum` writes it, in the order in which they run. */
+/** In the format of `sha256sum`, in the order of running. */
 export const list = 'src/migrations.sha256';
 
 const listing = 'UPDATE_DOCS=1 npx vitest run --project unit test/migrations.unit.spec.ts';
@@ -27,7 +27,7 @@ export function listedMigrations(root: string): ListedMigration[] {
     });
 }
 
-/** What is wrong with the chain, and what to do about it. */
+/** The faults of the chain, and their cures. */
 export function faultsOfChain(root: string): string[] {
   const listed = listedMigrations(root);
   return [
@@ -48,7 +48,7 @@ export function faultsOfChain(root: string): string[] {
   ];
 }
 
-/** Adds the new migrations to the end of the list. Lines that are there stay as they are. */
+/** Appends the new migrations to the list. Lines that are there stay as they are. */
 export function listNewMigrations(root: string): void {
   const listed = listedMigrations(root);
   for (const file of unlisted(root, listed)) {

@@ -1,4 +1,4 @@
-// A shop with something of everything that lists and searches tell apart.
+// A shop with an example of everything that lists and searches distinguish.
 import { CatalogImport, StoresService } from '../../src/catalog/index.js';
 import { ListingWriter } from '../../src/catalog/listing/listing-writer.queries.js';
 import { Clock } from '../../src/kernel/clock.js';
@@ -23,7 +23,7 @@ L-14,Kitkat Bar,,Sweets,Chocolate,45 g,3.00,AED,each,,9,
 L-15,Kellogg’s Corn Flakes,,Breakfast,Cereals,500 g,15.00,AED,each,,9,
 `;
 
-/** Opens it in a Larder that has no store, and answers the store's id. */
+/** Opens the shop in a Larder without a store, and answers the store's id. */
 export async function openListedShop(larder: Larder): Promise<string> {
   const database = larder.app.get(Database);
   const store = await larder.app.get(StoresService).open({
@@ -38,7 +38,7 @@ export async function openListedShop(larder: Larder): Promise<string> {
     yield file;
   }
   await larder.app.get(CatalogImport).run(source());
-  // What no column of the file says: a shelf within the aisle Milk, sizes, a sale, claims.
+  // Data without a column in the file: a shelf within the aisle Milk, sizes, a sale, claims.
   await database.query(`
     INSERT INTO categories (id, slug, name, parent_id)
     SELECT '00000000-0000-4000-8000-000000000001', 'dairy-milk-plant', 'Plant', id

@@ -7,12 +7,12 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 const kept = join(root, 'node_modules/.cache/larder-tests');
 
-/** Whatever a Larder writes into a new database before anybody uses it comes from these. */
+/** The sources of everything that Larder writes into a new database before its first use. */
 const schemaSource = /(^|\/)(migrations|jobs|database)\/[^/]+\.ts$|\.job\.ts$/;
 
 /**
- * The directory `name` for the present sources; `make` fills it when there is none.
- * A run that is killed meanwhile leaves none, and those of earlier sources go.
+ * The directory `name` for the present sources; `make` fills it when there is none. A run that is
+ * killed meanwhile leaves none, and directories of earlier sources are removed.
  */
 export async function keepDirectory(
   name: string,
@@ -30,7 +30,7 @@ export async function keepDirectory(
     renameSync(making, path);
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
-    // Of two runs that begin together, one may be first.
+    // Another run that began at the same time was first.
     if (!readdirSync(kept).includes(wanted)) throw error;
   }
   for (const old of there.filter((other) => other.startsWith(`${name}-`))) {
@@ -40,8 +40,8 @@ export async function keepDirectory(
 }
 
 /**
- * Migrates the database that the settings name, and opens the queues. Larder is loaded only now:
- * most runs find a directory, and have no use for it here.
+ * Migrates the database of the settings, and opens the queues. Imports Larder only here: most runs
+ * find a directory, and do not need it.
  */
 export async function migrate(settings: NodeJS.ProcessEnv): Promise<void> {
   const { NestFactory } = await import('@nestjs/core');

@@ -8,20 +8,20 @@ import { afterwards } from './afterwards.js';
 import { execute } from './execute.js';
 import { temporaryRoot } from './temporary-root.js';
 
-/** Which kind of Larder the tests run against. */
+/** The kind of Larder under test. */
 export const mode: 'embedded' | 'services' =
   process.env.LARDER_TEST_MODE === 'services' ? 'services' : 'embedded';
 
 /**
- * A new database on the server of this run, migrated and without a row of business; dropped after
- * the test file at the latest.
+ * A new database on the server of this run, migrated and without business data; dropped after the
+ * test file at the latest.
  */
 export function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   onlyInServices();
   return databaseLike(inject('databaseTemplate'));
 }
 
-/** The same without a table in it. */
+/** The same without tables. */
 export function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   onlyInServices();
   return databaseLike('template0');
@@ -34,8 +34,8 @@ export function redisUrl(): string {
 }
 
 /**
- * A database of its own on the Redis of this run, so that no test file hits what another cached.
- * A server that was given by REDIS_URL is used as it is: we do not know what else is in it.
+ * A database of its own on the Redis of this run, so that no test file hits entries of another. A
+ * server given by REDIS_URL is used as it is: it may hold other data.
  */
 export async function freshRedisUrl(): Promise<string> {
   const url = new URL(redisUrl());
@@ -56,7 +56,7 @@ export function freshDataDir(): { path: string; remove(): Promise<void> } {
   return { path, remove: afterwards(() => rm(path, { recursive: true, force: true })) };
 }
 
-/** The same with an embedded database in it that is migrated already. */
+/** The same with a migrated embedded database in it. */
 export function migratedDataDir(): { path: string; remove(): Promise<void> } {
   const directory = freshDataDir();
   cpSync(inject('migratedDataDir'), directory.path, { recursive: true });

@@ -1,12 +1,12 @@
-// The payments' own code without what keeps it right: the lock on the order is a plain read, and
-// what is written is not compared with what was read.
+// The payments' own code without its safeguards: the lock on the order is a plain read, and writes
+// do not compare the row with the one that was read.
 import { OrderEntity } from '../../src/orders/persistence/order.entity.js';
 import { OrderRepository } from '../../src/orders/persistence/order.repository.js';
 import { PaymentRepository } from '../../src/orders/persistence/payment.repository.js';
 import type { Transaction } from '../../src/platform/index.js';
 import type { Larder } from './larder.js';
 
-/** So for one order, where `howMany` wait until all of them have read; answers how to mend it. */
+/** Removes the safeguards for one order: `howMany` wait until all have read. Answers the undo. */
 export function withoutLock(larder: Larder, orderId: string, howMany: number): () => void {
   const orders = larder.app.get(OrderRepository);
   const payments = larder.app.get(PaymentRepository);
@@ -44,7 +44,7 @@ export function withoutLock(larder: Larder, orderId: string, howMany: number): (
   };
 }
 
-/** Resolves for all when the last of `howMany` has come; whoever comes later passes. */
+/** Resolves for all when the last of `howMany` has come; later ones pass. */
 function meetingOf(howMany: number): () => Promise<void> {
   let all!: () => void;
   const complete = new Promise<void>((resolve) => (all = resolve));

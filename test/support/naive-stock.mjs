@@ -1,5 +1,4 @@
-// Larder as it must not be: it reads what is there, and writes what it makes of it. For tests that
-// have to notice.
+// A wrong Larder: it reads a value, and writes the result later. For tests that must notice.
 import { OrderStock } from '../../dist/catalog/index.js';
 
 OrderStock.prototype.reserve = async function readThenWrite(tx, storeId, demand) {

@@ -11,7 +11,7 @@ export const enqueueNumbered = (app: INestApplicationContext, name: string, howM
     for (let n = 1; n <= howMany; n += 1) await tx.enqueue(name, { n });
   });
 
-/** How each job of a queue stands, by number. */
+/** The state of each job of a queue, by number. */
 export const statesOf = async (app: INestApplicationContext, name: string): Promise<string[]> => {
   const rows = await app
     .get(Database)

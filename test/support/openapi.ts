@@ -1,4 +1,4 @@
-// What is read of an OpenAPI document; its own types leave almost everything optional.
+// The parts of an OpenAPI document that tests read; its own types leave almost everything optional.
 import type { Declared, Fields } from './declared-fields.js';
 
 export interface Schema {
@@ -49,7 +49,7 @@ export function openApiOf(document: { paths: object; components?: object }): Ope
   return { operations, schemas };
 }
 
-/** Where the document says of a field what its class does not. */
+/** Contradictions between the document and the classes about a field. */
 export function contradictions({ operations, schemas }: OpenApi, declared: Declared): string[] {
   const bodies = Object.entries(schemas).flatMap(([name, { properties = {}, required = [] }]) => {
     const said = Object.entries(properties).map(([field, schema]): DriverReport => ({

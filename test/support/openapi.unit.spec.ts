@@ -53,7 +53,7 @@ function documented(changes: Partial<OpenApi['schemas']> = {}, limit: object = {
 }
 
 describe('the comparison of the document with the classes', () => {
-  it('accepts what says the same', () => {
+  it('accepts a document that agrees', () => {
     expect(contradictions(documented(), declared)).toEqual([]);
     expect(fractions(documented())).toEqual(['lat']);
   });

@@ -1,4 +1,4 @@
-// What clients asked for and heard, and whether the tables agree: each request ends `ok`, `fail`
+// The requests and answers of clients, and whether the tables agree: each request ends `ok`, `fail`
 // (a definite refusal) or `unknown` (no answer came), as Jepsen logs them.
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -25,7 +25,7 @@ export class Attempt {
     readonly token: string,
   ) {}
 
-  /** Sends it. An `ok` that is asked again must be answered with the same bytes. */
+  /** Sends it. An `ok` that is sent again must get the same bytes. */
   async send(address: string): Promise<void> {
     this.asked += 1;
     const heard = await hear(address, this);
@@ -54,7 +54,7 @@ async function hear(address: string, attempt: Attempt): Promise<Outcome> {
     if (answer.status === 201) {
       return { is: 'ok', orderId: body.id, bytes: createHash('sha256').update(text).digest('hex') };
     }
-    // Neither says that nothing was done: the first request may still be under way, or have been.
+    // Neither means that nothing was done: the first request may still run, or have succeeded.
     if (answer.status >= 500 || body.code === 'idempotency-in-flight') return { is: 'unknown' };
     return { is: 'fail', code: body.code };
   } catch {
@@ -63,8 +63,8 @@ async function hear(address: string, attempt: Attempt): Promise<Outcome> {
 }
 
 /**
- * Every acknowledged order is there once, with its stock; there is no order that nobody asked for;
- * every path is legal and without gaps; every fact has left in order.
+ * Every acknowledged order exists once, with its stock; no order lacks a request; every path is
+ * legal and without gaps; every fact has left in order.
  */
 export async function expectHistoryToHold(
   larder: Larder,
@@ -82,13 +82,13 @@ export async function expectHistoryToHold(
     acknowledged.toSorted(),
   );
   expect(await incomplete(database)).toEqual([]);
-  // What a relay had claimed when it was killed waits until its lease ends.
+  // Facts claimed by a killed relay wait until its lease ends.
   await larder.delivered(60_000);
   expect(await gaps(database)).toEqual([]);
   await expectBooksToBalance(larder);
 }
 
-/** Orders that lack what belongs to an order. */
+/** Orders with missing parts. */
 function incomplete(database: Database): Promise<object[]> {
   return database.query(
     `SELECT id FROM orders WHERE NOT EXISTS (SELECT FROM payments WHERE order_id = orders.id)
@@ -98,7 +98,7 @@ function incomplete(database: Database): Promise<object[]> {
   );
 }
 
-/** Orders whose timeline or facts do not count from 1 to their version, one by one. */
+/** Orders whose timeline or facts do not count from 1 to their version without gaps. */
 export function gaps(database: Database): Promise<object[]> {
   return database.query(
     `SELECT orders.id, version, steps, facts FROM orders

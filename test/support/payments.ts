@@ -1,4 +1,4 @@
-// Orders paid by card, and the provider that the tests hold in their hands.
+// Orders paid by card, and a provider that the tests control.
 import { expect } from 'vitest';
 import { Clock } from '../../src/kernel/clock.js';
 import type { FakePaymentProvider } from '../../src/orders/payments/fake.payment-provider.js';
@@ -28,7 +28,7 @@ export async function orderByCard(
   return placed.id;
 }
 
-/** The provider captures nothing before it is let: answers how to let it. */
+/** Makes the provider hold captures back; answers the function that releases them. */
 export function holdCaptures(larder: Larder): () => void {
   const fake = fakeOf(larder);
   const { capture } = fake;
@@ -45,8 +45,8 @@ export function holdCaptures(larder: Larder): () => void {
 }
 
 /**
- * The provider captures so many minor units of a payment instead of what it is asked for, and
- * answers nothing, however often it is asked: only its event tells.
+ * Makes the provider capture this many minor units of a payment instead of the amount asked for,
+ * and answer nothing, however often it is asked: only its event tells.
  */
 export function captureLess(larder: Larder, paymentId: string, amountMinor: number): void {
   const fake = fakeOf(larder);
@@ -99,8 +99,8 @@ const jobs = `('orders.authorize-payment', 'orders.capture-payment', 'orders.voi
   'orders.refund-payment')`;
 
 /**
- * Of one order, once nothing of it waits for the provider: how its payment stands, and what the
- * provider says has been captured and refunded and is still held, each of which must be ours.
+ * The state of an order's payment, once nothing of it waits for the provider; asserts that the
+ * captured, refunded and held amounts of the provider equal ours.
  */
 export async function moneyOf(larder: Larder, orderId: string) {
   await eventually(
@@ -132,7 +132,7 @@ export async function moneyOf(larder: Larder, orderId: string) {
   return { status, ...theirs };
 }
 
-/** Once nothing waits for the provider, its ledger is ours, and no money was made. */
+/** Asserts, once nothing waits for the provider, that its ledger equals ours. */
 export async function expectMoneyToAgree(larder: Larder): Promise<void> {
   await eventually(
     'every payment is settled',

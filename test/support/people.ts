@@ -1,11 +1,11 @@
-// What tests do in the name of people, over HTTP.
+// Actions of people, over HTTP.
 import type { Answer, Larder, Person } from './larder.js';
 
 export async function idOf(person: Person): Promise<string> {
   return (await wanted(200, person.get('/v1/me'))).id;
 }
 
-/** The epoch of the driver's shift; the store may be left out while there is only one. */
+/** Opens the driver's shift, and answers its epoch; the only store may be left out. */
 export async function goOnDuty(driver: Person, store?: string): Promise<number> {
   const body = { onDuty: true, ...(store && { store }) };
   return (await wanted(200, driver.post('/v1/driver/shift', body))).session.epoch;
@@ -22,7 +22,7 @@ export async function wanted(status: number, asked: Promise<Answer>): Promise<An
   return answer.body;
 }
 
-/** How many answers were which: `{ '201': 1, '409 price-changed': 2 }`. */
+/** Counts answers by status and code: `{ '201': 1, '409 price-changed': 2 }`. */
 export function tally(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of answers) {
@@ -32,7 +32,7 @@ export function tally(answers: readonly Answer[]): Record<string, number> {
   return counts;
 }
 
-/** New customers, without waiting for each other. */
+/** Makes new customers, all at once. */
 export function customers(larder: Larder, howMany: number): Promise<Person[]> {
   return Promise.all(Array.from({ length: howMany }, () => larder.person('customer')));
 }

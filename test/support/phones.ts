@@ -1,4 +1,4 @@
-// Drivers on duty by the score, without their logging in.
+// Dozens of drivers on duty, without their logins.
 import { randomUUID } from 'node:crypto';
 import { AccessTokensService } from '../../src/accounts/access-tokens.service.js';
 import { Shifts } from '../../src/drivers/use-cases/shifts.service.js';

@@ -1,4 +1,4 @@
-// What a picker and a customer do with the lines of one order, over HTTP.
+// Actions of a picker and a customer on the lines of one order, over HTTP.
 import type { Answer, Person } from './larder.js';
 import { wanted } from './people.js';
 import type { Lines, Shop } from './shop.js';

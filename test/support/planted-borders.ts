@@ -8,7 +8,7 @@ function signposts(module: string): Record<string, string> {
   );
 }
 
-/** A small src in which every exception to a rule occurs. */
+/** A small src with a case of every exception to a rule. */
 export const sound: Record<string, string> = {
   ...signposts('catalog'),
   ...signposts('orders'),
@@ -45,7 +45,7 @@ export const sound: Record<string, string> = {
   'src/app.module.ts': "import { index } from './orders/index.js';\nexport const app = index;",
 };
 
-/** Each file breaks the rule it names; those without one are what another needs. */
+/** Each file breaks the rule it names; files without one are imported by others. */
 export const broken: readonly { rule?: string; file: string; text: string; at?: string }[] = [
   {
     rule: 'leftwards-only',

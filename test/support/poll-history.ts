@@ -1,4 +1,4 @@
-// What customers saw of their orders, beside what was done with them, and what is wrong with it.
+// The orders as customers saw them, beside the steps taken, and the faults between the two.
 import { type PollFault, PollJudge, type JudgedPoll } from '../simulate/poll-judge.mjs';
 
 /** One poll; times are milliseconds of one clock. */
@@ -6,9 +6,9 @@ export interface SeenPoll {
   readonly kind: 'poll';
   readonly orderId: string;
   readonly startedAt: number;
-  /** HTTP; 0 without an answer. */
+  /** The HTTP status; 0 without an answer. */
   readonly status: number;
-  /** What a 200 said. A 304 says that it is still so. */
+  /** The content of a 200. A 304 confirms the one before. */
   readonly poll: JudgedPoll | null;
 }
 
@@ -17,20 +17,20 @@ export interface DoneStep {
   readonly kind: 'step';
   readonly orderId: string;
   readonly by: 'customer' | 'staff';
-  /** The status that it led to: one that the order has once. */
+  /** The status after the step: an order has it only once. */
   readonly status: string;
   readonly answeredAt: number;
 }
 
-/** In the order in which they were answered. */
+/** In the order of the answers. */
 export type PollHistory = readonly (SeenPoll | DoneStep)[];
 
 export type HistoryFault = PollFault | 'no-answer' | 'own-step-unseen' | 'stale';
 
-/** How far a poll may be behind the steps of others, milliseconds. */
+/** How far a poll may be behind the steps of others, in milliseconds. */
 const mostStaleMs = 2000;
 
-/** Everything that no customer may see, with the order it was seen of. */
+/** Every fault that a customer saw, with its order. */
 export function faultsIn(history: PollHistory): { fault: HistoryFault; orderId: string }[] {
   const orders = new Map<string, OrderJudge>();
   return history.flatMap((event) => {

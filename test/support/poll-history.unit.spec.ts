@@ -36,7 +36,7 @@ const placed = step(0, 'customer', 'placed');
 const accepted = step(1000, 'staff', 'accepted');
 
 describe('a history of polls', () => {
-  it('is sound where each shows what was done, in time', () => {
+  it('is sound where each poll shows the steps in time', () => {
     const history = [
       placed,
       poll(0, 'placed'),

@@ -33,12 +33,12 @@ interface Walk {
 
 const pollMs = 1000;
 const pingMs = 1000;
-/** A fix that was long on its way, by the phone's clock. */
+/** The delay of a late fix, by the phone's clock, in milliseconds. */
 const lateMs = 20_000;
 
 export class PollTraffic {
   readonly history: (SeenPoll | DoneStep)[] = [];
-  /** How often a poll said what of the position of an order that was on its way. */
+  /** How often polls of an order under way answered each `positionStatus`. */
   readonly positions: Record<string, number> = {};
   readonly fleet: Fleet;
   readonly #walks: Walk[];
@@ -49,7 +49,7 @@ export class PollTraffic {
     this.#walks = cast.customers.map((_, customer) => blankWalk(customer));
   }
 
-  /** Goes on until `finish` is called; `stepsPerSecond` of all orders together. */
+  /** Runs until `finish` is called; `stepsPerSecond` of all orders together. */
   async run(stepsPerSecond: number): Promise<PollHistory> {
     await Promise.all([
       ...this.#walks.map((walk) => this.#every(pollMs, () => this.#poll(walk))),
@@ -91,7 +91,7 @@ export class PollTraffic {
     this.history.push({ kind: 'poll', orderId, startedAt, status, poll });
   }
 
-  /** Pings each second, and each time comes a late one of the same shift by the other process. */
+  /** Pings each second, and each time sends a late ping of the same shift to the other process. */
   async #drive(driver: number): Promise<void> {
     const { token, epoch } = this.cast.drivers[driver]!;
     let seq = 1000;
@@ -243,7 +243,7 @@ function blankWalk(customer: number): Walk {
   };
 }
 
-/** A copy of what is judged: there are many of them. */
+/** A copy of only the judged fields, because there are many polls. */
 function judgedOf({ status, timeline, lines, position }: any) {
   return {
     status,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Answer } from './larder.js';
 
-/** What is sent, the status and the code it gets, and what else the answer says. */
+/** The request, its status and code, and further members of the answer. */
 export type Refused = [
   title: string,
   send: () => Promise<Answer>,
@@ -10,7 +10,7 @@ export type Refused = [
   also?: object,
 ];
 
-/** What a table says of many of its rows. */
+/** The status and code of many rows. */
 export const invalid = [400, 'validation-failed'] as const;
 export const unknownField = [400, 'unknown-field'] as const;
 export const at = (pointer: string) => ({ errors: [{ pointer }] });
@@ -18,7 +18,7 @@ export const at = (pointer: string) => ({ errors: [{ pointer }] });
 const internals =
   /node_modules|\.[jt]s\b|\n +at |\bSELECT\b|\bINSERT\b|QueryFailed|pglite|postgres/i;
 
-/** A refusal as clients may rely on it, which says nothing about how it came to be. */
+/** Checks the parts of a refusal that clients may rely on; nothing may show how it came about. */
 export function expectProblem(
   answer: Answer,
   status: number,
@@ -42,7 +42,7 @@ export function refuses(name: string, rows: readonly Refused[]): void {
   });
 }
 
-/** Apart from what names the request itself. */
+/** Without the members that name the request itself. */
 export function anonymised({ status, body }: Answer): object {
   return { status, body: { ...body, requestId: undefined, instance: undefined } };
 }

@@ -1,4 +1,4 @@
-// Larder as people start it: the built program in a process of its own.
+// Larder as people start it: the built program in its own process.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ import { freshDataDir, migratedDataDir } from './mode.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 
-/** Builds dist/ if it is stale: one test file at a time, for a build begins by emptying it. */
+/** Builds dist/ if it is stale: one test file at a time, because a build begins by emptying it. */
 export async function build(): Promise<void> {
   const release = await eventually('no other file builds', tryToLock, 110_000);
   try {
@@ -31,12 +31,12 @@ function tryToLock(): (() => void) | false {
   }
 }
 
-/** A port and an empty folder: an embedded Larder needs no more. */
+/** A port and an empty folder: all that an embedded Larder needs. */
 export async function freshWorld(): Promise<{ PORT: string; DATA_DIR: string }> {
   return { PORT: String(await freePort()), DATA_DIR: freshDataDir().path };
 }
 
-/** The same with a database that is migrated already. */
+/** The same with a migrated database. */
 export async function migratedWorld(): Promise<{ PORT: string; DATA_DIR: string }> {
   return { PORT: String(await freePort()), DATA_DIR: migratedDataDir().path };
 }
@@ -64,8 +64,8 @@ export class Program {
   }
 
   /**
-   * `environment` is all it sees besides PATH, and limits that tests do not reach: nothing of this
-   * machine's settings leaks in.
+   * @param environment all that the program sees besides PATH, and limits that tests do not reach:
+   *   no setting of this machine leaks in
    */
   static run(entry: string, environment: NodeJS.ProcessEnv, args: string[] = []): Program {
     const env = { PATH: process.env.PATH, ...unlimited, ...environment };
@@ -103,7 +103,7 @@ export class Program {
     return Object.assign(program, { address });
   }
 
-  /** Until it has written that. */
+  /** Waits until the program has written this text. */
   async says(text: string): Promise<void> {
     await eventually(
       `it says “${text}”`,

@@ -7,11 +7,11 @@ const folder = resolve(import.meta.dirname, '../../../shared/data');
 export const cataloguePath = resolve(folder, 'grocery-catalogue.csv');
 const tracesPath = resolve(folder, 'driver-traces.csv');
 
-/** False where the folder is absent; whoever skips for it says so in the test's name. */
+/** False where the folder is absent; tests that skip for it say so in their names. */
 export const hasRealInput = existsSync(cataloguePath) && existsSync(tracesPath);
 
 export interface TracePoint {
-  /** Since the trace's start. */
+  /** Seconds since the trace's start. */
   readonly seconds: number;
   readonly lat: number;
   readonly lng: number;

@@ -1,4 +1,4 @@
-// A process that relays facts and notes each that it delivers, to be killed in the middle of it.
+// A process that relays facts and notes each delivery, to be killed in the middle of it.
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
@@ -6,7 +6,7 @@ import { Database, Outbox } from '../../dist/platform/index.js';
 import { PlatformModule } from '../../dist/platform/platform.module.js';
 import { readConfig } from '../../dist/platform/config/env.js';
 
-// In time: what the relay finds nobody to listen to it takes for delivered.
+// Before the relay starts, which treats a fact without a listener as delivered.
 const listener = {
   provide: 'listener',
   inject: [Outbox, Database],
@@ -26,6 +26,6 @@ const listener = {
 const imports = [PlatformModule.with(readConfig(process.env), [])];
 const module = { module: function RelayModule() {}, imports, providers: [listener] };
 const app = await NestFactory.createApplicationContext(module, { logger: ['error'] });
-// Told to end, it gives back what it has claimed; killed, it does not.
+// SIGTERM makes it give back its claims; SIGKILL does not.
 app.enableShutdownHooks();
 process.stdout.write('ready\n');

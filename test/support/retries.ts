@@ -1,7 +1,7 @@
 import { Database, Jobs } from '../../src/platform/index.js';
 import type { Larder } from './larder.js';
 
-/** The pauses between the tries of jobs that failed pass at once. */
+/** Ends the pauses between the tries of failed jobs at once. */
 export async function retriesAreDue({ app }: Larder): Promise<void> {
   const due = await app.get(Database).query<{ name: string }>(
     `UPDATE pgboss.job SET start_after = now()

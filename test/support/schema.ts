@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Tables that TypeORM makes to remember what has run, and what belongs to an extension, are not. */
+/** Leaves out TypeORM's own tables of what has run, and the objects of extensions. */
 const ours = (catalogue: string, name: string, namespace: string) => `
   NOT (${namespace}::regnamespace::text ~ '^(pg_.*|information_schema)$')
   AND ${name} !~ '^migrations(_id_seq)?$'
@@ -41,7 +41,7 @@ UNION ALL
   WHERE ${ours('pg_type', 'typname', 'typnamespace')} AND typcategory <> 'A'
 ORDER BY line`;
 
-/** All that is ours in a database, a line each. */
+/** All objects of Larder in a database, a line each. */
 export async function schemaOf(dataSource: DataSource): Promise<string[]> {
   const rows: { line: string }[] = await dataSource.query(description);
   return rows.map(({ line }) => line);

@@ -16,7 +16,7 @@ export type { ThrowAwayServer } from './throw-away-server.js';
 export interface PostgresOptions {
   /** Further settings, such as `{ max_connections: '20' }`. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** A data directory of a server that was shut down in order, instead of an empty one. */
+  /** A data directory of a server that was shut down cleanly, in place of an empty one. */
   readonly copyOf?: string;
 }
 
@@ -78,7 +78,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Thro
   });
 }
 
-/** A Redis of our own, that writes nothing to the disk: after `restart()` it is empty. */
+/** A Redis of our own that writes nothing to the disk: after `restart()` it is empty. */
 export async function startRedis(options: RedisOptions = {}): Promise<ThrowAwayServer> {
   const found = findRedis();
   if (!found) throw new Error(redisIsMissing);
@@ -116,7 +116,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<ThrowAwayS
   });
 }
 
-/** PostgreSQL refuses to run as root, as which containers often test. */
+/** PostgreSQL refuses to run as root, the usual user of tests in containers. */
 function serverUser(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   for (const name of ['postgres', 'nobody']) {

@@ -12,7 +12,7 @@ import type { ThrowAwayServer } from './throw-away-server.js';
 declare module 'vitest' {
   interface ProvidedContext {
     databaseUrl: string;
-    /** The name of a migrated database, which nobody connects to. */
+    /** The name of a migrated database that nobody connects to. */
     databaseTemplate: string;
     redisUrl: string;
     /** Whether Redis was started for these tests, with databases to spare. */

@@ -1,4 +1,4 @@
-// A shop of a test's own: opened by the faces of the modules, sold from and walked by HTTP.
+// A shop of a test's own: opened through the modules, sold from and walked by HTTP.
 import { CatalogImport, StoresService } from '../../src/catalog/index.js';
 import { Clock } from '../../src/kernel/clock.js';
 import {
@@ -14,9 +14,9 @@ import type { NewSlot } from '../../src/delivery-options/slots/slot.js';
 
 export interface ShopProduct {
   readonly sku: string;
-  /** Pieces, or grams if sold by weight. */
+  /** In pieces, or in grams if sold by weight. */
   readonly stock?: number;
-  /** Of a piece, or of a kilogram. */
+  /** The price of a piece, or of a kilogram. */
   readonly priceMinor?: number;
   readonly soldBy?: 'each' | 'weight';
   readonly minimumAge?: number;
@@ -28,13 +28,13 @@ export interface ShopOptions {
   readonly slotCapacity?: number;
 }
 
-/** How many of which SKU, and what is wished for it. */
+/** The SKUs and quantities, with the customer's wishes for a line. */
 export type Lines = readonly (readonly [sku: string, quantity: number, wishes?: object])[];
 
 export interface QuoteOptions {
   /** In the shop's slot, instead of as soon as possible. */
   readonly inSlot?: boolean;
-  /** To a door so far north of the usual one. */
+  /** Metres north of the usual door. */
   readonly doorNorthM?: number;
 }
 
@@ -57,7 +57,7 @@ export const path = [
 export type Step = (typeof path)[number];
 
 let count = 0;
-/** A key, a name or a slug that nobody has. */
+/** A new key, name or slug. */
 export const fresh = (what: string) => `${what}-${(count += 1)}`;
 
 export const aed = (amountMinor: number) => ({ amountMinor, currency: 'AED' });
@@ -111,7 +111,7 @@ export class Shop {
     readonly slotId: string,
   ) {}
 
-  /** Imports the products; run again it changes prices, and stock where it is stated. */
+  /** Imports the products; a second run changes prices, and stock where it is given. */
   async stockUp(products: readonly ShopProduct[]): Promise<void> {
     const rows = products.map(({ sku, priceMinor = 1000, soldBy = 'each', minimumAge, stock }) => {
       const price = (priceMinor / 100).toFixed(2);
@@ -157,7 +157,7 @@ export class Shop {
     });
   }
 
-  /** The id of a quote. */
+  /** The id of a new quote. */
   async quoteFor(person: Person, lines: Lines, options: QuoteOptions = {}): Promise<string> {
     return (await wanted(201, this.askQuote(person, lines, options))).id;
   }
@@ -178,7 +178,7 @@ export class Shop {
     return (await wanted(201, this.place(person, quoteId))).id;
   }
 
-  /** One picker and one dispatcher, hired when they are first needed. */
+  /** One picker and one dispatcher, hired on first use. */
   staff(): Promise<Record<'picker' | 'dispatcher', Person>> {
     this.#staff ??= Promise.all([
       this.larder.person('picker'),
@@ -187,7 +187,7 @@ export class Shop {
     return this.#staff;
   }
 
-  /** Takes a placed order along the path to a status; a driver is needed from the store on. */
+  /** Takes a placed order along the path to a status; beyond the store it needs a driver. */
   async walkTo(orderId: string, status: Step, driver?: Person): Promise<void> {
     const { picker } = await this.staff();
     const until = path.indexOf(status);
@@ -204,7 +204,7 @@ export class Shop {
     if (status === 'delivered') await wanted(200, this.deliver(driver, deliveryId));
   }
 
-  /** Finds all that was ordered. */
+  /** Picks everything that was ordered. */
   async pickAll(orderId: string, picker: Person): Promise<void> {
     const { lines } = await wanted(200, picker.get(`/v1/orders/${orderId}`));
     for (const { id, quantity } of lines) {
@@ -219,7 +219,7 @@ export class Shop {
     return dispatcher.post(`/v1/ops/orders/${orderId}/assign`, { driverId });
   }
 
-  /** Hands over for the customer’s PIN and exactly the cash that is due. */
+  /** Hands over with the customer’s PIN and exactly the cash that is due. */
   async deliver(driver: Person, deliveryId: string): Promise<Answer> {
     const { items } = await wanted(200, driver.get('/v1/driver/deliveries'));
     const due = items.find((item: { id: string }) => item.id === deliveryId).cashToCollect;
@@ -229,7 +229,7 @@ export class Shop {
     });
   }
 
-  /** What the customer tells the driver at the door. */
+  /** The PIN that the customer tells the driver. */
   async pinOf(deliveryId: string): Promise<string> {
     const [row] = await this.sql<{ pin: string }>(
       `SELECT delivery_pin AS pin FROM orders JOIN deliveries ON order_id = orders.id
@@ -277,7 +277,7 @@ export class Shop {
     );
   }
 
-  /** The types of the facts about an order, not of its parts, in the order of their writing. */
+  /** The types of the facts about an order itself, in the order of writing. */
   async eventsOf(orderId: string): Promise<string[]> {
     const rows = await this.sql<{ type: string }>(
       `SELECT type FROM outbox WHERE aggregate_type = 'order' AND aggregate_id = $1

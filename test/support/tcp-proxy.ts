@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
-/** What the client sends, or what the server answers. */
+/** The client's bytes, or the server's. */
 export type Stream = 'upstream' | 'downstream';
 
 export type Toxic =
@@ -11,7 +11,7 @@ export type Toxic =
   | { readonly type: 'latency'; readonly latency: number; readonly jitter?: number }
   /**
    * Takes all bytes and passes none on. Removing it ends the connections: a network may deliver
-   * bytes late or lose a connection, but never leaves bytes out of one.
+   * bytes late or lose a connection, but never drops bytes within one.
    */
   | { readonly type: 'timeout' }
   /** Resets every connection that is open or opens. */
@@ -28,7 +28,7 @@ interface Applied {
 }
 
 export class TcpProxy {
-  /** All that clients have sent, whether it was passed on or not. */
+  /** All bytes that clients have sent, passed on or not. */
   heard = '';
   readonly #server: Server;
   readonly #applied = new Set<Applied>();
@@ -49,7 +49,7 @@ export class TcpProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Spoils the connections, those that are open too, until the answered function is called. */
+  /** Spoils the connections, open ones too, until the answered function is called. */
   add(toxic: Toxic, stream: Stream = 'downstream'): () => void {
     const removal = new AbortController();
     const applied = { toxic, stream, removed: removal.signal };

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 const enough = 4 * 1024 ** 3;
 
 /**
- * Where throw-away databases live: in memory where the system has room for them there, since
- * making one and copying one is mostly making files, ten times faster than on many disks.
+ * The folder of throw-away databases: in memory where the system has room there, because making and
+ * copying one is mostly making files, ten times faster than on many disks.
  */
 export const temporaryRoot = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
 

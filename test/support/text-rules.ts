@@ -26,7 +26,7 @@ const mayBeLong = (file: string) =>
   isTest(file) || file.includes('/migrations/') || file.endsWith('.generated.ts');
 const answersRequests = (file: string) => /\.(controller|interceptor)\.ts$/.test(file);
 
-/** What the files of src and their text say, apart from imports. */
+/** The breaches of rules about the files of src and their text, apart from imports. */
 export function textViolations(root: string): Violation[] {
   const entries = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).map(
     (entry) => ({

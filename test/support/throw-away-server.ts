@@ -21,8 +21,8 @@ export interface Recipe {
 const startMs = 30_000;
 
 /**
- * Waits until this process closes the pipe or is gone, however it went, then ends the server and
- * removes its folder: an exit handler would not run when a test process is killed.
+ * Waits until this process closes the pipe or dies in any way, then ends the server and removes its
+ * folder: an exit handler would not run when a test process is killed.
  */
 const guardScript = `
 cat >/dev/null
@@ -54,7 +54,7 @@ export class ThrowAwayServer {
   static async start(recipe: Recipe): Promise<ThrowAwayServer> {
     const server = new ThrowAwayServer(recipe);
     try {
-      // Between being found free and being taken, a port may go to someone else.
+      // Another process may take a free port before the server does.
       await persistently(3, 0, async () => {
         server.#port = await freePort();
         await server.#launch();
@@ -79,17 +79,17 @@ export class ThrowAwayServer {
     return this.#process?.pid ?? 0;
   }
 
-  /** As if the machine failed: no goodbye to anyone. */
+  /** As if the machine failed: without a clean shutdown. */
   kill(): void {
     this.#process?.kill('SIGKILL');
   }
 
-  /** Ends the server as its operator would: PostgreSQL's files can be copied then. */
+  /** Ends the server as its operator would: afterwards PostgreSQL's files can be copied. */
   async shutDown(): Promise<void> {
     await this.#end('SIGINT');
   }
 
-  /** Freezes the server: connections stay open, nothing answers. Only new ones on PostgreSQL. */
+  /** Freezes the server: connections stay open, nothing answers. On PostgreSQL only new ones. */
   pause(): void {
     this.#process?.kill('SIGSTOP');
   }
@@ -101,7 +101,7 @@ export class ThrowAwayServer {
   /** Starts again on the same port and folder, killing the server first if it still runs. */
   async restart(): Promise<void> {
     await this.#end();
-    // Backends of a killed PostgreSQL may outlive it for a moment, and it refuses to start then.
+    // Backends of a killed PostgreSQL may outlive it briefly, and it refuses to start meanwhile.
     await persistently(20, 250, () => this.#launch());
   }
 
@@ -152,7 +152,7 @@ export class ThrowAwayServer {
     while (!ended.signal.aborted && Date.now() < deadline) {
       try {
         await this.recipe.probe(this.#port);
-        // Whoever answered may be another server on the same port, while ours is giving up.
+        // The answer may come from another server on the same port, while ours is giving up.
         if (!ended.signal.aborted) return;
       } catch {
         await sleep(25);

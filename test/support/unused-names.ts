@@ -5,7 +5,7 @@ import type { Violation } from './text-rules.js';
 const importing = /(?:import|export) (?:type )?\{([^}]*)\} from '(\.[^']+)'/g;
 const isFace = (file: string) => /^src\/[^/]+\/index\.ts$/.test(file);
 
-/** Names of a face that no other module uses: tests look behind it. */
+/** Exports of an index.ts that no other module uses; tests do not count. */
 export function unusedNames(root: string): Violation[] {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .map((path) => `src/${path.replaceAll('\\', '/')}`)

@@ -1,4 +1,4 @@
-// One price, written and read in turns: what a client that never believes a cache would see.
+// One price, written and read in turns, as seen by a client that never believes a cache.
 import { expect } from 'vitest';
 import { touch } from '../../src/cache/index.js';
 import { UnitOfWork } from '../../src/platform/index.js';
@@ -22,7 +22,7 @@ export class WatchedPrice {
     return price;
   }
 
-  /** How often it was written. */
+  /** The number of writes. */
   get writes(): number {
     return this.minor - 1000;
   }
@@ -57,12 +57,12 @@ export class WatchedPrice {
     return sources;
   }
 
-  /** Until a read comes from the cache. */
+  /** Reads until an answer comes from the cache. */
   async fromCache(): Promise<void> {
     await eventually('it is served from the cache', async () => isHit(await this.read()));
   }
 
-  /** The same while it is written again and again, as long as Larder promises it to take. */
+  /** The same with writes in between, within the time that Larder promises. */
   async recovered(): Promise<void> {
     const hit = async () => [...(await this.rounds(1))].some(isHit);
     await eventually('it is served from the cache again', hit, recoveryMs);

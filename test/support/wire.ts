@@ -1,4 +1,4 @@
-// Requests and answers as the bytes that they are.
+// Requests and answers as plain bytes.
 import { connect } from 'node:net';
 
 export interface Heard {
@@ -7,7 +7,7 @@ export interface Heard {
   readonly body: string;
 }
 
-/** Sends pieces, each after that before has had time to arrive; hears until the server hangs up. */
+/** Sends pieces, each after a pause for the one before; listens until the server hangs up. */
 export function say(port: number, ...pieces: string[]): Promise<Heard[]> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1').setNoDelay();
@@ -23,7 +23,7 @@ export function say(port: number, ...pieces: string[]): Promise<Heard[]> {
   });
 }
 
-/** The answers in what came on a connection, in their order; none in chunks. */
+/** The answers in a connection's text, in their order; none in chunks. */
 export function heardIn(text: string): Heard[] {
   return piecesOf(text).map(({ line, headers, body }) => ({
     status: Number(line.split(' ')[1]),
@@ -32,7 +32,7 @@ export function heardIn(text: string): Heard[] {
   }));
 }
 
-/** Requests or answers, taken apart. */
+/** Splits a text of requests or answers. */
 export function piecesOf(text: string) {
   const pieces: { line: string; headers: Record<string, string>; body: string }[] = [];
   for (let rest = text; rest !== '';) {
