@@ -1,5 +1,5 @@
-// Options of a bench. Its description stands once, in the comment that its file begins with: `//
-// npm run bench -- NAME: what it measures. What it needs.`
+// Options of a bench. Its description stands once, in the comment that its file begins with:
+// `// npm run bench -- NAME: what it measures. What it needs.`
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { commandLine, given, wholeNumber } from '../../dist/command-line.js';
