@@ -4,7 +4,7 @@ export const OrderNotFound = defineFailure({
   code: 'order-not-found',
   kind: 'not-found',
   title: 'No such order',
-  remedy: 'Use an id from GET /v1/orders; orders of others look like none.',
+  remedy: 'Use an id from GET /v1/orders; orders of other customers are not found.',
 });
 export const IllegalTransition = defineFailure({
   code: 'illegal-transition',
