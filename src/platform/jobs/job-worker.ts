@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { Logger } from '@nestjs/common';
 import { timeout, TimeoutStrategy } from 'cockatiel';
 import type PgBoss from 'pg-boss';
+import type { JobQueue } from './job-database.js';
 
 export interface JobDefinition<T extends object = Record<string, unknown>> {
   /** `<module>.<imperative>`: also the queue's name. */
@@ -36,7 +37,7 @@ export class JobWorker {
   #nap = new AbortController();
 
   constructor(
-    private readonly boss: PgBoss,
+    private readonly queue: JobQueue,
     private readonly definition: JobDefinition,
   ) {}
 
@@ -61,7 +62,7 @@ export class JobWorker {
     await this.#loop;
     await Promise.race([Promise.all(this.#inHand.values()), sleep(withinMs, null, { ref: false })]);
     const left = [...this.#inHand.keys()];
-    if (left.length > 0) await this.boss.fail(this.definition.name, left);
+    if (left.length > 0) await this.queue.fail(this.definition.name, left);
   }
 
   async #run(): Promise<void> {
@@ -82,7 +83,7 @@ export class JobWorker {
   /** Answers none while the database is away; the next tick looks again. */
   async #fetch(name: string, atMost: number): Promise<PgBoss.Job[]> {
     try {
-      const jobs = await this.boss.fetch<object>(name, { batchSize: atMost });
+      const jobs = await this.queue.fetch(name, { batchSize: atMost });
       this.#isAway = false;
       return jobs;
     } catch (error) {
@@ -103,11 +104,11 @@ export class JobWorker {
     const { name, handle } = this.definition;
     try {
       await patience.execute(() => handle(data as Record<string, unknown>));
-      await this.boss.complete(name, id);
+      await this.queue.complete(name, id);
     } catch (error) {
       this.#log.warn(`The job ${name} failed: ${(error as Error).message}`);
       // Without the database the failure goes unrecorded, and the job's lease ends.
-      await this.boss.fail(name, id, error as Error).catch(() => {});
+      await this.queue.fail(name, id, error as Error).catch(() => {});
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type PgBoss from 'pg-boss';
+import type { JobQueue } from './job-database.js';
 import { expect, it, vi } from 'vitest';
 import { JobWorker } from './job-worker.js';
 
@@ -14,7 +14,7 @@ it('goes on when the database is back', async () => {
     .mockResolvedValue([]);
   const complete = vi.fn<() => Promise<void>>().mockResolvedValue(undefined);
   const handled: unknown[] = [];
-  const worker = new JobWorker({ fetch, complete } as unknown as PgBoss, {
+  const worker = new JobWorker({ fetch, complete } as unknown as JobQueue, {
     name: 'test.after-an-outage',
     handle: async (data) => void handled.push(data),
   });
@@ -38,7 +38,7 @@ it('lets other work in between jobs that follow one another at once', async () =
     return seen.length > 5 ? [] : [{ id: String(seen.length), data: {} }];
   };
   const complete = async () => {};
-  const worker = new JobWorker({ fetch, complete } as unknown as PgBoss, {
+  const worker = new JobWorker({ fetch, complete } as unknown as JobQueue, {
     name: 'test.one-after-the-other',
     handle: async () => {},
   });

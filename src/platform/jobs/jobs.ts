@@ -15,6 +15,7 @@ import { alone, schemaLock } from '../database/advisory-lock.js';
 import type { JobOptions, Transaction } from '../database/transaction.js';
 import { shareOfPool } from '../database/pool-share.js';
 import { Metrics } from '../metrics/metrics.js';
+import { forgiving, type JobQueue, queueOf } from './job-database.js';
 import { JobLeases, leaseSeconds } from './job-leases.queries.js';
 import { type JobDefinition, JobWorker } from './job-worker.js';
 
@@ -34,6 +35,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #definitions: JobDefinition[] = [];
   readonly #workers = new Map<string, JobWorker>();
   readonly #boss: PgBoss;
+  readonly #queue: JobQueue;
   readonly #inJob = new Ambient<true>();
   readonly #turns: IPolicy;
   #renewing: NodeJS.Timeout | undefined;
@@ -50,12 +52,17 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
           master: { query(text: string, values?: unknown[]): unknown };
         }
       ).master;
+    const unsettled = (error: Error) => this.#log.warn(`pg-boss: not settled: ${error.message}`);
+    const db: PgBoss.Db = {
+      executeSql: async (text, values) => lastOf(await pool().query(text, values)),
+    };
     this.#boss = new PgBoss({
-      db: { executeSql: async (text, values) => lastOf(await pool().query(text, values)) },
+      db: forgiving(db, unsettled),
       // Archiving is not urgent; leases take back the jobs of dead processes.
       maintenanceIntervalSeconds: 60,
       archiveFailedAfterSeconds: keepFailedSeconds,
     } as PgBoss.ConstructorOptions);
+    this.#queue = queueOf(this.#boss, db);
     this.#boss.on('error', (error) => this.#log.warn(`pg-boss: ${error.message}`));
     const workers = this.#workers;
     metrics.gauge({
@@ -101,7 +108,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       expireInSeconds: leaseSeconds,
     });
     const handle = (data: T) => this.#inJob.run(true, () => definition.handle(data));
-    const worker = new JobWorker(this.#boss, { name, atOnce, handle } as unknown as JobDefinition);
+    const worker = new JobWorker(this.#queue, { name, atOnce, handle } as unknown as JobDefinition);
     this.#workers.set(name, worker);
     worker.start();
     if (cron) await this.#boss.schedule(name, cron);
