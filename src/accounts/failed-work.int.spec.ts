@@ -4,6 +4,7 @@ import { eventually } from '../../test/support/eventually.js';
 import { Larder, type Person } from '../../test/support/larder.js';
 import { wanted } from '../../test/support/people.js';
 import { Database, Jobs, Outbox, UnitOfWork } from '../platform/index.js';
+import { retryFactsNow } from '../../test/support/facts.js';
 
 const path = '/v1/admin/failed-work';
 
@@ -51,7 +52,7 @@ async function fail(note: string): Promise<{ job: string; fact: string }> {
     'both are given up',
     async () => {
       await sql("UPDATE pgboss.job SET start_after = now() WHERE name = 'test.note'");
-      await sql('UPDATE outbox SET next_attempt_at = now() WHERE published_at IS NULL');
+      await sql(retryFactsNow);
       larder.app.get(Jobs).nudge(['test.note']);
       larder.app.get(Outbox).nudge();
       const [row] = await sql<{ job: string | null; fact: string | null }>(
@@ -164,7 +165,7 @@ describe('work that was given up', () => {
     });
     expect(row).toMatchObject({ dead_at: null });
     ill.delete('stubborn');
-    await sql('UPDATE outbox SET next_attempt_at = now() WHERE published_at IS NULL');
+    await sql(retryFactsNow);
     await eventually('the fact arrives', () => heard.includes('stubborn'));
     await eventually('the job is done', async () => (await jobState(job)).state === 'completed');
   });

@@ -6,7 +6,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { ExpectedFailure, type FailureDefinition } from '../../kernel/failure.js';
 import {
   BadRequest,
@@ -145,6 +145,8 @@ const busy = new Set(['53300', '55P03', '57014']);
 /** Connection exceptions (class 08), operator intervention (57P), or a broken socket. */
 export function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // The connection was lost between two statements: TypeORM has let go of it.
+  if (error instanceof QueryRunnerProviderAlreadyReleasedError) return true;
   const state = error instanceof QueryFailedError ? sqlState(error) : '';
   if (state.startsWith('08') || state.startsWith('57P') || busy.has(state)) return true;
   const text = `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`;

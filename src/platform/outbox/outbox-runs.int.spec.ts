@@ -5,6 +5,7 @@ import { freshConfig, openGround } from '../../../test/support/ground.js';
 import { mode } from '../../../test/support/mode.js';
 import type { DomainEvent } from '../../kernel/domain-event.js';
 import { Database, Outbox, OutboxQueries, UnitOfWork } from '../index.js';
+import { retryFactsNow } from '../../../test/support/facts.js';
 
 let app: INestApplicationContext;
 let database: Database;
@@ -41,8 +42,7 @@ const nameOf = ({ aggregateId, payload }: DomainEvent) =>
 const named = (aggregateId: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${aggregateId} ${index + 1}`);
 const of = (aggregateId: string) => received.filter((name) => name.startsWith(`${aggregateId} `));
-const retryNow = () =>
-  database.query('UPDATE outbox SET next_attempt_at = now() WHERE published_at IS NULL');
+const retryNow = () => database.query(retryFactsNow);
 
 /** Publishes facts numbered from 1 of each aggregate, turn about, in one transaction. */
 async function publish(counts: Record<string, number>): Promise<void> {

@@ -4,6 +4,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { freshConfig, openGround } from '../../../test/support/ground.js';
 import type { DomainEvent } from '../../kernel/domain-event.js';
 import { type AppConfig, Database, Jobs, Outbox, UnitOfWork } from '../index.js';
+import { retryFactsNow } from '../../../test/support/facts.js';
 
 let config: AppConfig;
 let app: INestApplicationContext;
@@ -24,7 +25,7 @@ afterAll(() => app.close());
 afterEach(async () => {
   fail = () => false;
   await eventually('nothing waits', async () => {
-    await database.query('UPDATE outbox SET next_attempt_at = now() WHERE published_at IS NULL');
+    await database.query(retryFactsNow);
     return (await count('published_at IS NULL AND dead_at IS NULL')) === 0;
   });
   received = [];
@@ -84,7 +85,7 @@ describe('the outbox', () => {
     expect(numbersOf('ill')).toEqual([]);
     ill = false;
     await eventually('the rest follows', async () => {
-      await database.query('UPDATE outbox SET next_attempt_at = now() WHERE published_at IS NULL');
+      await database.query(retryFactsNow);
       return numbersOf('ill').length === 3;
     });
     expect(numbersOf('ill')).toEqual([1, 2, 3]);
@@ -96,7 +97,7 @@ describe('the outbox', () => {
     await unitOfWork.run((tx) => tx.publish(happened('deadly', 1)));
     await unitOfWork.run((tx) => tx.publish(happened('deadly', 2)));
     await eventually('it is buried', async () => {
-      await database.query('UPDATE outbox SET next_attempt_at = now() WHERE published_at IS NULL');
+      await database.query(retryFactsNow);
       app.get(Outbox).nudge();
       return (await count("aggregate_id = 'deadly' AND dead_at IS NOT NULL")) === 1;
     });
