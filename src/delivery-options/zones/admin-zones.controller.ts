@@ -29,6 +29,7 @@ import {
   IdParam,
   IfMatch,
   NeedsIfMatch,
+  sentFields,
 } from '../../platform/index.js';
 import { ZoneNameTaken, ZoneNotFound } from '../delivery-options.errors.js';
 import { ZoneAdmin } from './zone-admin.service.js';
@@ -132,9 +133,7 @@ function zoneResponse({ ring, holes, ...zone }: StoredZone): ZoneResponse {
 
 /** Only the fields that were sent. */
 function changesOf({ holes, ...sent }: EditZoneRequest): Partial<ZoneFields> {
-  const changes = { ...sent, holes: holes?.map(({ ring }) => ring) };
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Partial<ZoneFields>;
+  return sentFields({ ...sent, holes: holes?.map(({ ring }) => ring) });
 }
 
 function squareAround(lat: number, lng: number, reach: number) {
