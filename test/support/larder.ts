@@ -22,7 +22,6 @@ import { freshConfig } from './ground.js';
 import { configureEdge, fastifyAdapter } from '../../src/platform/http/edge.js';
 import { createLogger, NestLogger } from '../../src/platform/logging/logging.js';
 import { serveDocs } from '../../src/platform/http/docs.js';
-import { ScheduledJobs } from '../../src/platform/jobs/scheduled-jobs.js';
 import { SqlCounter } from '../../src/platform/database/sql-counter.js';
 
 export interface Answer {
@@ -35,7 +34,7 @@ export interface Answer {
 
 export interface LarderOptions {
   readonly demo?: boolean;
-  /** With a clock of its own, scheduled methods run only when the test calls them. */
+  /** With a clock of its own, no job runs by schedule: only when enqueued or called. */
   readonly clock?: Clock;
   readonly env?: NodeJS.ProcessEnv;
   /** Gets every log line, in place of the terminal. */
@@ -74,17 +73,14 @@ export class Larder {
   ): Promise<Larder> {
     const logger = createLogger(config.logLevel, log);
     const builder = Test.createTestingModule({ imports: [AppModule.with(config)] });
-    if (clock) {
-      builder.overrideProvider(Clock).useValue(clock);
-      // Cron follows the machine's clock: a run in mid-test would change what the test counts.
-      builder.overrideProvider(ScheduledJobs).useValue({});
-    }
+    if (clock) builder.overrideProvider(Clock).useValue(clock);
     builder.setLogger(
       log
         ? new NestLogger(logger)
         : new ConsoleLogger({ logLevels: ['error', 'fatal'], forceConsole: true }),
     );
     const module = await builder.compile();
+    if (clock) withoutCron(module.get(Jobs));
     hashOnce(module.get(PasswordsService));
     const app = module.createNestApplication<NestFastifyApplication>(
       fastifyAdapter(logger, config.trustedProxies) as FastifyAdapter,
@@ -210,4 +206,10 @@ function hashOnce(passwords: PasswordsService): void {
 
 function seeding(options: LarderOptions): NodeJS.ProcessEnv {
   return { SEED_DEMO: String(options.demo ?? false) };
+}
+
+/** Cron follows the machine's clock: a run in mid-test would change what the test counts. */
+function withoutCron(jobs: Jobs): void {
+  const define = jobs.define.bind(jobs);
+  jobs.define = ({ name, atOnce = 1, handle }) => define({ name, atOnce, handle });
 }

@@ -47,11 +47,14 @@ export async function migrate(settings: NodeJS.ProcessEnv): Promise<void> {
   const { NestFactory } = await import('@nestjs/core');
   const { AppModule } = await import('../../src/app.module.js');
   const { readConfig, withSecret } = await import('../../src/platform/app.js');
+  const { Database } = await import('../../src/platform/index.js');
   const config = withSecret(readConfig({ LOG_LEVEL: 'fatal', SEED_DEMO: 'false', ...settings }));
   const app = await NestFactory.createApplicationContext(AppModule.with(config), {
     logger: ['error', 'fatal'],
     abortOnError: false,
   });
+  // Each process makes its schedules anew when it boots; one that holds the clock has none.
+  await app.get(Database).query('DELETE FROM pgboss.schedule');
   await app.close();
 }
 

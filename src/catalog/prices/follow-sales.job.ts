@@ -1,7 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { Jobs, type Transaction, UnitOfWork } from '../../platform/index.js';
+import { Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js';
 import { catalogTag } from '../catalog.cache.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
 import { PriceEdits } from './price-edits.queries.js';
@@ -29,19 +29,15 @@ export async function followSalesOf(
  * compare with the clock.
  */
 @Injectable()
-export class FollowSalesJob implements OnModuleInit {
+export class FollowSalesJob {
   constructor(
-    private readonly jobs: Jobs,
     private readonly prices: PriceEdits,
     private readonly listings: ListingWriter,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
-  onModuleInit(): void {
-    this.jobs.define({ name: followSales, cron: '* * * * *', handle: () => this.run() });
-  }
-
+  @Scheduled(followSales, '* * * * *')
   async run(): Promise<void> {
     let found: number;
     do {
