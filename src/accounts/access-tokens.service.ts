@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { validate } from 'uuid';
 import { Clock } from '../kernel/clock.js';
 import { AppConfig } from '../platform/index.js';
@@ -42,9 +43,9 @@ export class AccessTokensService {
   /**
    * Tokens with a signature found right. A token cannot be revoked, so another check, which costs
    * more than the rest of a poll, would answer the same until it expires. The signatures are the
-   * keys: a map hashes all of a key that comes in anew with each request, and tokens are long.
+   * keys: a cache hashes all of a key that comes in anew with each request, and tokens are long.
    */
-  readonly #verified = new Map<string, Verified>();
+  readonly #verified = new LRUCache<string, Verified>({ max: mostRemembered });
 
   constructor(
     config: AppConfig,
@@ -88,7 +89,7 @@ export class AccessTokensService {
       throw InvalidToken.because('The access token does not say whose it is.');
     }
     const identity = Object.freeze({ accountId: sub as string, role });
-    this.#remember(token, identity, exp);
+    this.#verified.set(signatureOf(token), { token, identity, expiresAt: exp });
     return identity;
   }
 
@@ -112,17 +113,6 @@ export class AccessTokensService {
       // One detail for every reason, so that a forger learns nothing.
       throw InvalidToken.because('The access token was not issued here, or was changed.');
     }
-  }
-
-  #remember(token: string, identity: Identity, expiresAt: number): void {
-    if (this.#verified.size >= mostRemembered) {
-      // A Map iterates in the order of insertion: the first key is the oldest.
-      for (const oldest of this.#verified.keys()) {
-        this.#verified.delete(oldest);
-        break;
-      }
-    }
-    this.#verified.set(signatureOf(token), { token, identity, expiresAt });
   }
 
   #nowSeconds(): number {
