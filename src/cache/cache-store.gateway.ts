@@ -7,7 +7,13 @@ import {
   handleAll,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { countRedisCall, currentRequest, Metrics, RedisConnection } from '../platform/index.js';
+import {
+  Batcher,
+  countRedisCall,
+  currentRequest,
+  Metrics,
+  RedisConnection,
+} from '../platform/index.js';
 
 /** A reader waits this long for the store, then goes to the database. */
 const readDeadlineMs = 50;
@@ -18,12 +24,6 @@ const readDeadlineMs = 50;
 export const bumpDeadlineMs = 500;
 const failuresToOpen = 5;
 const probeEveryMs = 500;
-
-/** The reads of one turn of the event loop, until they are sent. */
-interface Turn {
-  readonly keys: Set<string>;
-  readonly found: Promise<ReadonlyMap<string, unknown>>;
-}
 
 /**
  * The L2 store behind a deadline and a breaker: while the store is away or hangs, calls fail within
@@ -38,8 +38,10 @@ export class CacheStoreGateway {
   readonly #breaker: CircuitBreakerPolicy;
   readonly #suspectListeners: (() => void)[] = [];
   readonly #trustListeners: (() => void)[] = [];
+  readonly #reads = new Batcher<readonly string[], unknown[]>(Infinity, (reads) =>
+    this.#readAll(reads),
+  );
   #isSuspect: boolean;
-  #turn: Turn | undefined;
   #doubts = 0;
 
   constructor(
@@ -118,27 +120,18 @@ export class CacheStoreGateway {
       return Promise.reject(new Error('The cache store is not asked.'));
     }
     this.#count(request);
-    const turn = (this.#turn ??= this.#beginTurn());
-    for (const key of keys) turn.keys.add(key);
-    return turn.found.then(
-      (found) => keys.map((key) => found.get(key)),
-      (error: unknown) => {
-        if (request) request.redisFailed = true;
-        throw error;
-      },
-    );
+    return this.#reads.ask(keys).catch((error: unknown) => {
+      if (request) request.redisFailed = true;
+      throw error;
+    });
   }
 
-  #beginTurn(): Turn {
-    const keys = new Set<string>();
-    const found = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
-      this.#turn = undefined;
-      if (this.#isSuspect) throw new Error('The cache store may have missed a write.');
-      const asked = [...keys];
-      const values = await this.#fetch(asked);
-      return new Map(asked.map((key, index) => [key, values[index]]));
-    });
-    return { keys, found };
+  async #readAll(reads: readonly (readonly string[])[]): Promise<unknown[][]> {
+    if (this.#isSuspect) throw new Error('The cache store may have missed a write.');
+    const keys = [...new Set(reads.flat())];
+    const values = await this.#fetch(keys);
+    const found = new Map(keys.map((key, index) => [key, values[index]]));
+    return reads.map((read) => read.map((key) => found.get(key)));
   }
 
   #fetch(keys: string[]): Promise<unknown[]> {

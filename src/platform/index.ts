@@ -1,3 +1,4 @@
+export { Batcher } from './batcher.js';
 export { AppConfig, type LoginTries } from './config/env.js';
 export { Database } from './database/database.js';
 export type { ModuleSchema } from './database/data-source.js';

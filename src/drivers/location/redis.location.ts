@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.js';
 import {
+  Batcher,
   countRedisCall,
   type RedisConnection,
   type RequestContext,
@@ -19,7 +20,6 @@ import {
   type ShiftState,
   type StoredFix,
 } from './location.port.js';
-import { Batcher } from './batcher.js';
 import { cellsAround } from './geo-cells.js';
 import { nearestOf } from './nearest.js';
 import {

@@ -1,4 +1,4 @@
-import { outsideRequest } from '../../platform/index.js';
+import { outsideRequest } from './request-context.js';
 
 interface Waiting<Asked, Answer> {
   readonly asked: Asked;
