@@ -72,8 +72,8 @@ function project(test: TestProjectInlineConfiguration['test']): TestProjectInlin
       // Modules are loaded once for each worker: loading takes longer than most files' tests.
       isolate: false,
       setupFiles: ['reflect-metadata', 'test/support/clear-up.setup.ts'],
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      testTimeout: 120_000,
+      hookTimeout: 180_000,
       ...test,
     },
   };

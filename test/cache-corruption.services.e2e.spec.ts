@@ -15,8 +15,8 @@ let limit = 30;
 
 beforeAll(async () => {
   redis = await startRedis();
-  writer = (await Larder.open({ demo: true, env: { REDIS_URL: redis.url } })).patient();
-  reader = (await Larder.openWith(writer.config)).patient();
+  writer = await Larder.open({ demo: true, env: { REDIS_URL: redis.url } });
+  reader = await Larder.openWith(writer.config);
   client = createClient({ url: redis.url });
   await client.connect();
   for (const larder of [writer, reader]) {

@@ -12,7 +12,7 @@ const clock = new ManualClock(new Date());
 let larder: Larder;
 
 beforeAll(async () => {
-  larder = (await Larder.open({ demo: true, clock })).patient();
+  larder = await Larder.open({ demo: true, clock });
 });
 afterAll(() => larder?.close());
 

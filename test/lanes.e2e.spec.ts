@@ -21,7 +21,6 @@ const count = () => void (handled += 1);
 
 beforeAll(async () => {
   larder = await Larder.open();
-  larder.patient();
   shop = await openShop(larder, { products: [{ sku: 'TEA', stock: 9 }] });
   [customer, driver] = await Promise.all([larder.person('customer'), larder.person('driver')]);
   orderId = await shop.order(customer, [['TEA', 1]]);

@@ -13,7 +13,7 @@ let client: ReturnType<typeof createClient>;
 
 beforeAll(async () => {
   redis = await startRedis();
-  larder = (await Larder.open({ demo: true, env: { REDIS_URL: redis.url } })).patient();
+  larder = await Larder.open({ demo: true, env: { REDIS_URL: redis.url } });
   client = createClient({ url: redis.url });
   await client.connect();
   await eventually('the cache is used', async () => {

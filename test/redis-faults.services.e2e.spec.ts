@@ -12,7 +12,7 @@ let price: WatchedPrice;
 
 async function open(options: Parameters<typeof startRedis>[0] = {}): Promise<void> {
   redis = await startRedis(options);
-  larder = await Larder.open({ demo: true, env: { REDIS_URL: redis.url } });
+  larder = (await Larder.open({ demo: true, env: { REDIS_URL: redis.url } })).impatient();
   price = await WatchedPrice.of(larder);
   await price.fromCache();
 }
@@ -90,7 +90,7 @@ describe('reads go on, and see every write, while Redis', { timeout: 120_000 }, 
   it('is away when Larder starts, and comes later', async () => {
     redis = await startRedis();
     redis.kill();
-    larder = await Larder.open({ demo: true, env: { REDIS_URL: redis.url } });
+    larder = (await Larder.open({ demo: true, env: { REDIS_URL: redis.url } })).impatient();
     price = await WatchedPrice.of(larder);
     expect(await price.rounds(3)).toEqual(new Set(['BYPASS']));
     await redis.restart();

@@ -19,7 +19,7 @@ beforeAll(async () => {
   redis = await startRedis();
   proxy = await TcpProxy.to(redis.port);
   const env = { REDIS_URL: `redis://127.0.0.1:${proxy.port}` };
-  larder = await Larder.open({ demo: true, env });
+  larder = (await Larder.open({ demo: true, env })).impatient();
   price = await WatchedPrice.of(larder);
 });
 beforeEach(async () => {

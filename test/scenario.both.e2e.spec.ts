@@ -38,7 +38,7 @@ let driver: Person;
 let dispatcher: Person;
 
 beforeAll(async () => {
-  larder = (await Larder.open({ clock })).patient();
+  larder = await Larder.open({ clock });
   [customer, picker, driver, dispatcher] = await Promise.all([
     larder.person('customer'),
     larder.person('picker'),

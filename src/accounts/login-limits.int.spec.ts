@@ -22,7 +22,7 @@ class World {
   static async open(env: NodeJS.ProcessEnv = {}): Promise<World> {
     const clock = new ManualClock(new Date());
     const larder = await Larder.open({ clock, env: { ...productLimits, ...env } });
-    return new World(larder.patient(), clock);
+    return new World(larder, clock);
   }
 
   async account(): Promise<string> {

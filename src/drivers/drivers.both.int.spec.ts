@@ -17,7 +17,7 @@ let customer: Person;
 let driver: Person;
 let otherDriver: Person;
 beforeAll(async () => {
-  larder = (await Larder.open({ clock })).patient();
+  larder = await Larder.open({ clock });
   const redis = larder.app.get(RedisConnection);
   await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);
   shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000, priceMinor: 1234 }] });

@@ -10,7 +10,7 @@ let customer: Person;
 let stranger: Person;
 let picker: Person;
 beforeAll(async () => {
-  larder = (await Larder.open()).patient();
+  larder = await Larder.open();
   shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000 }] });
   [customer, stranger] = await Promise.all([larder.person('customer'), larder.person('customer')]);
   ({ picker } = await shop.staff());

@@ -16,7 +16,7 @@ let shop: Shop;
 let customer: Person;
 let dispatcher: Person;
 beforeAll(async () => {
-  larder = (await Larder.open({ clock })).patient();
+  larder = await Larder.open({ clock });
   const redis = larder.app.get(RedisConnection);
   await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);
   shop = await openShop(larder, {

@@ -12,7 +12,7 @@ let customer: Person;
 let orderId: string;
 beforeAll(async () => {
   redis = await startRedis();
-  larder = (await Larder.open({ env: { REDIS_URL: redis.url } })).patient();
+  larder = await Larder.open({ env: { REDIS_URL: redis.url } });
   await larder.app.listen(0, '127.0.0.1');
   const shop = await openShop(larder, { products: [{ sku: 'THING', stock: 1000 }] });
   customer = await larder.person('customer');

@@ -19,7 +19,7 @@ let customer: Person;
 let driver: Person;
 let orderId: string;
 beforeAll(async () => {
-  larder = (await Larder.open({ clock })).patient();
+  larder = await Larder.open({ clock });
   larder.app.get(TrackingStreams).lookEveryMs = 50;
   const redis = larder.app.get(RedisConnection);
   await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);

@@ -20,7 +20,7 @@ let stranger: Person;
 let driver: Person;
 let orderId: string;
 beforeAll(async () => {
-  larder = (await Larder.open({ clock })).patient();
+  larder = await Larder.open({ clock });
   const redis = larder.app.get(RedisConnection);
   await eventually('Redis is there, if there is to be one', () => !redis.client || redis.isReady);
   shop = await openShop(larder, {

@@ -15,7 +15,7 @@ export function nudgedWhileWaiting(nudge: () => void): () => void {
 export async function eventually<T>(
   what: string,
   probe: () => Promise<T | false | null | undefined> | T | false | null | undefined,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   let nudgeAt = performance.now() + nudgeEveryMs;

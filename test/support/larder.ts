@@ -47,6 +47,7 @@ export class Larder {
     readonly app: NestFastifyApplication,
     readonly config: AppConfig,
   ) {
+    patient(app.get(RedisConnection));
     const [outbox, jobs] = [app.get(Outbox), app.get(Jobs)];
     const forget = nudgedWhileWaiting(() => {
       outbox.nudge();
@@ -146,9 +147,9 @@ export class Larder {
     );
   }
 
-  /** Gives Redis more time: for tests of its contents on a busy machine. */
-  patient(): this {
-    this.app.get(RedisConnection).withDeadline = (_, call) => call;
+  /** Gives up on Redis as soon as production does: for tests of a slow or frozen one. */
+  impatient(): this {
+    delete (this.app.get(RedisConnection) as Partial<RedisConnection>).withDeadline;
     return this;
   }
 
@@ -212,4 +213,10 @@ function seeding(options: LarderOptions): NodeJS.ProcessEnv {
 function withoutCron(jobs: Jobs): void {
   const define = jobs.define.bind(jobs);
   jobs.define = ({ name, atOnce = 1, handle }) => define({ name, atOnce, handle });
+}
+
+/** A machine busy with tests answers late, which is no fault of Redis. */
+function patient(redis: RedisConnection): void {
+  const withDeadline = redis.withDeadline.bind(redis);
+  redis.withDeadline = (milliseconds, call) => withDeadline(milliseconds + 20_000, call);
 }
