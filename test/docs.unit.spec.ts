@@ -61,7 +61,7 @@ ${table(['code', 'status', 'title', 'what to do'], rows)}
   });
 
   it('draw the lifecycles that the code has', () => {
-    const customers = rolesOf(OrdersController.prototype.place);
+    const customers = rolesOf(OrdersController.prototype.placeOrder);
     const orders = diagramOf(orderMachine, 'place', customers);
     const lines = diagramOf(lineMachine, 'order', customers);
     const payments = diagramOf(paymentMachine, 'place', ['order']);

@@ -158,7 +158,7 @@ describe('handing over', () => {
     const pin = await shop.pinOf(id);
     expect((await step(id, 'deliver', cash)).body).toMatchObject({
       code: 'proof-required',
-      missing: 'pin',
+      errors: [{ pointer: '/pin', code: 'proof-required' }],
     });
     for (const triesLeft of [4, 3, 2, 1, 0]) {
       const refused = await step(id, 'deliver', { ...cash, pin: await wrongPin(id) });

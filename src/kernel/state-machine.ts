@@ -84,6 +84,12 @@ export class StateMachine<
     return [...new Set(open.map((row) => row.action))];
   }
 
+  /** The actions that the table gives to any of these actors. */
+  actionsOf(isOne: (actor: A) => boolean): string[] {
+    const theirs = this.transitions.filter(({ by }) => by.some(isOne));
+    return [...new Set(theirs.map(({ action }) => action))];
+  }
+
   isTerminal(status: S): boolean {
     return !this.transitions.some(({ from }) => from.includes(status));
   }

@@ -1,8 +1,15 @@
 export { type Actor, allowedActions, type OrderFacts } from './domain/order-facts.js';
 export { shownPin } from './domain/delivery-pin.js';
 export { lineActions } from './domain/line-step.js';
-export { type LineStatus, lineStatuses } from './domain/line-status.js';
-export { type ActorRole, isTerminal, type OrderStatus } from './domain/order-status.js';
+export { lineActionsOfPeople, type LineStatus, lineStatuses } from './domain/line-status.js';
+export { type OrderReason, orderReasons } from './domain/order-reasons.js';
+export {
+  type ActorRole,
+  isTerminal,
+  orderActions,
+  type OrderStatus,
+  orderStatuses,
+} from './domain/order-status.js';
 export { minimumAgeInBag } from './domain/order-ledger.js';
 export { anyOwner, type OrderRequest, orderTag } from './orders.cache.js';
 export { IllegalTransition, OrderNotFound } from './orders.errors.js';

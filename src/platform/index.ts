@@ -6,6 +6,8 @@ export type { Transaction } from './database/transaction.js';
 export { UnitOfWork } from './unit-of-work/unit-of-work.js';
 export { sqlState } from './database/sql-state.js';
 export { ClientAddress } from './http/client-address.decorator.js';
+export { AnswersLocation } from './http/answers-location.decorator.js';
+export { ProblemMembers } from './http/problem-members.decorator.js';
 export { AnswersVersion } from './http/answers-version.decorator.js';
 export {
   FailedWork,

@@ -31,16 +31,20 @@ export function declaredIn(sources: readonly string[]): Declared {
     if (byName.has(name)) throw new Error(`There are two classes named ${name}.`);
     byName.set(name, one);
   }
-  const methods = classes.flatMap((one) =>
-    one.members.filter(ts.isMethodDeclaration).map((method) => ({ one, method })),
-  );
+  const methods = classes.flatMap((one) => one.members.filter(ts.isMethodDeclaration));
+  const fields = new Map([...byName.keys()].map((name) => [name, fieldsOf(name, byName)]));
+  for (const [name, one] of byName) {
+    // Their fields are documented as members of `Problem`.
+    if (!decorators(one).includes('ProblemMembers')) continue;
+    fields.set('Problem', new Map([...fields.get('Problem')!, ...fields.get(name)!]));
+    fields.delete(name);
+  }
   return {
-    classes: new Map([...byName.keys()].map((name) => [name, fieldsOf(name, byName)])),
+    classes: fields,
     queries: new Map(
-      methods.flatMap(({ one, method }) => {
+      methods.flatMap((method) => {
         const query = method.parameters.find((each) => decorators(each).includes('Query'));
-        const controller = one.name!.text.replace(/Controller$/, '').toLowerCase();
-        return query ? [[`${controller}_${method.name.getText()}`, query.type!.getText()]] : [];
+        return query ? [[method.name.getText(), query.type!.getText()]] : [];
       }),
     ),
   };

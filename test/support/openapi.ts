@@ -3,15 +3,17 @@ import type { Declared, Fields } from './declared-fields.js';
 
 export interface Schema {
   $ref?: string;
-  type?: string;
+  type?: string | string[];
   format?: string;
   enum?: unknown[];
   items?: Schema;
   allOf?: Schema[];
+  anyOf?: Schema[];
   properties?: Record<string, Schema>;
   required?: string[];
   description?: string;
-  example?: unknown;
+  default?: unknown;
+  examples?: unknown[];
 }
 export type Content = Record<string, { schema?: Schema; examples?: object }>;
 export interface Parameter {
@@ -25,11 +27,12 @@ export interface Operation {
   method: string;
   path: string;
   operationId: string;
+  tags?: string[];
   summary?: string;
   security?: object[];
   parameters: Parameter[];
   requestBody?: { content: Content };
-  responses: Record<string, { content?: Content }>;
+  responses: Record<string, { content?: Content; headers?: object }>;
   description?: string;
   'x-roles'?: string[];
 }
@@ -89,12 +92,13 @@ function contradictionsOf(name: string, said: readonly DriverReport[], fields?: 
     ...said.flatMap(({ field, schema, required }) => {
       const declared = fields.get(field);
       if (!declared) return [`${name}.${field} is not declared`];
-      const { mayBeLeftOut, number = schema.type } = declared;
+      const type = [schema.type].flat().find((one) => one !== 'null');
+      const { mayBeLeftOut, number = type } = declared;
       return [
         ...(required === mayBeLeftOut
           ? [`${name}.${field} is ${required ? 'required' : 'optional'}`]
           : []),
-        ...(schema.type === number ? [] : [`${name}.${field} is a ${schema.type}`]),
+        ...(type === number ? [] : [`${name}.${field} is a ${type}`]),
       ];
     }),
   ];
@@ -109,7 +113,7 @@ export function fractions({ operations, schemas }: OpenApi): string[] {
     .flatMap((operation) => operation.parameters)
     .map(({ name, schema = {} }): [string, Schema] => [name, schema]);
   const found = [...fields, ...parameters].filter(([, { type, items }]) =>
-    [type, items?.type].includes('number'),
+    [type, items?.type].flat().includes('number'),
   );
   return [...new Set(found.map(([name]) => name))].toSorted();
 }

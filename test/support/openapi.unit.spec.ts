@@ -32,8 +32,8 @@ const number = { type: 'number' };
 
 function documented(changes: Partial<OpenApi['schemas']> = {}, limit: object = {}): OpenApi {
   const parameters = [{ name: 'limit', in: 'query', required: false, schema: integer, ...limit }];
-  const list = { operationId: 'orders_list', name: 'GET /orders', parameters };
-  const one = { operationId: 'orders_one', name: 'GET /orders/{id}', parameters: [] };
+  const list = { operationId: 'list', name: 'GET /orders', parameters };
+  const one = { operationId: 'one', name: 'GET /orders/{id}', parameters: [] };
   return {
     operations: [list, one] as unknown as Operation[],
     schemas: {

@@ -14,6 +14,7 @@ import {
   Res,
 } from '@nestjs/common';
 import {
+  ApiExtraModels,
   ApiBody,
   ApiCreatedResponse,
   ApiHeader,
@@ -25,6 +26,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
+  AnswersLocation,
   type ExpectedVersions,
   Fails,
   IdempotentRequests,
@@ -43,6 +45,7 @@ import { AddressRequest } from './addresses.requests.js';
 import { AddressesResponse, AddressResponse } from './addresses.responses.js';
 import { destinationOf } from './destination.requests.js';
 import type { AddressChange } from '../address.js';
+import { AccountProblemMembers } from './account-problems.responses.js';
 
 const home = {
   label: 'Home',
@@ -66,6 +69,7 @@ const OneAddress = () =>
 
 @Roles('customer')
 @ApiTags('addresses')
+@ApiExtraModels(AccountProblemMembers)
 @Controller('v1/me/addresses')
 export class AddressesController {
   constructor(
@@ -77,17 +81,18 @@ export class AddressesController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Your addresses: the default first, then in order of creation' })
   @ApiOkResponse({ type: AddressesResponse, description: 'All of them: at most 20' })
-  async all(@Caller() { accountId }: Identity): Promise<AddressesResponse> {
+  async listAddresses(@Caller() { accountId }: Identity): Promise<AddressesResponse> {
     return { items: await this.book.all(accountId) };
   }
 
   @Post()
+  @AnswersLocation('/v1/me/addresses/{id}')
   @OptionalIdempotencyKey()
   @ApiOperation({ summary: 'Save an address: quotes can then name it by its id' })
   @ApiBody({ type: AddressRequest, examples: { home: { summary: 'At home', value: home } } })
   @ApiCreatedResponse({ type: AddressResponse, description: 'The new address' })
   @Fails(AddressBookFull)
-  async add(
+  async addAddress(
     @Body() body: AddressRequest,
     @Headers('idempotency-key') key: string | undefined,
     @Caller() { accountId }: Identity,
@@ -112,7 +117,7 @@ export class AddressesController {
     },
   })
   @ApiOkResponse({ type: AddressResponse, description: 'The address as it is now' })
-  replace(
+  replaceAddress(
     @Param('id', IdParam) id: string,
     @Body() body: AddressRequest,
     @OptionalIfMatch() versions: ExpectedVersions | null,
@@ -129,7 +134,7 @@ export class AddressesController {
   })
   @OneAddress()
   @ApiNoContentResponse({ description: 'The address is gone' })
-  remove(
+  removeAddress(
     @Param('id', IdParam) id: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,
     @Caller() { accountId }: Identity,

@@ -23,7 +23,7 @@ export class AdminDriversController {
   })
   @ApiCreatedResponse({ type: AccountResponse, description: 'The new account' })
   @Fails(EmailTaken, LoginsBusy)
-  async open(@Body() body: RegisterRequest): Promise<AccountResponse> {
+  async createDriver(@Body() body: RegisterRequest): Promise<AccountResponse> {
     return accountResponse(await this.accounts.create({ ...body, role: 'driver' }));
   }
 }

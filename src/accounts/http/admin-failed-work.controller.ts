@@ -34,7 +34,7 @@ export class AdminFailedWorkController {
   @ApiOperation({ summary: 'Jobs and facts that were given up, the latest first' })
   @ApiOkResponse({ type: FailedWorkPageResponse })
   @Fails(InvalidCursor)
-  async list(@Query() query: PageQuery): Promise<FailedWorkPageResponse> {
+  async listFailedWork(@Query() query: PageQuery): Promise<FailedWorkPageResponse> {
     const { items, nextCursor } = await this.cursors.page(
       query,
       scope,
@@ -52,7 +52,7 @@ export class AdminFailedWorkController {
   })
   @ApiOkResponse({ type: WorkResponse })
   @Fails(FailedWorkNotFound)
-  retry(@Param('id', IdParam) id: string): Promise<WorkResponse> {
+  retryFailedWork(@Param('id', IdParam) id: string): Promise<WorkResponse> {
     return this.work.retry(id);
   }
 }

@@ -23,7 +23,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Open a customer’s account', description: 'Log in with it next.' })
   @ApiCreatedResponse({ type: AccountResponse, description: 'The new account' })
   @Fails(EmailTaken, LoginsBusy, RateLimited)
-  async register(
+  async registerCustomer(
     @Body() body: RegisterRequest,
     @ClientAddress() address: string,
   ): Promise<AccountResponse> {
@@ -40,7 +40,7 @@ export class AuthController {
   @ApiBody({ type: LoginRequest, examples: loginExamples })
   @ApiOkResponse({ type: LoginResponse, description: 'The token and its account' })
   @Fails(InvalidCredentials, LoginsBusy, RateLimited)
-  async login(
+  async logIn(
     @Body() { email, password }: LoginRequest,
     @ClientAddress() address: string,
   ): Promise<LoginResponse> {

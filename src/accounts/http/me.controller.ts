@@ -16,7 +16,7 @@ export class MeController {
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Your account' })
   @ApiOkResponse({ type: AccountResponse, description: 'The account of the token' })
-  async me(@Caller() caller: Identity): Promise<AccountResponse> {
+  async getMyAccount(@Caller() caller: Identity): Promise<AccountResponse> {
     const account = await this.accounts.find(caller.accountId);
     if (!account) throw InvalidToken.because('The account of this token does not exist any more.');
     return accountResponse(account);

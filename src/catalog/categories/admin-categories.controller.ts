@@ -21,6 +21,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
+  AnswersLocation,
   AnswersVersion,
   etagOf,
   type ExpectedVersions,
@@ -59,16 +60,17 @@ export class AdminCategoriesController {
   @Get()
   @ApiOperation({ summary: 'All categories, including those without products' })
   @ApiOkResponse({ type: AdminCategoriesResponse })
-  async all(): Promise<AdminCategoriesResponse> {
+  async listAdminCategories(): Promise<AdminCategoriesResponse> {
     return { items: await this.categories.all() };
   }
 
   @Post()
+  @AnswersLocation('/v1/admin/categories/{id}')
   @OptionalIdempotencyKey()
   @ApiOperation({ summary: 'Create a department, an aisle in one, or a shelf in an aisle' })
   @ApiCreatedResponse({ type: AdminCategoryResponse })
   @Fails(CategoryUnknown, CategoryMisplaced, CategoryNameTaken, SlugTaken)
-  async create(
+  async createCategory(
     @Body() body: CreateCategoryRequest,
     @Headers('idempotency-key') key: string | undefined,
     @Caller() { accountId }: Identity,
@@ -87,7 +89,7 @@ export class AdminCategoriesController {
   @ApiOperation({ summary: 'One category; send its ETag as If-Match when you edit it' })
   @AnswersVersion({ type: AdminCategoryResponse, ok: 'The category' })
   @Fails(CategoryNotFound)
-  async one(@Param('id', IdParam) id: string): Promise<AdminCategoryResponse> {
+  async getAdminCategory(@Param('id', IdParam) id: string): Promise<AdminCategoryResponse> {
     return categoryOf(await this.categories.one(id));
   }
 
@@ -97,7 +99,7 @@ export class AdminCategoriesController {
   @AnswersVersion({ type: AdminCategoryResponse, ok: 'The category' })
   @Fails(CategoryNotFound, CategoryUnknown, CategoryMisplaced)
   @Fails(CategoryNameTaken, SlugTaken)
-  async edit(
+  async editCategory(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditCategoryRequest,
@@ -111,7 +113,10 @@ export class AdminCategoriesController {
   @ApiOperation({ summary: 'Remove an empty category' })
   @ApiNoContentResponse({ description: 'It is gone' })
   @Fails(CategoryNotFound, CategoryNotEmpty)
-  remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
+  removeCategory(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+  ): Promise<void> {
     return this.categories.remove(id, versions);
   }
 }

@@ -24,7 +24,7 @@ export class CategoriesController {
   @ApiOperation({ summary: 'The categories that have products in a store, as a tree' })
   @ApiOkResponse({ type: CategoriesResponse, description: 'The departments', headers })
   @Fails(StoreRequired, StoreNotFound)
-  tree(@Query() query: StoreQuery): Promise<CategoriesResponse> {
+  listCategories(@Query() query: StoreQuery): Promise<CategoriesResponse> {
     return this.categories.tree(query.store);
   }
 }

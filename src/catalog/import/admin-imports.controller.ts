@@ -22,6 +22,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
+  AnswersLocation,
   CursorCodec,
   Fails,
   IdParam,
@@ -54,6 +55,7 @@ export class AdminImportsController {
   ) {}
 
   @Post()
+  @AnswersLocation('/v1/admin/imports/{id}')
   @HttpCode(HttpStatus.ACCEPTED)
   @StreamedBody('text/csv')
   @OptionalIdempotencyKey()
@@ -67,7 +69,7 @@ export class AdminImportsController {
   @ApiAcceptedResponse({ type: ImportResponse })
   @Fails(UnsupportedMediaType, PayloadTooLarge, UnreadableFile)
   @Fails(StoreRequired, StoreNotFound)
-  async take(
+  async startImport(
     @Query() { kind, store }: ImportQuery,
     @Headers('idempotency-key') key: string | undefined,
     @Caller() { accountId }: Identity,
@@ -89,7 +91,7 @@ export class AdminImportsController {
   @ApiOperation({ summary: 'The progress of an import' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound)
-  async one(@Param('id', IdParam) id: string): Promise<ImportResponse> {
+  async getImport(@Param('id', IdParam) id: string): Promise<ImportResponse> {
     return responseOf(await this.imports.one(id));
   }
 
@@ -97,7 +99,7 @@ export class AdminImportsController {
   @ApiOperation({ summary: 'The rejected rows, with reasons' })
   @ApiOkResponse({ type: ImportReportResponse })
   @Fails(InvalidCursor, ImportNotFound)
-  async report(
+  async getImportReport(
     @Param('id', IdParam) id: string,
     @Query() query: ImportReportQuery,
   ): Promise<ImportReportResponse> {
@@ -116,7 +118,7 @@ export class AdminImportsController {
   @ApiOperation({ summary: 'Stop an import; rows that have landed stay' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound, ImportFinished)
-  async cancel(@Param('id', IdParam) id: string): Promise<ImportResponse> {
+  async cancelImport(@Param('id', IdParam) id: string): Promise<ImportResponse> {
     return responseOf(await this.imports.cancel(id));
   }
 
@@ -125,7 +127,7 @@ export class AdminImportsController {
   @ApiOperation({ summary: 'Resume an import exactly where it stopped' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound, ImportFinished)
-  async resume(@Param('id', IdParam) id: string): Promise<ImportResponse> {
+  async resumeImport(@Param('id', IdParam) id: string): Promise<ImportResponse> {
     return responseOf(await this.imports.resume(id));
   }
 }

@@ -38,9 +38,11 @@ export class ImportResponse {
   pollAfterMs: number | null;
 
   /** @example 2026-03-01T08:00:00.000Z */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
   /** @example 2026-03-01T08:00:07.000Z */
+  @ApiProperty({ format: 'date-time' })
   updatedAt: string;
 }
 

@@ -33,7 +33,7 @@ export class ProductsController {
   })
   @ApiOkResponse({ type: ProductsResponse, description: 'A page of the list', headers })
   @Fails(InvalidCursor, InconsistentFilter, StoreRequired, StoreNotFound)
-  list(@Query() query: ListProductsQuery): Promise<ProductsResponse> {
+  listProducts(@Query() query: ListProductsQuery): Promise<ProductsResponse> {
     return this.products.list(query);
   }
 
@@ -47,7 +47,7 @@ export class ProductsController {
   })
   @ApiOkResponse({ type: ProductResponse, description: 'The product', headers })
   @Fails(StoreRequired, ProductNotFound, StoreNotFound)
-  one(@Param('id') id: string, @Query() query: StoreQuery): Promise<ProductResponse> {
+  getProduct(@Param('id') id: string, @Query() query: StoreQuery): Promise<ProductResponse> {
     return this.products.one(id, query.store);
   }
 }

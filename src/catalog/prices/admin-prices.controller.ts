@@ -31,7 +31,7 @@ export class AdminPricesController {
   @ApiOperation({ summary: 'The price of a product in a store' })
   @AnswersVersion({ type: StorePriceResponse, ok: 'The price' })
   @Fails(StoreNotFound, PriceNotFound)
-  async one(
+  async getPrice(
     @Param('id') store: string,
     @Param('productId', IdParam) productId: string,
   ): Promise<StorePriceResponse> {
@@ -49,7 +49,7 @@ export class AdminPricesController {
     created: 'Its first price in the store',
   })
   @Fails(StoreNotFound, ProductNotFound, SaleInconsistent)
-  async set(
+  async setPrice(
     @Param('id') store: string,
     @Param('productId', IdParam) productId: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,

@@ -20,9 +20,11 @@ export class StorePriceResponse {
   salePriceMinor: number | null;
 
   /** @example 2026-03-01T00:00:00.000Z */
+  @ApiProperty({ format: 'date-time' })
   saleFrom: string | null;
 
   /** @example 2026-03-08T00:00:00.000Z */
+  @ApiProperty({ format: 'date-time' })
   saleUntil: string | null;
 
   published: boolean;

@@ -22,6 +22,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
+  AnswersLocation,
   AnswersVersion,
   etagOf,
   type ExpectedVersions,
@@ -64,11 +65,12 @@ export class AdminProductsController {
   ) {}
 
   @Post()
+  @AnswersLocation('/v1/admin/products/{id}')
   @OptionalIdempotencyKey()
   @ApiOperation({ summary: 'Create a product; stores sell it once they have a price for it' })
   @ApiCreatedResponse({ type: AdminProductResponse })
   @Fails(CategoryUnknown, SkuTaken, SlugTaken, BarcodeTaken)
-  async create(
+  async createProduct(
     @Body() body: CreateProductRequest,
     @Headers('idempotency-key') key: string | undefined,
     @Caller() { accountId }: Identity,
@@ -88,7 +90,7 @@ export class AdminProductsController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   @Fails(StoreRequired, StoreNotFound)
-  async export(@Query() query: ExportQuery, @Res() reply: FastifyReply): Promise<void> {
+  async exportProducts(@Query() query: ExportQuery, @Res() reply: FastifyReply): Promise<void> {
     const lines = await this.exports.lines(query.store);
     void reply
       .header('content-type', 'text/csv; charset=utf-8')
@@ -102,7 +104,7 @@ export class AdminProductsController {
   })
   @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound)
-  async one(@Param('id', IdParam) id: string): Promise<AdminProductResponse> {
+  async getAdminProduct(@Param('id', IdParam) id: string): Promise<AdminProductResponse> {
     return adminProductOf(await this.products.one(id));
   }
 
@@ -112,7 +114,7 @@ export class AdminProductsController {
   @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound, CategoryUnknown)
   @Fails(SkuTaken, SlugTaken, BarcodeTaken)
-  async edit(
+  async editProduct(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditProductRequest,
@@ -126,7 +128,7 @@ export class AdminProductsController {
   @ApiOperation({ summary: 'Stop selling a product in every store' })
   @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound)
-  async retire(
+  async retireProduct(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
   ): Promise<AdminProductResponse> {
@@ -139,7 +141,7 @@ export class AdminProductsController {
   @ApiOperation({ summary: 'Sell a retired product again' })
   @AnswersVersion({ type: AdminProductResponse, ok: 'The product' })
   @Fails(ProductNotFound)
-  async restore(
+  async restoreProduct(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
   ): Promise<AdminProductResponse> {

@@ -69,11 +69,14 @@ export class AdminProductResponse {
   limitPerOrder: number | null;
 
   /** Null while it is sold. */
+  @ApiProperty({ format: 'date-time' })
   retiredAt: string | null;
 
   /** @example 2026-03-01T08:00:00.000Z */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
   /** @example 2026-03-02T09:30:00.000Z */
+  @ApiProperty({ format: 'date-time' })
   updatedAt: string;
 }

@@ -25,7 +25,10 @@ export class SubstitutesController {
   })
   @ApiOkResponse({ type: SubstitutesResponse, description: 'The substitutes' })
   @Fails(StoreRequired, ProductNotFound, StoreNotFound)
-  list(@Param('id') id: string, @Query() query: SubstitutesQuery): Promise<SubstitutesResponse> {
+  listSubstitutes(
+    @Param('id') id: string,
+    @Query() query: SubstitutesQuery,
+  ): Promise<SubstitutesResponse> {
     return this.substitutes.of(id, query.limit, query.store);
   }
 }

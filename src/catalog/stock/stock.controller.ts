@@ -9,7 +9,14 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
@@ -36,9 +43,11 @@ import { StoresService } from '../stores/stores.service.js';
 import { StockMovementRequest } from './stock.requests.js';
 import { StockResponse } from './stock.responses.js';
 import { StoreQuery } from '../stores/store.requests.js';
+import { CatalogProblemMembers } from '../catalog-problems.responses.js';
 
 @Roles('admin')
 @ApiTags('catalog admin')
+@ApiExtraModels(CatalogProblemMembers)
 @Controller('v1/admin')
 export class StockController {
   constructor(
@@ -69,7 +78,7 @@ export class StockController {
   })
   @ApiCreatedResponse({ type: StockResponse })
   @Fails(StoreRequired, StoreNotFound, ProductNotFound, UnclearMovement, StockIsPromised)
-  async move(
+  async recordStockMovement(
     @Body() body: StockMovementRequest,
     @Headers('idempotency-key') key: string | undefined,
     @Caller() { accountId }: Identity,
@@ -86,7 +95,7 @@ export class StockController {
   @ApiOperation({ summary: 'The stock of a product in a store, and its latest movements' })
   @ApiOkResponse({ type: StockResponse })
   @Fails(StoreRequired, StoreNotFound, ProductNotFound)
-  async stock(
+  async getStock(
     @Param('id', IdParam) id: string,
     @Query() { store }: StoreQuery,
   ): Promise<StockResponse> {

@@ -13,6 +13,7 @@ import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import {
+  AnswersLocation,
   AnswersVersion,
   type ExpectedVersions,
   Fails,
@@ -38,10 +39,11 @@ export class AdminStoresController {
   ) {}
 
   @Post()
+  @AnswersLocation('/v1/admin/stores/{id}')
   @ApiOperation({ summary: 'Open another store; it sells the products that it has a price for' })
   @AnswersVersion({ type: AdminStoreResponse, created: 'The new store' })
   @Fails(StoreSlugTaken)
-  async open(
+  async openStore(
     @Body() body: OpenStoreRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminStoreResponse> {
@@ -57,7 +59,7 @@ export class AdminStoresController {
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound)
-  async one(@Param('id', IdParam) id: string): Promise<AdminStoreResponse> {
+  async getAdminStore(@Param('id', IdParam) id: string): Promise<AdminStoreResponse> {
     return adminStoreResponse(await this.stores.resolve(id));
   }
 
@@ -70,7 +72,7 @@ export class AdminStoresController {
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound, StoreSlugTaken)
-  async edit(
+  async editStore(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditStoreRequest,
@@ -87,7 +89,7 @@ export class AdminStoresController {
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound, PauseAlreadyOver)
-  async pause(
+  async pauseStore(
     @Param('id', IdParam) id: string,
     @Body() { reason, until }: PauseStoreRequest,
   ): Promise<AdminStoreResponse> {
@@ -101,7 +103,7 @@ export class AdminStoresController {
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound)
-  async resume(@Param('id', IdParam) id: string): Promise<AdminStoreResponse> {
+  async resumeStore(@Param('id', IdParam) id: string): Promise<AdminStoreResponse> {
     return adminStoreResponse(await this.edits.resume(id));
   }
 }

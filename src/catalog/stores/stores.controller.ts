@@ -27,7 +27,7 @@ export class StoresController {
   @Cached(storesPolicy)
   @ApiOperation({ summary: 'The stores, and which of them are open now' })
   @ApiOkResponse({ type: StoresResponse, description: 'All stores', headers })
-  async all(): Promise<StoresResponse> {
+  async listStores(): Promise<StoresResponse> {
     const stores = await this.stores.all();
     const now = this.clock.now();
     return { items: stores.map((store) => storeResponse(store, now)) };
@@ -39,7 +39,7 @@ export class StoresController {
   @ApiParam({ name: 'id', description: 'Id or slug, from GET /v1/stores', example: 'harbour' })
   @ApiOkResponse({ type: StoreResponse, description: 'The store', headers })
   @Fails(StoreNotFound)
-  async one(@Param('id') id: string): Promise<StoreResponse> {
+  async getStore(@Param('id') id: string): Promise<StoreResponse> {
     const store = await this.stores.resolve(id);
     return storeResponse(store, this.clock.now());
   }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import {
+  ApiExtraModels,
   ApiBody,
   ApiCreatedResponse,
   ApiOkResponse,
@@ -9,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
-import { Fails, IdParam } from '../../platform/index.js';
+import { AnswersLocation, Fails, IdParam } from '../../platform/index.js';
 import {
   SlotCapacityTaken,
   SlotExists,
@@ -20,9 +21,11 @@ import { SlotAdmin } from './slot-admin.service.js';
 import { ChangeSlotRequest, CreateSlotRequest, SlotsQuery } from './admin-slots.requests.js';
 import { AdminSlotResponse, AdminSlotsResponse } from './admin-slots.responses.js';
 import type { StoredSlot } from './slot.js';
+import { SlotProblemMembers } from './slot-problems.responses.js';
 
 @Roles('admin')
 @ApiTags('delivery admin')
+@ApiExtraModels(SlotProblemMembers)
 @Controller('v1/admin/slots')
 export class AdminSlotsController {
   constructor(private readonly slots: SlotAdmin) {}
@@ -31,16 +34,17 @@ export class AdminSlotsController {
   @ApiOperation({ summary: 'The slots of a store, with the number of orders in each' })
   @ApiOkResponse({ type: AdminSlotsResponse, description: 'Soonest first' })
   @Fails(StoreRequired, StoreNotFound)
-  async between(@Query() { store, from, days }: SlotsQuery): Promise<AdminSlotsResponse> {
+  async listAdminSlots(@Query() { store, from, days }: SlotsQuery): Promise<AdminSlotsResponse> {
     const found = await this.slots.between(store, from ? new Date(from) : null, days);
     return { items: found.map(adminSlotResponse) };
   }
 
   @Post()
+  @AnswersLocation('/v1/admin/slots/{id}')
   @ApiOperation({ summary: 'Open a single slot, in addition to those of the plan' })
   @ApiCreatedResponse({ type: AdminSlotResponse, description: 'The new slot' })
   @Fails(StoreRequired, StoreNotFound, SlotMisplaced, SlotExists)
-  async create(@Body() body: CreateSlotRequest): Promise<AdminSlotResponse> {
+  async createSlot(@Body() body: CreateSlotRequest): Promise<AdminSlotResponse> {
     const { store, startsAt, endsAt, cutoffAt = startsAt, capacity } = body;
     const made = await this.slots.create(store, {
       startsAt: new Date(startsAt),
@@ -67,7 +71,7 @@ export class AdminSlotsController {
   })
   @ApiOkResponse({ type: AdminSlotResponse, description: 'The slot' })
   @Fails(SlotNotFound, SlotCapacityTaken)
-  async change(
+  async changeSlot(
     @Param('id', IdParam) id: string,
     @Body() body: ChangeSlotRequest,
   ): Promise<AdminSlotResponse> {

@@ -7,7 +7,7 @@ import { OpenSlots } from './open-slots.service.js';
 import { SlotsResponse } from './slots.responses.js';
 
 @Public()
-@ApiTags('orders')
+@ApiTags('delivery')
 @Controller('v1/slots')
 export class SlotsController {
   constructor(private readonly slots: OpenSlots) {}
@@ -16,7 +16,7 @@ export class SlotsController {
   @ApiOperation({ summary: 'Delivery slots of the next fourteen days that can be chosen' })
   @ApiOkResponse({ type: SlotsResponse, description: 'Soonest first' })
   @Fails(StoreRequired, StoreNotFound)
-  async list(@Query() query: StoreQuery): Promise<SlotsResponse> {
+  async listSlots(@Query() query: StoreQuery): Promise<SlotsResponse> {
     return { items: await this.slots.of(query.store) };
   }
 }

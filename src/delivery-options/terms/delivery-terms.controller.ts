@@ -28,7 +28,7 @@ export class DeliveryTermsController {
     ok: 'The terms; the defaults, without an ETag, while nothing was set',
   })
   @Fails(StoreNotFound)
-  async one(@Param('id') store: string): Promise<StoreTermsResponse> {
+  async getDeliveryTerms(@Param('id') store: string): Promise<StoreTermsResponse> {
     return termsOf(await this.terms.one(store));
   }
 
@@ -62,7 +62,7 @@ export class DeliveryTermsController {
   })
   @AnswersVersion({ type: StoreTermsResponse, ok: 'The new terms', created: 'Its first terms' })
   @Fails(StoreNotFound)
-  async set(
+  async setDeliveryTerms(
     @Param('id') store: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,
     @Body() body: SetDeliveryTermsRequest,

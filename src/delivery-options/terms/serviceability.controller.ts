@@ -9,7 +9,7 @@ import { ServiceabilityQuery } from './serviceability.requests.js';
 import { ServiceabilityResponse } from './serviceability.responses.js';
 
 @Public()
-@ApiTags('orders')
+@ApiTags('delivery')
 @Controller('v1/serviceability')
 export class ServiceabilityController {
   constructor(
@@ -21,7 +21,7 @@ export class ServiceabilityController {
   @ApiOperation({ summary: 'Whether a store delivers to a place, and on what terms' })
   @ApiOkResponse({ type: ServiceabilityResponse, description: 'Yes or no; never cached' })
   @Fails(StoreRequired, StoreNotFound)
-  async find(@Query() query: ServiceabilityQuery): Promise<ServiceabilityResponse> {
+  async checkServiceability(@Query() query: ServiceabilityQuery): Promise<ServiceabilityResponse> {
     const store = await this.stores.resolve(query.store);
     const offer = await this.offers.find(null, store, query);
     return {

@@ -21,7 +21,7 @@ export class SlotPlansController {
   })
   @ApiOkResponse({ type: SlotPlanOutcomeResponse, description: 'How many slots were changed' })
   @Fails(StoreRequired, StoreNotFound)
-  follow(@Query() { store }: StoreQuery): Promise<SlotPlanOutcomeResponse> {
+  followSlotPlan(@Query() { store }: StoreQuery): Promise<SlotPlanOutcomeResponse> {
     return this.plans.followOf(store);
   }
 }

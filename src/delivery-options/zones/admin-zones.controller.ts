@@ -23,6 +23,7 @@ import type { FastifyReply } from 'fastify';
 import { Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
+  AnswersLocation,
   AnswersVersion,
   type ExpectedVersions,
   Fails,
@@ -48,11 +49,12 @@ export class AdminZonesController {
   @ApiOperation({ summary: 'The zones of a store, in the order in which they are tried' })
   @ApiOkResponse({ type: ZonesResponse, description: 'All zones of the store' })
   @Fails(StoreRequired, StoreNotFound)
-  async all(@Query() { store }: StoreQuery): Promise<ZonesResponse> {
+  async listZones(@Query() { store }: StoreQuery): Promise<ZonesResponse> {
     return { items: (await this.zones.ofStore(store)).map(zoneResponse) };
   }
 
   @Post()
+  @AnswersLocation('/v1/admin/zones/{id}')
   @ApiOperation({ summary: 'Deliver to another zone' })
   @ApiBody({
     type: CreateZoneRequest,
@@ -70,7 +72,7 @@ export class AdminZonesController {
   })
   @AnswersVersion({ type: ZoneResponse, created: 'The new zone' })
   @Fails(StoreRequired, StoreNotFound, ZoneNameTaken)
-  async create(
+  async createZone(
     @Body() body: CreateZoneRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ZoneResponse> {
@@ -93,7 +95,7 @@ export class AdminZonesController {
   @ApiParam(zoneId)
   @AnswersVersion({ type: ZoneResponse, ok: 'The zone' })
   @Fails(ZoneNotFound)
-  async one(@Param('id', IdParam) id: string): Promise<ZoneResponse> {
+  async getZone(@Param('id', IdParam) id: string): Promise<ZoneResponse> {
     return zoneResponse(await this.zones.one(id));
   }
 
@@ -107,7 +109,7 @@ export class AdminZonesController {
   })
   @AnswersVersion({ type: ZoneResponse, ok: 'The zone' })
   @Fails(ZoneNotFound, ZoneNameTaken)
-  async edit(
+  async editZone(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditZoneRequest,
@@ -122,7 +124,10 @@ export class AdminZonesController {
   @ApiParam(zoneId)
   @ApiNoContentResponse({ description: 'It is gone' })
   @Fails(ZoneNotFound)
-  remove(@Param('id', IdParam) id: string, @IfMatch() versions: ExpectedVersions): Promise<void> {
+  removeZone(
+    @Param('id', IdParam) id: string,
+    @IfMatch() versions: ExpectedVersions,
+  ): Promise<void> {
     return this.zones.remove(id, versions);
   }
 }

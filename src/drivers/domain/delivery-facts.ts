@@ -1,4 +1,4 @@
-import type { Actor, OrderSnapshot } from '../../orders/index.js';
+import type { Actor, OrderReason, OrderSnapshot } from '../../orders/index.js';
 import { cashDue } from './cash-due.js';
 import { type DeliveryGuard, deliveryMachine, type DeliveryStatus } from './delivery-status.js';
 
@@ -9,7 +9,7 @@ export const failureReasons = [
   'unsafe',
   'damaged',
   'age_check_failed',
-] as const;
+] as const satisfies readonly OrderReason[];
 export type FailureReason = (typeof failureReasons)[number];
 
 /** The number of wrong PINs that blocks the delivery until staff unlock it. */

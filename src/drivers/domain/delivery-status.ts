@@ -138,6 +138,9 @@ export const deliveryMachine = new StateMachine<
   ],
 );
 
+/** The actions of the driver, for `allowedActions`. */
+export const deliveryActions = deliveryMachine.actionsOf((actor) => actor === 'driver');
+
 /** A delivery in one of these occupies its order and its driver. */
 export const activeStatuses = deliveryStatuses.filter(
   (status) => !deliveryMachine.isTerminal(status),

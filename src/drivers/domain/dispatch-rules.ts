@@ -1,5 +1,5 @@
 // The choice of a driver for an order: which drivers are asked, how far away, how long, how often.
-import type { OrderStatus } from '../../orders/index.js';
+import type { OrderReason, OrderStatus } from '../../orders/index.js';
 
 const assignable: readonly OrderStatus[] = ['accepted', 'picking', 'ready'];
 
@@ -67,7 +67,7 @@ export function searchIsOver(startedAt: Date, now: Date): boolean {
 export type DispatchStatus = 'searching' | 'given_up' | 'settled';
 
 /** Why a search was given up: all refused, nobody was there, or the order came back too often. */
-export type GivenUp = 'refused' | 'nobody' | 'returned';
+export type GivenUp = Extract<OrderReason, 'refused' | 'nobody' | 'returned'>;
 
 export interface RoundResult {
   /** From 1. */

@@ -52,20 +52,20 @@ export class AssignmentController {
     examples: {
       driver: {
         summary: 'Put in the driver’s id',
-        value: { driverId: '<drivers[].driverId of GET /v1/ops/board>' },
+        value: { driverId: '0190b6e2-5f00-7000-8000-00000000000d' },
       },
       instead: {
         summary: 'In place of the driver who has not collected it yet',
         value: {
-          driverId: '<drivers[].driverId of GET /v1/ops/board>',
-          replaces: '<deliveryId of the first assignment>',
+          driverId: '0190b6e2-5f00-7000-8000-00000000000d',
+          replaces: '0190b6e2-5f00-7000-8000-00000000000a',
         },
       },
     },
   })
   @ApiCreatedResponse({ type: AssignmentResponse, description: 'The driver’s new delivery' })
   @Fails(OrderNotFound, OrderNotAssignable, OrderAlreadyAssigned, DriverOffShift, DriverBusy)
-  async assign(
+  async assignOrder(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
     @Body() { driverId, replaces }: AssignOrderRequest,
@@ -83,7 +83,7 @@ export class AssignmentController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: AssignmentResponse, description: 'The delivery, `cancelled`' })
   @Fails(OrderNotFound, OrderNotAssigned, IllegalDeliveryStep)
-  async unassign(
+  async unassignOrder(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
   ): Promise<AssignmentResponse> {
@@ -103,13 +103,13 @@ export class AssignmentController {
       same: { summary: 'By the driver who has the goods', value: {} },
       other: {
         summary: 'By another driver, who takes them over',
-        value: { driverId: '<drivers[].driverId of GET /v1/ops/board>' },
+        value: { driverId: '0190b6e2-5f00-7000-8000-00000000000d' },
       },
     },
   })
   @ApiCreatedResponse({ type: AssignmentResponse, description: 'The new delivery, `collected`' })
   @Fails(OrderNotFound, IllegalTransition, DriverOffShift, DriverBusy, OrderAlreadyAssigned)
-  async redeliver(
+  async redeliverOrder(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
     @Body() { driverId }: RedeliverOrderRequest,

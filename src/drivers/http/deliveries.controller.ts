@@ -1,5 +1,12 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { IllegalTransition } from '../../orders/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
@@ -17,10 +24,12 @@ import { DeliverySteps } from '../use-cases/delivery-steps.service.js';
 import { ContactAttemptRequest, DeliverRequest, FailRequest } from './deliveries.requests.js';
 import { DeliveriesResponse, DeliveryResponse } from './deliveries.responses.js';
 import { deliveryResponse } from './delivery.mapper.js';
+import { DriverProblemMembers } from './driver-problems.responses.js';
 
 const deliveryId = { name: 'id', description: '`id` of GET /v1/driver/deliveries', format: 'uuid' };
 
 @ApiTags('driver')
+@ApiExtraModels(DriverProblemMembers)
 @Controller('v1/driver/deliveries')
 @Roles('driver')
 export class DeliveriesController {
@@ -29,7 +38,7 @@ export class DeliveriesController {
   @Get()
   @ApiOperation({ summary: 'Orders that you have to deliver, or to bring back' })
   @ApiOkResponse({ type: DeliveriesResponse, description: 'The work list' })
-  async list(@Caller() caller: Identity): Promise<DeliveriesResponse> {
+  async listDeliveries(@Caller() caller: Identity): Promise<DeliveriesResponse> {
     const active = await this.deliveries.active(caller.accountId);
     return { items: active.map(deliveryResponse) };
   }
@@ -46,7 +55,10 @@ export class DeliveriesController {
     description: 'The delivery, `at_store`, `at_customer` or `returned`',
   })
   @Fails(DeliveryNotFound, IllegalDeliveryStep)
-  arrive(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
+  arriveWithDelivery(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<DeliveryResponse> {
     return this.#step('arrive', caller, id);
   }
 
@@ -59,7 +71,10 @@ export class DeliveriesController {
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `collected`' })
   @Fails(DeliveryNotFound, IllegalDeliveryStep, IllegalTransition)
-  collect(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
+  collectDelivery(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<DeliveryResponse> {
     return this.#step('collect', caller, id);
   }
 
@@ -72,7 +87,10 @@ export class DeliveriesController {
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `cancelled`' })
   @Fails(DeliveryNotFound, IllegalDeliveryStep)
-  release(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
+  releaseDelivery(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<DeliveryResponse> {
     return this.#step('release', caller, id);
   }
 
@@ -85,7 +103,7 @@ export class DeliveriesController {
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `returning`' })
   @Fails(DeliveryNotFound, IllegalDeliveryStep)
-  bringBack(
+  returnDelivery(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
   ): Promise<DeliveryResponse> {
@@ -129,7 +147,7 @@ export class DeliveriesController {
     WrongPin,
     PinLocked,
   )
-  async deliver(
+  async completeDelivery(
     @Caller() { accountId }: Identity,
     @Param('id', IdParam) id: string,
     @Body() body: DeliverRequest,
@@ -148,7 +166,7 @@ export class DeliveriesController {
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, with `contactedAt`' })
   @Fails(DeliveryNotFound, IllegalDeliveryStep)
-  async contact(
+  async recordContactAttempt(
     @Caller() { accountId }: Identity,
     @Param('id', IdParam) id: string,
     @Body() { channel }: ContactAttemptRequest,
@@ -167,7 +185,7 @@ export class DeliveriesController {
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `failed`' })
   @Fails(DeliveryNotFound, IllegalDeliveryStep, IllegalTransition, ContactRequired)
-  async fail(
+  async failDelivery(
     @Caller() { accountId }: Identity,
     @Param('id', IdParam) id: string,
     @Body() body: FailRequest,

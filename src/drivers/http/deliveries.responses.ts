@@ -1,7 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../../catalog/index.js';
 import type { OrderStatus } from '../../orders/index.js';
-import { type DeliveryStatus, deliveryStatuses } from '../domain/delivery-status.js';
+import {
+  deliveryActions,
+  type DeliveryStatus,
+  deliveryStatuses,
+} from '../domain/delivery-status.js';
 
 export class DeliveryAddress {
   /** @example "Pier Street 4, flat 12" */
@@ -50,6 +54,7 @@ export class DeliveryResponse {
    * Your possible actions now: POST /v1/driver/deliveries/{id}/{action}.
    * @example ["arrive", "collect", "release"]
    */
+  @ApiProperty({ enum: deliveryActions })
   allowedActions: string[];
 
   order: DeliveredOrder;

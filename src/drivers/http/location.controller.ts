@@ -54,7 +54,7 @@ export class LocationController {
     description: 'Read; `applied` says whether it is shown',
   })
   @Fails(DriverOffShift, RateLimited, LocationStoreUnavailable)
-  async record(
+  async recordLocation(
     @Caller() caller: Identity,
     @Body() body: RecordLocationRequest,
   ): Promise<LocationRecordedResponse> {

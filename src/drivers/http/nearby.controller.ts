@@ -27,7 +27,7 @@ export class NearbyController {
   })
   @ApiOkResponse({ type: NearbyDriversResponse, description: 'As it is now' })
   @Fails(OrderNotFound, LocationStoreUnavailable)
-  async nearby(
+  async listNearbyDrivers(
     @Query() { orderId, radiusM, limit }: NearbyDriversQuery,
   ): Promise<NearbyDriversResponse> {
     const near = await this.drivers.ofOrder(orderId, radiusM, limit);

@@ -39,7 +39,7 @@ export class OffersController {
       'comes with the delivery, after you accept.',
   })
   @ApiOkResponse({ type: OffersResponse, description: 'As it is now' })
-  async list(@Caller() caller: Identity): Promise<OffersResponse> {
+  async listOffers(@Caller() caller: Identity): Promise<OffersResponse> {
     const open = await this.answering.open(caller.accountId);
     return { items: open.map((offer) => offerResponse(offer, open)), pollAfterMs: offerPollMs };
   }
@@ -56,7 +56,7 @@ export class OffersController {
     DriverOffShift,
     DriverBusy,
   )
-  async accept(
+  async acceptOffer(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
   ): Promise<DeliveryResponse> {
@@ -69,7 +69,7 @@ export class OffersController {
   @ApiParam(offerId)
   @ApiOkResponse({ type: DeclinedOfferResponse, description: 'The offer, `declined`' })
   @Fails(OfferNotFound, OfferNotOpen)
-  async decline(
+  async declineOffer(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
   ): Promise<DeclinedOfferResponse> {

@@ -24,7 +24,7 @@ export class PingLane implements OnModuleInit {
       method: 'POST',
       mostBytes,
       find: (url) => (url === route ? ping : undefined),
-      admits: this.guard.known(LocationController.prototype.record, LocationController),
+      admits: this.guard.known(LocationController.prototype.recordLocation, LocationController),
       answer: ({ who, spent, text }) => {
         const fixes = plainPing(parsed(text));
         return fixes && this.location.record(who.accountId, fixes, spent).then(answerOf);

@@ -25,7 +25,7 @@ export class ShiftController {
     description: 'For an app that was restarted: the open shift, with the epoch of its pings.',
   })
   @ApiOkResponse({ type: DutyResponse, description: 'The open shift, or that you are off duty' })
-  async duty(@Caller() caller: Identity): Promise<DutyResponse> {
+  async getShift(@Caller() caller: Identity): Promise<DutyResponse> {
     const open = await this.shifts.current(caller.accountId);
     return open ? dutyResponse(open) : offDuty;
   }

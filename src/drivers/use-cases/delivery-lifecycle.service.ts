@@ -181,7 +181,8 @@ const broken: Record<DeliveryGuard, (facts: DeliveryFacts) => ExpectedFailure> =
       const triesLeft = pinTries - delivery.pinFailures - 1;
       return WrongPin.because(`${triesLeft} more may be wrong.`, { triesLeft });
     }
-    return ProofRequired.because(`The delivery needs a ${missing}.`, { missing });
+    const errors = [{ pointer: `/${missing}`, code: 'proof-required' }];
+    return ProofRequired.because(`The delivery needs a ${missing}.`, { errors });
   },
   customer_tried: ({ delivery: { contactedAt } }) => {
     const failFrom = contactedAt && new Date(contactedAt.getTime() + waitForAnswerMs);

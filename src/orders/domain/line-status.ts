@@ -114,3 +114,6 @@ export const lineMachine = new StateMachine<LineStatus, ActorRole, LineGuard, Li
     },
   ],
 );
+
+/** The actions of people, for `allowedActions`. */
+export const lineActionsOfPeople = lineMachine.actionsOf((actor) => actor !== 'system');

@@ -181,6 +181,12 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
   ],
 );
 
+/** The actions of people, for `allowedActions`. */
+export const orderActions = orderMachine.actionsOf((actor) => actor !== 'system');
+
+/** Every action that a timeline may name. */
+export const timelineActions = ['place', ...orderMachine.actionsOf(() => true)];
+
 export function isTerminal(status: OrderStatus): boolean {
   return orderMachine.isTerminal(status);
 }

@@ -6,7 +6,7 @@ import { OrderViews } from '../use-cases/order-views.service.js';
 import { FindOrdersQuery } from './admin-orders.requests.js';
 import { FoundOrdersResponse } from './admin-orders.responses.js';
 
-@ApiTags('orders')
+@ApiTags('ops')
 @Controller('v1/admin/orders')
 export class AdminOrdersController {
   constructor(
@@ -22,7 +22,7 @@ export class AdminOrdersController {
   })
   @ApiOkResponse({ type: FoundOrdersResponse, description: 'A page of the list' })
   @Fails(InvalidCursor)
-  async find(@Query() query: FindOrdersQuery): Promise<FoundOrdersResponse> {
+  async findOrders(@Query() query: FindOrdersQuery): Promise<FoundOrdersResponse> {
     const search = {
       storeId: query.storeId ?? null,
       statuses: query.status ?? [],

@@ -28,7 +28,7 @@ export class CartController {
   })
   @ApiOkResponse({ type: CartResponse, description: 'The cart; empty where there is none' })
   @Fails(StoreRequired, StoreNotFound)
-  async one(@Query() query: StoreQuery, @Caller() caller: Identity): Promise<CartResponse> {
+  async getCart(@Query() query: StoreQuery, @Caller() caller: Identity): Promise<CartResponse> {
     return cartResponse(await this.carts.find(caller.accountId, query.store));
   }
 
@@ -49,7 +49,13 @@ export class CartController {
       filled: {
         summary: 'Put in a product’s id',
         value: {
-          lines: [{ productId: '<id of GET /v1/products>', quantity: 2, preference: 'similar' }],
+          lines: [
+            {
+              productId: '0190b6e2-5f00-7000-8000-000000000012',
+              quantity: 2,
+              preference: 'similar',
+            },
+          ],
         },
       },
       emptied: { summary: 'Empty the cart', value: { lines: [] } },
@@ -58,7 +64,7 @@ export class CartController {
   @ApiOkResponse({ type: CartResponse, description: 'The cart as it is now' })
   @Fails(StoreRequired, StoreNotFound, ProductUnavailable, OverLimit)
   @Fails(VersionMismatch)
-  async replace(
+  async replaceCart(
     @Body() { store, lines }: ReplaceCartRequest,
     @OptionalIfMatch() versions: ExpectedVersions | null,
     @Caller() { accountId }: Identity,

@@ -62,7 +62,7 @@ export class ClaimsController {
   @ApiCreatedResponse({ type: ClaimResponse, description: 'The claim, with its refunds' })
   @Fails(OrderNotFound, NotDelivered)
   @Fails(ClaimWindowClosed, LineNotFound, ClaimTooLarge, IllegalPaymentStep, RefundTooLarge)
-  async claim(
+  async fileClaim(
     @Param('id', IdParam) id: string,
     @Body() body: ClaimRequest,
     @Headers('idempotency-key') key: string | undefined,
@@ -89,7 +89,7 @@ export class ClaimsController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: ClaimsResponse, description: 'All claims' })
   @Fails(OrderNotFound)
-  async list(
+  async listClaims(
     @Param('id', IdParam) id: string,
     @Caller() caller: Identity,
   ): Promise<ClaimsResponse> {
@@ -103,7 +103,7 @@ export class ClaimsController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: RefundsResponse, description: 'All refunds' })
   @Fails(OrderNotFound)
-  async refunded(
+  async listRefunds(
     @Param('id', IdParam) id: string,
     @Caller() caller: Identity,
   ): Promise<RefundsResponse> {
@@ -122,7 +122,7 @@ export class ClaimsController {
   @ApiCreatedResponse({ type: RefundResponse, description: 'The refund' })
   @Fails(OrderNotFound, LineNotFound)
   @Fails(IllegalPaymentStep, RefundTooLarge)
-  async refund(
+  async refundOrder(
     @Param('id', IdParam) id: string,
     @Body() body: RefundRequest,
     @Headers('idempotency-key') key: string | undefined,

@@ -28,7 +28,7 @@ export class OrderCancellationsController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `cancelled`' })
   @Fails(OrderNotFound, IllegalTransition)
-  async cancel(
+  async cancelOrder(
     @Param('id', IdParam) id: string,
     @Body() { reasonCode = 'other', reason }: CancelRequest,
     @Caller() caller: Identity,
@@ -48,7 +48,7 @@ export class OrderCancellationsController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, still `picking`' })
   @Fails(OrderNotFound, IllegalTransition)
-  async requestCancel(
+  async requestCancellation(
     @Param('id', IdParam) id: string,
     @Body() { reasonCode = 'other', reason }: CancelRequest,
     @Caller() caller: Identity,
@@ -64,7 +64,7 @@ export class OrderCancellationsController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `rejected`' })
   @Fails(OrderNotFound, IllegalTransition)
-  async reject(
+  async rejectOrder(
     @Param('id', IdParam) id: string,
     @Body() { reasonCode, reason }: RejectRequest,
     @Caller() caller: Identity,

@@ -1,16 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-
-export const cancelReasons = [
-  'changed_mind',
-  'ordered_by_mistake',
-  'takes_too_long',
-  'sold_out',
-  'no_driver',
-  'suspected_fraud',
-  'other',
-] as const;
-export const rejectReasons = ['closed', 'sold_out', 'rush_hour'] as const;
+import { cancelReasons, rejectReasons } from '../domain/order-reasons.js';
 
 export class CancelRequest {
   @ApiProperty({ default: 'other', example: 'changed_mind' })

@@ -10,6 +10,7 @@ import {
   Res,
 } from '@nestjs/common';
 import {
+  ApiExtraModels,
   ApiBody,
   ApiCreatedResponse,
   ApiHeader,
@@ -22,6 +23,7 @@ import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { InsufficientStock } from '../../catalog/index.js';
 import {
+  AnswersLocation,
   CursorCodec,
   Fails,
   IdempotencyInFlight,
@@ -60,8 +62,10 @@ import { orderResponse, summaryResponse } from './order.mapper.js';
 import { PlaceOrderRequest } from './orders.requests.js';
 import { quoteResponse } from './quotes.mapper.js';
 import { OrderResponse, OrdersResponse } from './orders.responses.js';
+import { OrderProblemMembers } from './order-problems.responses.js';
 
 @ApiTags('orders')
+@ApiExtraModels(OrderProblemMembers)
 @Controller('v1/orders')
 export class OrdersController {
   constructor(
@@ -74,6 +78,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @AnswersLocation('/v1/orders/{id}')
   @Roles('customer')
   @ApiOperation({ summary: 'Order a quote; the same Idempotency-Key never orders twice' })
   @ApiHeader({
@@ -87,12 +92,15 @@ export class OrdersController {
     examples: {
       order: {
         summary: 'Put in the quote’s id',
-        value: { quoteId: '<id of POST /v1/quotes>', paymentMethod: 'cash_on_delivery' },
+        value: {
+          quoteId: '0190b6e2-5f00-7000-8000-000000000030',
+          paymentMethod: 'cash_on_delivery',
+        },
       },
       exactly: {
         summary: 'Only for the total that the customer was shown',
         value: {
-          quoteId: '<id of POST /v1/quotes>',
+          quoteId: '0190b6e2-5f00-7000-8000-000000000030',
           paymentMethod: 'cash_on_delivery',
           expectedTotal: { amountMinor: 2050, currency: 'AED' },
         },
@@ -100,7 +108,7 @@ export class OrdersController {
       byCard: {
         summary: 'Held on the card now, charged on delivery',
         value: {
-          quoteId: '<id of POST /v1/quotes>',
+          quoteId: '0190b6e2-5f00-7000-8000-000000000030',
           paymentMethod: 'card',
           paymentToken: 'tok_ok',
         },
@@ -108,7 +116,7 @@ export class OrdersController {
       ageRestricted: {
         summary: 'With age-restricted goods: the customer has confirmed',
         value: {
-          quoteId: '<id of POST /v1/quotes>',
+          quoteId: '0190b6e2-5f00-7000-8000-000000000030',
           paymentMethod: 'cash_on_delivery',
           ageConfirmed: true,
         },
@@ -146,7 +154,7 @@ export class OrdersController {
     AgeConfirmationRequired,
     CardsNotTaken,
   )
-  async place(
+  async placeOrder(
     @Body() body: PlaceOrderRequest,
     @Headers('idempotency-key') key: string | undefined,
     @Caller() caller: Identity,
@@ -182,7 +190,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'Your orders, newest first' })
   @ApiOkResponse({ type: OrdersResponse, description: 'A page of the list' })
   @Fails(InvalidCursor)
-  async list(
+  async listOrders(
     @Query() query: PageQuery,
     @Caller() { accountId: customerId }: Identity,
   ): Promise<OrdersResponse> {
@@ -202,7 +210,10 @@ export class OrdersController {
   @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
   @ApiOkResponse({ type: OrderResponse, description: 'The order' })
   @Fails(OrderNotFound)
-  async one(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+  async getOrder(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
     const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
     const order = await this.views.one({ orderId: id, ownerId });
     if (!order) throw OrderNotFound.because('There is no order with this id.');

@@ -1,8 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DestinationResponse } from '../../accounts/index.js';
 import { MoneyResponse } from '../../catalog/index.js';
-import { type LineStatus, lineStatuses } from '../domain/line-status.js';
-import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
+import { shortReasons } from '../domain/line-step.js';
+import { lineActionsOfPeople, type LineStatus, lineStatuses } from '../domain/line-status.js';
+import { orderReasons } from '../domain/order-reasons.js';
+import {
+  orderActions,
+  type OrderStatus,
+  orderStatuses,
+  timelineActions,
+} from '../domain/order-status.js';
 import {
   type PaymentMethod,
   paymentMethods,
@@ -48,12 +55,14 @@ export class OrderLineResponse extends LineResponse {
   status: LineStatus;
 
   /** The actions that the caller may take on the line now. @example [] */
+  @ApiProperty({ enum: lineActionsOfPeople })
   allowedActions: string[];
 
   /** Quantity in the bag, in the line’s `unit`; null until it is picked. */
   pickedQuantity: number | null;
 
   /** Why the bag has less than was ordered. */
+  @ApiProperty({ enum: shortReasons })
   reasonCode: string | null;
 
   /** The substitute in the bag; with `substitute_proposed`, the proposed one. */
@@ -82,6 +91,7 @@ export class PaymentResponse {
 
 export class TimelineResponse {
   /** The action taken. @example place */
+  @ApiProperty({ enum: timelineActions })
   action: string;
 
   @ApiProperty({ enum: orderStatuses, example: 'placed' })
@@ -96,6 +106,7 @@ export class TimelineResponse {
 
   reason: string | null;
 
+  @ApiProperty({ enum: orderReasons })
   reasonCode: string | null;
 }
 
@@ -149,6 +160,7 @@ export class OrderResponse extends OrderHead {
   storeId: string;
 
   /** Actions of the caller now: the last words of their routes. @example [] */
+  @ApiProperty({ enum: orderActions })
   allowedActions: string[];
 
   deliverTo: DestinationResponse;

@@ -29,7 +29,7 @@ export class PaymentsController {
   @ApiParam({ name: 'id', description: '`id` of POST /v1/orders', format: 'uuid' })
   @ApiOkResponse({ type: OrderResponse, description: 'The order as it is now' })
   @Fails(OrderNotFound)
-  async confirm(
+  async confirmPayment(
     @Param('id', IdParam) id: string,
     @Caller() caller: Identity,
   ): Promise<OrderResponse> {

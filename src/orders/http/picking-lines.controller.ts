@@ -25,7 +25,7 @@ const lineIdParam = {
   description: '`id` of one of the order’s lines',
   format: 'uuid',
 };
-const productId = '<id of the line’s substitutes>';
+const productId = '0190b6e2-5f00-7000-8000-000000000013';
 
 @ApiTags('picking')
 @Controller('v1/picking/orders/:id/lines/:lineId')
@@ -78,7 +78,7 @@ export class PickingLinesController {
     SubstituteUnsuitable,
     InsufficientStock,
   )
-  async pick(
+  async pickLine(
     @Param('id', IdParam) id: string,
     @Param('lineId', IdParam) lineId: string,
     @Body() body: PickLineRequest,
@@ -96,7 +96,7 @@ export class PickingLinesController {
   @ApiParam(lineIdParam)
   @ApiOkResponse({ type: SubstitutesResponse, description: 'At most six, all in stock' })
   @Fails(OrderNotFound, LineNotFound)
-  async offer(
+  async listLineSubstitutes(
     @Param('id', IdParam) id: string,
     @Param('lineId', IdParam) lineId: string,
   ): Promise<SubstitutesResponse> {

@@ -31,7 +31,7 @@ export class PickingController {
   @Get()
   @ApiOperation({ summary: 'Orders to accept or pick, oldest first' })
   @ApiOkResponse({ type: PickingQueueResponse, description: 'The work list' })
-  async queue(): Promise<PickingQueueResponse> {
+  async listPickingOrders(): Promise<PickingQueueResponse> {
     const orders = await this.views.toPick();
     return {
       items: orders.map((order) => ({
@@ -47,7 +47,10 @@ export class PickingController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted`' })
   @Fails(OrderNotFound, IllegalTransition)
-  accept(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+  acceptOrder(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
     return this.#move(id, 'accept', caller);
   }
 
@@ -58,7 +61,10 @@ export class PickingController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `picking`' })
   @Fails(OrderNotFound, IllegalTransition)
-  start(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+  startPicking(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
     return this.#move(id, 'start', caller);
   }
 
@@ -71,7 +77,10 @@ export class PickingController {
     description: 'The order, `ready`; `cancelled` when nothing was picked',
   })
   @Fails(OrderNotFound, IllegalTransition, NotYourPick, LinesOpen, HoldExceeded)
-  ready(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+  finishPicking(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
     return this.#move(id, 'ready', caller);
   }
 
@@ -84,7 +93,10 @@ export class PickingController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `accepted` again' })
   @Fails(OrderNotFound, IllegalTransition, NotYourPick)
-  release(@Param('id', IdParam) id: string, @Caller() caller: Identity): Promise<OrderResponse> {
+  releasePick(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<OrderResponse> {
     return this.#move(id, 'release', caller);
   }
 

@@ -39,14 +39,14 @@ export class QuotesController {
       soon: {
         summary: 'As soon as possible (put in a product’s id)',
         value: {
-          lines: [{ productId: '<id of GET /v1/products>', quantity: 2 }],
+          lines: [{ productId: '0190b6e2-5f00-7000-8000-000000000012', quantity: 2 }],
           deliverTo: { line1: 'Pier Street 4, flat 12', lat: 25.082, lng: 55.142 },
         },
       },
       slot: {
         summary: 'In a slot (put in a product’s id and a slot’s)',
         value: {
-          lines: [{ productId: '<id of GET /v1/products>', quantity: 2 }],
+          lines: [{ productId: '0190b6e2-5f00-7000-8000-000000000012', quantity: 2 }],
           deliverTo: {
             line1: 'Pier Street 4, flat 12',
             lat: 25.082,
@@ -54,7 +54,7 @@ export class QuotesController {
             notes: 'Ring twice',
             phone: '+971501234567',
           },
-          slotId: '<id of GET /v1/slots>',
+          slotId: '0190b6e2-5f00-7000-8000-000000000020',
         },
       },
       cart: {
@@ -68,8 +68,8 @@ export class QuotesController {
       home: {
         summary: 'To one of your addresses (put in its id and a product’s)',
         value: {
-          lines: [{ productId: '<id of GET /v1/products>', quantity: 2 }],
-          addressId: '<id of GET /v1/me/addresses>',
+          lines: [{ productId: '0190b6e2-5f00-7000-8000-000000000012', quantity: 2 }],
+          addressId: '0190b6e2-7c1a-7000-8000-3f5b2a9c1d20',
         },
       },
     },
@@ -78,7 +78,10 @@ export class QuotesController {
   @Fails(StoreRequired, StoreNotFound, AddressNotFound, StorePaused, StoreClosed)
   @Fails(CartEmpty, ProductUnavailable, OverLimit, InsufficientStock, BasketBelowMinimum)
   @Fails(TipTooLarge, OutOfServiceArea, SlotUnavailable)
-  async quote(@Body() body: QuoteRequest, @Caller() caller: Identity): Promise<QuoteResponse> {
+  async createQuote(
+    @Body() body: QuoteRequest,
+    @Caller() caller: Identity,
+  ): Promise<QuoteResponse> {
     const quote = await this.basket.quote({
       customerId: caller.accountId,
       store: body.store,

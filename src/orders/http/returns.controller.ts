@@ -33,14 +33,14 @@ export class ReturnsController {
       spoilt: {
         summary: 'One line is spoilt (put in its id)',
         value: {
-          lines: [{ lineId: '<lines[].id of GET /v1/orders/{id}>', disposition: 'write_off' }],
+          lines: [{ lineId: '0190b6e2-5f00-7000-8000-000000000014', disposition: 'write_off' }],
         },
       },
     },
   })
   @ApiOkResponse({ type: OrderResponse, description: 'The order, `returned`' })
   @Fails(OrderNotFound, LineNotFound, IllegalTransition)
-  async takeBack(
+  async returnOrder(
     @Param('id', IdParam) id: string,
     @Body() { lines = [] }: ReturnOrderRequest,
     @Caller() caller: Identity,

@@ -26,7 +26,7 @@ export class SubstitutionController {
   @ApiParam({ name: 'lineId', description: '`id` of one of the order’s lines', format: 'uuid' })
   @ApiOkResponse({ type: OrderResponse, description: 'The order, with its totals' })
   @Fails(OrderNotFound, LineNotFound, IllegalLineStep)
-  async decide(
+  async decideSubstitution(
     @Param('id', IdParam) id: string,
     @Param('lineId', IdParam) lineId: string,
     @Body() { decision }: SubstitutionRequest,

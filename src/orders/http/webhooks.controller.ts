@@ -48,7 +48,7 @@ export class WebhooksController {
   @ApiBody({ type: PaymentEventRequest })
   @ApiOkResponse({ type: HeardResponse, description: 'Received now or before' })
   @Fails(MalformedJson, ValidationFailed, WebhookNotSigned)
-  async receive(
+  async receivePaymentEvent(
     @Headers('webhook-id') id: string | undefined,
     @Headers('webhook-timestamp') timestamp: string | undefined,
     @Headers('webhook-signature') signature: string | undefined,

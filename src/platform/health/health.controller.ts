@@ -25,7 +25,7 @@ export class HealthController {
   @Get('livez')
   @ApiOperation({ summary: 'The process is alive; says nothing about what it depends on' })
   @ApiOkResponse({ type: Alive, description: 'Alive' })
-  livez(): Alive {
+  checkLiveness(): Alive {
     return { status: 'ok' };
   }
 
@@ -34,7 +34,7 @@ export class HealthController {
   @ApiOperation({ summary: 'The process may get traffic: PostgreSQL answers (Redis may be away)' })
   @ApiOkResponse({ type: Ready, description: 'Ready; `redis` may be `away`: slower, not broken' })
   @Fails(DatabaseUnavailable)
-  async readyz() {
+  async checkReadiness() {
     try {
       return await this.health.check([() => this.#postgres(), () => this.#redis()]);
     } catch {
@@ -49,7 +49,7 @@ export class HealthController {
     description: 'Prometheus text format',
     content: { 'text/plain': { schema: { type: 'string' } } },
   })
-  prometheus(): Promise<string> {
+  readMetrics(): Promise<string> {
     return this.metrics.registry.metrics();
   }
 

@@ -1,9 +1,14 @@
 import type { Type } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FailureDefinition } from '../../kernel/failure.js';
+import { getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { definedFailures, type FailureDefinition } from '../../kernel/failure.js';
+import { LOCATION } from './answers-location.decorator.js';
+import { documentHead } from './docs-head.js';
+import { isIdParam } from './id-param.pipe.js';
+import { problemMembers } from './problem-members.decorator.js';
 import { Problem } from './problem.responses.js';
+import { routeArguments } from './route-arguments.js';
 import { routeFailures } from './route-failures.js';
 import { applyConventions, type Schema } from './schema-conventions.js';
 import { statusOfError } from './status-of-error.js';
@@ -11,71 +16,54 @@ import { statusOfError } from './status-of-error.js';
 /** Names the roles that may call an operation, in the OpenAPI document. */
 export const rolesExtension = 'x-roles';
 
-const introduction = `Sell and deliver groceries. Money is in integer minor units (fils, cents); \
-times are UTC.
-
-Log in with \`POST /v1/auth/login\`, press **Authorize** and paste the \`accessToken\`. To be \
-somebody else, log in as them and paste the new one.
-
-From basket to door: quote and order (customer); accept, start, ready (picker); go on duty \
-(driver); assign (dispatcher); collect, send positions, deliver (driver). Meanwhile the customer \
-polls the tracking.
-
-Every refusal is \`application/problem+json\` with a stable \`code\`. Besides what an operation \
-lists, any may answer 500 \`internal-error\` and 503 \`database-unavailable\`, \
-\`outcome-unknown\`, \`overloaded\` or \`shutting-down\`, \
-any with a body 413 \`payload-too-large\`, 415 \`unsupported-media-type\` and 415 \
-\`unsupported-encoding\`; a path that is asked by another method 405 \`method-not-allowed\`.`;
-
 /** The OpenAPI document of the running router. */
 export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
-  const description = new DocumentBuilder()
-    .setTitle('Larder')
-    .setDescription(introduction)
-    .setVersion('1')
-    .addBearerAuth({
-      type: 'http',
-      scheme: 'bearer',
-      bearerFormat: 'JWT',
-      description: 'The `accessToken` of `POST /v1/auth/login`, without the word Bearer.',
-    })
-    .addTag('auth', 'Who you are')
-    .addTag('addresses', 'Where things go; for customers')
-    .addTag('catalog', 'Browse and search; for anyone')
-    .addTag('catalog admin', 'Products, categories, prices, stock, imports; for admins')
-    .addTag('orders', 'Quote, order, follow; for customers')
-    .addTag('tracking', 'What the customer’s phone polls')
-    .addTag('picking', 'The store’s work list; for pickers')
-    .addTag('driver', 'Shift, position, deliveries; for drivers')
-    .addTag('ops', 'Assign drivers, see what waits; for dispatchers')
-    .addTag('machines', 'Health and metrics')
-    .build();
-  const document = SwaggerModule.createDocument(app, description, {
+  const document = SwaggerModule.createDocument(app, documentHead(), {
     operationIdFactory: operationIdOf,
+    autoTagControllers: false,
     extraModels: [Problem],
   });
-  Object.values(document.components!.schemas as Record<string, Schema>).forEach(applyConventions);
-  const failures = failuresByOperation(app);
+  const schemas = document.components!.schemas as Record<string, Schema>;
+  completeProblem(schemas);
+  Object.values(schemas).forEach(applyConventions);
+  const routes = routesOf(app);
   for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
-    operation.parameters.forEach(applyToParameter);
-    sayRoles(operation);
-    sayFailures(operation, failures.get(operation.operationId)!);
+    sayCallers(operation);
+    const { controller, method } = routes.get(operation.operationId)!;
+    const ids = routeArguments(controller, method).filter(({ pipes }) => pipes.some(isIdParam));
+    for (const parameter of operation.parameters) {
+      applyToParameter(parameter);
+      if (ids.some(({ name }) => name === parameter.name)) parameter.schema!.format = 'uuid';
+    }
+    sayLocation(operation, (controller.prototype as Record<string, object>)[method]!);
+    sayFailures(operation, routeFailures(controller, method));
   }
   return document;
 }
 
+/** One flat schema, as generated clients read the members of a refusal without asking its type. */
+function completeProblem(schemas: Record<string, Schema>): void {
+  const { properties } = schemas[Problem.name]!;
+  for (const { name } of problemMembers()) {
+    Object.assign(properties!, schemas[name]!.properties);
+    delete schemas[name];
+  }
+  properties!.code!.enum = definedFailures().map(({ code }) => code);
+}
+
 interface Operation {
   readonly operationId: string;
-  readonly parameters: { required?: boolean; readonly schema?: Schema }[];
-  readonly responses: Record<string, unknown>;
+  readonly parameters: { readonly name: string; required?: boolean; readonly schema?: Schema }[];
+  readonly responses: Record<string, { headers?: object }>;
   readonly [rolesExtension]?: readonly string[];
+  security?: object[];
   description?: string;
 }
 
 const operationsOf = (path: object) => Object.values(path) as Operation[];
 
-const operationIdOf = (controller: string, method: string) =>
-  `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`;
+/** Generated clients name their functions by it: each route's method has a name of its own. */
+const operationIdOf = (_controller: string, method: string) => method;
 
 function applyToParameter(parameter: Operation['parameters'][number]): void {
   if (!parameter.schema) return;
@@ -83,7 +71,13 @@ function applyToParameter(parameter: Operation['parameters'][number]): void {
   if (parameter.schema.default !== undefined) parameter.required = false;
 }
 
-function failuresByOperation(app: NestFastifyApplication) {
+interface Route {
+  readonly controller: Type;
+  readonly method: string;
+}
+
+/** The methods of the controllers, by operation. */
+function routesOf(app: NestFastifyApplication): Map<string, Route> {
   const modules = [...app.get(ModulesContainer).values()];
   const controllers = modules
     .flatMap((module) => [...module.controllers.values()])
@@ -92,27 +86,28 @@ function failuresByOperation(app: NestFastifyApplication) {
     controllers.flatMap((controller) =>
       new MetadataScanner()
         .getAllMethodNames(controller.prototype as object)
-        .map((method): [string, readonly FailureDefinition[]] => [
-          operationIdOf(controller.name, method),
-          routeFailures(controller, method),
-        ]),
+        .map((method): [string, Route] => [method, { controller, method }]),
     ),
   );
+}
+
+function sayLocation(operation: Operation, handler: object): void {
+  const template = Reflect.getMetadata(LOCATION, handler) as string | undefined;
+  if (template === undefined) return;
+  const Location = { description: `\`${template}\``, schema: { type: 'string' } };
+  const answer = operation.responses[201] ?? operation.responses[202]!;
+  answer.headers = { ...answer.headers, Location };
 }
 
 /** Each status with its codes, and an example of each code. */
 function sayFailures(operation: Operation, failures: readonly FailureDefinition[]): void {
   for (const status of new Set(failures.map(({ kind }) => statusOfError(kind)))) {
     const some = failures.filter(({ kind }) => statusOfError(kind) === status);
-    operation.responses[status] = {
-      description: some.map(({ code, title }) => `\`${code}\`: ${title}.`).join(' '),
-      content: {
-        'application/problem+json': {
-          schema: { $ref: getSchemaPath(Problem) },
-          examples: Object.fromEntries(some.map((one) => [one.code, exampleOf(one, status)])),
-        },
-      },
-    };
+    const description = some.map(({ code, title }) => `\`${code}\`: ${title}.`).join(' ');
+    const schema = { $ref: getSchemaPath(Problem) };
+    const examples = Object.fromEntries(some.map((one) => [one.code, exampleOf(one, status)]));
+    const content = { 'application/problem+json': { schema, examples } };
+    operation.responses[status] = { description, content } as object;
   }
 }
 
@@ -123,12 +118,14 @@ function exampleOf({ code, title, remedy }: FailureDefinition, status: number) {
 }
 
 /** Swagger UI does not show extensions, and readers first need to know who may call. */
-function sayRoles(operation: Operation): void {
+function sayCallers(operation: Operation): void {
   const roles = operation[rolesExtension];
-  if (!roles) return;
-  const names = roles.map((role) => `\`${role}\``).join(', ');
+  // Where nothing is said, linters suppose that it was forgotten.
+  operation.security = roles ? [{ bearer: [] }] : [];
+  const names = roles?.map((role) => `\`${role}\``).join(', ');
+  const callers = names ? `Roles: ${names}.` : 'For anybody, without a login.';
   const description = operation.description ? [operation.description] : [];
-  operation.description = [`Roles: ${names}.`, ...description].join('\n\n');
+  operation.description = [callers, ...description].join('\n\n');
 }
 
 /** Swagger UI at /docs, its document at /docs/openapi.json. */

@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** One field with an error. */
 export class ProblemField {
   /** JSON Pointer to the field. @example /lines/0/quantity */
@@ -8,6 +10,24 @@ export class ProblemField {
 
   /** @example "quantity must not be greater than 99" */
   detail?: string;
+
+  /** `over-limit`: the product whose limit is exceeded. */
+  @ApiProperty({ format: 'uuid' })
+  productId?: string;
+
+  /** `over-limit`: the most of it in one order. @example 6 */
+  limit?: number;
+}
+
+export class QuotaResponse {
+  /** @example pings */
+  name: string;
+
+  /** The most requests: in a window, or at once. @example 60 */
+  requests: number;
+
+  /** Left out where the limit is on requests under way at once. @example 60 */
+  windowSeconds?: number;
 }
 
 /** application/problem+json (RFC 9457). */
@@ -33,5 +53,12 @@ export class Problem {
   /** Quote it when you ask for help. @example 0190b6e2-0000-7000-8000-000000000001 */
   requestId: string;
 
+  /** The fields that are to blame. */
   errors?: ProblemField[];
+
+  /** `rate-limited`, `too-many-streams`: ask again after so many seconds. @example 5 */
+  retryAfterSeconds?: number;
+
+  /** `rate-limited`, `too-many-streams`: the limit that was reached. */
+  quota?: QuotaResponse;
 }

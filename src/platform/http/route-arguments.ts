@@ -5,6 +5,8 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 /** One argument of a route's method: a part of the request. */
 export interface RouteArgument {
   readonly from: RouteParamtypes;
+  /** Of the field that it reads; undefined where it reads all of them. */
+  readonly name?: string;
   readonly pipes: readonly unknown[];
 }
 
@@ -12,10 +14,14 @@ export interface RouteArgument {
 export function routeArguments(controller: Type, method: string): RouteArgument[] {
   const read = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<
     string,
-    { pipes?: readonly unknown[] }
+    { data?: string; pipes?: readonly unknown[] }
   >;
   // Keys join the kind of input and the argument's index, such as `3:0`.
   return Object.entries(read)
     .filter(([key]) => /^\d+:\d+$/.test(key))
-    .map(([key, { pipes = [] }]) => ({ from: Number.parseInt(key, 10), pipes }));
+    .map(([key, { data, pipes = [] }]) => ({
+      from: Number.parseInt(key, 10),
+      ...(data !== undefined && { name: data }),
+      pipes,
+    }));
 }

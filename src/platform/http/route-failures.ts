@@ -9,7 +9,7 @@ import {
   ValidationFailed,
 } from '../platform.errors.js';
 import { declaredFailures } from './fails.decorator.js';
-import { IdParam } from './id-param.pipe.js';
+import { isIdParam } from './id-param.pipe.js';
 import { MACHINE_ROUTE } from './machine-route.decorator.js';
 import { type RouteArgument, routeArguments } from './route-arguments.js';
 
@@ -39,5 +39,3 @@ function failuresOf({ from, pipes }: RouteArgument): readonly FailureDefinition[
       return [];
   }
 }
-
-const isIdParam = (pipe: unknown) => pipe === IdParam || pipe instanceof IdParam;

@@ -1,15 +1,21 @@
 // Rules for all schemas of the OpenAPI document, so that no field has to repeat them.
 
-/** The parts of a schema that are read and written here. */
+/** The parts of a schema that are read and written here: as Swagger makes it, and as 3.1 says it. */
 export interface Schema {
-  type?: string;
+  $ref?: string;
+  type?: string | string[];
   format?: string;
+  description?: string;
+  enum?: unknown[];
   nullable?: boolean;
   default?: unknown;
   example?: unknown;
+  examples?: unknown[];
   required?: string[];
   properties?: Record<string, Schema>;
   items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
 }
 
 /**
@@ -18,11 +24,45 @@ export interface Schema {
  * with a default may be left out.
  */
 export function applyConventions(schema: Schema): void {
-  const { type, format, nullable, properties = {}, items } = schema;
+  const { type, format, properties = {}, items } = schema;
   if (type === 'number' && format !== 'double') schema.type = 'integer';
-  if (nullable && type !== 'object') schema.example ??= null;
-  [...Object.values(properties), ...(items ? [items] : [])].forEach(applyConventions);
   const required = schema.required?.filter((name) => properties[name]?.default === undefined);
-  if (required?.length === 0) delete schema.required;
-  else if (required) schema.required = required;
+  delete schema.required;
+  if (required && required.length > 0) schema.required = required;
+  for (const field of Object.values(properties)) {
+    sayDefault(field);
+    applyConventions(field);
+  }
+  if (items) applyConventions(items);
+  sayNull(schema);
+  sayExample(schema);
+}
+
+/** Code generators make a field with a `default` one that must be sent: words say it instead. */
+function sayDefault(field: Schema): void {
+  if (field.default === undefined) return;
+  const words = `Left out: \`${JSON.stringify(field.default)}\`.`;
+  field.description = field.description ? `${field.description} ${words}` : words;
+  delete field.default;
+}
+
+/** What may be null, as JSON Schema says it. */
+function sayNull(schema: Schema): void {
+  const { nullable, type, allOf } = schema;
+  delete schema.nullable;
+  const reference = allOf?.length === 1 ? allOf[0]! : undefined;
+  if (reference) {
+    delete schema.allOf;
+    delete schema.type;
+    Object.assign(schema, nullable ? { anyOf: [reference, { type: 'null' }] } : reference);
+  } else if (nullable) {
+    schema.type = [type as string, 'null'];
+    if (schema.enum) schema.enum = [...schema.enum, null];
+    if (type !== 'object' && schema.example === undefined) schema.example = null;
+  }
+}
+
+function sayExample(schema: Schema): void {
+  if (schema.example !== undefined) schema.examples = [schema.example];
+  delete schema.example;
 }

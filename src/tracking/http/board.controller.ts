@@ -19,7 +19,7 @@ export class BoardController {
       'same few statements whatever there is.',
   })
   @ApiOkResponse({ type: BoardResponse, description: 'As it is now' })
-  async board(): Promise<BoardResponse> {
+  async getBoard(): Promise<BoardResponse> {
     return boardResponse(await this.boards.board());
   }
 }

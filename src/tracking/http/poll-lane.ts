@@ -25,7 +25,7 @@ export class PollLane implements OnModuleInit {
         const orderId = poll.exec(url)?.[1];
         return orderId === undefined ? undefined : { route, orderId };
       },
-      admits: this.guard.known(TrackingController.prototype.follow, TrackingController),
+      admits: this.guard.known(TrackingController.prototype.trackOrder, TrackingController),
       answer: ({ asked, who, spent }) => this.answers.ofOrder(asked.orderId, who, spent),
     });
   }

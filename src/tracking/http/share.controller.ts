@@ -22,7 +22,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
-import { Fails, IdParam } from '../../platform/index.js';
+import { AnswersLocation, Fails, IdParam } from '../../platform/index.js';
 import { ShareLinks } from '../share-links.service.js';
 import { OrderEnded, ShareLinkNotFound, StreamsFull, TooManyStreams } from '../tracking.errors.js';
 import { SharedTrackingResponse, ShareLinkResponse } from './share.responses.js';
@@ -48,6 +48,7 @@ export class ShareController {
   ) {}
 
   @Post('orders/:id/share')
+  @AnswersLocation('/v1/track/{token}')
   @Roles('customer')
   @ApiOperation({
     summary: 'A link for somebody else to follow the order',
@@ -61,7 +62,7 @@ export class ShareController {
     description: 'The link: its token is shown only once',
   })
   @Fails(OrderNotFound, OrderEnded)
-  async share(
+  async shareOrder(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
   ): Promise<ShareLinkResponse> {
@@ -76,7 +77,7 @@ export class ShareController {
   @ApiParam(orderId)
   @ApiNoContentResponse({ description: 'No link leads to the order any more' })
   @Fails(OrderNotFound)
-  revoke(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<void> {
+  stopSharing(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<void> {
     return this.links.revoke(id, caller.accountId);
   }
 
@@ -95,7 +96,7 @@ export class ShareController {
   })
   @ApiResponse({ status: HttpStatus.NOT_MODIFIED, description: 'Nothing happened since' })
   @Fails(ShareLinkNotFound)
-  async follow(
+  async trackSharedOrder(
     @Param('token') token: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
@@ -113,7 +114,7 @@ export class ShareController {
   @ApiParam(shareToken)
   @StreamsTracking()
   @Fails(ShareLinkNotFound, TooManyStreams, StreamsFull)
-  stream(
+  streamSharedTracking(
     @Param('token') token: string,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,

@@ -50,7 +50,7 @@ export class TrackingController {
   })
   @ApiResponse({ status: HttpStatus.NOT_MODIFIED, description: 'Nothing happened since' })
   @Fails(OrderNotFound)
-  async follow(
+  async trackOrder(
     @Caller() caller: Identity,
     @Param('id', IdParam) orderId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -72,7 +72,7 @@ export class TrackingController {
   @ApiParam({ name: 'id', description: '`id` of POST or GET /v1/orders', format: 'uuid' })
   @StreamsTracking()
   @Fails(OrderNotFound, TooManyStreams, StreamsFull)
-  async stream(
+  async streamTracking(
     @Caller() caller: Identity,
     @Param('id', IdParam) orderId: string,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -81,7 +81,11 @@ export class TrackingController {
   ): Promise<void> {
     const look = async () => {
       // Checked at each look, as at each poll: a stream must not outlive its reader's token.
-      await this.guard.lets(request, TrackingController.prototype.stream, TrackingController);
+      await this.guard.lets(
+        request,
+        TrackingController.prototype.streamTracking,
+        TrackingController,
+      );
       return this.answers.ofOrder(orderId, caller);
     };
     await this.streams.send(reply, { reader: caller.accountId, look, lastEventId });

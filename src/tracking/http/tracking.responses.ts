@@ -1,14 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  lineActionsOfPeople,
   type LineStatus,
   lineStatuses,
+  orderActions,
+  orderReasons,
   type OrderStatus,
+  orderStatuses,
   SubstituteResponse,
 } from '../../orders/index.js';
 import type { Eta } from '../domain/eta.js';
 
 export class TimelineEntry {
-  /** @example accepted */
+  @ApiProperty({ enum: orderStatuses, example: 'accepted' })
   status: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-01T08:40:00.000Z' })
@@ -43,6 +47,7 @@ export class TrackedLineResponse {
   answerBy: string | null;
 
   /** The caller's answers: `decision` of POST …/lines/{lineId}/substitution. @example [] */
+  @ApiProperty({ enum: lineActionsOfPeople })
   allowedActions: string[];
 }
 
@@ -120,6 +125,7 @@ export class TrackingResponse {
   reason: string | null;
 
   /** The same as a code for programs. */
+  @ApiProperty({ enum: orderReasons })
   reasonCode: string | null;
 
   /** `no_driver`: nobody was found to bring it yet; the customer may cancel free of charge. */
@@ -136,6 +142,7 @@ export class TrackingResponse {
   deliveryPin: string | null;
 
   /** The caller's possible actions on the order now. @example [] */
+  @ApiProperty({ enum: orderActions })
   allowedActions: string[];
 
   /** Null until one is assigned. */
