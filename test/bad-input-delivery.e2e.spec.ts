@@ -113,7 +113,7 @@ refuses('delivery terms with', [
   ['a fee below nothing', () => say({ feeMinor: -1 }), ...invalid, at('/feeMinor')],
   [
     'bands that do not reach further',
-    () => say({ bands: [1, 2, 2].map((upToMetres) => ({ upToMetres, feeMinor: 0 })) }),
+    () => say({ bands: [1, 2, 2].map((upToM) => ({ upToM, feeMinor: 0 })) }),
     ...invalid,
     at('/bands'),
   ],

@@ -37,7 +37,7 @@ async function stocked(stock: number): Promise<void> {
 }
 
 const move = (change: object, key?: string) => {
-  const body = { store: shop.storeId, product: sku, ...change };
+  const body = { store: shop.storeId, productId: sku, ...change };
   return admin.post('/v1/admin/stock/movements', body, key ? { 'idempotency-key': key } : {});
 };
 const stock = () =>
@@ -58,7 +58,7 @@ describe('a movement', () => {
     const productId = shop.productId(sku);
     await wanted(201, move({ reason: 'received', delta: 24, note: 'Note 4711' }));
     clock.advance(minute);
-    const body = await wanted(201, move({ product: productId, reason: 'damaged', delta: -1 }));
+    const body = await wanted(201, move({ productId, reason: 'damaged', delta: -1 }));
     const accountId = await idOf(admin);
     expect(body).toEqual({
       storeId: shop.storeId,

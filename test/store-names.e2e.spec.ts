@@ -54,7 +54,7 @@ const ring = [
 ].map(([lat, lng]) => ({ lat, lng }));
 const zone = (store: string | null) =>
   people.admin.post('/v1/admin/zones', { store, name: fresh('zone'), ring });
-const movement = { product: 'NAMED', reason: 'received', delta: 1 };
+const movement = { productId: 'NAMED', reason: 'received', delta: 1 };
 
 /** Every place that names a store. */
 const ways: readonly [route: string, ask: (store: string) => Promise<Answer>][] = [

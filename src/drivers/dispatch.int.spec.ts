@@ -47,7 +47,7 @@ describe('an order that the store has accepted', () => {
         distanceM: 1000,
       },
       drop: { area: { lat: 0.5, lng: 0.5 }, distanceM: 15_700 },
-      lines: 1,
+      lineCount: 1,
       togetherWith: [],
     });
     expect(await dispatching.offerTo(far)).toBe(null);

@@ -57,7 +57,7 @@ describe('the delivery terms of a store', () => {
     expect([blind.status, blind.body.code]).toEqual([428, 'precondition-required']);
     const late = await admin.put(termsUrl(), { ...needed, ...noSlots }, { 'if-match': '"7"' });
     expect([late.status, late.body.code]).toEqual([412, 'version-mismatch']);
-    const terms = { ...needed, ...noSlots, bands: [{ upToMetres: 5, feeMinor: 1 }] };
+    const terms = { ...needed, ...noSlots, bands: [{ upToM: 5, feeMinor: 1 }] };
     const second = await admin.put(termsUrl(), terms, { 'if-match': '"1"' });
     expect([second.status, second.body]).toEqual([200, (await admin.get(termsUrl())).body]);
     expect(second.body).toMatchObject({ ...terms, version: 2, freeFromMinor: null });
@@ -82,7 +82,7 @@ describe('the delivery terms of a store', () => {
     });
     expect(body.delivery).toEqual({
       zone: 'around',
-      distanceMetres: 15_725,
+      distanceM: 15_725,
       fee: aed(700),
       freeFrom: aed(10_000),
       smallBasket: { below: aed(2001), fee: aed(300) },
@@ -108,7 +108,7 @@ describe('zones', () => {
     );
     expect([made.status, made.headers.etag], made.text).toEqual([201, '"1"']);
     expect(made.body).toMatchObject({ priority: 5, feeMinor: null, freeFromMinor: null });
-    await setTerms({ ...needed, ...noSlots, bands: [{ upToMetres: 16_000, feeMinor: 350 }] });
+    await setTerms({ ...needed, ...noSlots, bands: [{ upToM: 16_000, feeMinor: 350 }] });
     expect(await feesOf({})).toEqual([{ code: 'delivery', amount: aed(350) }]);
     const far = { ...door, lat: 0.59, lng: 0.59 };
     expect(await feesOf({ deliverTo: far })).toEqual([{ code: 'delivery', amount: aed(900) }]);
@@ -147,7 +147,7 @@ describe('zones', () => {
         delivers: true,
         delivery: {
           zone: 'around',
-          distanceMetres: 15_725,
+          distanceM: 15_725,
           fee: aed(700),
           freeFrom: aed(10_000),
           smallBasket: null,

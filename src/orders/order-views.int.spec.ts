@@ -96,7 +96,7 @@ describe('staff', () => {
     const slotted = await other.order(buyer, [['OTHER', 2]], { inSlot: true });
     const taken = await other.order(buyer, [['OTHER', 1]]);
     await other.walkTo(taken, 'accepted');
-    const at = `storeId=${other.storeId}`;
+    const at = `store=${other.storeId}`;
     expect(idsOf((await find(at)).body)).toEqual([soon, slotted, taken]);
     expect(idsOf((await find(`${at}&status=placed`)).body)).toEqual([soon, slotted]);
     expect(idsOf((await find(`${at}&status=placed,accepted`)).body)).toHaveLength(3);
@@ -108,7 +108,7 @@ describe('staff', () => {
     expect(body.items[0]).toMatchObject({
       slotId: other.slotId,
       lineCount: 1,
-      openLines: 1,
+      openLineCount: 1,
       cancelRequested: false,
       paymentStatus: 'due_on_delivery',
     });
@@ -116,8 +116,8 @@ describe('staff', () => {
   });
 
   it('page through a list only with cursors of that list', async () => {
-    const first = (await find(`storeId=${shop.storeId}&limit=1`)).body as List;
-    const second = await find(`storeId=${shop.storeId}&limit=1&cursor=${first.nextCursor}`);
+    const first = (await find(`store=${shop.storeId}&limit=1`)).body as List;
+    const second = await find(`store=${shop.storeId}&limit=1&cursor=${first.nextCursor}`);
     expect(second.status).toBe(200);
     expect(idsOf(second.body)).not.toEqual(idsOf(first));
     const foreign = await find(`status=placed&limit=1&cursor=${first.nextCursor}`);

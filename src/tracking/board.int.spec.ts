@@ -81,20 +81,20 @@ describe('the board', () => {
       };
       return [await of(moving), await of(silent)];
     };
-    const unseen = { position: null, lastSeenSecondsAgo: null, isStale: true };
+    const unseen = { position: null, lastSeenSecondsAgo: null, stale: true };
     const place = { lat: 0.41, lng: 0.42 };
     expect(await driversOf()).toMatchObject([
-      { position: place, lastSeenSecondsAgo: 0, isStale: false },
+      { position: place, lastSeenSecondsAgo: 0, stale: false },
       unseen,
     ]);
     clock.advance(15_001);
     expect(await driversOf()).toMatchObject([
-      { position: place, lastSeenSecondsAgo: 15, isStale: true },
+      { position: place, lastSeenSecondsAgo: 15, stale: true },
       unseen,
     ]);
     const away = vi.spyOn(larder.app.get(LocationStore), 'latestOfMany');
     away.mockRejectedValue(LocationStoreUnavailable.because('It is away.'));
-    const unknown = { position: null, lastSeenSecondsAgo: null, isStale: null };
+    const unknown = { position: null, lastSeenSecondsAgo: null, stale: null };
     expect(await driversOf()).toMatchObject([unknown, unknown]);
     away.mockRestore();
     for (const driver of [moving, silent]) {

@@ -12,7 +12,7 @@ export interface BoardDriver extends DriverOnShift {
   readonly position: { readonly lat: number; readonly lng: number } | null;
   readonly lastSeenSecondsAgo: number | null;
   /** Whether a driver on shift has been silent lately; null while positions are unavailable. */
-  readonly isStale: boolean | null;
+  readonly stale: boolean | null;
 }
 
 export interface Board {
@@ -77,12 +77,12 @@ export class BoardService {
     return onShift.map((driver) => {
       const fix = fixes?.get(driver.driverId);
       if (!fix) {
-        const isStale = fixes === null ? null : true;
-        return { ...driver, position: null, lastSeenSecondsAgo: null, isStale };
+        const stale = fixes === null ? null : true;
+        return { ...driver, position: null, lastSeenSecondsAgo: null, stale };
       }
       const { ageSeconds, stale } = freshnessOf(fix.receivedAtMs, now);
       const position = { lat: fix.lat, lng: fix.lng };
-      return { ...driver, position, lastSeenSecondsAgo: ageSeconds, isStale: stale };
+      return { ...driver, position, lastSeenSecondsAgo: ageSeconds, stale };
     });
   }
 }

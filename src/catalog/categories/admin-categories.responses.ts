@@ -19,7 +19,7 @@ export class AdminCategoryResponse {
 
 export class AdminCategoryInListResponse extends AdminCategoryResponse {
   /** Products directly in the category, retired ones included. @example 12 */
-  products: number;
+  productCount: number;
 }
 
 export class AdminCategoriesResponse {

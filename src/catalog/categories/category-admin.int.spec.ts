@@ -53,7 +53,7 @@ describe('a category', () => {
     expect(renamed.body).toEqual({ ...made.body, name: 'Milks', version: 2 });
     expect((await admin.get(at(made.body.id))).body).toEqual(renamed.body);
     const listed = (await admin.get(all)).body.items;
-    expect(listed).toContainEqual({ ...renamed.body, products: 0 });
+    expect(listed).toContainEqual({ ...renamed.body, productCount: 0 });
   });
 
   it('is renamed to another spelling of its own name', async () => {

@@ -102,11 +102,11 @@ export class CategoryAdmin {
   /** @throws category-not-found, version-mismatch, category-not-empty */
   remove(id: string, versions: ExpectedVersions): Promise<void> {
     return this.#alone(async (tx) => {
-      const { products } = (await this.categories.find(id, tx)) ?? notThere();
+      const { productCount } = (await this.categories.find(id, tx)) ?? notThere();
       const below = (await this.categories.below(tx, id)).length - 1;
-      if (products + below > 0) {
+      if (productCount + below > 0) {
         throw CategoryNotEmpty.because(
-          `It has ${products} products, retired ones included, and ${below} categories below it.`,
+          `It has ${productCount} products, retired ones included, and ${below} categories below it.`,
         );
       }
       if (!(await this.categories.remove(tx, id, versions))) throw stale();

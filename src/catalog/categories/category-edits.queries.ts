@@ -9,7 +9,7 @@ import { CategoryNameTaken, SlugTaken } from '../catalog.errors.js';
 import type { CategoryFields, CategoryRow } from './category-fields.js';
 
 const returned = `id, version, slug, name, parent_id AS "parentId",
-  (SELECT count(*)::int FROM products WHERE category_id = categories.id) AS products`;
+  (SELECT count(*)::int FROM products WHERE category_id = categories.id) AS "productCount"`;
 
 const taken = {
   categories_slug_key: () => SlugTaken.because('Another category has this slug.'),

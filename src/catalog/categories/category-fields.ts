@@ -9,5 +9,5 @@ export interface CategoryRow extends CategoryFields {
   readonly id: string;
   readonly version: number;
   /** Retired ones included. */
-  readonly products: number;
+  readonly productCount: number;
 }

@@ -141,7 +141,7 @@ function responseOf(row: ImportRow): ImportResponse {
     storeId,
     kind,
     status,
-    lines,
+    lineCount: lines,
     read: row.position,
     created,
     updated,

@@ -14,7 +14,7 @@ export class ImportResponse {
   status: ImportStatus;
 
   /** Lines of the file, the header included. @example 501 */
-  lines: number;
+  lineCount: number;
 
   /** Rows handled so far. @example 500 */
   read: number;

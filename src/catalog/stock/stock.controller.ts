@@ -64,15 +64,15 @@ export class StockController {
     examples: {
       received: {
         summary: 'A delivery',
-        value: { product: 'LD-0101', reason: 'received', delta: 24, note: 'Delivery note 4711' },
+        value: { productId: 'LD-0101', reason: 'received', delta: 24, note: 'Delivery note 4711' },
       },
       counted: {
         summary: 'A count of the shelf',
-        value: { store: 'harbour', product: 'LD-0101', reason: 'counted', counted: 31 },
+        value: { store: 'harbour', productId: 'LD-0101', reason: 'counted', counted: 31 },
       },
       damaged: {
         summary: 'A broken bottle',
-        value: { product: 'LD-0101', reason: 'damaged', delta: -1 },
+        value: { productId: 'LD-0101', reason: 'damaged', delta: -1 },
       },
     },
   })
@@ -105,7 +105,13 @@ export class StockController {
 }
 
 /** Null means the same as a field left out. */
-function adjustmentOf({ product, reason, delta, counted, note }: StockMovementRequest): Adjustment {
+function adjustmentOf({
+  productId: product,
+  reason,
+  delta,
+  counted,
+  note,
+}: StockMovementRequest): Adjustment {
   return {
     product,
     reason,

@@ -9,7 +9,7 @@ export class StockMovementRequest extends StoreQuery {
   /** Id or SKU of the product. @example LD-0101 */
   @IsString()
   @Length(1, 64)
-  product: string;
+  productId: string;
 
   /** @example received */
   @IsIn(adjustmentReasons)

@@ -16,6 +16,7 @@ export class StockMovementResponse {
   reference: string | null;
 
   /** The account that made the movement. */
+  @ApiProperty({ format: 'uuid' })
   accountId: string | null;
 
   note: string | null;

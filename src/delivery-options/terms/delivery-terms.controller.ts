@@ -47,7 +47,7 @@ export class DeliveryTermsController {
         summary: 'By distance, with slots on Friday evenings',
         value: {
           feeMinor: 900,
-          bands: [{ upToMetres: 1000, feeMinor: 300 }],
+          bands: [{ upToM: 1000, feeMinor: 300 }],
           freeFromMinor: 10_000,
           smallBasket: { belowMinor: 3000, feeMinor: 500 },
           asap: { fromMinutes: 30, untilMinutes: 60 },
@@ -68,7 +68,8 @@ export class DeliveryTermsController {
     @Body() body: SetDeliveryTermsRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StoreTermsResponse> {
-    const set = await this.terms.set(store, versions, body);
+    const bands = body.bands.map(({ upToM, feeMinor }) => ({ upToMetres: upToM, feeMinor }));
+    const set = await this.terms.set(store, versions, { ...body, bands });
     if (!versions) void reply.status(HttpStatus.CREATED);
     return termsOf(set);
   }
@@ -80,7 +81,7 @@ function termsOf({ store, version, terms }: TermsOfStore): StoreTermsResponse {
     currency: store.currency,
     version,
     ...terms,
-    bands: [...terms.bands],
+    bands: terms.bands.map(({ upToMetres, feeMinor }) => ({ upToM: upToMetres, feeMinor })),
     slotPlan: [...terms.slotPlan],
   };
 }

@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut, rule } from '../../platform/index.js';
-import type { DistanceBand, StoreTerms } from './store-terms.js';
+import type { StoreTerms } from './store-terms.js';
 import type { PlannedSlot } from './slot-plan.js';
 
 const mostMinor = 100_000_000;
@@ -20,16 +20,16 @@ const mostMinor = 100_000_000;
 /** True for values that are not lists of bands: other rules refuse those. */
 function isAscending(value: unknown): boolean {
   if (!Array.isArray(value)) return true;
-  const reaches = value.map((band: Partial<DistanceBand> | null) => Number(band?.upToMetres));
+  const reaches = value.map((band: Partial<DistanceBandRequest> | null) => Number(band?.upToM));
   return reaches.every((metres, index) => index === 0 || metres > reaches[index - 1]!);
 }
 
-export class DistanceBandRequest implements DistanceBand {
+export class DistanceBandRequest {
   /** Straight line from the store. @example 1000 */
   @IsInt()
   @Min(1)
   @Max(1_000_000)
-  upToMetres: number;
+  upToM: number;
 
   /** Minor units. @example 300 */
   @IsInt()
@@ -107,7 +107,7 @@ export class PlannedSlotRequest implements PlannedSlot {
   capacity: number;
 }
 
-export class SetDeliveryTermsRequest implements StoreTerms {
+export class SetDeliveryTermsRequest implements Omit<StoreTerms, 'bands'> {
   /** Fee in minor units, for zones without a fee of their own, beyond all bands. @example 900 */
   @IsInt()
   @Min(0)

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 export class DistanceBandResponse {
   /** @example 1000 */
-  upToMetres: number;
+  upToM: number;
 
   /** @example 300 */
   feeMinor: number;

@@ -28,7 +28,7 @@ export class ServiceabilityController {
       delivers: offer !== null,
       delivery: offer && {
         zone: offer.zone.name,
-        distanceMetres: offer.distanceMetres,
+        distanceM: offer.distanceMetres,
         ...termsResponse(offer.terms),
       },
       minimumBasket: store.minimumBasket,

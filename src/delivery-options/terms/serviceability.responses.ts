@@ -27,7 +27,7 @@ export class QuotedDeliveryResponse extends DeliveryTermsResponse {
   zone: string;
 
   /** Straight line from the store. @example 620 */
-  distanceMetres: number;
+  distanceM: number;
 }
 
 export class ServiceabilityResponse {

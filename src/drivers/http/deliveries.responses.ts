@@ -37,7 +37,7 @@ export class DeliveredOrder {
   status: OrderStatus;
 
   /** The number of different products. @example 1 */
-  lines: number;
+  lineCount: number;
 }
 
 export class DeliveryResponse {
@@ -54,7 +54,7 @@ export class DeliveryResponse {
    * Your possible actions now: POST /v1/driver/deliveries/{id}/{action}.
    * @example ["arrive", "collect", "release"]
    */
-  @ApiProperty({ enum: deliveryActions })
+  @ApiProperty({ enum: deliveryActions, isArray: true })
   allowedActions: string[];
 
   order: DeliveredOrder;

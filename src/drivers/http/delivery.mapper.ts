@@ -17,7 +17,7 @@ export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
       id: order.id,
       number: order.number,
       status: order.status,
-      lines: order.lines.length,
+      lineCount: order.lines.length,
     },
     deliverTo: { line1, notes, phone, lat, lng },
     cashToCollect: cashDue(order),

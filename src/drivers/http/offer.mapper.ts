@@ -14,7 +14,7 @@ export function offerResponse(
     expiresAt: expiresAt.toISOString(),
     store: { id: store.id, name: store.name, location: { lat, lng }, distanceM },
     drop: { area: { lat: dropLat, lng: dropLng }, distanceM: tripM },
-    lines: lineCount,
+    lineCount: lineCount,
     togetherWith: all.filter((other) => isWith(other.offer, offer)).map((other) => other.offer.id),
   };
 }

@@ -51,7 +51,7 @@ export class OfferResponse {
   drop: OfferDrop;
 
   /** The number of different products. @example 4 */
-  lines: number;
+  lineCount: number;
 
   /**
    * Other offers made to you with this one: both orders are ready at the store, and go to doors

@@ -8,7 +8,7 @@ export interface ClaimLine {
 export interface Claim {
   readonly id: string;
   readonly note: string | null;
-  readonly photo: string | null;
+  readonly photoReference: string | null;
   readonly createdAt: Date;
   readonly lines: readonly ClaimLine[];
 }

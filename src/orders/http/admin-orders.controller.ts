@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../accounts/index.js';
+import { StoreNotFound, StoresService } from '../../catalog/index.js';
 import { CursorCodec, Fails, InvalidCursor } from '../../platform/index.js';
 import { OrderViews } from '../use-cases/order-views.service.js';
 import { FindOrdersQuery } from './admin-orders.requests.js';
@@ -11,6 +12,7 @@ import { FoundOrdersResponse } from './admin-orders.responses.js';
 export class AdminOrdersController {
   constructor(
     private readonly views: OrderViews,
+    private readonly stores: StoresService,
     private readonly cursors: CursorCodec,
   ) {}
 
@@ -21,10 +23,10 @@ export class AdminOrdersController {
     description: 'For a queue, list by status: `?status=placed,accepted`.',
   })
   @ApiOkResponse({ type: FoundOrdersResponse, description: 'A page of the list' })
-  @Fails(InvalidCursor)
+  @Fails(InvalidCursor, StoreNotFound)
   async findOrders(@Query() query: FindOrdersQuery): Promise<FoundOrdersResponse> {
     const search = {
-      storeId: query.storeId ?? null,
+      storeId: query.store === undefined ? null : (await this.stores.resolve(query.store)).id,
       statuses: query.status ?? [],
       slotId: query.slotId ?? null,
       customerId: query.customerId ?? null,

@@ -1,12 +1,23 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  Min,
+} from 'class-validator';
 import { PageQuery, WholeNumber, WordList } from '../../platform/index.js';
 import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
 
 export class FindOrdersQuery extends PageQuery {
-  /** `id` of GET /v1/stores. */
+  /** Id or slug of the store, such as `harbour`; left out: of all stores. */
   @IsOptional()
-  @IsUUID()
-  storeId?: string;
+  @IsString()
+  @Length(1, 80)
+  store?: string;
 
   /** Any of these statuses, such as `placed,accepted`. */
   @IsOptional()

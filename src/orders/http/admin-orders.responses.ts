@@ -48,7 +48,7 @@ export class FoundOrderResponse {
   lineCount: number;
 
   /** Lines that wait for the picker or the customer. @example 1 */
-  openLines: number;
+  openLineCount: number;
 
   @ApiProperty({ enum: paymentMethods, example: 'cash_on_delivery' })
   paymentMethod: PaymentMethod;

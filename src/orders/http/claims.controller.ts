@@ -69,11 +69,11 @@ export class ClaimsController {
     @Caller() caller: Identity,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { lines, note = null, photo = null } = body;
+    const { lines, note = null, photoReference = null } = body;
     const route = `POST /v1/orders/${id}/claims`;
     const request = { ownerId: caller.accountId, route, key, body };
     const file = async (tx: Transaction) => {
-      const claimId = await this.claims.file(tx, id, { lines, note, photo }, caller);
+      const claimId = await this.claims.file(tx, id, { lines, note, photoReference }, caller);
       const found = await this.claims.ofOrder(id, caller, tx);
       return claimResponse(
         found.claims.find((claim) => claim.id === claimId)!,

@@ -51,7 +51,7 @@ export class ClaimRequest {
   @IsOptional()
   @IsString()
   @Length(1, 500)
-  photo?: string;
+  photoReference?: string;
 }
 
 export class RefundRequest {

@@ -54,7 +54,7 @@ export class ClaimResponse {
   /** @example "Two eggs were broken" */
   note: string | null;
 
-  photo: string | null;
+  photoReference: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-12-01T12:02:00.000Z' })
   createdAt: string;
@@ -78,13 +78,13 @@ export function refundResponse(refund: Refund, currency: string): RefundResponse
 }
 
 export function claimResponse(claim: Claim, { refunds, currency }: ClaimsOfOrder): ClaimResponse {
-  const { id, lines, note, photo, createdAt } = claim;
+  const { id, lines, note, photoReference, createdAt } = claim;
   const own = refunds.filter(({ claimId }) => claimId === id);
   return {
     id,
     lines: [...lines],
     note,
-    photo,
+    photoReference,
     createdAt: iso(createdAt),
     refunds: own.map((refund) => refundResponse(refund, currency)),
   };

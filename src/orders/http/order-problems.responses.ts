@@ -56,6 +56,7 @@ export class OrderProblemMembers {
   orderId?: string;
 
   /** `line-not-found`, `claim-too-large`: the line that it is about. */
+  @ApiProperty({ format: 'uuid' })
   lineId?: string;
 
   /** `claim-too-large`: how much can still be claimed. @example 1 */

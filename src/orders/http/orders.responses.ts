@@ -55,7 +55,7 @@ export class OrderLineResponse extends LineResponse {
   status: LineStatus;
 
   /** The actions that the caller may take on the line now. @example [] */
-  @ApiProperty({ enum: lineActionsOfPeople })
+  @ApiProperty({ enum: lineActionsOfPeople, isArray: true })
   allowedActions: string[];
 
   /** Quantity in the bag, in the line’s `unit`; null until it is picked. */
@@ -160,7 +160,7 @@ export class OrderResponse extends OrderHead {
   storeId: string;
 
   /** Actions of the caller now: the last words of their routes. @example [] */
-  @ApiProperty({ enum: orderActions })
+  @ApiProperty({ enum: orderActions, isArray: true })
   allowedActions: string[];
 
   deliverTo: DestinationResponse;

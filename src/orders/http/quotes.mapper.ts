@@ -13,7 +13,7 @@ export function quoteResponse(quote: Quote): QuoteResponse {
     lines: lines.map(lineResponse),
     slot,
     promise,
-    delivery: { zone: zone.name, distanceMetres, ...termsResponse(terms) },
+    delivery: { zone: zone.name, distanceM: distanceMetres, ...termsResponse(terms) },
     totals: totalsResponse(totals),
     minimumAge: minimumAgeOf(lines),
     holdsStock: quote.holdsStock,

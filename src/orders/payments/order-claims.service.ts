@@ -19,7 +19,7 @@ import { PaymentRefundRepository } from '../persistence/payment-refund.repositor
 import { OrderRefunds, type RefundPart } from './order-refunds.service.js';
 import { type Claim, type ClaimLine, claimsClose } from '../domain/payment-claim.js';
 
-export type NewClaim = Pick<Claim, 'lines' | 'note' | 'photo'>;
+export type NewClaim = Pick<Claim, 'lines' | 'note' | 'photoReference'>;
 
 export interface ClaimsOfOrder {
   readonly currency: string;

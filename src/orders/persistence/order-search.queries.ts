@@ -19,7 +19,7 @@ export interface FoundOrder {
   readonly total: ReturnType<typeof money>;
   readonly lineCount: number;
   /** Lines that wait for the picker or the customer. */
-  readonly openLines: number;
+  readonly openLineCount: number;
   readonly paymentMethod: PaymentMethod;
   readonly paymentStatus: PaymentStatus;
 }
@@ -49,7 +49,7 @@ export class OrderSearches {
          picker_id AS "pickerId", found.status, placed_at AS placed, slot_id AS "slotId",
          slot.starts_at AS "slotStarts", cancel_requested_at IS NOT NULL AS "cancelRequested",
          found.currency, total_minor AS "totalMinor", line.count AS "lineCount",
-         line.open AS "openLines", payment.method AS "paymentMethod",
+         line.open AS "openLineCount", payment.method AS "paymentMethod",
          payment.status AS "paymentStatus"
        FROM orders found
        JOIN payments payment ON payment.order_id = found.id

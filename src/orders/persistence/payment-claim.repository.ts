@@ -6,11 +6,11 @@ import type { Claim } from '../domain/payment-claim.js';
 @Injectable()
 export class PaymentClaimRepository {
   async insert(tx: Transaction, orderId: string, claim: Claim): Promise<void> {
-    const { id, note, photo, createdAt, lines } = claim;
+    const { id, note, photoReference, createdAt, lines } = claim;
     await tx.query(
       `INSERT INTO order_claims (id, order_id, note, photo, created_at)
        VALUES ($1, $2, $3, $4, $5)`,
-      [id, orderId, note, photo, createdAt],
+      [id, orderId, note, photoReference, createdAt],
     );
     await tx.query(
       `INSERT INTO order_claim_lines (claim_id, position, order_line_id, kind, quantity)
@@ -25,7 +25,7 @@ export class PaymentClaimRepository {
   /** Oldest first. */
   ofOrder(tx: Transaction, orderId: string): Promise<Claim[]> {
     return tx.query<Claim>(
-      `SELECT id, note, photo, created_at AS "createdAt",
+      `SELECT id, note, photo AS "photoReference", created_at AS "createdAt",
          (SELECT jsonb_agg(jsonb_build_object('lineId', order_line_id, 'kind', kind,
              'quantity', quantity) ORDER BY position)
           FROM order_claim_lines WHERE claim_id = claim.id) AS lines

@@ -32,13 +32,13 @@ function boardOrder({ id, number, status, placedAt, slot }: OpenOrder): BoardOrd
 }
 
 function boardDriver(driver: BoardDriver): BoardDriverResponse {
-  const { driverId, name, activeDeliveries, position, lastSeenSecondsAgo, isStale } = driver;
+  const { driverId, name, activeDeliveries, position, lastSeenSecondsAgo, stale } = driver;
   return {
     driverId,
     name,
     activeDeliveries,
     position: position && { lat: rounded(position.lat), lng: rounded(position.lng) },
     lastSeenSecondsAgo,
-    isStale,
+    stale,
   };
 }

@@ -93,7 +93,7 @@ export class BoardDriverResponse {
    * True after 15 seconds without a position; null: positions are unavailable.
    * @example false
    */
-  isStale: boolean | null;
+  stale: boolean | null;
 }
 
 export class BoardResponse {

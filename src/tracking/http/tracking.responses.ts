@@ -47,7 +47,7 @@ export class TrackedLineResponse {
   answerBy: string | null;
 
   /** The caller's answers: `decision` of POST …/lines/{lineId}/substitution. @example [] */
-  @ApiProperty({ enum: lineActionsOfPeople })
+  @ApiProperty({ enum: lineActionsOfPeople, isArray: true })
   allowedActions: string[];
 }
 
@@ -142,7 +142,7 @@ export class TrackingResponse {
   deliveryPin: string | null;
 
   /** The caller's possible actions on the order now. @example [] */
-  @ApiProperty({ enum: orderActions })
+  @ApiProperty({ enum: orderActions, isArray: true })
   allowedActions: string[];
 
   /** Null until one is assigned. */
