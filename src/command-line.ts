@@ -1,6 +1,7 @@
 // Command lines of all programs: their arguments, --help, and refusals, so that all programs answer
 // alike.
 import { parseArgs } from 'node:util';
+import { isBlank } from './kernel/blank.js';
 
 /** Refuses arguments, with a sentence for each that names it. */
 export class ArgumentsRefused extends Error {
@@ -88,7 +89,10 @@ export function given<G>(line: CommandLine<G>, args = process.argv.slice(2)): G 
   }
 }
 
-export const anyText: Kind<string> = { is: 'a text', read: (text) => text };
+export const anyText: Kind<string> = {
+  is: 'a text that shows',
+  read: (text) => (isBlank(text) ? undefined : text),
+};
 
 export function wholeNumber(least: number, most: number): Kind<number> {
   const is = `a whole number from ${least} to ${most}`;

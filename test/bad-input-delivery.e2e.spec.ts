@@ -84,7 +84,7 @@ refuses('a zone with', [
 
 refuses('an edit of a zone', [
   ['that crosses it', () => redraw({ ring: crossed }), ...invalid, at('/ring')],
-  ['to no priority', () => redraw({ priority: null }), ...invalid, at('/priority')],
+  ['to no priority', () => redraw({ priority: 'none' }), ...invalid],
   ['of its store', () => redraw({ store: 'harbour' }), ...unknownField, at('/store')],
   ['of nothing that is there', () => redraw({}, randomUUID()), 404, 'zone-not-found'],
   ['of no id', () => redraw({}, 'abc'), 400, 'invalid-id'],
@@ -212,7 +212,7 @@ refuses('an address with', [
   ['half a label', () => keep({ label: '\ud83d' }), ...invalid, at('/label')],
   ['long notes', () => keep({ notes: 'x'.repeat(301) }), ...invalid, at('/notes')],
   ['a phone of two digits', () => keep({ phone: '12' }), ...invalid, at('/phone')],
-  ['isDefault null', () => keep({ isDefault: null }), ...invalid, at('/isDefault')],
+  ['isDefault 1', () => keep({ isDefault: 1 }), ...invalid, at('/isDefault')],
   ['leaveAtDoor "yes"', () => keep({ leaveAtDoor: 'yes' }), ...invalid, at('/leaveAtDoor')],
   ['an id', () => keep({ id: randomUUID() }), ...unknownField, at('/id')],
   ['an owner', () => keep({ accountId: randomUUID() }), ...unknownField, at('/accountId')],

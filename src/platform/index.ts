@@ -19,10 +19,14 @@ export { CursorCodec } from './http/cursor-codec.js';
 export { rolesExtension } from './http/docs.js';
 export { Fails } from './http/fails.decorator.js';
 export {
+  IsId,
   IsInstant,
+  IsText,
   Latitude,
   Longitude,
   MayBeLeftOut,
+  NotBlank,
+  OptionalText,
   rule,
 } from './http/field-rules.decorator.js';
 export {
@@ -34,6 +38,7 @@ export {
 } from './http/if-match.decorator.js';
 export type { LaneAnswer } from './http/lane.js';
 export { Lanes } from './http/lanes.js';
+export { MayBeBlank, NullClears } from './http/left-out.js';
 export { IdParam } from './http/id-param.pipe.js';
 export { IdempotentRequests, type IdempotentResult } from './http/idempotent-requests.service.js';
 export { sendIdempotent } from './http/send-idempotent.js';
@@ -62,6 +67,7 @@ export { Metrics } from './metrics/metrics.js';
 export { OutboxQueries } from './outbox/outbox.queries.js';
 export { Outbox } from './outbox/outbox.relay.js';
 export {
+  EtagNotOurs,
   FailedWorkNotFound,
   IdempotencyInFlight,
   IdempotencyKeyInvalid,

@@ -1,12 +1,10 @@
-import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
-import { MayBeLeftOut } from '../../platform/index.js';
+import { IsBoolean } from 'class-validator';
+import { MayBeLeftOut, OptionalText } from '../../platform/index.js';
 import { DeliverTo } from './destination.requests.js';
 
 export class AddressRequest extends DeliverTo {
   /** Your name for the address. @example Home */
-  @IsOptional()
-  @IsString()
-  @Length(1, 40)
+  @OptionalText(40)
   label?: string;
 
   /**

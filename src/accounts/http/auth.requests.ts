@@ -1,8 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
-import { IsEmail, IsOptional, Matches, ValidateBy } from 'class-validator';
+import { IsEmail, ValidateBy } from 'class-validator';
+import { NotBlank } from '../../platform/index.js';
 import { normaliseEmail } from '../email.js';
+import { OptionalPhone } from './phone.decorator.js';
 
 const emailOf = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' ? normaliseEmail(value) : value;
@@ -44,11 +46,11 @@ export class RegisterRequest {
   /** The name that pickers and drivers see. @example Amina */
   @Transform(nameOf)
   @Characters(1, 80)
+  @NotBlank()
   displayName: string;
 
-  /** E.164: with the country code, without spaces. @example +971501234567 */
-  @IsOptional()
-  @Matches(/^\+[1-9][0-9]{6,14}$/, { message: 'phone must be in E.164, like +971501234567' })
+  /** E.164: with the country code. */
+  @OptionalPhone()
   phone?: string | null;
 }
 

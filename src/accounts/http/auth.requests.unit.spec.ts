@@ -22,6 +22,8 @@ describe('a registration', () => {
   it.each<[string, object]>([
     ['all that is asked for', {}],
     ['a phone', { phone: '+971501234567' }],
+    ['a phone with blanks and hyphens', { phone: '+971 50 123-4567' }],
+    ['an empty phone', { phone: '' }],
     ['no phone, said aloud', { phone: null }],
     ['the shortest password', { password: 'x'.repeat(10) }],
     ['the longest password', { password: '🥕'.repeat(128) }],
@@ -53,7 +55,6 @@ describe('a registration', () => {
     ['displayName', 'Ami\ud800na'],
     ['phone', '0501234567'],
     ['phone', '+0501234567'],
-    ['phone', '+971 50 123 4567'],
     ['phone', '+971501234567\n'],
     ['phone', '+12345678901234567'],
     ['phone', 971501234567],

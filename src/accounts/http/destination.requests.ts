@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsPhoneNumber, IsString, Length } from 'class-validator';
-import { Latitude, Longitude } from '../../platform/index.js';
+import { IsBoolean, IsOptional, IsPhoneNumber } from 'class-validator';
+import { IsText, Latitude, Longitude, OptionalText } from '../../platform/index.js';
 import type { Destination } from '../address.js';
+import { OptionalPhone } from './phone.decorator.js';
 
 export class DeliverTo {
   /** Street, building, flat. @example "Pier Street 4, flat 12" */
-  @IsString()
-  @Length(1, 200)
+  @IsText(200)
   line1: string;
 
   /** @example 25.082 */
@@ -18,13 +18,11 @@ export class DeliverTo {
   lng: number;
 
   /** For the driver. @example "Ring twice" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 300)
+  @OptionalText(300)
   notes?: string;
 
-  /** E.164. @example +971501234567 */
-  @IsOptional()
+  /** E.164: with the country code. */
+  @OptionalPhone()
   @IsPhoneNumber()
   phone?: string;
 

@@ -1,5 +1,4 @@
-import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
-import { MayBeLeftOut } from '../../platform/index.js';
+import { IsId, IsText, MayBeLeftOut, NullClears } from '../../platform/index.js';
 import { IsSlug } from '../text/slug.decorator.js';
 import { TidyHeading } from '../text/tidy.decorators.js';
 
@@ -10,8 +9,8 @@ class CategoryFieldsRequest {
   slug?: string;
 
   /** The parent category; null for a department. */
-  @IsOptional()
-  @IsUUID()
+  @NullClears()
+  @IsId()
   parentId?: string | null;
 }
 
@@ -22,8 +21,7 @@ export class CreateCategoryRequest extends CategoryFieldsRequest {
    * @example Milk
    */
   @TidyHeading()
-  @IsString()
-  @Length(1, 80)
+  @IsText(80)
   name: string;
 }
 
@@ -36,7 +34,6 @@ export class EditCategoryRequest extends CategoryFieldsRequest {
    */
   @MayBeLeftOut()
   @TidyHeading()
-  @IsString()
-  @Length(1, 80)
+  @IsText(80)
   name?: string;
 }

@@ -1,4 +1,5 @@
 // Reads the fields of one record, and collects a sentence for each fault.
+import { instantOf } from '../../kernel/instant.js';
 import { currencyExponent, isCurrency } from '../../kernel/money.js';
 import { type Columns, type Line, longestRecord } from './csv-records.js';
 
@@ -96,14 +97,11 @@ export class CsvRow {
 
   #instant(name: string): Date {
     const text = this.get(name);
-    const at = new Date(rfc3339.test(text) ? text : Number.NaN);
-    const isGood = !Number.isNaN(at.getTime());
-    this.check(isGood, name, 'must be a time with its offset such as 2026-03-01T00:00:00Z');
-    return at;
+    const at = instantOf(text);
+    this.check(at !== null, name, 'must be a time with its offset such as 2026-03-01T00:00:00Z');
+    return at ?? new Date(Number.NaN);
   }
 }
-
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/i;
 
 /** Why none of the row's fields can be trusted. */
 function damageOf({ text, fields }: Line, expected: number): string | undefined {

@@ -5,16 +5,21 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUrl,
-  IsUUID,
   Length,
   Matches,
   Max,
   Min,
 } from 'class-validator';
-import { MayBeLeftOut } from '../../platform/index.js';
+import {
+  IsId,
+  IsText,
+  MayBeBlank,
+  MayBeLeftOut,
+  NullClears,
+  OptionalText,
+} from '../../platform/index.js';
 import { IsSlug } from '../text/slug.decorator.js';
 import { Tidy } from '../text/tidy.decorators.js';
 import { StoreQuery } from '../stores/store.requests.js';
@@ -31,7 +36,8 @@ export const httpsOnly = { protocols: ['https'], require_protocol: true, disallo
 export const skuPattern = /^[\w.-]{1,64}$/;
 class ProductFieldsRequest {
   /** GTIN: 8, 12, 13 or 14 digits; unique. @example "6291003012341" */
-  @IsOptional()
+  @NullClears()
+  @MayBeBlank()
   @IsString()
   @Matches(/^(?:\d{8}|\d{12,14})$/)
   barcode?: string | null;
@@ -42,17 +48,15 @@ class ProductFieldsRequest {
   slug?: string;
 
   /** @example "Dune Dairy" */
-  @IsOptional()
+  @NullClears()
   @Tidy()
-  @IsString()
-  @Length(1, 80)
+  @OptionalText(80)
   brand?: string | null;
 
   /** @example "Fresh, full cream." */
-  @IsOptional()
+  @NullClears()
   @Tidy()
-  @IsString()
-  @Length(1, 2000)
+  @OptionalText(2000)
   description?: string | null;
 
   /**
@@ -68,10 +72,9 @@ class ProductFieldsRequest {
   images?: string[];
 
   /** As on the pack; amounts such as `8x180ml` are read off it. @example "1 l" */
-  @IsOptional()
+  @NullClears()
   @Tidy()
-  @IsString()
-  @Length(1, 40)
+  @OptionalText(40)
   size?: string | null;
 
   @ApiProperty({ default: 'each' })
@@ -100,14 +103,14 @@ class ProductFieldsRequest {
   allergens?: Allergen[];
 
   /** Years. @example 18 */
-  @IsOptional()
+  @NullClears()
   @IsInt()
   @Min(1)
   @Max(99)
   minimumAge?: number | null;
 
   /** In `unit`s. @example 6 */
-  @IsOptional()
+  @NullClears()
   @IsInt()
   @Min(1)
   @Max(1_000_000)
@@ -122,12 +125,11 @@ export class CreateProductRequest extends ProductFieldsRequest {
 
   /** @example "Whole Milk" */
   @Tidy()
-  @IsString()
-  @Length(1, 200)
+  @IsText(200)
   name: string;
 
   /** From GET /v1/categories. */
-  @IsUUID()
+  @IsId()
   categoryId: string;
 }
 
@@ -142,13 +144,12 @@ export class EditProductRequest extends ProductFieldsRequest {
   /** @example "Whole Milk" */
   @MayBeLeftOut()
   @Tidy()
-  @IsString()
-  @Length(1, 200)
+  @IsText(200)
   name?: string;
 
   /** From GET /v1/categories. */
   @MayBeLeftOut()
-  @IsUUID()
+  @IsId()
   categoryId?: string;
 }
 

@@ -1,4 +1,5 @@
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsText, OptionalText } from '../../platform/index.js';
 import { adjustmentReasons } from './stock-adjustments.service.js';
 import { StoreQuery } from '../stores/store.requests.js';
 
@@ -7,8 +8,7 @@ const least = -most;
 
 export class StockMovementRequest extends StoreQuery {
   /** Id or SKU of the product. @example LD-0101 */
-  @IsString()
-  @Length(1, 64)
+  @IsText(64)
   productId: string;
 
   /** @example received */
@@ -30,8 +30,6 @@ export class StockMovementRequest extends StoreQuery {
   counted?: number;
 
   /** @example "Delivery note 4711" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 500)
+  @OptionalText(500)
   note?: string;
 }

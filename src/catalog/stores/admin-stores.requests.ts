@@ -8,15 +8,20 @@ import {
   IsInt,
   IsObject,
   IsOptional,
-  IsString,
-  Length,
   Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { isCurrency } from '../../kernel/money.js';
-import { IsInstant, Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
+import {
+  IsInstant,
+  IsText,
+  Latitude,
+  Longitude,
+  MayBeLeftOut,
+  rule,
+} from '../../platform/index.js';
 import { type DayHours, isTimeZone, overlapOf, type Period } from './opening-hours.js';
 import { IsSlug } from '../text/slug.decorator.js';
 
@@ -69,8 +74,7 @@ export class HolidayRequest {
   date: string;
 
   /** @example "National Day" */
-  @IsString()
-  @Length(1, 100)
+  @IsText(100)
   name: string;
 
   /** Replaces the weekday’s hours; empty: closed all day. */
@@ -99,8 +103,7 @@ export class OpenStoreRequest {
   slug: string;
 
   /** @example "Marina Grocers" */
-  @IsString()
-  @Length(1, 100)
+  @IsText(100)
   name: string;
 
   /** ISO 4217; the currency of all its prices, and never changes. @example AED */
@@ -158,8 +161,7 @@ export class EditStoreRequest extends PartialType(OmitType(OpenStoreRequest, ['c
 
 export class PauseStoreRequest {
   /** Shown to customers. @example "We have a power cut" */
-  @IsString()
-  @Length(1, 200)
+  @IsText(200)
   reason: string;
 
   /**

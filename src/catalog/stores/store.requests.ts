@@ -2,10 +2,10 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsOptional, IsString, Length } from 'class-validator';
+import { NotBlank } from '../../platform/index.js';
 
-/** Lower case; null means the same as a field left out. */
-const normalised = ({ value }: TransformFnParams): unknown =>
-  typeof value === 'string' ? value.toLowerCase() : (value ?? undefined);
+const lowered = ({ value }: TransformFnParams): unknown =>
+  typeof value === 'string' ? value.toLowerCase() : value;
 
 /**
  * For a field that names a store. Equal values become identical, so that they share a cache key and
@@ -24,7 +24,8 @@ export const StoreHandle = (): PropertyDecorator =>
     IsOptional(),
     IsString(),
     Length(1, 80),
-    Transform(normalised),
+    NotBlank(),
+    Transform(lowered),
   );
 
 /** Also the base of bodies that carry `store`. */

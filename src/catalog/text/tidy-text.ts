@@ -1,3 +1,5 @@
+import { isBlank } from '../../kernel/blank.js';
+
 const blanks = /[\s\u0085]+/g;
 // Only format characters that change how others are shown: joiners are part of words.
 const invisible = /(?![\s\u0085])[\p{Cc}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069]/gu;
@@ -7,11 +9,12 @@ const invisible = /(?![\s\u0085])[\p{Cc}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u
  * blanks. The case of its letters stays as the grocer wrote it.
  */
 export function tidy(text: string): string {
-  return mended(withoutEntities(text))
+  const shown = mended(withoutEntities(text))
     .replaceAll(invisible, '')
     .replaceAll(blanks, ' ')
     .trim()
     .normalize('NFC');
+  return isBlank(shown) ? '' : shown;
 }
 
 /** Tidies a category’s tidied name further: `WAFFLES,Bread` → `Waffles, Bread`; `BBQ` stays. */

@@ -1,20 +1,16 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { StoreHandle } from '../../catalog/index.js';
 import type { LatLng } from '../../kernel/geo.js';
-import { Latitude, Longitude, MayBeLeftOut, rule } from '../../platform/index.js';
+import {
+  IsText,
+  Latitude,
+  Longitude,
+  MayBeLeftOut,
+  NullClears,
+  rule,
+} from '../../platform/index.js';
 import { ringProblem } from './area.js';
 
 const mostCorners = 200;
@@ -57,8 +53,7 @@ export class HoleRequest {
 
 class ZoneFieldsRequest {
   /** Unique in the store. @example Marina */
-  @IsString()
-  @Length(1, 100)
+  @IsText(100)
   name: string;
 
   /**
@@ -91,14 +86,14 @@ class ZoneFieldsRequest {
   priority?: number;
 
   /** Delivery fee in minor units; null or left out: the store’s terms. @example 700 */
-  @IsOptional()
+  @NullClears()
   @IsInt()
   @Min(0)
   @Max(100_000_000)
   feeMinor?: number | null;
 
   /** Delivery is free from this subtotal on; null or left out: the store’s terms. @example 10000 */
-  @IsOptional()
+  @NullClears()
   @IsInt()
   @Min(0)
   @Max(100_000_000)

@@ -1,11 +1,12 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { IsId } from '../../platform/index.js';
 
 export class AssignOrderRequest {
   /**
    * The account id of a driver on shift: `drivers[].driverId` of GET /v1/ops/board.
    * @example 0190b6e2-5f00-7000-8000-00000000000d
    */
-  @IsUUID()
+  @IsId()
   driverId: string;
 
   /**
@@ -14,7 +15,7 @@ export class AssignOrderRequest {
    * @example 0190b6e2-5f00-7000-8000-00000000000a
    */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   replaces?: string;
 }
 
@@ -24,6 +25,6 @@ export class RedeliverOrderRequest {
    * @example 0190b6e2-5f00-7000-8000-00000000000d
    */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   driverId?: string;
 }

@@ -1,14 +1,5 @@
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { OptionalText } from '../../platform/index.js';
 import { type FailureReason, failureReasons } from '../domain/delivery-facts.js';
 import { type ContactChannel, contactChannels } from '../use-cases/delivery-steps.service.js';
 
@@ -32,9 +23,7 @@ export class DeliverRequest {
    * For the `proof` photo: where your app keeps the photo of the goods at the door.
    * @example photos/2026-03-01/1001.jpg
    */
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @OptionalText(200)
   photoReference?: string;
 
   /** True where there is a `minimumAge`: you have looked at an identity card. @example true */
@@ -49,15 +38,11 @@ export class FailRequest {
   reasonCode: FailureReason;
 
   /** A note for people. @example "Gate is locked, phone is off" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 300)
+  @OptionalText(300)
   note?: string;
 
   /** Where your app keeps a photo of the scene. @example photos/2026-03-01/1001-gate.jpg */
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @OptionalText(200)
   photoReference?: string;
 }
 

@@ -1,9 +1,9 @@
-import { IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { WholeNumber } from '../../platform/index.js';
+import { IsOptional, Max, Min } from 'class-validator';
+import { IsId, WholeNumber } from '../../platform/index.js';
 
 export class NearbyDriversQuery {
   /** `id` of an order: the search is around its store. */
-  @IsUUID()
+  @IsId()
   orderId: string;
 
   /** The radius, in metres. */

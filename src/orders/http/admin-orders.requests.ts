@@ -4,7 +4,6 @@ import {
   IsIn,
   IsOptional,
   IsString,
-  IsUUID,
   Length,
   Max,
   Min,
@@ -29,12 +28,12 @@ export class FindOrdersQuery extends PageQuery {
 
   /** Only orders for this slot. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   slotId?: string;
 
   /** Only orders of this customer, by account id. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   customerId?: string;
 
   /** The order’s number, as customers say it on the phone. */

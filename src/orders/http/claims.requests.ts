@@ -7,18 +7,16 @@ import {
   IsInt,
   IsObject,
   IsOptional,
-  IsString,
-  IsUUID,
-  Length,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsId, IsText, OptionalText } from '../../platform/index.js';
 import { type ClaimKind, claimKinds } from '../domain/payment-claim.js';
 
 export class ClaimLineRequest {
   /** `id` of one of the order’s lines. */
-  @IsUUID()
+  @IsId()
   lineId: string;
 
   /** @example damaged */
@@ -42,22 +40,18 @@ export class ClaimRequest {
   lines: ClaimLineRequest[];
 
   /** Free text. @example "Two eggs were broken" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 1000)
+  @OptionalText(1000)
   note?: string;
 
   /** Reference of the photo in your app’s storage. @example claims/2026/eggs.jpg */
-  @IsOptional()
-  @IsString()
-  @Length(1, 500)
+  @OptionalText(500)
   photoReference?: string;
 }
 
 export class RefundRequest {
   /** A line to refund, at most by its price; left out: the order as a whole. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   lineId?: string;
 
   /** Minor units of the order’s currency; at most the unrefunded charge. @example 250 */
@@ -67,7 +61,6 @@ export class RefundRequest {
   amountMinor: number;
 
   /** Free text. @example "Two hours late" */
-  @IsString()
-  @Length(1, 300)
+  @IsText(300)
   reason: string;
 }

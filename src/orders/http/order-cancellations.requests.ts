@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { OptionalText } from '../../platform/index.js';
 import { cancelReasons, rejectReasons } from '../domain/order-reasons.js';
 
 export class CancelRequest {
@@ -9,9 +10,7 @@ export class CancelRequest {
   reasonCode?: (typeof cancelReasons)[number];
 
   /** Free text. @example "We are not at home" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 300)
+  @OptionalText(300)
   reason?: string;
 }
 
@@ -21,8 +20,6 @@ export class RejectRequest {
   reasonCode: (typeof rejectReasons)[number];
 
   /** Free text. @example "Too many orders before yours" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 300)
+  @OptionalText(300)
   reason?: string;
 }

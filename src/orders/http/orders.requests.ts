@@ -5,16 +5,13 @@ import {
   IsInt,
   IsObject,
   IsOptional,
-  IsString,
-  IsUUID,
-  Length,
   Max,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { isCurrency } from '../../kernel/money.js';
-import { rule } from '../../platform/index.js';
+import { IsId, IsText, rule } from '../../platform/index.js';
 import { type PaymentMethod, paymentMethods } from '../domain/payment-status.js';
 
 export class ExpectedTotal {
@@ -35,7 +32,7 @@ export class ExpectedTotal {
 
 export class PlaceOrderRequest {
   /** `id` of POST /v1/quotes. */
-  @IsUUID()
+  @IsId()
   quoteId: string;
 
   /** `card`: held now, charged on delivery; else paid at the door. @example cash_on_delivery */
@@ -48,8 +45,7 @@ export class PlaceOrderRequest {
    * @example tok_ok
    */
   @ValidateIf(({ paymentMethod }: PlaceOrderRequest) => paymentMethod === 'card')
-  @IsString()
-  @Length(1, 200)
+  @IsText(200)
   paymentToken?: string;
 
   /**

@@ -2,13 +2,13 @@ import { applyDecorators } from '@nestjs/common';
 import {
   IsIn,
   IsInt,
-  IsUUID,
   Max,
   Min,
   registerDecorator,
   ValidateIf,
   type ValidationArguments,
 } from 'class-validator';
+import { IsId } from '../../platform/index.js';
 import { type ShortReason, shortReasons } from '../domain/line-step.js';
 
 export const pickActions = [
@@ -80,7 +80,7 @@ export class PickLineRequest {
 
   /** With `substitute` and `propose`: one of the line’s substitutes, or any other product. */
   @For(['substitute', 'propose'])
-  @IsUUID()
+  @IsId()
   productId?: string;
 }
 

@@ -9,9 +9,6 @@ import {
   IsInt,
   IsObject,
   IsOptional,
-  IsString,
-  IsUUID,
-  Length,
   Max,
   Min,
   ValidateIf,
@@ -19,7 +16,7 @@ import {
 } from 'class-validator';
 import { DeliverTo } from '../../accounts/index.js';
 import { StoreQuery } from '../../catalog/index.js';
-import { MayBeLeftOut, rule } from '../../platform/index.js';
+import { IsId, MayBeLeftOut, OptionalText, rule } from '../../platform/index.js';
 import { type Fallback, fallbacks, type Preference, preferences } from '../domain/substitution.js';
 
 const isChosen = (line: Partial<BasketLine>) => line.preference === 'chosen';
@@ -28,7 +25,7 @@ const isChosenOrNamed = (line: Partial<BasketLine>) =>
 
 export class BasketLine {
   /** `id` of GET /v1/products. */
-  @IsUUID()
+  @IsId()
   productId: string;
 
   /** In the product’s `unit`: pieces, or grams of goods sold by weight. @example 2 */
@@ -38,9 +35,7 @@ export class BasketLine {
   quantity: number;
 
   /** Note for the picker. @example "Green ones, please" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @OptionalText(200)
   note?: string;
 
   /**
@@ -55,7 +50,7 @@ export class BasketLine {
   /** The product you choose: required with the preference `chosen`, and only allowed with it. */
   @ValidateIf(isChosenOrNamed)
   @rule('only-with-chosen', (_, line) => isChosen(line), '$property must come with `chosen` only')
-  @IsUUID()
+  @IsId()
   preferredProductId?: string;
 
   /** The result of a proposal that you do not answer in time. */
@@ -93,12 +88,12 @@ export class QuoteRequest extends StoreQuery {
    * do not change it.
    */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   addressId?: string;
 
   /** `id` of GET /v1/slots; left out: as soon as possible. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   slotId?: string;
 
   /** Tip for the driver, in minor units; at most the worth of the goods. @example 500 */

@@ -6,14 +6,14 @@ import {
   IsIn,
   IsObject,
   IsOptional,
-  IsUUID,
   ValidateNested,
 } from 'class-validator';
+import { IsId } from '../../platform/index.js';
 import { dispositions } from '../use-cases/return-order.service.js';
 
 export class ReturnedLineRequest {
   /** `id` of one of the order’s lines. */
-  @IsUUID()
+  @IsId()
   lineId: string;
 
   /**

@@ -1,4 +1,5 @@
 // Events of the payment provider, read from the signed bytes.
+import { validate } from 'uuid';
 import { ValidationFailed } from '../../platform/index.js';
 
 export const paymentEventTypes = [
@@ -21,8 +22,6 @@ export interface PaymentEvent {
   };
 }
 
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** @throws validation-failed */
 export function readPaymentEvent(id: string, body: Buffer): PaymentEvent {
   const event = parsed(body) as Partial<PaymentEvent> | null;
@@ -31,11 +30,12 @@ export function readPaymentEvent(id: string, body: Buffer): PaymentEvent {
   const isReadable =
     typeof event?.type === 'string' &&
     typeof paymentId === 'string' &&
-    uuid.test(paymentId) &&
+    validate(paymentId) &&
     (authorization === null || typeof authorization === 'string') &&
     Number.isSafeInteger(amountMinor);
   if (!isReadable) throw ValidationFailed.because('The event is not one about a payment.');
-  return { id, type: event.type!, data: { paymentId, authorization, amountMinor: amountMinor! } };
+  const known = { paymentId: paymentId.toLowerCase(), authorization, amountMinor: amountMinor! };
+  return { id, type: event.type!, data: known };
 }
 
 function parsed(body: Buffer): unknown {

@@ -1,6 +1,8 @@
 import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
+import type { ValidatorOptions } from 'class-validator';
 import type { ExpectedFailure } from '../../kernel/failure.js';
 import { MalformedJson, UnknownField, ValidationFailed } from '../platform.errors.js';
+import { leaveOut } from './left-out.js';
 
 export interface FieldProblem {
   /** JSON Pointer (RFC 6901) to the field. */
@@ -27,6 +29,7 @@ export function validationPipe(): ValidationPipe {
 class StrictPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, data = '' } = metadata;
+    if (type === 'body' && value === undefined) return this.#withoutBody(metadata);
     if (type === 'body') requireObject(value);
     if (type !== 'custom') {
       const problem = strangeness(value, data && `/${data}`, deepest);
@@ -34,10 +37,26 @@ class StrictPipe extends ValidationPipe {
     }
     return super.transform(value, metadata);
   }
+
+  /** Where every field may be left out, the body may be. */
+  async #withoutBody(metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return await super.transform({}, metadata);
+    } catch {
+      throw MalformedJson.because('The request has no body.');
+    }
+  }
+
+  protected override validate(
+    request: object,
+    options?: ValidatorOptions,
+  ): Promise<ValidationError[]> | ValidationError[] {
+    leaveOut(request);
+    return super.validate(request, options);
+  }
 }
 
 function requireObject(body: unknown): void {
-  if (body === undefined) throw MalformedJson.because('The request has no body.');
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return;
   throw refusalOf([{ pointer: '', code: 'object', detail: 'The body must be one JSON object' }]);
 }
