@@ -96,6 +96,21 @@ export function soldProduct(
   return found?.published ? found : null;
 }
 
+/**
+ * Lines of one product with the same wishes are one line: their quantities add, at the place of the
+ * first. With different wishes, such as another note, they stay apart, as the picker needs both.
+ */
+export function mergedLines<Line extends BasketLine>(lines: readonly Line[]): Line[] {
+  const merged = new Map<string, Line>();
+  for (const line of lines) {
+    const { productId, note, preference, preferredProductId, fallback } = line;
+    const same = JSON.stringify([productId, note, preference, preferredProductId, fallback]);
+    const before = merged.get(same);
+    merged.set(same, before ? { ...before, quantity: before.quantity + line.quantity } : line);
+  }
+  return [...merged.values()];
+}
+
 /** The total quantity of a product over all lines. */
 export function wantedOf(lines: readonly BasketLine[], productId: string): number {
   return lines

@@ -1,6 +1,6 @@
 // Checks of basket lines: for a cart, for a quote, and again when the quote is placed.
 import { InsufficientStock, type SellableProduct } from '../../catalog/index.js';
-import { type BasketLine, soldProduct, unitOf, wantedOf } from '../domain/cart.js';
+import { type BasketLine, mergedLines, soldProduct, unitOf, wantedOf } from '../domain/cart.js';
 import { lineTotal } from '../domain/pricing.js';
 import type { QuotedLine } from '../domain/quote.js';
 import { OverLimit, ProductUnavailable } from '../orders.errors.js';
@@ -61,14 +61,16 @@ export function requireStock(lines: readonly BasketLine[], products: Products): 
   }
 }
 
-/** Quotes lines at today's prices; all their products must be sold. */
+/** Quotes lines at today's prices, equal ones as one; all their products must be sold. */
 export function quotedLines(lines: readonly BasketLine[], products: Products): QuotedLine[] {
-  return lines.map(({ productId, quantity, note, preference, preferredProductId, fallback }) => {
-    const product = soldProduct(products, productId)!;
-    const { sku, name, sizeLabel, price, taxRateBasisPoints, minimumAge } = product;
-    const wishes = { note, preference, preferredProductId, fallback };
-    const priced = { unit: unitOf(product), quantity, price };
-    const facts = { productId, sku, name, sizeLabel, taxRateBasisPoints, minimumAge };
-    return { ...facts, ...priced, ...wishes, total: lineTotal(priced) };
-  });
+  return mergedLines(lines).map(
+    ({ productId, quantity, note, preference, preferredProductId, fallback }) => {
+      const product = soldProduct(products, productId)!;
+      const { sku, name, sizeLabel, price, taxRateBasisPoints, minimumAge } = product;
+      const wishes = { note, preference, preferredProductId, fallback };
+      const priced = { unit: unitOf(product), quantity, price };
+      const facts = { productId, sku, name, sizeLabel, taxRateBasisPoints, minimumAge };
+      return { ...facts, ...priced, ...wishes, total: lineTotal(priced) };
+    },
+  );
 }

@@ -9,6 +9,7 @@ import {
   cartDays,
   cartNow,
   type CartNow,
+  mergedLines,
   soldProduct,
 } from '../domain/cart.js';
 import { CartRepository } from '../persistence/cart.repository.js';
@@ -52,7 +53,7 @@ export class Carts {
     const store = await this.stores.resolve(storeHandle);
     const products = await this.sellables.find(null, store.id, productsOf(lines));
     requireSold(lines, products);
-    const seen = lines.map((line) => {
+    const seen = mergedLines(lines).map((line) => {
       const { name, price } = soldProduct(products, line.productId)!;
       return { ...line, name, priceMinor: price.amountMinor };
     });
