@@ -10,11 +10,14 @@ export type FailureKind =
   | 'method-not-allowed'
   | 'conflict'
   | 'stale'
+  | 'timeout'
   | 'too-large'
   | 'unsupported-media-type'
+  | 'expectation'
   | 'refused'
   | 'precondition-required'
   | 'rate-limited'
+  | 'head-too-large'
   | 'internal'
   | 'unavailable';
 

@@ -70,6 +70,14 @@ export const VersionMismatch = defineFailure({
   title: 'Somebody else has changed it since you read it',
   remedy: 'Read it again, look at what changed, and send your edit with the new ETag.',
 });
+export const EtagNotOurs = defineFailure({
+  code: 'etag-not-ours',
+  kind: 'stale',
+  title: 'If-Match names no ETag of Larder',
+  remedy:
+    'Send the `version` of the body you have read, in quotes: `"3"`. Proxies that compress change ' +
+    'ETags on their way.',
+});
 export const NotFound = defineFailure({
   code: 'not-found',
   kind: 'not-found',
@@ -92,7 +100,14 @@ export const UnsupportedMediaType = defineFailure({
   code: 'unsupported-media-type',
   kind: 'unsupported-media-type',
   title: 'The media type of the body is not supported',
-  remedy: 'Send JSON with Content-Type: application/json; a file to import as text/csv.',
+  remedy:
+    'Send JSON with Content-Type: application/json; a file to import as text/csv; UTF-8 both.',
+});
+export const UnexpectedBody = defineFailure({
+  code: 'unexpected-body',
+  kind: 'malformed',
+  title: 'This route reads no body',
+  remedy: 'Send the request without a body; the OpenAPI document says which routes read one.',
 });
 export const UnsupportedEncoding = defineFailure({
   code: 'unsupported-encoding',
@@ -111,6 +126,24 @@ export const BadRequest = defineFailure({
   kind: 'malformed',
   title: 'The request is not understood',
   remedy: 'Read `detail`; compare the request with the OpenAPI document at /docs.',
+});
+export const HeadTooLarge = defineFailure({
+  code: 'head-too-large',
+  kind: 'head-too-large',
+  title: 'The request line and the headers are too large',
+  remedy: 'Send less in headers and query: the limit is 16 KiB for all of them together.',
+});
+export const RequestTimeout = defineFailure({
+  code: 'request-timeout',
+  kind: 'timeout',
+  title: 'The request took too long to arrive',
+  remedy: 'Send it again, in one go: ten seconds for its head, and ten for its body.',
+});
+export const UnknownExpectation = defineFailure({
+  code: 'unknown-expectation',
+  kind: 'expectation',
+  title: 'The expectation in Expect is not known',
+  remedy: 'Leave out the Expect header, or send `100-continue`.',
 });
 export const InternalError = defineFailure({
   code: 'internal-error',

@@ -17,6 +17,7 @@ import { CursorCodec } from './http/cursor-codec.js';
 import { IdempotencyKeys } from './http/idempotency-keys.queries.js';
 import { IdempotentRequests } from './http/idempotent-requests.service.js';
 import { Lanes } from './http/lanes.js';
+import { StrayBodyGuard } from './http/stray-body.guard.js';
 import { StrayQueryGuard } from './http/stray-query.guard.js';
 import { JobLeases } from './jobs/job-leases.queries.js';
 import { Jobs } from './jobs/jobs.js';
@@ -88,7 +89,11 @@ export class PlatformModule {
         TerminusModule.forRoot({ logger: false }),
       ],
       controllers: [HealthController],
-      providers: [...services, { provide: APP_GUARD, useClass: StrayQueryGuard }],
+      providers: [
+        ...services,
+        { provide: APP_GUARD, useClass: StrayQueryGuard },
+        { provide: APP_GUARD, useClass: StrayBodyGuard },
+      ],
       exports: services,
     };
   }

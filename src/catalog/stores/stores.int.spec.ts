@@ -216,9 +216,12 @@ describe('an edit', () => {
       const { status, body } = await patch(headers);
       expect([status, body.code]).toEqual([428, 'precondition-required']);
     }
-    for (const stale of ['"2"', '"0"', 'W/"1"', '1', '"x"']) {
+    for (const [stale, code] of [
+      ['"2"', 'version-mismatch'],
+      ...['"0"', 'W/"1"', '1', '"x"'].map((tag) => [tag, 'etag-not-ours']),
+    ] as const) {
       const { status, body } = await patch({ 'if-match': stale });
-      expect([stale, status, body.code]).toEqual([stale, 412, 'version-mismatch']);
+      expect([stale, status, body.code]).toEqual([stale, 412, code]);
     }
     expect((await patch({ 'if-match': '"7", "1"' })).status).toBe(200);
     expect((await patch({ 'if-match': '"1"' })).status).toBe(412);

@@ -8,7 +8,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { PageQuery, WholeNumber, WordList } from '../../platform/index.js';
+import { IsId, PageQuery, WholeNumber, WordList } from '../../platform/index.js';
 import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
 
 export class FindOrdersQuery extends PageQuery {

@@ -3,6 +3,7 @@ import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
+  EtagNotOurs,
   type ExpectedVersions,
   Fails,
   OptionalIfMatch,
@@ -63,7 +64,7 @@ export class CartController {
   })
   @ApiOkResponse({ type: CartResponse, description: 'The cart as it is now' })
   @Fails(StoreRequired, StoreNotFound, ProductUnavailable, OverLimit)
-  @Fails(VersionMismatch)
+  @Fails(VersionMismatch, EtagNotOurs)
   async replaceCart(
     @Body() { store, lines }: ReplaceCartRequest,
     @OptionalIfMatch() versions: ExpectedVersions | null,

@@ -17,16 +17,18 @@ export function end(socket: Socket): void {
 }
 
 /**
- * Refuses a request with two Host headers, of which Node would silently take the first. Also skips
- * requests that arrived behind one whose answer closes the connection.
+ * Refuses a request with two Host headers, of which Node would silently take the first, and one
+ * without (RFC 9112 section 3.2). Also skips requests that arrived behind one whose answer closes
+ * the connection.
  */
 export function refuseAmbiguous(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', ({ raw }, reply, done) => {
     // Nobody reads this answer: the connection ends with the one before.
     if (isEnding(raw.socket)) return done(BadRequest.because('The connection is closing.'));
-    if (timesSent('host', raw) < 2) return done();
+    const hosts = timesSent('host', raw);
+    if (hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0')) return done();
     void reply.header('connection', 'close');
-    return done(BadRequest.because('The request names two hosts.'));
+    return done(BadRequest.because(`The request names ${hosts === 0 ? 'no host' : 'two hosts'}.`));
   });
   fastify.addHook('onSend', ({ raw }, reply, _payload, done) => {
     if (reply.getHeader('connection') === 'close') end(raw.socket);

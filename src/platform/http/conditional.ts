@@ -21,7 +21,8 @@ export function answerConditionally(
     matches(condition, etag)
   ) {
     void reply.code(notModified).removeHeader('content-length').removeHeader('content-type');
-    done(null, '');
+    // A length may only be that of the 200 (RFC 9110 section 8.6): Fastify measures HEAD's body.
+    done(null, request.method === 'HEAD' ? payload : null);
     return;
   }
   done(null, payload);

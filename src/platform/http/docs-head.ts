@@ -33,7 +33,12 @@ Every refusal is \`application/problem+json\` with a stable \`code\`. Besides wh
 lists, any may answer 500 \`internal-error\` and 503 \`database-unavailable\`, \
 \`outcome-unknown\`, \`overloaded\` or \`shutting-down\`, \
 any with a body 413 \`payload-too-large\`, 415 \`unsupported-media-type\` and 415 \
-\`unsupported-encoding\`; a path that is asked by another method 405 \`method-not-allowed\`.`;
+\`unsupported-encoding\`, and 400 \`unexpected-body\` where the operation declares none; a path that \
+is asked by another method 405 \`method-not-allowed\`; what is not HTTP, or not UTF-8, 400 \
+\`bad-request\`, 408 \`request-timeout\`, 417 \`unknown-expectation\` and 431 \`head-too-large\`.
+
+In requests, null in an optional field is as leaving it out, unless the field says that null \
+clears it.`;
 
 export function documentHead() {
   const builder = new DocumentBuilder()

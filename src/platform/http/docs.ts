@@ -1,4 +1,5 @@
-import type { Type } from '@nestjs/common';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -8,6 +9,12 @@ import { documentHead } from './docs-head.js';
 import { isIdParam } from './id-param.pipe.js';
 import { problemMembers } from './problem-members.decorator.js';
 import { Problem } from './problem.responses.js';
+import {
+  bodyClassOf,
+  mayBeMissing,
+  sayWhatMayBeNull,
+  sayWhatNullClears,
+} from './request-schemas.js';
 import { routeArguments } from './route-arguments.js';
 import { routeFailures } from './route-failures.js';
 import { applyConventions, type Schema } from './schema-conventions.js';
@@ -25,9 +32,13 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
   });
   const schemas = document.components!.schemas as Record<string, Schema>;
   completeProblem(schemas);
-  Object.values(schemas).forEach(applyConventions);
   const routes = routesOf(app);
-  for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
+  const operations = Object.values(document.paths).flatMap(operationsOf);
+  for (const operation of operations) {
+    sayBody(operation, schemas, routes.get(operation.operationId)!);
+  }
+  Object.values(schemas).forEach(applyConventions);
+  for (const operation of operations) {
     sayCallers(operation);
     const { controller, method } = routes.get(operation.operationId)!;
     const ids = routeArguments(controller, method).filter(({ pipes }) => pipes.some(isIdParam));
@@ -51,8 +62,13 @@ function completeProblem(schemas: Record<string, Schema>): void {
   properties!.code!.enum = definedFailures().map(({ code }) => code);
 }
 
+interface Content {
+  readonly schema?: Schema;
+}
+
 interface Operation {
   readonly operationId: string;
+  readonly requestBody?: { required?: boolean; readonly content: Record<string, Content> };
   readonly parameters: { readonly name: string; required?: boolean; readonly schema?: Schema }[];
   readonly responses: Record<string, { headers?: object }>;
   readonly [rolesExtension]?: readonly string[];
@@ -74,6 +90,22 @@ function applyToParameter(parameter: Operation['parameters'][number]): void {
 interface Route {
   readonly controller: Type;
   readonly method: string;
+}
+
+/** The fields that may be null, and whether the body may be left out altogether. */
+function sayBody(
+  { requestBody }: Operation,
+  schemas: Record<string, Schema>,
+  { controller, method }: Route,
+): void {
+  const schema = requestBody?.content['application/json']?.schema;
+  const body = bodyClassOf(controller, method);
+  if (!requestBody || !schema || !body) return;
+  sayWhatMayBeNull(schema, schemas);
+  const handler = (controller.prototype as Record<string, object>)[method]!;
+  const isEdit = Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.PATCH;
+  if (isEdit) sayWhatNullClears(schemas[body.name]!, body);
+  requestBody.required = !mayBeMissing(body);
 }
 
 /** The methods of the controllers, by operation. */

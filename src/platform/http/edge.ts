@@ -7,22 +7,22 @@ import {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
-  type HookHandlerDoneFunction,
   LogController,
 } from 'fastify';
 import { Metrics } from '../metrics/metrics.js';
-import { ShuttingDown, UnsupportedEncoding, UnsupportedMediaType } from '../platform.errors.js';
+import { ShuttingDown } from '../platform.errors.js';
 import { refuseOtherMethods } from './allowed-methods.js';
 import { refuseAmbiguous } from './ambiguous-requests.js';
 import { answerConditionally } from './conditional.js';
 import { AnsweredRequests } from './answered-requests.js';
-import { hasBody } from './has-body.js';
 import { handedOn, Lanes } from './lanes.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { enterRequest, freshContext } from '../request-context.js';
+import { refuseUnreadableUrls } from './readable-urls.js';
+import { readBodies } from './request-bodies.js';
 import { requestIdOf } from './request-id.js';
 import { cutSlowBodies } from './slow-bodies.js';
-import { keepRawBody } from './raw-body.decorator.js';
+import { refuseExpectations, refuseUnreadable } from './unreadable-requests.js';
 import { validationPipe } from './validation.pipe.js';
 
 const bodyLimitBytes = 64 * 1024;
@@ -45,7 +45,13 @@ export function fastifyAdapter(
     childLoggerFactory: (shared: FastifyBaseLogger) => shared,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMilliseconds,
-    http: { headersTimeout: headersTimeoutMilliseconds, connectionsCheckingInterval: 1000 },
+    http: {
+      headersTimeout: headersTimeoutMilliseconds,
+      connectionsCheckingInterval: 1000,
+      // `refuseAmbiguous` refuses instead, with our own problem.
+      requireHostHeader: false,
+    },
+    clientErrorHandler: refuseUnreadable(logger),
     // `drainOnClose` refuses instead, with our own problem and Retry-After.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -76,10 +82,8 @@ export function configureEdge(app: NestFastifyApplication): void {
   refuseAmbiguous(fastify);
   const bodies = cutSlowBodies(fastify);
   refuseOtherMethods(fastify);
-  fastify.addHook('onRequest', acceptJsonOnly);
-  // Only routes that ask for CSV get this far: it hands the body over unread.
-  fastify.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
-  fastify.addHook('preParsing', keepRawBody);
+  refuseUnreadableUrls(fastify);
+  readBodies(app, bodyLimitBytes);
   // After the hooks at `onRequest` and `preValidation` that answer by themselves: on Node 20
   // entering the async context costs more than the work of those hooks.
   fastify.addHook('preHandler', enterRequest);
@@ -91,6 +95,7 @@ export function configureEdge(app: NestFastifyApplication): void {
     answered.note(request.method, route, reply.statusCode, request.spent);
     done();
   });
+  refuseExpectations(fastify.server, fastify.log);
   app.get(Lanes).standBefore(fastify.server, { isClosing, bodies, answered });
 }
 
@@ -114,22 +119,4 @@ function drainOnClose(fastify: FastifyInstance): () => boolean {
     done();
   });
   return () => isClosing;
-}
-
-const json = /^application\/json *(;|$)/i;
-
-/** Otherwise the framework would also read forms and plain text, and ignore a compression. */
-function acceptJsonOnly(
-  { headers, routeOptions }: FastifyRequest,
-  _reply: FastifyReply,
-  done: HookHandlerDoneFunction,
-): void {
-  if (!hasBody(headers)) return done();
-  const type = headers['content-type'] ?? '';
-  const isStreamed = type.split(';')[0]!.trim().toLowerCase() === routeOptions.config.streamedBody;
-  if (headers['content-encoding'] !== undefined) {
-    return done(UnsupportedEncoding.because('Nothing is unpacked here.'));
-  }
-  if (json.test(type) || isStreamed) return done();
-  return done(UnsupportedMediaType.because('Bodies are read as application/json.'));
 }

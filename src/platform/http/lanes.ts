@@ -1,4 +1,5 @@
 // Answers the most frequent requests before Fastify is asked.
+import { isAscii } from 'node:buffer';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { end, isEnding } from './ambiguous-requests.js';
@@ -85,8 +86,9 @@ export class Lanes {
     const { bodies } = this.#around;
     bodies.expect(raw, reply);
     raw.once('data', (bytes: Buffer) => {
-      if (bytes.length === Number(raw.headers['content-length'])) {
-        const text = bytes.toString();
+      // Bytes that may be no UTF-8 are for the parser behind Fastify.
+      if (bytes.length === Number(raw.headers['content-length']) && isAscii(bytes)) {
+        const text = bytes.toString('latin1');
         if (this.#go({ lane, visit: { ...visit, text }, reply }, bytes)) bodies.hasCome(raw);
       } else {
         this.#handOn(visit, reply, bytes);
@@ -139,7 +141,6 @@ export class Lanes {
     if (etag !== undefined) {
       head.push('etag', etag);
       if (condition !== undefined && going.lane.method === 'GET' && matches(condition, etag)) {
-        head.push('content-length', '0');
         return this.#end(going, notModified, head);
       }
     }

@@ -36,8 +36,9 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** The parts of a request that its refusal mentions. */
 export interface Refused {
-  readonly method: string;
-  readonly url: string;
+  readonly method?: string;
+  /** Unknown where the request line could not be read. */
+  readonly url?: string;
   readonly id: string;
   readonly spent?: RequestContext;
 }
@@ -70,7 +71,7 @@ export function problemOf(error: unknown, request: Refused): Problem {
     status,
     code,
     detail: failure.detail,
-    instance: request.url.split('?')[0],
+    instance: request.url?.split('?')[0],
     requestId: request.id,
   });
   return { status, headers, body };
@@ -103,7 +104,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A COMMIT that was sent may have taken effect, even without an answer. */
 function withoutDatabase({ method, spent }: Refused): ExpectedFailure {
-  if (safeMethods.has(method) || !spent?.mayHaveWritten) {
+  if (safeMethods.has(method!) || !spent?.mayHaveWritten) {
     return DatabaseUnavailable.because('The database did not answer. Nothing was changed.');
   }
   return OutcomeUnknown.because(

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import { MalformedJson } from '../platform.errors.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -16,11 +17,14 @@ declare module 'fastify' {
 export const KeepsRawBody = (): MethodDecorator =>
   RouteConfig({ keepsRawBody: true }) as MethodDecorator;
 
-/** The bytes of the body; empty when none was sent. */
-export const RawBody = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Buffer =>
-    context.switchToHttp().getRequest<FastifyRequest>().rawBody ?? Buffer.alloc(0),
-);
+/** The bytes of the body. @throws malformed-json when none was sent */
+export const RawBody = createParamDecorator((_: unknown, context: ExecutionContext): Buffer => {
+  const { rawBody } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (rawBody === undefined || rawBody.length === 0) {
+    throw MalformedJson.because('The request has no body.');
+  }
+  return rawBody;
+});
 
 /** The parser reads a copy, and so keeps its limit on the size. */
 export function keepRawBody(

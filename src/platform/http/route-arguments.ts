@@ -7,6 +7,8 @@ export interface RouteArgument {
   readonly from: RouteParamtypes;
   /** Of the field that it reads; undefined where it reads all of them. */
   readonly name?: string;
+  /** Its place among the method's arguments, from 0. */
+  readonly index: number;
   readonly pipes: readonly unknown[];
 }
 
@@ -19,9 +21,8 @@ export function routeArguments(controller: Type, method: string): RouteArgument[
   // Keys join the kind of input and the argument's index, such as `3:0`.
   return Object.entries(read)
     .filter(([key]) => /^\d+:\d+$/.test(key))
-    .map(([key, { data, pipes = [] }]) => ({
-      from: Number.parseInt(key, 10),
-      ...(data !== undefined && { name: data }),
-      pipes,
-    }));
+    .map(([key, { data, pipes = [] }]) => {
+      const [from, index] = key.split(':').map(Number) as [RouteParamtypes, number];
+      return { from, index, ...(data !== undefined && { name: data }), pipes };
+    });
 }
