@@ -94,7 +94,7 @@ describe('a pick of pieces', () => {
     await stocked();
     const pick = await Pick.start(shop, customer, [
       [apple, 4],
-      [apple, 2],
+      [apple, 2, { note: 'Ripe ones' }],
     ]);
     await wanted(200, pick.line('refund', { reasonCode: 'damaged' }));
     await wanted(200, pick.line('short', { quantity: 1, reasonCode: 'not_wanted' }, 1));
@@ -162,7 +162,9 @@ describe('an order that ends during picking', () => {
     await stocked();
     const before = await holdings();
     const wishes = { preference: 'similar', fallback: 'accept' };
-    const lines = [apple, apple, cheese].map((sku) => [sku, 2, wishes] as const);
+    const lines = [apple, apple, cheese].map(
+      (sku, n) => [sku, 2, { ...wishes, note: `Bag ${n}` }] as const,
+    );
     const pick = await Pick.start(shop, customer, lines, { inSlot: true });
     await wanted(200, pick.line('substitute', { sku: pear, quantity: 2 }));
     await wanted(200, pick.line('propose', { sku: pear, quantity: 3 }, 1));
@@ -187,8 +189,9 @@ describe('an order that ends during picking', () => {
 describe('returned goods', () => {
   it('are those that left the store, line by line, with substitutes for their lines', async () => {
     await stocked();
-    const similar = { preference: 'similar' };
-    const lines = [apple, apple, apple].map((sku, n) => [sku, n + 1, similar] as const);
+    const lines = [apple, apple, apple].map(
+      (sku, n) => [sku, n + 1, { preference: 'similar', note: `Bag ${n}` }] as const,
+    );
     const pick = await Pick.start(shop, customer, lines);
     await wanted(200, pick.line('substitute', { sku: pear, quantity: 1 }, 0));
     await wanted(200, pick.line('substitute', { sku: pear, quantity: 2 }, 1));

@@ -169,7 +169,7 @@ refuses('a category', [
     404,
     'category-not-found',
   ],
-  ['whose name becomes null', () => edit({ name: null }), ...invalid],
+  ['whose name becomes blank', () => edit({ name: ' ' }), ...invalid],
   [
     'edited blindly',
     async () => admin.patch(at((await category()).id), {}),
