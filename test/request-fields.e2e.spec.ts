@@ -7,7 +7,7 @@ let larder: Larder;
 let customer: Person;
 let admin: Person;
 let driver: Person;
-let milk: string;
+let buns: string;
 let bread: string;
 let storeId: string;
 const door = { line1: 'Pier Street 4', lat: 25.082, lng: 55.142 };
@@ -20,7 +20,7 @@ beforeAll(async () => {
     larder.demo('driver'),
   ]);
   const { items } = (await customer.get('/v1/products?inStock=true&category=bakery')).body;
-  [milk, bread] = items.map(({ id }: { id: string }) => id);
+  [buns, bread] = items.map(({ id }: { id: string }) => id);
   storeId = (await customer.get('/v1/stores')).body.items[0].id;
 });
 afterAll(() => larder?.close());
@@ -33,12 +33,12 @@ const versionOf = ({ body }: Answer) => ({ 'if-match': `"${body.version}"` });
 describe('an id in upper case', () => {
   it('of products and addresses is the same id in a cart and a quote', async () => {
     const line = {
-      productId: upper(milk),
-      quantity: 1,
+      productId: upper(buns),
+      quantity: 4,
       preference: 'chosen',
       preferredProductId: upper(bread),
     };
-    const ids = [{ productId: milk, preferredProductId: bread }];
+    const ids = [{ productId: buns, preferredProductId: bread }];
     const cart = await customer.put('/v1/cart', { store: upper(storeId), lines: [line] });
     expect(cart.body).toMatchObject({ storeId, lines: ids });
     const address = (await customer.post('/v1/me/addresses', door)).body;
@@ -51,7 +51,7 @@ describe('an id in upper case', () => {
   });
 
   it('is a repeat of the same request under an Idempotency-Key', async () => {
-    const { id } = (await quoteOf([{ productId: milk, quantity: 1 }])).body;
+    const { id } = (await quoteOf([{ productId: buns, quantity: 4 }])).body;
     const key = { 'idempotency-key': fresh('key') };
     const place = (quoteId: string) =>
       customer.post('/v1/orders', { quoteId, paymentMethod: 'cash_on_delivery' }, key);
@@ -65,8 +65,8 @@ describe('an id in upper case', () => {
   });
 
   it('finds the same in a path and in a query', async () => {
-    const found = await customer.get(`/v1/products/${upper(milk)}?store=${upper(storeId)}`);
-    expect([found.status, found.body.id]).toEqual([200, milk]);
+    const found = await customer.get(`/v1/products/${upper(buns)}?store=${upper(storeId)}`);
+    expect([found.status, found.body.id]).toEqual([200, buns]);
     const orders = await admin.get(`/v1/admin/orders?storeId=${upper(storeId)}`);
     expect(orders.body.items.length).toBeGreaterThan(0);
   });
@@ -105,19 +105,19 @@ describe('null in an optional field', () => {
     routes = [
       {
         name: 'PUT /v1/cart',
-        body: () => ({ lines: [{ productId: milk, quantity: 1 }] }),
+        body: () => ({ lines: [{ productId: buns, quantity: 4 }] }),
         send: (body) => customer.put('/v1/cart', body),
         optional: ['store'],
       },
       {
         name: 'POST /v1/quotes',
-        body: () => ({ lines: [{ productId: milk, quantity: 1 }], deliverTo: door }),
+        body: () => ({ lines: [{ productId: buns, quantity: 4 }], deliverTo: door }),
         send: (body) => customer.post('/v1/quotes', body),
         optional: ['store', 'addressId', 'slotId', 'tipMinor', 'holdStock'],
       },
       {
         name: 'a line of a quote',
-        body: () => ({ productId: milk, quantity: 1 }),
+        body: () => ({ productId: buns, quantity: 4 }),
         send: (line) => quoteOf([line]),
         optional: ['note', 'preference', 'preferredProductId', 'fallback'],
       },
@@ -163,7 +163,7 @@ describe('null in an optional field', () => {
       },
       {
         name: 'POST /v1/admin/stock/movements',
-        body: () => ({ product: milk, reason: 'received', delta: 1 }),
+        body: () => ({ product: buns, reason: 'received', delta: 1 }),
         send: (body) => admin.post('/v1/admin/stock/movements', body),
         optional: ['store', 'counted', 'note'],
       },
@@ -260,14 +260,14 @@ describe('blank text', () => {
     const blank = { label: '', notes: ' \u200b', phone: '' };
     const { status, body } = await customer.post('/v1/me/addresses', { ...door, ...blank });
     expect([status, body.label, body.notes, body.phone]).toEqual([201, null, null, null]);
-    const { body: quote } = await quoteOf([{ productId: milk, quantity: 1, note: '' }]);
+    const { body: quote } = await quoteOf([{ productId: buns, quantity: 4, note: '' }]);
     expect(quote.lines[0].note).toBeNull();
   });
 
   it.each(['', '   ', '\u200b', '\u2060\u00ad', '\u3164'])('%j is no address', async (line1) => {
     expectProblem(await customer.post('/v1/me/addresses', { ...door, line1 }), ...invalid);
     expectProblem(
-      await quoteOf([{ productId: milk, quantity: 1 }], { deliverTo: { ...door, line1 } }),
+      await quoteOf([{ productId: buns, quantity: 4 }], { deliverTo: { ...door, line1 } }),
       ...invalid,
     );
   });
@@ -281,13 +281,13 @@ describe('blank text', () => {
 describe('equal lines', () => {
   it('are one line of a quote and of a cart, and their quantities add', async () => {
     const lines = [
-      { productId: milk, quantity: 1 },
-      { productId: bread, quantity: 1 },
-      { productId: upper(milk), quantity: 2, note: '', preference: 'refund' },
+      { productId: buns, quantity: 4 },
+      { productId: bread, quantity: 4 },
+      { productId: upper(buns), quantity: 2, note: '', preference: 'refund' },
     ];
     const expected = [
-      { productId: milk, quantity: 3 },
-      { productId: bread, quantity: 1 },
+      { productId: buns, quantity: 6 },
+      { productId: bread, quantity: 4 },
     ];
     expect((await quoteOf(lines)).body.lines).toMatchObject(expected);
     const cart = await customer.put('/v1/cart', { lines });
@@ -296,8 +296,8 @@ describe('equal lines', () => {
 
   it('stay apart where the wishes differ', async () => {
     const lines = [
-      { productId: milk, quantity: 1, note: 'sliced' },
-      { productId: milk, quantity: 1, note: 'whole' },
+      { productId: buns, quantity: 4, note: 'sliced' },
+      { productId: buns, quantity: 4, note: 'whole' },
     ];
     expect((await quoteOf(lines)).body.lines).toMatchObject(lines);
   });

@@ -168,6 +168,20 @@ describe('the OpenAPI document', () => {
     expect(faults).toEqual([]);
   });
 
+  it('says that optional fields of bodies may be null', () => {
+    const bodies = operations.flatMap(({ requestBody }) => {
+      const schema = requestBody?.content['application/json']?.schema;
+      return schema ? fieldsBelow(schema) : [];
+    });
+    expect(bodies.length).toBeGreaterThan(100);
+    const silent = bodies.filter(({ required, nullable, values }) => {
+      return !required && !(nullable && (values?.includes(null) ?? true));
+    });
+    expect(silent.map(({ name }) => name)).toEqual([]);
+    const { parentId } = schemas.EditCategoryRequest!.properties!;
+    expect(parentId!.description).toContain('Null clears it.');
+  });
+
   it('describes every field as its class does', () => {
     const files = ['.requests.ts', '.responses.ts', '.controller.ts'].flatMap((ending) =>
       filesBelow('src', ending),
@@ -233,6 +247,27 @@ async function routes(): Promise<string[]> {
 function target(schema: Schema): Schema {
   const ref = schema.$ref ?? schema.anyOf?.[0]?.$ref;
   return ref ? schemas[ref.split('/').at(-1)!]! : schema;
+}
+
+interface BodyField {
+  readonly name: string;
+  readonly required: boolean;
+  readonly nullable: boolean;
+  readonly values: readonly unknown[] | undefined;
+}
+
+/** The fields of a body at any depth. */
+function fieldsBelow(schema: Schema): BodyField[] {
+  const { properties = {}, required = [] } = target(schema);
+  return Object.entries(properties).flatMap(([name, property]) => [
+    {
+      name,
+      required: required.includes(name),
+      nullable: property.nullable ?? false,
+      values: property.enum,
+    },
+    ...fieldsBelow(property.items ?? property),
+  ]);
 }
 
 /** The fields, at any depth, without a type or an example. */

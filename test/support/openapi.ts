@@ -5,6 +5,7 @@ export interface Schema {
   $ref?: string;
   type?: string | string[];
   format?: string;
+  nullable?: boolean;
   enum?: unknown[];
   items?: Schema;
   allOf?: Schema[];
@@ -31,7 +32,7 @@ export interface Operation {
   summary?: string;
   security?: object[];
   parameters: Parameter[];
-  requestBody?: { content: Content };
+  requestBody?: { required?: boolean; content: Content };
   responses: Record<string, { content?: Content; headers?: object }>;
   description?: string;
   'x-roles'?: string[];

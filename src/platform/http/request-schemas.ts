@@ -37,7 +37,8 @@ export function sayWhatMayBeNull(schema: Schema, schemas: Schemas, seen = new Se
   seen.add(target);
   for (const [name, property] of Object.entries(target.properties ?? {})) {
     sayWhatMayBeNull(property.items ?? property, schemas, seen);
-    if (!target.required?.includes(name)) target.properties![name] = nullable(property);
+    const isOptional = !target.required?.includes(name) || property.default !== undefined;
+    if (isOptional) target.properties![name] = nullable(property);
   }
 }
 
@@ -46,10 +47,7 @@ function targetOf(schema: Schema, schemas: Schemas): Schema {
   return ref === undefined ? schema : schemas[ref.split('/').at(-1)!]!;
 }
 
-/** OpenAPI 3.0 reads nothing beside a reference, and null is one of an enum's values. */
-function nullable(schema: Schema): Schema {
-  if (schema.$ref !== undefined) return { type: 'object', nullable: true, allOf: [schema] };
-  const { enum: values } = schema;
-  const all = values && !values.includes(null) && { enum: [...values, null] };
-  return { ...schema, nullable: true, ...all };
-}
+const nullable = (schema: Schema): Schema =>
+  schema.$ref === undefined
+    ? { ...schema, nullable: true }
+    : { type: 'object', nullable: true, allOf: [schema] };
