@@ -1,5 +1,5 @@
 // What is no request, or not all of one: Node's parser finds it, and no hook sees it.
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Larder } from './support/larder.js';
 import { type Heard, say } from './support/wire.js';
@@ -89,6 +89,25 @@ it('an answer 304 says no length', async () => {
 it('an address with bytes that are not encoded is refused', async () => {
   const [answer] = await say(port, lines('GET /v1/products?q=caf\u00e9 HTTP/1.1', 'Host: a', last));
   expectProblem(answer!, 400, 'bad-request');
+});
+
+it('a request that is given up before its body does nothing', async () => {
+  const admin = await larder.demo('admin');
+  const { id } = (await admin.get('/v1/stores')).body.items[0];
+  await admin.post(`/v1/admin/stores/${id}/pause`, { reason: 'A power cut' });
+  const head = lines(
+    `POST /v1/admin/stores/${id}/resume HTTP/1.1`,
+    'Host: a',
+    `Authorization: Bearer ${admin.token}`,
+    'Transfer-Encoding: chunked',
+  );
+  const socket = connect(port, '127.0.0.1');
+  await new Promise<void>((resolve) => {
+    socket.resume().on('close', () => resolve());
+    socket.end(head);
+  });
+  expect((await admin.get(`/v1/stores/${id}`)).body.pause).toMatchObject({ reason: 'A power cut' });
+  expect((await admin.post(`/v1/admin/stores/${id}/resume`)).status).toBe(200);
 });
 
 it('no bytes in chunks are no body', async () => {

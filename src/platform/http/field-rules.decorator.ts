@@ -40,11 +40,11 @@ export const rule = (
     },
   });
 
-/** Refuses text of invisible characters only. */
+/** Refuses text of invisible characters only; empty text is for the rule of the length. */
 export const NotBlank = (): PropertyDecorator =>
   rule(
     'not-blank',
-    (value) => typeof value !== 'string' || !isBlank(value),
+    (value) => typeof value !== 'string' || value === '' || !isBlank(value),
     '$property must hold a character that shows',
   );
 

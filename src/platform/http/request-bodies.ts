@@ -9,7 +9,12 @@ import type {
   HookHandlerDoneFunction,
   RawServerDefault,
 } from 'fastify';
-import { MalformedJson, UnsupportedEncoding, UnsupportedMediaType } from '../platform.errors.js';
+import {
+  BadRequest,
+  MalformedJson,
+  UnsupportedEncoding,
+  UnsupportedMediaType,
+} from '../platform.errors.js';
 import { hasBody } from './has-body.js';
 import { keepRawBody } from './raw-body.decorator.js';
 
@@ -46,17 +51,22 @@ function forgetEmptyBody(
     if (isEmpty) for (const name of ['content-type', 'transfer-encoding']) delete headers[name];
     done();
   };
-  if (headers['transfer-encoding'] === undefined) forget(!hasBody(headers));
-  else whenBegun(raw, forget);
+  if (headers['transfer-encoding'] === undefined) return forget(!hasBody(headers));
+  // Hung up before a byte came: the request is not complete, and does nothing.
+  whenBegun(raw, forget, () => done(BadRequest.because('The body did not come to its end.')));
 }
 
 /** Waits for the first bytes of a body in chunks, or for its end; takes none of them. */
-function whenBegun(raw: IncomingMessage, then: (isEmpty: boolean) => void): void {
+function whenBegun(
+  raw: IncomingMessage,
+  then: (isEmpty: boolean) => void,
+  whenGone: () => void,
+): void {
   const look = () => {
-    raw.off('readable', look).off('close', look);
+    raw.off('readable', look).off('close', whenGone);
     then(raw.readableLength === 0);
   };
-  raw.on('readable', look).on('close', look);
+  raw.on('readable', look).once('close', whenGone);
 }
 
 const json = /^application\/json *(;|$)/i;
