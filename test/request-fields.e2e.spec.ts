@@ -207,7 +207,18 @@ describe('null in an optional field', () => {
   ];
   const newProduct = (categoryId: string) => ({ sku: fresh('S'), name: fresh('Tea'), categoryId });
   /** What differs from request to request, whatever is sent. */
-  const own = ['id', 'sku', 'slug', 'name', 'email', 'version', 'promise', 'session', 'since'];
+  const own = [
+    'id',
+    'sku',
+    'slug',
+    'name',
+    'email',
+    'version',
+    'promise',
+    'session',
+    'since',
+    'movements',
+  ];
   const meaningOf = ({ status, body }: Answer) => [
     status,
     JSON.parse(

@@ -1,5 +1,5 @@
 // Answers the most frequent requests before Fastify is asked.
-import { isAscii } from 'node:buffer';
+import { isAscii as hasAsciiOnly } from 'node:buffer';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { end, isEnding } from './ambiguous-requests.js';
@@ -87,7 +87,7 @@ export class Lanes {
     bodies.expect(raw, reply);
     raw.once('data', (bytes: Buffer) => {
       // Bytes that may be no UTF-8 are for the parser behind Fastify.
-      if (bytes.length === Number(raw.headers['content-length']) && isAscii(bytes)) {
+      if (bytes.length === Number(raw.headers['content-length']) && hasAsciiOnly(bytes)) {
         const text = bytes.toString('latin1');
         if (this.#go({ lane, visit: { ...visit, text }, reply }, bytes)) bodies.hasCome(raw);
       } else {
