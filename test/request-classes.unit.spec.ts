@@ -89,6 +89,13 @@ describe('in every request', () => {
     },
   );
 
+  it.each([[[null]], [[[]]], [[7, null]], [{}], [{ lat: null }], [7], ['x'], [true]])(
+    'the value %j throws nothing, of whatever type the field is',
+    (value) => {
+      expect(() => fields.forEach((field) => isTaken(field, value))).not.toThrow();
+    },
+  );
+
   it('text that is optional may be empty', () => {
     const blank = fields.filter(({ of, name }) => optionalFields(of).get(name)?.mayBeBlank);
     const free = ['label', 'note', 'notes', 'reason', 'phone', 'photo', 'photoReference'];

@@ -30,7 +30,7 @@ export class ReturnOrderRequest {
   @IsArray()
   @ArrayMaxSize(100)
   @IsObject({ each: true })
-  @ArrayUnique(({ lineId }: ReturnedLineRequest) => lineId)
+  @ArrayUnique((line: Partial<ReturnedLineRequest> | null) => line?.lineId)
   @ValidateNested({ each: true })
   @Type(() => ReturnedLineRequest)
   lines?: ReturnedLineRequest[];
