@@ -6,7 +6,10 @@ import { dueAt } from './domain/eta.js';
 import { freshnessOf } from './domain/freshness.js';
 import { LivePositionsService } from './live-positions.service.js';
 
-type WithDriver = OpenOrder & { readonly driverId: string | null };
+type WithDriver = OpenOrder & {
+  readonly driverId: string | null;
+  readonly deliveryId: string | null;
+};
 
 export interface BoardDriver extends DriverOnShift {
   readonly position: { readonly lat: number; readonly lng: number } | null;
@@ -19,6 +22,7 @@ export interface Board {
   readonly unassigned: readonly OpenOrder[];
   readonly noDriver: readonly OpenOrder[];
   readonly onTheWay: readonly WithDriver[];
+  readonly failed: readonly WithDriver[];
   readonly drivers: readonly BoardDriver[];
   readonly late: readonly (WithDriver & { readonly dueAt: string })[];
   readonly substitutions: readonly OpenOrder[];
@@ -45,15 +49,15 @@ export class BoardService {
 
   async board(): Promise<Board> {
     const [open, active, onShift] = await Promise.all([
-      this.orders.inStatus(underway, mostOrders),
+      this.orders.inStatus([...underway, 'delivery_failed'], mostOrders),
       this.drivers.activeDeliveries(),
       this.drivers.onShift(),
     ]);
-    const carriers = new Map(active.map((delivery) => [delivery.orderId, delivery.driverId]));
-    const withDriver = (order: OpenOrder) => ({
-      ...order,
-      driverId: carriers.get(order.id) ?? null,
-    });
+    const carriers = new Map(active.map((delivery) => [delivery.orderId, delivery]));
+    const withDriver = (order: OpenOrder) => {
+      const { driverId = null, deliveryId = null } = carriers.get(order.id) ?? {};
+      return { ...order, driverId, deliveryId };
+    };
     const now = this.clock.now();
     const unassigned = open.filter(
       ({ id, status }) => waiting.includes(status) && !carriers.has(id),
@@ -62,8 +66,10 @@ export class BoardService {
       unassigned,
       noDriver: unassigned.filter(({ needsDispatchAt }) => needsDispatchAt !== null),
       onTheWay: open.filter(({ status }) => status === 'out_for_delivery').map(withDriver),
+      failed: open.filter(({ status }) => status === 'delivery_failed').map(withDriver),
       drivers: await this.#seen(onShift, now),
       late: open
+        .filter(({ status }) => underway.includes(status))
         .map((order) => ({ order, due: dueAt(order) }))
         .filter(({ due }) => due < now)
         .map(({ order, due }) => ({ ...withDriver(order), dueAt: due.toISOString() })),

@@ -1,6 +1,11 @@
 import type { OpenOrder } from '../../orders/index.js';
 import type { Board, BoardDriver } from '../board.service.js';
-import type { BoardDriverResponse, BoardOrder, BoardResponse } from './board.responses.js';
+import type {
+  BoardDriverResponse,
+  BoardOrder,
+  BoardOrderWithDriver,
+  BoardResponse,
+} from './board.responses.js';
 import { rounded } from './tracking.mapper.js';
 
 export function boardResponse(board: Board): BoardResponse {
@@ -10,12 +15,10 @@ export function boardResponse(board: Board): BoardResponse {
       ...boardOrder(order),
       needsDispatchAt: order.needsDispatchAt!,
     })),
-    onTheWay: board.onTheWay.map((order) => ({ ...boardOrder(order), driverId: order.driverId })),
+    onTheWay: board.onTheWay.map(carriedOrder),
+    failed: board.failed.map(carriedOrder),
     drivers: board.drivers.map(boardDriver),
-    late: board.late.map((order) => {
-      const { driverId, dueAt } = order;
-      return { ...boardOrder(order), driverId, dueAt };
-    }),
+    late: board.late.map((order) => ({ ...carriedOrder(order), dueAt: order.dueAt })),
     substitutions: board.substitutions.map((order) => ({
       ...boardOrder(order),
       answerBy: order.answerBy!,
@@ -29,6 +32,11 @@ export function boardResponse(board: Board): BoardResponse {
 
 function boardOrder({ id, number, status, placedAt, slot }: OpenOrder): BoardOrder {
   return { id, number, status, placedAt, slot };
+}
+
+function carriedOrder(order: Board['onTheWay'][number]): BoardOrderWithDriver {
+  const { driverId, deliveryId } = order;
+  return { ...boardOrder(order), driverId, deliveryId };
 }
 
 function boardDriver(driver: BoardDriver): BoardDriverResponse {

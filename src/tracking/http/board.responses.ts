@@ -35,12 +35,16 @@ export class BoardOrderWithoutDriver extends BoardOrder {
   needsDispatchAt: string;
 }
 
-export class BoardOrderOnTheWay extends BoardOrder {
+export class BoardOrderWithDriver extends BoardOrder {
   @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000d' })
   driverId: string | null;
+
+  /** The driver’s delivery: `replaces` of `assign` and `hand-over`. */
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-00000000000a' })
+  deliveryId: string | null;
 }
 
-export class BoardOrderLate extends BoardOrderOnTheWay {
+export class BoardOrderLate extends BoardOrderWithDriver {
   /**
    * The end of the slot, or of the time promised for "as soon as possible".
    * @example 2026-03-01T09:40:00.000Z
@@ -103,7 +107,10 @@ export class BoardResponse {
   /** Those of `unassigned` that no driver accepted: assign or cancel them. */
   noDriver: BoardOrderWithoutDriver[];
 
-  onTheWay: BoardOrderOnTheWay[];
+  onTheWay: BoardOrderWithDriver[];
+
+  /** Orders that a driver could not hand over: redeliver them, or count them in the store. */
+  failed: BoardOrderWithDriver[];
 
   /** Drivers on shift, longest first. */
   drivers: BoardDriverResponse[];
