@@ -66,7 +66,7 @@ ${table(['code', 'status', 'title', 'what to do'], rows)}
     const lines = diagramOf(lineMachine, 'order', customers);
     const payments = diagramOf(paymentMachine, 'place', ['order']);
     const dispatchers = rolesOf(AssignmentController);
-    const deliveries = diagramOf(deliveryMachine, 'assign, redeliver', dispatchers);
+    const deliveries = diagramOf(deliveryMachine, 'assign, redeliver, hand-over', dispatchers);
     const offers = diagramOf(offerMachine, 'offer', ['system']);
     const assignable = orderStatuses.filter(orderMayBeAssigned).map((status) => `\`${status}\``);
     keep(
@@ -105,10 +105,16 @@ Drawn from \`src/drivers/domain/delivery-status.ts\`; every other step is refuse
 
 ${deliveries}
 
-An order goes to one driver at a time: one delivery of it is active. \`collect\`, \`deliver\` and
-\`fail\` move the order in the same transaction, so it must be \`ready\` before it is collected. When
-the order is cancelled or taken back, \`system\` ends the delivery. Redelivering ends the failed
-delivery as \`retried\` and begins another that is \`collected\`.
+An order goes to one driver at a time: one delivery of it is active. \`collect\`, \`deliver\`,
+\`fail\`, \`resume\` and \`hand-over\` move the order in the same transaction, so it must be \`ready\`
+before it is collected. When the order is cancelled or taken back, \`system\` ends the delivery.
+Redelivering a failed delivery, and handing over one that is under way, end it as \`retried\` and begin
+another that is \`collected\`.
+
+From every status that is no end, somebody who is left can bring the order to one, whoever is lost:
+the customer, the picker, the driver or the driver's phone, the dispatcher or the admin.
+\`test/ends.unit.spec.ts\` walks both tables together. [dispatch.md](dispatch.md) says what staff do
+when.
 
 ## An offer
 

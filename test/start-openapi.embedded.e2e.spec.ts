@@ -142,6 +142,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/driver/deliveries/{id}/arrive',
       'POST /v1/driver/deliveries/{id}/collect',
       'POST /v1/driver/deliveries/{id}/release',
+      'POST /v1/driver/deliveries/{id}/resume',
       'POST /v1/driver/deliveries/{id}/return',
       'POST /v1/driver/offers/{id}/accept',
       'POST /v1/driver/offers/{id}/decline',

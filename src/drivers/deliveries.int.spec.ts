@@ -222,7 +222,7 @@ describe('an order that cannot be handed over', () => {
     minutes(1);
     const failure = { ...noAnswer, note: 'Dark windows' };
     const done = await wanted(200, step(id, 'fail', failure));
-    expect(done).toMatchObject({ status: 'failed', allowedActions: ['return'] });
+    expect(done).toMatchObject({ status: 'failed', allowedActions: ['resume', 'return'] });
     expect(await wanted(200, step(id, 'fail', failure))).toEqual(done);
     const { body } = await customer.get(`/v1/orders/${orderId}`);
     expect(body.status).toBe('delivery_failed');
@@ -261,7 +261,7 @@ describe('an order that cannot be handed over', () => {
     const before = { thing: await shop.stockOf('THING'), other: await shop.stockOf('OTHER') };
     const { orderId, id } = await failed({ lines: [...things, ['OTHER', 3]] });
     const returning = await wanted(200, step(id, 'return'));
-    expect(returning).toMatchObject({ status: 'returning', allowedActions: ['arrive'] });
+    expect(returning).toMatchObject({ status: 'returning', allowedActions: ['resume', 'arrive'] });
     expect(await wanted(200, step(id, 'return'))).toEqual(returning);
     expect((await wanted(200, step(id, 'arrive'))).status).toBe('returned');
 

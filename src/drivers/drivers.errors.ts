@@ -34,15 +34,15 @@ export const OrderAlreadyAssigned = defineFailure({
   kind: 'conflict',
   title: 'The order already has a driver',
   remedy:
-    'Another dispatcher was faster. To give it to another driver before it is collected, send ' +
-    '`deliveryId` of the answer as `replaces`.',
+    'Another dispatcher was faster. To give it to another driver, send `deliveryId` of the answer ' +
+    'as `replaces`: to `assign` before it is collected, to `hand-over` afterwards.',
 });
 
 export const OrderNotAssigned = defineFailure({
   code: 'order-not-assigned',
   kind: 'conflict',
   title: 'No driver has the order',
-  remedy: 'Read the board again: another dispatcher was faster, or nobody was ever assigned.',
+  remedy: 'Read the board again: another dispatcher was faster, or no driver has it yet.',
 });
 
 export const OrderNotAssignable = defineFailure({
@@ -125,6 +125,15 @@ export const ContactRequired = defineFailure({
   remedy:
     'Call or ring, say so with POST /v1/driver/deliveries/{id}/contact-attempts, and wait five ' +
     'minutes (until `failFrom`, where an attempt was made).',
+});
+
+export const ResumeTooLate = defineFailure({
+  code: 'resume-too-late',
+  kind: 'conflict',
+  title: 'The delivery cannot be resumed any more',
+  remedy:
+    'Call the dispatcher: POST /v1/ops/orders/{id}/redeliver begins a new delivery of the goods ' +
+    'that you have.',
 });
 
 export const LocationStoreUnavailable = defineFailure({

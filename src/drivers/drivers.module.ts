@@ -10,6 +10,7 @@ import { LocationController } from './http/location.controller.js';
 import { NearbyController } from './http/nearby.controller.js';
 import { OffersController } from './http/offers.controller.js';
 import { PingLane } from './http/ping-lane.js';
+import { StaffStepsController } from './http/staff-steps.controller.js';
 import { ShiftController } from './http/shift.controller.js';
 import { LocationStore } from './location/location.port.js';
 import { MemoryLocationStore } from './location/memory.location.js';
@@ -26,7 +27,9 @@ import { DeliveryLifecycle } from './use-cases/delivery-lifecycle.service.js';
 import { DeliverySteps } from './use-cases/delivery-steps.service.js';
 import { DispatchOrderJob } from './use-cases/dispatch-order.job.js';
 import { Dispatches } from './use-cases/dispatches.service.js';
+import { EndDelivery } from './use-cases/end-delivery.service.js';
 import { FollowOrders } from './use-cases/follow-orders.service.js';
+import { HandOverDelivery } from './use-cases/hand-over.service.js';
 import { OfferLifecycle } from './use-cases/offer-lifecycle.service.js';
 import { OfferTogether } from './use-cases/offer-together.service.js';
 import { NearbyDrivers } from './use-cases/nearby-drivers.service.js';
@@ -45,6 +48,7 @@ import { WatchedDeliveries } from './use-cases/watched-deliveries.service.js';
     ShiftController,
     LocationController,
     AssignmentController,
+    StaffStepsController,
     NearbyController,
     OffersController,
     DeliveriesController,
@@ -73,6 +77,8 @@ import { WatchedDeliveries } from './use-cases/watched-deliveries.service.js';
     PingLane,
     AssignOrder,
     RedeliverOrder,
+    EndDelivery,
+    HandOverDelivery,
     DeliverySteps,
     AnswerOffer,
     DispatchOrderJob,

@@ -9,15 +9,29 @@ export const failureReasons = [
   'unsafe',
   'damaged',
   'age_check_failed',
+  'vehicle',
+  'accident',
+  'other',
 ] as const satisfies readonly OrderReason[];
+/** `vehicle`: it broke down; `other` needs a note. */
 export type FailureReason = (typeof failureReasons)[number];
+
+/** Why goods that are under way change drivers. */
+export const handOverReasons = [
+  'vehicle',
+  'accident',
+  'other',
+] as const satisfies readonly FailureReason[];
+export type HandOverReason = (typeof handOverReasons)[number];
 
 /** The number of wrong PINs that blocks the delivery until staff unlock it. */
 export const pinTries = 5;
 /** Between the first attempt to reach the customer and giving up, in milliseconds. */
 export const waitForAnswerMs = 5 * 60_000;
+/** How long a driver may take back having given up, in milliseconds. */
+export const resumeWithinMs = 10 * 60_000;
 
-/** The driver's statements at the handover. */
+/** The statements of the driver, or of staff, about the handover. */
 export interface Handover {
   readonly cashCollectedMinor: number;
   readonly pin: string | null;
@@ -42,7 +56,7 @@ export interface DeliveryFacts {
   };
   readonly order: Pick<
     OrderSnapshot,
-    'status' | 'lines' | 'totals' | 'payment' | 'deliverTo' | 'deliveryPin'
+    'status' | 'lines' | 'totals' | 'payment' | 'deliverTo' | 'deliveryPin' | 'timeline'
   >;
   /** The highest age limit in the bag, in years; null: for anyone. */
   readonly minimumAge: number | null;
@@ -52,33 +66,43 @@ export interface DeliveryFacts {
   readonly failure?: DeliveryFailure | undefined;
 }
 
-const guards: Record<DeliveryGuard, (facts: DeliveryFacts) => boolean> = {
+/** Staff vouch for what a driver has to prove. */
+const isStaff = ({ role }: Actor) => role !== 'driver';
+
+const guards: Record<DeliveryGuard, (facts: DeliveryFacts, actor: Actor) => boolean> = {
   order_ready: ({ order }) => order.status === 'ready',
   age_checked: ({ minimumAge, handover }) =>
     !handover || handover.ageChecked || minimumAge === null,
   cash_exact: ({ order, handover }) =>
     !handover || handover.cashCollectedMinor === cashDue(order).amountMinor,
-  pin_unlocked: ({ order, delivery }) =>
-    order.deliverTo.leaveAtDoor || delivery.pinFailures < pinTries,
-  proven: ({ order, handover }) =>
+  pin_unlocked: ({ order, delivery }, actor) =>
+    isStaff(actor) || order.deliverTo.leaveAtDoor || delivery.pinFailures < pinTries,
+  proven: ({ order, handover }, actor) =>
+    isStaff(actor) ||
     !handover ||
     (order.deliverTo.leaveAtDoor
       ? handover.photoReference !== null
       : handover.pin === order.deliveryPin),
-  customer_tried: ({ failure, delivery: { contactedAt }, now }) =>
+  customer_tried: ({ failure, delivery: { contactedAt }, now }, actor) =>
+    isStaff(actor) ||
     failure?.reasonCode !== 'no_answer' ||
     (contactedAt !== null && now.getTime() - contactedAt.getTime() >= waitForAnswerMs),
+  failed_lately: ({ order, now }) => {
+    const last = order.timeline.findLast(({ machine }) => machine === 'order');
+    if (last?.action !== 'fail' || last.by !== 'driver') return false;
+    return now.getTime() - Date.parse(last.at) <= resumeWithinMs;
+  },
   first_approach: ({ delivery }) => delivery.approachedAt === null,
 };
 
 /** The transition for an action now, or why there is none. */
 export function deliveryWay(facts: DeliveryFacts, action: string, actor: Actor) {
   const { status } = facts.delivery;
-  return deliveryMachine.find(status, action, actor.role, (guard) => guards[guard](facts));
+  return deliveryMachine.find(status, action, actor.role, (guard) => guards[guard](facts, actor));
 }
 
 /** The caller's actions on the delivery now, named as the last words of their routes. */
 export function allowedActions(facts: DeliveryFacts, actor: Actor): string[] {
   const { status } = facts.delivery;
-  return deliveryMachine.actions(status, actor.role, (guard) => guards[guard](facts));
+  return deliveryMachine.actions(status, actor.role, (guard) => guards[guard](facts, actor));
 }

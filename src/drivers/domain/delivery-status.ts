@@ -14,7 +14,7 @@ export const deliveryStatuses = [
   'returned',
   'cancelled',
 ] as const;
-/** `retried`: it failed, and another attempt has taken its goods. */
+/** `retried`: its goods go on in another delivery, as it failed or was handed over. */
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 export type DeliveryGuard =
@@ -24,12 +24,14 @@ export type DeliveryGuard =
   | 'age_checked'
   /** The cash equals what is due. */
   | 'cash_exact'
-  /** Fewer than five wrong PINs; always true where no PIN is asked for. */
+  /** Of a driver: fewer than five wrong PINs, where a PIN is asked for. */
   | 'pin_unlocked'
-  /** The customer's PIN is right, or there is a photo of the goods at the door. */
+  /** Of a driver: the customer's PIN is right, or there is a photo of the goods at the door. */
   | 'proven'
-  /** `no_answer` needs an attempt to reach the customer, and five minutes since. */
+  /** Of a driver: `no_answer` needs an attempt to reach the customer, and five minutes since. */
   | 'customer_tried'
+  /** The driver gave up, and not longer than ten minutes ago. */
+  | 'failed_lately'
   /** The customer has not yet been told that the driver is near. */
   | 'first_approach';
 
@@ -41,12 +43,14 @@ export type DeliveryEffect =
   | 'note_collection'
   | 'note_handover'
   | 'note_failure'
+  | 'forget_failure'
   | 'note_contact'
   | 'note_approach';
 
 const beforeCollection = ['assigned', 'at_store'] as const;
 const underWay = ['collected', 'at_customer'] as const;
 const dispatch = ['dispatcher', 'admin'] as const;
+const driverOrStaff = ['driver', ...dispatch] as const;
 
 export const deliveryMachine = new StateMachine<
   DeliveryStatus,
@@ -87,7 +91,7 @@ export const deliveryMachine = new StateMachine<
       action: 'deliver',
       from: underWay,
       to: 'delivered',
-      by: ['driver'],
+      by: driverOrStaff,
       guards: ['age_checked', 'cash_exact', 'pin_unlocked', 'proven'],
       effects: ['move_order', 'note_handover'],
     },
@@ -102,8 +106,23 @@ export const deliveryMachine = new StateMachine<
       action: 'fail',
       from: underWay,
       to: 'failed',
-      by: ['driver'],
+      by: driverOrStaff,
       guards: ['customer_tried'],
+      effects: ['move_order', 'note_failure'],
+    },
+    {
+      action: 'resume',
+      from: ['failed', 'returning'],
+      to: 'collected',
+      by: ['driver'],
+      guards: ['failed_lately'],
+      effects: ['move_order', 'forget_failure'],
+    },
+    {
+      action: 'hand-over',
+      from: underWay,
+      to: 'retried',
+      by: dispatch,
       effects: ['move_order', 'note_failure'],
     },
     { action: 'return', from: ['failed'], to: 'returning', by: ['driver'] },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { minimumAgeInBag } from '../../orders/index.js';
+import { type Actor, minimumAgeInBag } from '../../orders/index.js';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
 import {
@@ -19,6 +19,7 @@ const atTheDoor = {
   payment: { method: 'cash_on_delivery' },
   deliverTo: { leaveAtDoor: false },
   deliveryPin: '0417',
+  timeline: [],
 } as unknown as Order;
 const now = new Date('2026-03-01T09:00:00Z');
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -41,6 +42,7 @@ const facts = (
   ...more,
 });
 const driver = { accountId: 'd', role: 'driver' as const };
+const dispatcher = { accountId: 'x', role: 'dispatcher' as const };
 const handed: Handover = {
   cashCollectedMinor: 3168,
   pin: '0417',
@@ -51,8 +53,8 @@ const leftAtDoor = { deliverTo: { leaveAtDoor: true } as Order['deliverTo'] };
 const wine = { lines: [{ ...line, minimumAge: 18 }] };
 
 /** The guard that refuses the action, or the new status. */
-function outcome(action: string, given: DeliveryFacts): string {
-  const found = deliveryWay(given, action, driver);
+function outcome(action: string, given: DeliveryFacts, who: Actor = driver): string {
+  const found = deliveryWay(given, action, who);
   if ('transition' in found) return found.transition.to;
   return found.refusal.why === 'guard' ? found.refusal.guard : 'illegal';
 }
@@ -75,6 +77,10 @@ describe('the delivery lifecycle', () => {
       'at_customer delivered',
       'collected failed',
       'at_customer failed',
+      'failed collected',
+      'returning collected',
+      'collected retried',
+      'at_customer retried',
     ]);
   });
 
@@ -84,8 +90,10 @@ describe('the delivery lifecycle', () => {
     expect(undone).toHaveLength(10);
   });
 
-  it('lets every walk that keeps moving end', () => {
-    const onward = deliveryMachine.edges().filter(({ from, to }) => from !== to);
+  it('lets every walk end that does not turn back', () => {
+    const onward = deliveryMachine
+      .edges()
+      .filter(({ from, to, action }) => from !== to && action !== 'resume');
     fc.assert(
       fc.property(fc.array(fc.nat(20), { minLength: 7, maxLength: 7 }), (choices) => {
         let status = deliveryMachine.initial[0]!;
@@ -185,5 +193,60 @@ describe('giving up', () => {
 
   it('for another reason needs neither', () => {
     expect(fail('refused', null)).toBe('failed');
+  });
+
+  it('needs nothing where staff say it for the driver', () => {
+    const failure = { reasonCode: 'no_answer' as const, note: null, photoReference: null };
+    expect(outcome('fail', facts({}, {}, { failure }), dispatcher)).toBe('failed');
+  });
+});
+
+describe('taking back having given up', () => {
+  const failed = (by: 'driver' | 'dispatcher', at: Date, status = 'failed' as const) => {
+    const steps = [
+      { machine: 'order', action: 'fail', by, at: at.toISOString() },
+      { machine: 'payment', action: 'capture', by: 'system', at: now.toISOString() },
+    ] as unknown as Order['timeline'];
+    return facts({ status }, { status: 'delivery_failed', timeline: steps });
+  };
+
+  it('is the driver’s for ten minutes', () => {
+    expect(outcome('resume', failed('driver', minutesAgo(10)))).toBe('collected');
+    const tooLate = failed('driver', new Date(minutesAgo(10).getTime() - 1));
+    expect(outcome('resume', tooLate)).toBe('failed_lately');
+    expect(allowedActions(failed('driver', now), driver)).toEqual(['resume', 'return']);
+  });
+
+  it('is nobody’s when staff ended the delivery', () => {
+    expect(outcome('resume', failed('dispatcher', now))).toBe('failed_lately');
+    expect(outcome('resume', failed('driver', now), dispatcher)).toBe('illegal');
+  });
+});
+
+describe('what staff may do for a driver', () => {
+  it.each([
+    ['assigned', ['unassign', 'reassign']],
+    ['at_store', ['unassign', 'reassign']],
+    ['collected', ['deliver', 'fail', 'hand-over']],
+    ['at_customer', ['deliver', 'fail', 'hand-over']],
+    ['failed', ['redeliver']],
+    ['returning', ['redeliver']],
+  ] as const)('with what is %s', (status, actions) => {
+    const locked = facts({ status, pinFailures: 5 });
+    expect(allowedActions(locked, dispatcher)).toEqual(actions);
+    expect(allowedActions(locked, { ...dispatcher, role: 'admin' })).toEqual(actions);
+  });
+
+  it('hands over without a proof, and with the exact cash', () => {
+    const said = (more: Partial<Handover>, order: Partial<Order> = {}) =>
+      outcome(
+        'deliver',
+        facts({ pinFailures: 5 }, order, { handover: { ...handed, pin: null, ...more } }),
+        dispatcher,
+      );
+    expect(said({})).toBe('delivered');
+    expect(said({ cashCollectedMinor: 1 })).toBe('cash_exact');
+    expect(said({}, wine)).toBe('age_checked');
+    expect(said({ ageChecked: true }, wine)).toBe('delivered');
   });
 });

@@ -18,6 +18,7 @@ import {
   IllegalDeliveryStep,
   PinLocked,
   ProofRequired,
+  ResumeTooLate,
   WrongPin,
 } from '../drivers.errors.js';
 import { DeliverySteps } from '../use-cases/delivery-steps.service.js';
@@ -110,6 +111,21 @@ export class DeliveriesController {
     return this.#step('return', caller, id);
   }
 
+  @Post(':id/resume')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'You can deliver it after all',
+    description:
+      'Within ten minutes after your `fail`, while you have the goods and staff has not decided ' +
+      'otherwise. Safe to repeat.',
+  })
+  @ApiParam(deliveryId)
+  @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `collected` again' })
+  @Fails(DeliveryNotFound, IllegalDeliveryStep, ResumeTooLate)
+  resume(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
+    return this.#step('resume', caller, id);
+  }
+
   @Post(':id/deliver')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
@@ -179,8 +195,8 @@ export class DeliveriesController {
   @ApiOperation({
     summary: 'The order cannot be handed over',
     description:
-      'A dispatcher has it delivered once more, or you `return` it. The customer stops seeing the ' +
-      'live position. Safe to repeat.',
+      'A dispatcher has it delivered once more, or you `return` it; for ten minutes you can ' +
+      '`resume`. The customer stops seeing the live position. Safe to repeat.',
   })
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `failed`' })

@@ -1,7 +1,25 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { OptionalText } from '../../platform/index.js';
+import { applyDecorators } from '@nestjs/common';
+import { Transform, type TransformFnParams } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { isBlank } from '../../kernel/blank.js';
+import { IsText, OptionalText } from '../../platform/index.js';
 import { type FailureReason, failureReasons } from '../domain/delivery-facts.js';
 import { type ContactChannel, contactChannels } from '../use-cases/delivery-steps.service.js';
+
+/** A note that this reason needs, and that every other one may have. */
+export function NoteFor(reason: FailureReason) {
+  return applyDecorators(
+    // Forms send blanks for what nobody has filled in.
+    Transform(({ value }: TransformFnParams): unknown =>
+      typeof value === 'string' && isBlank(value) ? undefined : value,
+    ),
+    ValidateIf(
+      ({ reasonCode }: { reasonCode: FailureReason }, note: unknown) =>
+        reasonCode === reason || (note !== undefined && note !== null),
+    ),
+    IsText(300),
+  );
+}
 
 export class DeliverRequest {
   /**
@@ -33,12 +51,16 @@ export class DeliverRequest {
 }
 
 export class FailRequest {
-  /** `no_answer`: needs five minutes since the first attempt at contact. @example no_answer */
+  /**
+   * `no_answer` needs five minutes since the first attempt at contact, `other` needs a `note`;
+   * `vehicle`: it broke down.
+   * @example no_answer
+   */
   @IsIn(failureReasons)
   reasonCode: FailureReason;
 
   /** A note for people. @example "Gate is locked, phone is off" */
-  @OptionalText(300)
+  @NoteFor('other')
   note?: string;
 
   /** Where your app keeps a photo of the scene. @example photos/2026-03-01/1001-gate.jpg */

@@ -118,7 +118,9 @@ export class AssignOrder {
       collectedAt: trip.status === 'collected' ? now : null,
     });
     // In this order, so that a driver who comes too late learns that, even when busy.
-    if (!delivery) throw await this.#alreadyAssigned(tx, trip.orderId);
+    if (!delivery) {
+      throw alreadyAssigned((await this.deliveries.activeOfOrder(tx, trip.orderId))!);
+    }
     if (!driverMayTakeAnother(active, capacity)) {
       throw DriverBusy.because(`The driver has ${active} of at most ${capacity} deliveries.`, {
         activeDeliveries: active,
@@ -127,14 +129,14 @@ export class AssignOrder {
     }
     return delivery;
   }
+}
 
-  async #alreadyAssigned(tx: Transaction, orderId: string) {
-    const { id: deliveryId, driverId } = (await this.deliveries.activeOfOrder(tx, orderId))!;
-    return OrderAlreadyAssigned.because('Another delivery of this order is active.', {
-      deliveryId,
-      driverId,
-    });
-  }
+/** The refusal that names the active delivery. */
+export function alreadyAssigned({ id: deliveryId, driverId }: DeliveryEntity) {
+  return OrderAlreadyAssigned.because('Another delivery of this order is active.', {
+    deliveryId,
+    driverId,
+  });
 }
 
 /** @throws order-already-assigned, order-not-assignable */

@@ -33,6 +33,7 @@ import {
   IllegalDeliveryStep,
   PinLocked,
   ProofRequired,
+  ResumeTooLate,
   WrongPin,
 } from '../drivers.errors.js';
 import { deliveryMoved } from '../drivers.events.js';
@@ -44,15 +45,17 @@ import {
 } from '../persistence/delivery.repository.js';
 import { Dispatches } from './dispatches.service.js';
 
-/** The beginning of a delivery: assigned by a dispatcher, accepted by a driver, or redelivered. */
-export type Beginning = 'assign' | 'accept' | 'redeliver';
+/** Assigned by a dispatcher, accepted by a driver; or with goods that have left the store. */
+export type Beginning = 'assign' | 'accept' | 'redeliver' | 'hand-over';
 
 /** The details sent with an action. */
-export interface DriverReport {
+export interface DeliveryReport {
   readonly handover?: Handover;
   readonly failure?: DeliveryFailure;
   /** For programs. */
   readonly reasonCode?: string;
+  /** For people, of an action that is no failure. */
+  readonly note?: string;
 }
 
 /**
@@ -85,14 +88,14 @@ export class DeliveryLifecycle {
   /**
    * @throws illegal-delivery-step, and the refusals of the action's guards: illegal-transition (the
    *   order is not packed), age-check-required, cash-mismatch, proof-required, wrong-pin,
-   *   pin-locked, contact-required
+   *   pin-locked, contact-required, resume-too-late
    */
   async move(
     tx: Transaction,
     delivery: DeliveryEntity,
     action: string,
     actor: Actor,
-    said: DriverReport = {},
+    said: DeliveryReport = {},
   ): Promise<DeliveryEntity> {
     const order = (await this.orders.snapshot(delivery.orderId, { tx }))!;
     const { handover, failure, reasonCode = failure?.reasonCode ?? null } = said;
@@ -109,7 +112,7 @@ export class DeliveryLifecycle {
           );
     }
     const { to, effects = [] } = found.transition;
-    const reason = failure?.note ?? null;
+    const reason = failure?.note ?? said.note ?? null;
     if (effects.includes('move_order')) {
       const why = { reason, reasonCode };
       await this.orderLifecycle.move(tx, delivery.orderId, action, actor, why);
@@ -159,6 +162,7 @@ function changes(effects: readonly DeliveryEffect[], facts: DeliveryFacts): Deli
       failureReason: failure!.reasonCode,
       photoReference: failure!.photoReference,
     }),
+    ...(is('forget_failure') && { failureReason: null, photoReference: null }),
   };
 }
 
@@ -193,6 +197,8 @@ const broken: Record<DeliveryGuard, (facts: DeliveryFacts) => ExpectedFailure> =
       { failFrom: failFrom?.toISOString() ?? null },
     );
   },
+  failed_lately: () =>
+    ResumeTooLate.because('It failed more than ten minutes ago, or staff has ended it.'),
   first_approach: ({ delivery: { status } }) =>
     IllegalDeliveryStep.because('The driver came near before.', {
       deliveryStatus: status,

@@ -14,7 +14,7 @@ import { hasTaken } from '../domain/delivery-status.js';
 import { DeliveryNotFound, WrongPin } from '../drivers.errors.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
-import { DeliveryLifecycle, type DriverReport } from './delivery-lifecycle.service.js';
+import { DeliveryLifecycle, type DeliveryReport } from './delivery-lifecycle.service.js';
 
 /** A delivery with its order, and its driver's allowed actions now. */
 export interface DeliveryWithOrder {
@@ -50,12 +50,13 @@ export class DeliverySteps {
 
   /**
    * A step without further data: `arrive`, at the store or at the door, whichever is next;
-   * `collect`; `release`, before it is collected; `return`, after it has failed.
+   * `collect`; `release`, before it is collected; `return` or, for ten minutes, `resume`, after it
+   * has failed.
    * @throws delivery-not-found, illegal-delivery-step; `collect` also illegal-transition (the order
-   *   is not packed yet)
+   *   is not packed yet), `resume` also resume-too-late
    */
   step(
-    action: 'arrive' | 'collect' | 'release' | 'return',
+    action: 'arrive' | 'collect' | 'release' | 'return' | 'resume',
     driverId: string,
     deliveryId: string,
   ): Promise<DeliveryWithOrder> {
@@ -88,7 +89,7 @@ export class DeliverySteps {
     action: string,
     driverId: string,
     deliveryId: string,
-    said: DriverReport = {},
+    said: DeliveryReport = {},
   ): Promise<DeliveryWithOrder> {
     const { orderId } = await this.#find(driverId, deliveryId);
     const outcome = await this.unitOfWork.run(async (tx) => {
@@ -108,7 +109,7 @@ export class DeliverySteps {
     delivery: DeliveryEntity,
     action: string,
     actor: Actor,
-    said: DriverReport,
+    said: DeliveryReport,
   ): Promise<{ delivery: DeliveryEntity } | { refused: ExpectedFailure }> {
     try {
       return { delivery: await this.lifecycle.move(tx, delivery, action, actor, said) };

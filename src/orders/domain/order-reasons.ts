@@ -24,6 +24,8 @@ export const orderReasons = [
   'unsafe',
   'damaged',
   'age_check_failed',
+  'vehicle',
+  'accident',
   'nobody',
   'returned',
 ] as const;

@@ -57,6 +57,8 @@ export type OrderEffect =
 
 /** The statuses in which a driver is looked for: from acceptance to collection. */
 const wantsDriver = ['accepted', 'picking', 'ready'] as const;
+/** Staff may take a driver's last steps, for one who cannot. */
+const driverOrStaff = ['driver', 'dispatcher', 'admin'] as const;
 const undo = ['give_back_slot', 'give_back_stock', 'release_payment'] as const;
 
 export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard, OrderEffect>(
@@ -160,10 +162,18 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
       action: 'deliver',
       from: ['out_for_delivery'],
       to: 'delivered',
-      by: ['driver'],
+      by: driverOrStaff,
       effects: ['note_delivery', 'take_payment'],
     },
-    { action: 'fail', from: ['out_for_delivery'], to: 'delivery_failed', by: ['driver'] },
+    { action: 'fail', from: ['out_for_delivery'], to: 'delivery_failed', by: driverOrStaff },
+    { action: 'resume', from: ['delivery_failed'], to: 'out_for_delivery', by: ['driver'] },
+    // Another driver takes over the goods: for the order nothing else changes.
+    {
+      action: 'hand-over',
+      from: ['out_for_delivery'],
+      to: 'out_for_delivery',
+      by: ['dispatcher', 'admin'],
+    },
     {
       action: 'redeliver',
       from: ['delivery_failed'],
@@ -175,7 +185,7 @@ export const orderMachine = new StateMachine<OrderStatus, ActorRole, OrderGuard,
       action: 'return',
       from: ['delivery_failed'],
       to: 'returned',
-      by: ['picker', 'admin'],
+      by: ['picker', 'dispatcher', 'admin'],
       effects: ['take_back_stock', 'release_payment'],
     },
   ],

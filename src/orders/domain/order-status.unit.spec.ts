@@ -67,6 +67,13 @@ describe('the order lifecycle', () => {
     expect(allowedActions(facts('ready'), someone('customer'))).toEqual([]);
     const undeliverable = facts('ready', { needsDispatchAt: new Date(0) });
     expect(allowedActions(undeliverable, someone('customer'))).toEqual(['cancel']);
+    for (const role of ['dispatcher', 'admin'] as const) {
+      const underWay = allowedActions(facts('out_for_delivery'), someone(role));
+      expect(underWay).toEqual(['deliver', 'fail', 'hand-over']);
+      const failed = allowedActions(facts('delivery_failed'), someone(role));
+      expect(failed).toEqual(['redeliver', 'return']);
+    }
+    expect(allowedActions(facts('out_for_delivery'), someone('picker'))).toEqual([]);
     expect(allowedActions(facts('delivered'), someone('admin'))).toEqual([]);
   });
 
@@ -89,7 +96,7 @@ describe('the order lifecycle', () => {
     const onward = orderMachine
       .edges()
       .filter(({ from, to }) => from !== to)
-      .filter(({ action }) => !['release', 'redeliver'].includes(action));
+      .filter(({ action }) => !['release', 'redeliver', 'resume'].includes(action));
     fc.assert(
       fc.property(fc.array(fc.nat(20), { minLength: 8, maxLength: 8 }), (choices) => {
         let status: OrderStatus = 'pending_payment';

@@ -15,7 +15,7 @@ export class ReturnsController {
 
   @Post(':id/return')
   @HttpCode(HttpStatus.OK)
-  @Roles('picker', 'admin')
+  @Roles('picker', 'dispatcher', 'admin')
   @ApiOperation({
     summary: 'Return the goods of an undelivered order to the store',
     description:
