@@ -37,11 +37,11 @@ const hardDelivery = (status: DeliveryStatus, order: OrderStatus): DeliveryFacts
   delivery: { status, pinFailures: 5, contactedAt: null, approachedAt: now },
   order: {
     status: order,
-    payment: { method: 'cash_on_delivery' },
     deliverTo: { leaveAtDoor: false },
     timeline: [] as DeliveryFacts['order']['timeline'],
   } as DeliveryFacts['order'],
   minimumAge: 18,
+  cashToCollect: money(1000, 'AED'),
   now,
   failure: { reasonCode: 'no_answer', note: null, photoReference: null },
 });

@@ -6,6 +6,7 @@ export { slotProblem } from './slots/slot.js';
 export { slotsAllDay } from './terms/slot-plan.js';
 export { SlotRepository } from './slots/slot.repository.js';
 export { SlotWindowResponse } from './slots/slots.responses.js';
+export { cashStepOf } from './terms/cash-step.js';
 export type { DeliveryTerms } from './terms/delivery-fee.js';
 export { DeliveryOffers } from './terms/delivery-offers.service.js';
 export { termsResponse } from './terms/serviceability.mapper.js';

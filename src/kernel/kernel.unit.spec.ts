@@ -9,6 +9,7 @@ import {
   missingTo,
   money,
   priceOfWeight,
+  roundMoney,
 } from './money.js';
 import { circleAround, distanceMetres } from './geo.js';
 
@@ -29,6 +30,28 @@ describe('money', () => {
     expect(priceOfWeight(money(1, 'AED'), 499).amountMinor).toBe(0);
     expect(priceOfWeight(money(1, 'AED'), 500).amountMinor).toBe(1);
     expect(priceOfWeight(money(-1, 'AED'), 500).amountMinor).toBe(-1);
+  });
+
+  it.each([
+    [5055, 25, 5050],
+    [5062, 25, 5050],
+    [5063, 25, 5075],
+    [5050, 25, 5050],
+    [12, 25, 0],
+    [13, 25, 25],
+    [1950, 100, 2000],
+    [1949, 100, 1900],
+    [-12, 25, 0],
+    [-13, 25, -25],
+    [7, 1, 7],
+  ])('rounds %i to the nearest multiple of %i: %i', (amount, step, rounded) => {
+    expect(roundMoney(money(amount, 'AED'), step)).toEqual(money(rounded, 'AED'));
+  });
+
+  it('rounds to no step that is none', () => {
+    for (const step of [0, -5, 0.5]) {
+      expect(() => roundMoney(money(10, 'AED'), step)).toThrow(RangeError);
+    }
   });
 
   it('is off by at most half a minor unit for any price and weight', () => {

@@ -69,6 +69,16 @@ export function shareOfMoneyUp(amount: Money, parts: number, whole: number): Mon
   return money(Number((product + BigInt(whole) - 1n) / BigInt(whole)), amount.currency);
 }
 
+/** The multiple of `stepMinor` that is nearest; the higher one of two that are as near. */
+export function roundMoney({ amountMinor, currency }: Money, stepMinor: number): Money {
+  if (!Number.isSafeInteger(stepMinor) || stepMinor < 1) {
+    throw new RangeError(`${stepMinor} is not a step of minor units`);
+  }
+  const rest = ((amountMinor % stepMinor) + stepMinor) % stepMinor;
+  const isUp = rest * 2 >= stepMinor;
+  return money(amountMinor - rest + (isUp && rest > 0 ? stepMinor : 0), currency);
+}
+
 /** The number of decimals of the currency's major unit: 2 for AED, 0 for JPY, 3 for KWD. */
 export function currencyExponent(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });

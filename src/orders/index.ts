@@ -1,4 +1,5 @@
 export { type Actor, allowedActions, type OrderFacts } from './domain/order-facts.js';
+export { cashToCollect, changeToBring } from './domain/cash.js';
 export { shownPin } from './domain/delivery-pin.js';
 export { lineActions } from './domain/line-step.js';
 export { lineActionsOfPeople, type LineStatus, lineStatuses } from './domain/line-status.js';

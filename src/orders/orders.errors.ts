@@ -165,6 +165,14 @@ export const AgeConfirmationRequired = defineFailure({
   title: 'The order contains age-restricted goods',
   remedy: 'Ask the customer, then send `ageConfirmed: true`; the driver checks at the door.',
 });
+export const ChangeNotPossible = defineFailure({
+  code: 'change-not-possible',
+  kind: 'refused',
+  title: 'No change can be given for that',
+  remedy:
+    'Send `changeForMinor` with `cash_on_delivery` only, and at least what is to be paid in cash: ' +
+    '`cashToCollect`.',
+});
 export const CardsNotTaken = defineFailure({
   code: 'cards-not-taken',
   kind: 'refused',

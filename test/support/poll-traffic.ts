@@ -179,7 +179,7 @@ export class PollTraffic {
       at: 'placed',
       orderId: order.id,
       lineId: order.lines[0].id,
-      dueMinor: order.totals.total.amountMinor,
+      dueMinor: order.cashToCollect.amountMinor,
     });
     this.#done(walk.orderId, 'customer', 'placed');
   }

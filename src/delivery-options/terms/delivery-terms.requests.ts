@@ -138,6 +138,17 @@ export class SetDeliveryTermsRequest implements Omit<StoreTerms, 'bands'> {
   @Type(() => SmallBasketRequest)
   smallBasket: SmallBasketRequest | null = null;
 
+  /**
+   * What coins can pay: cash on delivery is rounded to multiples of this, in minor units. Null or
+   * left out: as usual for the currency, 25 for AED, 5 for CHF, 1 for EUR and USD.
+   * @example 25
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  cashStepMinor: number | null = null;
+
   /** Delivery time of orders without a slot. */
   @IsObject()
   @ValidateNested()

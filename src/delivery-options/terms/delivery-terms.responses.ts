@@ -61,6 +61,9 @@ export class StoreTermsResponse {
 
   smallBasket: StoreSmallBasketResponse | null;
 
+  /** Cash on delivery is rounded to multiples of this; null: as usual for the currency. @example 25 */
+  cashStepMinor: number | null;
+
   asap: AsapResponse;
 
   /** @example false */

@@ -17,6 +17,8 @@ export interface StoreTerms {
   readonly freeFromMinor: number | null;
   /** Extra fee for goods worth less than `belowMinor`; null: none. */
   readonly smallBasket: { readonly belowMinor: number; readonly feeMinor: number } | null;
+  /** Cash on delivery is rounded to multiples of this; null: as usual for the currency. */
+  readonly cashStepMinor: number | null;
   /** Delivery time of orders without a slot, in minutes after the order. */
   readonly asap: { readonly fromMinutes: number; readonly untilMinutes: number };
   /** Accepts orders as soon as they are placed. */
@@ -32,6 +34,7 @@ export const defaultTerms: StoreTerms = {
   bands: [],
   freeFromMinor: null,
   smallBasket: null,
+  cashStepMinor: null,
   asap: { fromMinutes: 30, untilMinutes: 60 },
   autoAccept: false,
   slotDays: 7,

@@ -1,5 +1,5 @@
+import type { Money } from '../../kernel/money.js';
 import type { Actor, OrderReason, OrderSnapshot } from '../../orders/index.js';
-import { cashDue } from './cash-due.js';
 import { type DeliveryGuard, deliveryMachine, type DeliveryStatus } from './delivery-status.js';
 
 export const failureReasons = [
@@ -54,12 +54,11 @@ export interface DeliveryFacts {
     readonly contactedAt: Date | null;
     readonly approachedAt: Date | null;
   };
-  readonly order: Pick<
-    OrderSnapshot,
-    'status' | 'lines' | 'totals' | 'payment' | 'deliverTo' | 'deliveryPin' | 'timeline'
-  >;
+  readonly order: Pick<OrderSnapshot, 'status' | 'deliverTo' | 'deliveryPin' | 'timeline'>;
   /** The highest age limit in the bag, in years; null: for anyone. */
   readonly minimumAge: number | null;
+  /** To take at the door; 0 where a card pays. */
+  readonly cashToCollect: Money;
   readonly now: Date;
   /** Undefined when only the allowed actions are asked for: the guards then find nothing wrong. */
   readonly handover?: Handover | undefined;
@@ -73,8 +72,8 @@ const guards: Record<DeliveryGuard, (facts: DeliveryFacts, actor: Actor) => bool
   order_ready: ({ order }) => order.status === 'ready',
   age_checked: ({ minimumAge, handover }) =>
     !handover || handover.ageChecked || minimumAge === null,
-  cash_exact: ({ order, handover }) =>
-    !handover || handover.cashCollectedMinor === cashDue(order).amountMinor,
+  cash_exact: ({ cashToCollect, handover }) =>
+    !handover || handover.cashCollectedMinor === cashToCollect.amountMinor,
   pin_unlocked: ({ order, delivery }, actor) =>
     isStaff(actor) || order.deliverTo.leaveAtDoor || delivery.pinFailures < pinTries,
   proven: ({ order, handover }, actor) =>

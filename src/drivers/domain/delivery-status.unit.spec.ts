@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { type Actor, minimumAgeInBag } from '../../orders/index.js';
+import {
+  type Actor,
+  cashToCollect,
+  minimumAgeInBag,
+  type OrderSnapshot,
+} from '../../orders/index.js';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
 import {
@@ -10,12 +15,12 @@ import {
 } from './delivery-facts.js';
 import { activeStatuses, deliveryMachine, deliveryStatuses, hasTaken } from './delivery-status.js';
 
-type Order = DeliveryFacts['order'];
+type Order = DeliveryFacts['order'] & Pick<OrderSnapshot, 'lines' | 'totals' | 'payment'>;
 const line = { status: 'found', minimumAge: null, substitute: null } as Order['lines'][number];
 const atTheDoor = {
   status: 'out_for_delivery',
   lines: [line],
-  totals: { total: money(3168, 'AED') },
+  totals: { total: money(3171, 'AED'), rounding: money(-3, 'AED') },
   payment: { method: 'cash_on_delivery' },
   deliverTo: { leaveAtDoor: false },
   deliveryPin: '0417',
@@ -38,6 +43,7 @@ const facts = (
   },
   order: { ...atTheDoor, ...order },
   minimumAge: minimumAgeInBag({ ...atTheDoor, ...order }.lines),
+  cashToCollect: cashToCollect({ ...atTheDoor, ...order }),
   now,
   ...more,
 });
@@ -162,7 +168,7 @@ describe('handing over', () => {
   });
 
   it('takes exactly the cash that is due, and none where a card pays', () => {
-    for (const cashCollectedMinor of [0, 3167, 3169]) {
+    for (const cashCollectedMinor of [0, 3167, 3169, 3171]) {
       expect(deliver({ cashCollectedMinor })).toBe('cash_exact');
     }
     for (const method of ['card', 'card_on_delivery'] as const) {

@@ -62,10 +62,20 @@ export class DeliveryResponse {
   deliverTo: DeliveryAddress;
 
   /**
-   * The exact cash to take at the door; 0 where a card pays.
+   * The exact cash to take at the door, as coins can pay it; 0 where a card pays.
    * @example { "amountMinor": 2050, "currency": "AED" }
    */
   cashToCollect: MoneyResponse;
+
+  /** The money that the customer pays with, such as a banknote; null: nothing said. */
+  @ApiProperty({ example: { amountMinor: 10_000, currency: 'AED' } })
+  changeFor: MoneyResponse | null;
+
+  /**
+   * The change to bring for it; 0 also where it does not suffice any more, as goods became dearer.
+   */
+  @ApiProperty({ example: { amountMinor: 7950, currency: 'AED' } })
+  changeToBring: MoneyResponse | null;
 
   /** `pin`: the customer tells it; `photo`: of the goods that you leave. @example pin */
   @ApiProperty({ enum: ['pin', 'photo'] })

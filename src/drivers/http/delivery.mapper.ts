@@ -1,5 +1,4 @@
-import { minimumAgeInBag } from '../../orders/index.js';
-import { cashDue } from '../domain/cash-due.js';
+import { cashToCollect, changeToBring, minimumAgeInBag } from '../../orders/index.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import type { DeliveryWithOrder } from '../use-cases/delivery-steps.service.js';
 import type { AssignmentResponse } from './assignment.responses.js';
@@ -20,7 +19,9 @@ export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
       lineCount: order.lines.length,
     },
     deliverTo: { line1, notes, phone, lat, lng },
-    cashToCollect: cashDue(order),
+    cashToCollect: cashToCollect(order),
+    changeFor: order.changeFor,
+    changeToBring: changeToBring(order),
     proof: leaveAtDoor ? 'photo' : 'pin',
     minimumAge: minimumAgeInBag(order.lines),
     assignedAt: delivery.assignedAt.toISOString(),

@@ -4,13 +4,14 @@ import type { ExpectedFailure } from '../../kernel/failure.js';
 import { formatMoney } from '../../kernel/money.js';
 import {
   type Actor,
+  cashToCollect,
   IllegalTransition,
   minimumAgeInBag,
   OrderLifecycle,
   OrderReads,
+  type OrderSnapshot,
 } from '../../orders/index.js';
 import type { Transaction } from '../../platform/index.js';
-import { cashDue } from '../domain/cash-due.js';
 import {
   allowedActions,
   type DeliveryFacts,
@@ -99,8 +100,7 @@ export class DeliveryLifecycle {
   ): Promise<DeliveryEntity> {
     const order = (await this.orders.snapshot(delivery.orderId, { tx }))!;
     const { handover, failure, reasonCode = failure?.reasonCode ?? null } = said;
-    const minimumAge = minimumAgeInBag(order.lines);
-    const facts = { delivery, order, minimumAge, now: this.clock.now(), handover, failure };
+    const facts = { ...factsOf(delivery, order, this.clock.now()), handover, failure };
     const found = deliveryWay(facts, action, actor);
     if ('refusal' in found) {
       const { refusal } = found;
@@ -144,6 +144,12 @@ export class DeliveryLifecycle {
   }
 }
 
+/** What the guards read of a delivery and its order now. */
+export function factsOf(delivery: DeliveryEntity, order: OrderSnapshot, now: Date) {
+  const minimumAge = minimumAgeInBag(order.lines);
+  return { delivery, order, minimumAge, cashToCollect: cashToCollect(order), now };
+}
+
 /** The changes that the effects make on the delivery's own row. */
 function changes(effects: readonly DeliveryEffect[], facts: DeliveryFacts): DeliveryChange {
   const { delivery, handover, failure, now } = facts;
@@ -174,10 +180,8 @@ const broken: Record<DeliveryGuard, (facts: DeliveryFacts) => ExpectedFailure> =
     }),
   age_checked: ({ minimumAge }) =>
     AgeCheckRequired.because(`The customer must be ${minimumAge} or older.`, { minimumAge }),
-  cash_exact: ({ order }) => {
-    const expected = cashDue(order);
-    return CashMismatch.because(`Due in cash: ${formatMoney(expected)}.`, { expected });
-  },
+  cash_exact: ({ cashToCollect: expected }) =>
+    CashMismatch.because(`Due in cash: ${formatMoney(expected)}.`, { expected }),
   pin_unlocked: () => PinLocked.because('Only staff can allow more tries.'),
   proven: ({ order, delivery, handover }) => {
     const missing = order.deliverTo.leaveAtDoor ? 'photoReference' : 'pin';

@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import type { ExpectedFailure } from '../../kernel/failure.js';
-import {
-  type Actor,
-  minimumAgeInBag,
-  OrderLifecycle,
-  OrderReads,
-  type OrderSnapshot,
-} from '../../orders/index.js';
+import { type Actor, OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { allowedActions, type DeliveryFailure, type Handover } from '../domain/delivery-facts.js';
 import { hasTaken } from '../domain/delivery-status.js';
 import { DeliveryNotFound, WrongPin } from '../drivers.errors.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
-import { DeliveryLifecycle, type DeliveryReport } from './delivery-lifecycle.service.js';
+import { DeliveryLifecycle, type DeliveryReport, factsOf } from './delivery-lifecycle.service.js';
 
 /** A delivery with its order, and its driver's allowed actions now. */
 export interface DeliveryWithOrder {
@@ -129,8 +123,7 @@ export class DeliverySteps {
   async withOrder(delivery: DeliveryEntity): Promise<DeliveryWithOrder> {
     const order = await this.orders.snapshot(delivery.orderId);
     if (!order) throw new Error(`Delivery ${delivery.id} carries an order that does not exist`);
-    const minimumAge = minimumAgeInBag(order.lines);
-    const facts = { delivery, order, minimumAge, now: this.clock.now() };
+    const facts = factsOf(delivery, order, this.clock.now());
     return { delivery, order, allowedActions: allowedActions(facts, driverOf(delivery)) };
   }
 }

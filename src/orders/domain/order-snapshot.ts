@@ -65,6 +65,8 @@ export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'>
   readonly deliveryAttempts: number;
   readonly version: number;
   readonly deliverTo: Destination;
+  /** The money that the customer pays with in cash, and wants change for; null: nothing said. */
+  readonly changeFor: Money | null;
   /** Four digits that the customer tells the driver; nobody else may see them. */
   readonly deliveryPin: string;
   readonly storeLocation: LatLng;

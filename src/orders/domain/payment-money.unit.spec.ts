@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../kernel/money.js';
 import { holdFor } from './payment-hold.js';
-import { refundable, refundOf } from './payment-refund.js';
+import { refundable, refundOf, withinRounding } from './payment-refund.js';
 import { claimsClose } from './payment-claim.js';
 
 const aed = (minor: number) => money(minor, 'AED');
@@ -48,6 +48,17 @@ describe('refunds', () => {
         expect(charged - refunded).toBeLessThanOrEqual(quantities.length);
       }),
     );
+  });
+
+  it('of all lines are no more than was paid in coins, and of less are what they cost', () => {
+    const of = (amounts: number[], left: number) =>
+      withinRounding(amounts.map(aed), aed(left), 25).map(({ amountMinor }) => amountMinor);
+    expect(of([5000, 55], 5050)).toEqual([5000, 50]);
+    expect(of([5052, 3], 5050)).toEqual([5050, 0]);
+    expect(of([5000, 55], 5055)).toEqual([5000, 55]);
+    expect(of([5000], 5050)).toEqual([5000]);
+    // More than any rounding: that is refused.
+    expect(of([5000, 75], 5050)).toEqual([5000, 75]);
   });
 
   it('can be asked for during 48 hours', () => {

@@ -1,5 +1,5 @@
 // Limits of refunds: of a payment, and of one of its lines.
-import { type Money, money, shareOfMoney } from '../../kernel/money.js';
+import { type Money, money, shareOfMoney, sumMoney } from '../../kernel/money.js';
 
 export const refundStatuses = ['pending', 'succeeded', 'failed', 'due'] as const;
 /** `due`: the order was paid at the door, so that staff pay the refund out. */
@@ -8,6 +8,24 @@ export type RefundStatus = (typeof refundStatuses)[number];
 /** The captured amount that is neither refunded nor about to be. */
 export function refundable(captured: Money, refunded: Money): Money {
   return money(captured.amountMinor - refunded.amountMinor, captured.currency);
+}
+
+/**
+ * The amounts, in sum no more than is left. Where cash was rounded down to a multiple of `stepMinor`,
+ * all that was bought costs less than that more than was paid: the last amounts give way.
+ */
+export function withinRounding(amounts: readonly Money[], left: Money, stepMinor: number): Money[] {
+  const { amountMinor } = sumMoney(left.currency, amounts);
+  let over = amountMinor - left.amountMinor;
+  if (over <= 0 || over >= stepMinor) return [...amounts];
+  return amounts
+    .toReversed()
+    .map(({ amountMinor: of, currency }) => {
+      const less = Math.min(of, over);
+      over -= less;
+      return money(of - less, currency);
+    })
+    .toReversed();
 }
 
 export interface BoughtLine {

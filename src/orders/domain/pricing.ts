@@ -5,6 +5,7 @@ import {
   type Money,
   money,
   priceOfWeight,
+  roundMoney,
   shareOfMoney,
   sumMoney,
   timesMoney,
@@ -46,6 +47,8 @@ export interface Totals {
   readonly taxes: readonly Tax[];
   /** Subtotal and fees; taxes included. */
   readonly total: Money;
+  /** What is paid besides the total, or less, as coins can pay it: 0 unless it is paid in cash. */
+  readonly rounding: Money;
 }
 
 export function lineTotal({
@@ -58,14 +61,17 @@ export function lineTotal({
   return atMost && atMost.amountMinor < cost.amountMinor ? atMost : cost;
 }
 
+/** `cashStepMinor`: what is paid is a multiple of this; 1 unless it is paid in cash. */
 export function totalsOf(
   currency: string,
   lines: readonly PricedLine[],
   fees: readonly Fee[],
+  cashStepMinor = 1,
 ): Totals {
   const subtotal = sumMoney(currency, lines.map(lineTotal));
   const total = sumMoney(currency, [subtotal, ...fees.map((fee) => fee.amount)]);
-  return { subtotal, fees, taxes: taxesOf(lines), total };
+  const rounding = addMoney(roundMoney(total, cashStepMinor), timesMoney(total, -1));
+  return { subtotal, fees, taxes: taxesOf(lines), total, rounding };
 }
 
 /** Taxes are computed from the sum of each rate and rounded once, not line by line. */

@@ -39,11 +39,16 @@ describe('pricing', () => {
       fc.property(
         fc.array(line, { minLength: 1, maxLength: 100 }),
         fc.integer({ min: 0, max: 5000 }),
-        (lines, fee) => {
-          const totals = totalsOf('AED', lines, [{ code: 'delivery', amount: aed(fee) }]);
+        fc.constantFrom(1, 5, 25, 100),
+        (lines, fee, step) => {
+          const fees = [{ code: 'delivery' as const, amount: aed(fee) }];
+          const totals = totalsOf('AED', lines, fees, step);
           const sum = lines.reduce((amount, each) => amount + lineTotal(each).amountMinor, 0);
           expect(totals.subtotal.amountMinor).toBe(sum);
           expect(totals.total.amountMinor).toBe(sum + fee);
+          const { amountMinor: rounding } = totals.rounding;
+          expect((sum + fee + rounding) % step).toBe(0);
+          expect(Math.abs(rounding) * 2).toBeLessThanOrEqual(step);
         },
       ),
     );

@@ -54,6 +54,8 @@ export interface Quote {
   readonly terms: DeliveryTerms;
   readonly tip: Money;
   readonly totals: Totals;
+  /** Cash on delivery is rounded to multiples of this, in minor units. */
+  readonly cashStepMinor: number;
   /** Whether the goods are held for the customer while the quote is good. */
   readonly holdsStock: boolean;
   /** Version of the cart that the lines come from; null when they were sent. */

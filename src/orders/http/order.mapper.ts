@@ -1,4 +1,5 @@
 import type { Identity } from '../../accounts/index.js';
+import { cashToCollect } from '../domain/cash.js';
 import { shownPin } from '../domain/delivery-pin.js';
 import { lineActions } from '../domain/line-step.js';
 import { allowedActions } from '../domain/order-facts.js';
@@ -35,6 +36,8 @@ export function orderResponse(order: OrderSnapshot, caller: Identity): OrderResp
     deliveryPin: shownPin(order, caller),
     paymentMethod: method,
     payment: { status: paymentStatus, hold, captured, refunded },
+    cashToCollect: cashToCollect(order),
+    changeFor: order.changeFor,
     lines: order.lines.map((line) => orderLineResponse(order, line, caller)),
     totals: totalsResponse(totals),
     timeline: order.timeline.filter(({ machine }) => machine === 'order').map(stepResponse),

@@ -40,6 +40,7 @@ import {
 import {
   AgeConfirmationRequired,
   BasketBelowMinimum,
+  ChangeNotPossible,
   CurrencyMismatch,
   CardsNotTaken,
   OrderNotFound,
@@ -105,6 +106,14 @@ export class OrdersController {
           expectedTotal: { amountMinor: 2050, currency: 'AED' },
         },
       },
+      withChange: {
+        summary: 'The customer pays with a note of 100: the driver brings change',
+        value: {
+          quoteId: '<id of POST /v1/quotes>',
+          paymentMethod: 'cash_on_delivery',
+          changeForMinor: 10_000,
+        },
+      },
       byCard: {
         summary: 'Held on the card now, charged on delivery',
         value: {
@@ -152,6 +161,7 @@ export class OrdersController {
     InsufficientStock,
     SlotUnavailable,
     AgeConfirmationRequired,
+    ChangeNotPossible,
     CardsNotTaken,
   )
   async placeOrder(
@@ -223,6 +233,7 @@ export class OrdersController {
 
 function placingOf(body: PlaceOrderRequest, customerId: string): Placing {
   const { quoteId, paymentMethod, paymentToken = null } = body;
-  const { ageConfirmed = false, expectedTotal = null } = body;
-  return { customerId, quoteId, paymentMethod, paymentToken, ageConfirmed, expectedTotal };
+  const { ageConfirmed = false, expectedTotal = null, changeForMinor = null } = body;
+  const money = { expectedTotal, changeForMinor };
+  return { customerId, quoteId, paymentMethod, paymentToken, ageConfirmed, ...money };
 }

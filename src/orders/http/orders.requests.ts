@@ -56,6 +56,17 @@ export class PlaceOrderRequest {
   ageConfirmed?: boolean;
 
   /**
+   * With `cash_on_delivery`: the money that the customer pays with, such as a banknote, in minor
+   * units; at least `cashToCollect` of the quote. The driver brings the change.
+   * @example 10000
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000_000)
+  changeForMinor?: number;
+
+  /**
    * The total that you have shown: any other total, even a lower one, is refused with a new quote.
    * Left out, a lower total is accepted.
    */

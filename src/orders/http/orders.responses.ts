@@ -177,6 +177,16 @@ export class OrderResponse extends OrderHead {
 
   payment: PaymentResponse;
 
+  /**
+   * The cash that the driver takes: the total and its rounding; 0 where a card pays.
+   * @example { "amountMinor": 2050, "currency": "AED" }
+   */
+  cashToCollect: MoneyResponse;
+
+  /** The money that the customer pays with in cash; null: nothing said. */
+  @ApiProperty({ example: null })
+  changeFor: MoneyResponse | null;
+
   lines: OrderLineResponse[];
 
   totals: TotalsResponse;

@@ -1,4 +1,5 @@
 import { termsResponse } from '../../delivery-options/index.js';
+import { roundMoney } from '../../kernel/money.js';
 import { minimumAgeOf, type Quote, type QuotedLine } from '../domain/quote.js';
 import type { Totals } from '../domain/pricing.js';
 import type { BasketLine } from '../domain/cart.js';
@@ -15,6 +16,7 @@ export function quoteResponse(quote: Quote): QuoteResponse {
     promise,
     delivery: { zone: zone.name, distanceM: distanceMetres, ...termsResponse(terms) },
     totals: totalsResponse(totals),
+    cashToCollect: roundMoney(totals.total, quote.cashStepMinor),
     minimumAge: minimumAgeOf(lines),
     holdsStock: quote.holdsStock,
   };
@@ -33,8 +35,9 @@ export function basketLine(line: BasketLineRequest): BasketLine {
   };
 }
 
-export function totalsResponse({ subtotal, fees, taxes, total }: Totals): TotalsResponse {
-  return { subtotal, fees: [...fees], taxes: [...taxes], total };
+export function totalsResponse(totals: Totals): TotalsResponse {
+  const { subtotal, fees, taxes, total, rounding } = totals;
+  return { subtotal, fees: [...fees], taxes: [...taxes], total, rounding };
 }
 
 export function lineResponse(line: QuotedLine): LineResponse {

@@ -69,6 +69,13 @@ export class TotalsResponse {
 
   /** Subtotal and fees; taxes included. @example { "amountMinor": 2050, "currency": "AED" } */
   total: MoneyResponse;
+
+  /**
+   * Paid besides the total, or less where it is negative, as coins can pay it: 0 unless the order is
+   * paid with `cash_on_delivery`.
+   * @example { "amountMinor": 0, "currency": "AED" }
+   */
+  rounding: MoneyResponse;
 }
 
 export class PromiseWindowResponse {
@@ -100,6 +107,12 @@ export class QuoteResponse {
   delivery: QuotedDeliveryResponse;
 
   totals: TotalsResponse;
+
+  /**
+   * To be paid with `cash_on_delivery`: the total, rounded to what coins can pay.
+   * @example { "amountMinor": 2050, "currency": "AED" }
+   */
+  cashToCollect: MoneyResponse;
 
   /** In years; ask the customer, then send `ageConfirmed`. Null: none. */
   minimumAge: number | null;

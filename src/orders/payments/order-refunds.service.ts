@@ -5,7 +5,12 @@ import { type Money, money, sumMoney } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
 import { bagOf, charged, type LedgerLine } from '../domain/order-ledger.js';
-import { type BoughtLine, type Refund, refundable } from '../domain/payment-refund.js';
+import {
+  type BoughtLine,
+  type Refund,
+  refundable,
+  withinRounding,
+} from '../domain/payment-refund.js';
 import { lineTotal } from '../domain/pricing.js';
 import { LineNotFound, OrderNotFound, RefundTooLarge } from '../orders.errors.js';
 import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
@@ -63,17 +68,19 @@ export class OrderRefunds {
 
   /**
    * Records refunds and lets the provider pay them, at once or after the charge; staff pay out
-   * orders paid at the door. The caller locks the order and checks the limits of lines.
+   * orders paid at the door. The caller locks the order and checks the limits of lines. Of lines
+   * that were paid in coins no more is refunded than was paid.
    * @throws refund-too-large, illegal-payment-step (nothing has been charged yet)
    */
   async ask(
     tx: Transaction,
     order: OrderEntity,
-    parts: readonly RefundPart[],
+    asked: readonly RefundPart[],
     { claimId, reason }: RefundGrounds,
     actor: Actor,
   ): Promise<Refund[]> {
     const payment = await this.payments.ofOrder(tx, order.id);
+    const parts = ofLines(asked) ? paidParts(asked, order, payment) : asked;
     const sum = sumMoney(
       order.currency,
       parts.map((part) => part.amount),
@@ -133,9 +140,8 @@ export class OrderRefunds {
     actor: Actor,
     reason: string,
   ): Promise<void> {
-    const amount = (minor: string) => money(Number(minor), order.currency);
-    const refunded = amount(payment.refundedMinor);
-    const left = refundable(amount(payment.capturedMinor), refunded);
+    const refunded = money(Number(payment.refundedMinor), order.currency);
+    const left = leftOf(payment);
     const isPaid = payment.capturedMinor !== '0';
     if (isPaid) requireWithin(sum, left);
     await this.orderPayments.move(tx, order, payment, {
@@ -176,6 +182,31 @@ export class OrderRefunds {
       }),
     );
   }
+}
+
+function leftOf({ capturedMinor, refundedMinor, currency }: PaymentEntity): Money {
+  const amount = (minor: string) => money(Number(minor), currency);
+  return refundable(amount(capturedMinor), amount(refundedMinor));
+}
+
+const ofLines = (parts: readonly RefundPart[]) => parts.every(({ lineId }) => lineId !== null);
+
+/** The parts without what was not paid, as coins could not pay it. */
+function paidParts(
+  parts: readonly RefundPart[],
+  { cashStepMinor }: OrderEntity,
+  payment: PaymentEntity,
+): RefundPart[] {
+  const left = leftOf(payment);
+  if (left.amountMinor <= 0) return [...parts];
+  const amounts = withinRounding(
+    parts.map((part) => part.amount),
+    left,
+    cashStepMinor,
+  );
+  return parts
+    .map(({ lineId }, index) => ({ lineId, amount: amounts[index]! }))
+    .filter(({ amount }) => amount.amountMinor > 0);
 }
 
 function boughtBy(currency: string, line: OrderLineEntity) {

@@ -29,6 +29,8 @@ interface SnapshotRow extends SummaryRow {
   store_lat: number;
   store_lng: number;
   fees: { code: FeeCode; amountMinor: number }[];
+  cash_step_minor: number;
+  change_for_minor: string | null;
   payment: Pick<OrderPayment, 'id' | 'method' | 'status'> & {
     holdMinor: number | null;
     capturedMinor: number;
@@ -79,7 +81,8 @@ export class OrderReads {
          placed.needs_dispatch_at,
          placed.delivered_at, placed.delivery_attempts, placed.version, placed.deliver_to,
          placed.delivery_pin,
-         placed.store_lat, placed.store_lng, placed.fees,
+         placed.store_lat, placed.store_lng, placed.fees, placed.cash_step_minor,
+         placed.change_for_minor,
          (SELECT jsonb_build_object('id', id, 'method', method, 'status', payment.status,
              'holdMinor', hold_minor, 'capturedMinor', captured_minor,
              'refundedMinor', refunded_minor)
@@ -209,6 +212,7 @@ function snapshotOf(row: SnapshotRow): OrderSnapshot {
     deliveryAttempts: row.delivery_attempts,
     version: row.version,
     deliverTo: row.deliver_to,
+    changeFor: row.change_for_minor === null ? null : amount(Number(row.change_for_minor)),
     deliveryPin: row.delivery_pin,
     storeLocation: { lat: row.store_lat, lng: row.store_lng },
     payment: {
@@ -221,6 +225,7 @@ function snapshotOf(row: SnapshotRow): OrderSnapshot {
       currency,
       lines.flatMap((line) => charged(line) ?? []),
       fees,
+      row.cash_step_minor,
     ),
     lines,
     timeline: row.timeline.map((step) => ({ ...step, at: iso(step.at)! })),

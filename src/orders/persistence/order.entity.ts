@@ -64,6 +64,14 @@ export class OrderEntity {
   @Column('bigint', { name: 'total_minor' })
   totalMinor: string;
 
+  /** What is paid is the multiple of this that is nearest to the total; 1 unless paid in cash. */
+  @Column('int', { name: 'cash_step_minor' })
+  cashStepMinor: number;
+
+  /** The money that the customer pays with in cash; null: nothing said. */
+  @Column('bigint', { name: 'change_for_minor', nullable: true })
+  changeForMinor: string | null;
+
   @Column('uuid', { name: 'picker_id', nullable: true })
   pickerId: string | null;
 

@@ -8,13 +8,15 @@ import { feesOf, type Totals, totalsOf } from '../domain/pricing.js';
 import { feeRises, type Quote, type QuotedLine, repriced } from '../domain/quote.js';
 import { CurrencyMismatch, PriceChanged } from '../orders.errors.js';
 import { requireSold } from './basket-lines.js';
-import { DeliveryOffers } from '../../delivery-options/index.js';
+import { cashStepOf, DeliveryOffers } from '../../delivery-options/index.js';
 import { promiseAt, requireMinimum, requireNotPaused } from './store-rules.js';
 
 /** A quote as it is ordered, with prices that have dropped since. */
 export interface ConfirmedQuote {
   readonly lines: readonly QuotedLine[];
   readonly totals: Totals;
+  /** Cash is rounded to multiples of this, in minor units. */
+  readonly cashStepMinor: number;
 }
 
 /** Repeats the checks of a quote when it is placed. */
@@ -54,7 +56,7 @@ export class ConfirmQuote {
     }
     const totals = totalsOf(store.currency, lines, fees);
     requireExpected(expected, totals.total);
-    return { lines, totals };
+    return { lines, totals, cashStepMinor: cashStepOf(store.currency, storeTerms) };
   }
 
   async #lines(tx: Transaction, quote: Quote): Promise<QuotedLine[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import type { Money } from '../../kernel/money.js';
+import { type Money, money, roundMoney } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
 import {
@@ -103,7 +103,7 @@ export class OrderPayments {
       action: 'capture',
       by: 'order',
       actor,
-      ...(isAtTheDoor && { change: { capturedMinor: order.totalMinor } }),
+      ...(isAtTheDoor && { change: { capturedMinor: paidAtTheDoor(order) } }),
     });
   }
 
@@ -136,4 +136,9 @@ export class OrderPayments {
     for (const effect of effects) await tx.enqueue(jobOf[effect], { orderId: order.id });
     return counted;
   }
+}
+
+/** The total, rounded to what coins can pay where it is paid in cash. */
+function paidAtTheDoor({ totalMinor, currency, cashStepMinor }: OrderEntity): string {
+  return String(roundMoney(money(Number(totalMinor), currency), cashStepMinor).amountMinor);
 }

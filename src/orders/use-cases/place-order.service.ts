@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { OrderStock, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { type Money, money } from '../../kernel/money.js';
+import { formatMoney, type Money, money, roundMoney } from '../../kernel/money.js';
 import { holdFor } from '../domain/payment-hold.js';
 import type { PaymentMethod } from '../domain/payment-status.js';
 import type { Transaction } from '../../platform/index.js';
@@ -11,6 +11,7 @@ import { lineTotal } from '../domain/pricing.js';
 import { minimumAgeOf, type Quote, type QuotedLine } from '../domain/quote.js';
 import {
   AgeConfirmationRequired,
+  ChangeNotPossible,
   QuoteAlreadyOrdered,
   QuoteExpired,
   QuoteNotFound,
@@ -35,6 +36,8 @@ export interface Placing {
   readonly ageConfirmed: boolean;
   /** The total that the customer was shown; null accepts the quoted total or less. */
   readonly expectedTotal: Money | null;
+  /** The money that the customer pays with in cash, in minor units; null: nothing said. */
+  readonly changeForMinor: number | null;
 }
 
 /** Turns a quote into an order: writes slot, stock, order, timeline, outbox and job, or nothing. */
@@ -58,7 +61,7 @@ export class PlaceOrder {
 
   /**
    * @throws cards-not-taken, quote-not-found, quote-expired, quote-already-ordered,
-   *   age-confirmation-required, slot-unavailable, insufficient-stock, and the failures of
+   *   age-confirmation-required, change-not-possible, slot-unavailable, insufficient-stock, and the failures of
    *   confirming a quote
    */
   async place(tx: Transaction, placing: Placing): Promise<OrderEntity> {
@@ -72,6 +75,7 @@ export class PlaceOrder {
     if (minimumAge !== null && !placing.ageConfirmed) {
       throw AgeConfirmationRequired.because(`The customer must be ${minimumAge} or older.`);
     }
+    requireChange(placing, confirmed);
     await this.#takeSlot(tx, quote);
     const order = await this.#insert(tx, placing, quote, confirmed);
     if (quote.holdsStock) await this.holds.consume(tx, quote.storeId, quote.id, lines);
@@ -114,7 +118,7 @@ export class PlaceOrder {
     tx: Transaction,
     placing: Placing,
     quote: Quote,
-    { lines, totals }: ConfirmedQuote,
+    { lines, totals, cashStepMinor }: ConfirmedQuote,
   ): Promise<OrderEntity> {
     const order = await this.orders.insert(
       tx,
@@ -136,6 +140,8 @@ export class PlaceOrder {
         subtotalMinor: String(totals.subtotal.amountMinor),
         fees: totals.fees.map(({ code, amount: { amountMinor } }) => ({ code, amountMinor })),
         totalMinor: String(totals.total.amountMinor),
+        cashStepMinor: placing.paymentMethod === 'cash_on_delivery' ? cashStepMinor : 1,
+        changeForMinor: placing.changeForMinor === null ? null : String(placing.changeForMinor),
         pickerId: null,
         placedAt: this.clock.now(),
         cancelRequestedAt: null,
@@ -148,6 +154,20 @@ export class PlaceOrder {
     if (order) return order;
     throw alreadyOrdered((await this.orders.findByQuote(tx, quote.id))?.id ?? null);
   }
+}
+
+/** @throws change-not-possible */
+function requireChange(
+  { paymentMethod, changeForMinor }: Placing,
+  { totals: { total }, cashStepMinor }: ConfirmedQuote,
+): void {
+  if (changeForMinor === null) return;
+  if (paymentMethod !== 'cash_on_delivery') {
+    throw ChangeNotPossible.because('The order is not paid in cash.', { cashToCollect: null });
+  }
+  const cashToCollect = roundMoney(total, cashStepMinor);
+  if (changeForMinor >= cashToCollect.amountMinor) return;
+  throw ChangeNotPossible.because(`${formatMoney(cashToCollect)} is due.`, { cashToCollect });
 }
 
 /** A new order's line, as quoted. */

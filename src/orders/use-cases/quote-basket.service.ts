@@ -8,7 +8,12 @@ import { Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js
 import type { BasketLine } from '../domain/cart.js';
 import { feesOf, totalsOf } from '../domain/pricing.js';
 import { type Quote, quoteMinutes, type SlotWindow } from '../domain/quote.js';
-import { DeliveryOffers, slotProblem, SlotRepository } from '../../delivery-options/index.js';
+import {
+  cashStepOf,
+  DeliveryOffers,
+  slotProblem,
+  SlotRepository,
+} from '../../delivery-options/index.js';
 import { CartEmpty, QuoteNotFound, SlotUnavailable, TipTooLarge } from '../orders.errors.js';
 import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
@@ -123,6 +128,7 @@ export class QuoteBasket {
       promise,
       tip,
       totals: totalsOf(store.currency, lines, feesOf(subtotal, offer.terms, tip)),
+      cashStepMinor: cashStepOf(store.currency, storeTerms),
       holdsStock: basket.holdStock,
       cartVersion,
       expiresAt: new Date(now.getTime() + quoteMinutes * 60_000).toISOString(),
