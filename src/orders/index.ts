@@ -3,6 +3,7 @@ export { cashToCollect, changeToBring } from './domain/cash.js';
 export { shownPin } from './domain/delivery-pin.js';
 export { lineActions } from './domain/line-step.js';
 export { lineActionsOfPeople, type LineStatus, lineStatuses } from './domain/line-status.js';
+export { type Bags } from './domain/bags.js';
 export { type OrderReason, orderReasons } from './domain/order-reasons.js';
 export {
   type ActorRole,

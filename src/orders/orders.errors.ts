@@ -165,6 +165,13 @@ export const AgeConfirmationRequired = defineFailure({
   title: 'The order contains age-restricted goods',
   remedy: 'Ask the customer, then send `ageConfirmed: true`; the driver checks at the door.',
 });
+export const ReceiverRequired = defineFailure({
+  code: 'receiver-required',
+  kind: 'refused',
+  title: 'Goods with a minimum age are not left at the door',
+  remedy:
+    'Send a `deliverTo` without `leaveAtDoor`: the driver hands them to somebody and checks the age.',
+});
 export const ChangeNotPossible = defineFailure({
   code: 'change-not-possible',
   kind: 'refused',

@@ -14,7 +14,7 @@ import { ReturnsController } from './http/returns.controller.js';
 import { QuotesController } from './http/quotes.controller.js';
 import { CartRepository } from './persistence/cart.repository.js';
 import { SubstitutionController } from './http/substitution.controller.js';
-import { OpenLines } from './persistence/open-lines.queries.js';
+import { PickingQueue } from './persistence/picking-queue.queries.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { WebhooksController } from './http/webhooks.controller.js';
 import { AskProviderJob } from './payments/ask-provider.job.js';
@@ -46,6 +46,8 @@ import { OrderJournal } from './use-cases/order-journal.service.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
 import { OrderLines } from './use-cases/order-lines.service.js';
 import { OrderPayments } from './use-cases/order-payments.service.js';
+import { PackOrder } from './use-cases/pack-order.service.js';
+import { PickingQueues } from './use-cases/picking-queues.service.js';
 import { OrderViews } from './use-cases/order-views.service.js';
 import { PlaceOrder } from './use-cases/place-order.service.js';
 import { QuoteBasket } from './use-cases/quote-basket.service.js';
@@ -86,7 +88,9 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     },
     OrderReads,
     OrderSearches,
-    OpenLines,
+    PickingQueue,
+    PackOrder,
+    PickingQueues,
     OpenOrders,
     OrderJournal,
     OrderPayments,

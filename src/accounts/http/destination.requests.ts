@@ -26,7 +26,10 @@ export class DeliverTo {
   @IsPhoneNumber()
   phone?: string;
 
-  /** Nobody has to be there: the driver takes a photo instead of asking for the PIN. */
+  /**
+   * Nobody has to be there: the driver takes a photo instead of asking for the PIN. Goods with a
+   * minimum age are not left at the door.
+   */
   @ApiProperty({ default: false })
   @IsOptional()
   @IsBoolean()

@@ -7,7 +7,40 @@ import {
   deliveryStatuses,
 } from '../domain/delivery-status.js';
 
+export class DeliveryStore {
+  @ApiProperty({ format: 'uuid', example: '0190b6e2-5f00-7000-8000-000000000010' })
+  id: string;
+
+  /** @example "Harbour Market" */
+  name: string;
+
+  /** WGS 84 degrees. @example 25.0805 */
+  @ApiProperty({ format: 'double' })
+  lat: number;
+
+  /** WGS 84 degrees. @example 55.1405 */
+  @ApiProperty({ format: 'double' })
+  lng: number;
+}
+
+export class BagsResponse {
+  /** @example 3 */
+  total: number;
+
+  /** Neither chilled nor frozen. @example 2 */
+  ambient: number;
+
+  /** @example 1 */
+  chilled: number;
+
+  /** @example 0 */
+  frozen: number;
+}
+
 export class DeliveryAddress {
+  /** The customer’s name: whom to ask for. @example "Mina Haddad" */
+  recipientName: string;
+
   /** @example "Pier Street 4, flat 12" */
   line1: string;
 
@@ -59,7 +92,21 @@ export class DeliveryResponse {
 
   order: DeliveredOrder;
 
+  /** Where you collect it. */
+  store: DeliveryStore;
+
   deliverTo: DeliveryAddress;
+
+  /** The begin of the slot, or of the promised time; null: none was promised. */
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
+  dueFrom: string | null;
+
+  /** Its end. */
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T10:00:00.000Z' })
+  dueAt: string | null;
+
+  /** What to carry, as the picker counted it; null: nobody has. */
+  bags: BagsResponse | null;
 
   /**
    * The exact cash to take at the door, as coins can pay it; 0 where a card pays.

@@ -1,11 +1,12 @@
-import { cashToCollect, changeToBring, minimumAgeInBag } from '../../orders/index.js';
+import { type Bags, cashToCollect, changeToBring, minimumAgeInBag } from '../../orders/index.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import type { DeliveryWithOrder } from '../use-cases/delivery-steps.service.js';
 import type { AssignmentResponse } from './assignment.responses.js';
-import type { DeliveryResponse } from './deliveries.responses.js';
+import type { BagsResponse, DeliveryResponse } from './deliveries.responses.js';
 
 export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
-  const { delivery, order, allowedActions } = found;
+  const { delivery, order, storeName, recipientName, allowedActions } = found;
+  const { slot, promise } = order;
   const { line1, notes, phone, lat, lng, leaveAtDoor } = order.deliverTo;
   return {
     id: delivery.id,
@@ -18,7 +19,11 @@ export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
       status: order.status,
       lineCount: order.lines.length,
     },
-    deliverTo: { line1, notes, phone, lat, lng },
+    store: { id: order.storeId, name: storeName, ...order.storeLocation },
+    deliverTo: { recipientName, line1, notes, phone, lat, lng },
+    dueFrom: slot?.startsAt ?? promise?.from ?? null,
+    dueAt: slot?.endsAt ?? promise?.until ?? null,
+    bags: bagsResponse(order.bags),
     cashToCollect: cashToCollect(order),
     changeFor: order.changeFor,
     changeToBring: changeToBring(order),
@@ -29,6 +34,12 @@ export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
     contactedAt: delivery.contactedAt?.toISOString() ?? null,
     deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
   };
+}
+
+function bagsResponse(bags: Bags | null): BagsResponse | null {
+  if (!bags) return null;
+  const { ambient, chilled, frozen } = bags;
+  return { total: ambient + chilled + frozen, ambient, chilled, frozen };
 }
 
 export function assignmentResponse(delivery: DeliveryEntity): AssignmentResponse {

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../../accounts/index.js';
+import { StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import type { ExpectedFailure } from '../../kernel/failure.js';
 import { type Actor, OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
@@ -14,6 +16,9 @@ import { DeliveryLifecycle, type DeliveryReport, factsOf } from './delivery-life
 export interface DeliveryWithOrder {
   readonly delivery: DeliveryEntity;
   readonly order: OrderSnapshot;
+  readonly storeName: string;
+  /** Empty for an account that is gone. */
+  readonly recipientName: string;
   readonly allowedActions: readonly string[];
 }
 
@@ -33,6 +38,8 @@ export class DeliverySteps {
     private readonly orders: OrderReads,
     private readonly orderLifecycle: OrderLifecycle,
     private readonly lifecycle: DeliveryLifecycle,
+    private readonly stores: StoresService,
+    private readonly accounts: AccountsService,
     private readonly clock: Clock,
   ) {}
 
@@ -124,7 +131,17 @@ export class DeliverySteps {
     const order = await this.orders.snapshot(delivery.orderId);
     if (!order) throw new Error(`Delivery ${delivery.id} carries an order that does not exist`);
     const facts = factsOf(delivery, order, this.clock.now());
-    return { delivery, order, allowedActions: allowedActions(facts, driverOf(delivery)) };
+    const [store, customer] = await Promise.all([
+      this.stores.resolve(order.storeId),
+      this.accounts.find(order.customerId),
+    ]);
+    return {
+      delivery,
+      order,
+      storeName: store.name,
+      recipientName: customer?.displayName ?? '',
+      allowedActions: allowedActions(facts, driverOf(delivery)),
+    };
   }
 }
 

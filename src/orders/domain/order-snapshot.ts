@@ -2,6 +2,7 @@
 import type { Destination } from '../../accounts/index.js';
 import type { Money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/geo.js';
+import type { Bags } from './bags.js';
 import type { LineStatus } from './line-status.js';
 import type { ActorRole, OrderStatus } from './order-status.js';
 import type { PaymentMethod, PaymentStatus } from './payment-status.js';
@@ -70,6 +71,8 @@ export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'>
   /** Four digits that the customer tells the driver; nobody else may see them. */
   readonly deliveryPin: string;
   readonly storeLocation: LatLng;
+  /** Null: the picker has not said. */
+  readonly bags: Bags | null;
   readonly payment: OrderPayment;
   readonly totals: Totals;
   readonly lines: readonly OrderLine[];

@@ -100,6 +100,14 @@ export function feeRises(quoted: readonly Fee[], now: readonly Fee[]): FeeRise[]
   });
 }
 
+/** Whether the wishes contradict: goods with a minimum age are handed to somebody, whose age is checked. */
+export function needsReceiver(
+  { leaveAtDoor }: Pick<Destination, 'leaveAtDoor'>,
+  lines: readonly QuotedLine[],
+): boolean {
+  return leaveAtDoor && minimumAgeOf(lines) !== null;
+}
+
 /** The minimum age of the buyer, in years; null: none. */
 export function minimumAgeOf(lines: readonly QuotedLine[]): number | null {
   const ages = lines.flatMap((line) => line.minimumAge ?? []);

@@ -50,6 +50,7 @@ import {
   QuoteAlreadyOrdered,
   QuoteExpired,
   QuoteNotFound,
+  ReceiverRequired,
   SlotUnavailable,
   StoreClosed,
   StorePaused,
@@ -161,6 +162,7 @@ export class OrdersController {
     InsufficientStock,
     SlotUnavailable,
     AgeConfirmationRequired,
+    ReceiverRequired,
     ChangeNotPossible,
     CardsNotTaken,
   )

@@ -147,12 +147,39 @@ export class OrdersResponse {
 }
 
 export class PickingSummaryResponse extends OrderSummaryResponse {
+  /** The end of the slot, or of the promised time. @example 2026-12-01T08:00:00.000Z */
+  @ApiProperty({ format: 'date-time' })
+  dueAt: string;
+
   /** Number of lines that wait for the picker or the customer. @example 1 */
   openLineCount: number;
 }
 
+export class PickingCountsResponse {
+  /** Orders that wait for the store to accept them. @example 1 */
+  placed: number;
+
+  /** Orders that nobody picks yet. @example 3 */
+  accepted: number;
+
+  /** @example 2 */
+  picking: number;
+
+  /** Orders of all three whose time has passed. @example 0 */
+  late: number;
+
+  /** Orders of all three that are due within an hour from now. @example 4 */
+  dueWithinHour: number;
+}
+
 export class PickingQueueResponse {
+  /** What is due first comes first. */
   items: PickingSummaryResponse[];
+
+  counts: PickingCountsResponse;
+
+  /** Send it as `cursor` for the next page; null on the last. */
+  nextCursor: string | null;
 }
 
 export class OrderResponse extends OrderHead {

@@ -1,7 +1,8 @@
-import { Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { Fails, IdParam, UnitOfWork } from '../../platform/index.js';
+import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
+import { CursorCodec, Fails, IdParam, InvalidCursor, UnitOfWork } from '../../platform/index.js';
 import {
   HoldExceeded,
   IllegalTransition,
@@ -11,6 +12,10 @@ import {
 } from '../orders.errors.js';
 import { OrderViews } from '../use-cases/order-views.service.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
+import type { Bags } from '../domain/bags.js';
+import { PackOrder } from '../use-cases/pack-order.service.js';
+import { PickingQueues } from '../use-cases/picking-queues.service.js';
+import { type BagsRequest, PickingQueueQuery, ReadyRequest } from './picking.requests.js';
 import { orderResponse, summaryResponse } from './order.mapper.js';
 import { OrderResponse, PickingQueueResponse } from './orders.responses.js';
 
@@ -26,18 +31,34 @@ export class PickingController {
     private readonly unitOfWork: UnitOfWork,
     private readonly lifecycle: OrderLifecycle,
     private readonly views: OrderViews,
+    private readonly queues: PickingQueues,
+    private readonly packing: PackOrder,
+    private readonly cursors: CursorCodec,
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Orders to accept or pick, oldest first' })
-  @ApiOkResponse({ type: PickingQueueResponse, description: 'The work list' })
-  async listPickingOrders(): Promise<PickingQueueResponse> {
-    const orders = await this.views.toPick();
+  @ApiOperation({
+    summary: 'Orders of a store to accept or pick: what is due first comes first',
+    description: '`counts` is of all of them, whatever page you ask for.',
+  })
+  @ApiOkResponse({ type: PickingQueueResponse, description: 'A page of the work list' })
+  @Fails(StoreRequired, StoreNotFound, InvalidCursor)
+  async listPickingOrders(@Query() query: PickingQueueQuery): Promise<PickingQueueResponse> {
+    const storeId = await this.queues.storeId(query.store);
+    const { items, nextCursor } = await this.cursors.page(
+      query,
+      `picking of ${storeId}`,
+      (after: readonly [string, string] | null, limit) => this.queues.page(storeId, limit, after),
+      ({ dueAt, id }) => [dueAt, id],
+    );
     return {
-      items: orders.map((order) => ({
+      items: items.map((order) => ({
         ...summaryResponse(order),
+        dueAt: order.dueAt,
         openLineCount: order.openLineCount,
       })),
+      counts: await this.queues.counts(storeId),
+      nextCursor,
     };
   }
 
@@ -70,18 +91,30 @@ export class PickingController {
 
   @Post(':id/ready')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Finish picking: everything is in the bag', description: sentAgain })
+  @ApiOperation({
+    summary: 'Finish picking: everything is in the bag',
+    description: `Say how many bags the driver takes; a body is not needed. ${sentAgain}`,
+  })
   @ApiParam(orderId)
+  @ApiBody({
+    type: ReadyRequest,
+    required: false,
+    examples: {
+      counted: { summary: 'Three bags', value: { bags: { ambient: 2, chilled: 1 } } },
+    },
+  })
   @ApiOkResponse({
     type: OrderResponse,
     description: 'The order, `ready`; `cancelled` when nothing was picked',
   })
   @Fails(OrderNotFound, IllegalTransition, NotYourPick, LinesOpen, HoldExceeded)
-  finishPicking(
+  async finishPicking(
     @Param('id', IdParam) id: string,
+    @Body() { bags }: ReadyRequest,
     @Caller() caller: Identity,
   ): Promise<OrderResponse> {
-    return this.#move(id, 'ready', caller);
+    await this.packing.ready(id, bags ? bagsOf(bags) : null, caller);
+    return orderResponse(await this.views.now(id), caller);
   }
 
   @Post(':id/release')
@@ -105,3 +138,9 @@ export class PickingController {
     return orderResponse(await this.views.now(id), caller);
   }
 }
+
+const bagsOf = ({ ambient, chilled, frozen }: BagsRequest): Bags => ({
+  ambient: ambient ?? 0,
+  chilled: chilled ?? 0,
+  frozen: frozen ?? 0,
+});

@@ -1,15 +1,58 @@
 import { applyDecorators } from '@nestjs/common';
+import { Type } from 'class-transformer';
 import {
   IsIn,
   IsInt,
+  IsObject,
+  IsOptional,
   Max,
   Min,
   registerDecorator,
   ValidateIf,
+  ValidateNested,
   type ValidationArguments,
 } from 'class-validator';
-import { IsId } from '../../platform/index.js';
+import { StoreHandle } from '../../catalog/index.js';
+import { IsId, PageQuery } from '../../platform/index.js';
 import { type ShortReason, shortReasons } from '../domain/line-step.js';
+
+export class BagsRequest {
+  /** Neither chilled nor frozen. @example 2 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(99)
+  ambient?: number;
+
+  /** @example 1 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(99)
+  chilled?: number;
+
+  /** @example 0 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(99)
+  frozen?: number;
+}
+
+export class ReadyRequest {
+  /** The bags that the driver takes, by kind; left out: not counted. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BagsRequest)
+  bags?: BagsRequest;
+}
+
+/** One store's queue. */
+export class PickingQueueQuery extends PageQuery {
+  @StoreHandle()
+  store?: string;
+}
 
 export const pickActions = [
   'find',

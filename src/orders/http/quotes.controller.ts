@@ -15,6 +15,7 @@ import {
   CartEmpty,
   OverLimit,
   ProductUnavailable,
+  ReceiverRequired,
   SlotUnavailable,
   StoreClosed,
   StorePaused,
@@ -77,7 +78,7 @@ export class QuotesController {
   @ApiCreatedResponse({ type: QuoteResponse, description: 'The offer; order it by its `id`' })
   @Fails(StoreRequired, StoreNotFound, AddressNotFound, StorePaused, StoreClosed)
   @Fails(CartEmpty, ProductUnavailable, OverLimit, InsufficientStock, BasketBelowMinimum)
-  @Fails(TipTooLarge, OutOfServiceArea, SlotUnavailable)
+  @Fails(ReceiverRequired, TipTooLarge, OutOfServiceArea, SlotUnavailable)
   async createQuote(
     @Body() body: QuoteRequest,
     @Caller() caller: Identity,

@@ -3,7 +3,8 @@ import type { Destination } from '../../accounts/index.js';
 import { money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/geo.js';
 import { Database, type Transaction } from '../../platform/index.js';
-import { charged } from '../domain/order-ledger.js';
+import { charged, minimumAgeInBag } from '../domain/order-ledger.js';
+import type { Bags } from '../domain/bags.js';
 import type {
   OrderLine,
   OrderPayment,
@@ -31,6 +32,7 @@ interface SnapshotRow extends SummaryRow {
   fees: { code: FeeCode; amountMinor: number }[];
   cash_step_minor: number;
   change_for_minor: string | null;
+  bags: Bags | null;
   payment: Pick<OrderPayment, 'id' | 'method' | 'status'> & {
     holdMinor: number | null;
     capturedMinor: number;
@@ -40,7 +42,7 @@ interface SnapshotRow extends SummaryRow {
   timeline: TimelineStep[];
 }
 
-interface SummaryRow {
+export interface SummaryRow {
   id: string;
   number: string;
   store_id: string;
@@ -56,11 +58,11 @@ interface SummaryRow {
   line_count: number;
 }
 
-const summaryColumns = `placed.id, placed.number, placed.store_id, placed.status, placed.placed_at,
+export const summaryColumns = `placed.id, placed.number, placed.store_id, placed.status, placed.placed_at,
   placed.slot_id, slot.starts_at, slot.ends_at, placed.promised_from, placed.promised_until,
   placed.currency, placed.total_minor`;
-const source = 'orders placed LEFT JOIN delivery_slots slot ON slot.id = placed.slot_id';
-const lineCount =
+export const source = 'orders placed LEFT JOIN delivery_slots slot ON slot.id = placed.slot_id';
+export const lineCount =
   '(SELECT count(*)::int FROM order_lines WHERE order_id = placed.id) AS line_count';
 
 /** Orders as customers and staff read them, straight from the tables. */
@@ -82,7 +84,7 @@ export class OrderReads {
          placed.delivered_at, placed.delivery_attempts, placed.version, placed.deliver_to,
          placed.delivery_pin,
          placed.store_lat, placed.store_lng, placed.fees, placed.cash_step_minor,
-         placed.change_for_minor,
+         placed.change_for_minor, placed.bags,
          (SELECT jsonb_build_object('id', id, 'method', method, 'status', payment.status,
              'holdMinor', hold_minor, 'capturedMinor', captured_minor,
              'refundedMinor', refunded_minor)
@@ -122,21 +124,6 @@ export class OrderReads {
     );
   }
 
-  /** Orders in these statuses, oldest first; of one store, or of all (null). */
-  async inStatus(
-    storeId: string | null,
-    statuses: readonly OrderStatus[],
-    limit = 200,
-  ): Promise<OrderSummary[]> {
-    const rows = await this.database.query<SummaryRow>(
-      `SELECT ${summaryColumns}, ${lineCount} FROM ${source}
-       WHERE placed.status = ANY($1) AND ($2::uuid IS NULL OR placed.store_id = $2)
-       ORDER BY placed.placed_at, placed.id LIMIT $3`,
-      [statuses, storeId, limit],
-    );
-    return rows.map(summaryOf);
-  }
-
   /** A customer's orders, newest first. `after`: `placedAt` and id of the last one seen. */
   async ofCustomer(
     customerId: string,
@@ -154,7 +141,7 @@ export class OrderReads {
   }
 }
 
-function summaryOf(row: SummaryRow): OrderSummary {
+export function summaryOf(row: SummaryRow): OrderSummary {
   return {
     ...head(row),
     total: money(Number(row.total_minor), row.currency),
@@ -211,9 +198,10 @@ function snapshotOf(row: SnapshotRow): OrderSnapshot {
     deliveredAt: iso(row.delivered_at),
     deliveryAttempts: row.delivery_attempts,
     version: row.version,
-    deliverTo: row.deliver_to,
+    deliverTo: { ...row.deliver_to, leaveAtDoor: isLeftAtDoor(row.deliver_to, lines) },
     changeFor: row.change_for_minor === null ? null : amount(Number(row.change_for_minor)),
     deliveryPin: row.delivery_pin,
+    bags: row.bags,
     storeLocation: { lat: row.store_lat, lng: row.store_lng },
     payment: {
       ...payment,
@@ -230,6 +218,11 @@ function snapshotOf(row: SnapshotRow): OrderSnapshot {
     lines,
     timeline: row.timeline.map((step) => ({ ...step, at: iso(step.at)! })),
   };
+}
+
+/** Never with goods that have a minimum age, whatever was wished when they were ordered. */
+function isLeftAtDoor({ leaveAtDoor }: Destination, lines: OrderSnapshot['lines']): boolean {
+  return leaveAtDoor && minimumAgeInBag(lines) === null;
 }
 
 /** jsonb has times as PostgreSQL writes them, and the driver has Dates. */

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Destination } from '../../accounts/index.js';
+import type { Bags } from '../domain/bags.js';
 import type { LineStatus } from '../domain/line-status.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import type { FeeCode, Unit } from '../domain/pricing.js';
@@ -71,6 +72,10 @@ export class OrderEntity {
   /** The money that the customer pays with in cash; null: nothing said. */
   @Column('bigint', { name: 'change_for_minor', nullable: true })
   changeForMinor: string | null;
+
+  /** Null: the picker has not said. */
+  @Column('jsonb', { nullable: true })
+  bags: Bags | null;
 
   @Column('uuid', { name: 'picker_id', nullable: true })
   pickerId: string | null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
+import type { Bags } from '../domain/bags.js';
 import type { ActorRole, OrderStatus } from '../domain/order-status.js';
 import { OrderEntity, OrderLineEntity } from './order.entity.js';
 
@@ -108,6 +109,11 @@ export class OrderRepository {
     const { id, status, version: seen } = order;
     const moved = await tx.manager.update(OrderEntity, { id, status, version: seen }, next);
     return moved.affected === 1 ? { ...order, ...next } : null;
+  }
+
+  /** Of an order that waits for its driver. */
+  async noteBags(tx: Transaction, orderId: string, bags: Bags): Promise<void> {
+    await tx.manager.update(OrderEntity, { id: orderId, status: 'ready' }, { bags });
   }
 
   /** Counts a change of one of the order's parts, and writes the new totals. */

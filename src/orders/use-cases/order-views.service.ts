@@ -10,20 +10,12 @@ import {
 import type { OrderSnapshot, OrderSummary } from '../domain/order-snapshot.js';
 import type { Transaction } from '../../platform/index.js';
 import { OrderNotFound } from '../orders.errors.js';
-import { OpenLines } from '../persistence/open-lines.queries.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import {
   type FoundOrder,
   type OrderSearch,
   OrderSearches,
 } from '../persistence/order-search.queries.js';
-
-const toPick = ['placed', 'accepted', 'picking'] as const;
-
-export interface QueuedOrder extends OrderSummary {
-  /** Lines that wait for the picker or the customer. */
-  readonly openLineCount: number;
-}
 
 /** Reads orders for customers and staff. */
 @Injectable()
@@ -32,7 +24,6 @@ export class OrderViews {
     private readonly cached: CachedReads,
     private readonly reads: OrderReads,
     private readonly searches: OrderSearches,
-    private readonly open: OpenLines,
   ) {}
 
   /**
@@ -65,13 +56,6 @@ export class OrderViews {
     const order = await this.reads.snapshot(orderId, where);
     if (!order) throw OrderNotFound.because('There is no order with this id.');
     return order;
-  }
-
-  /** Orders to accept or pick, of all stores, oldest first. */
-  async toPick(): Promise<QueuedOrder[]> {
-    const orders = await this.reads.inStatus(null, toPick);
-    const open = await this.open.countIn(orders.map(({ id }) => id));
-    return orders.map((order) => ({ ...order, openLineCount: open.get(order.id) ?? 0 }));
   }
 
   /** Search results for staff, oldest first. */

@@ -26,6 +26,7 @@ import { type ConfirmedQuote, ConfirmQuote } from './confirm-quote.service.js';
 import { AwaitAcceptance } from './await-acceptance.service.js';
 import { OrderJournal } from './order-journal.service.js';
 import { OrderPayments } from './order-payments.service.js';
+import { requireReceiver } from './store-rules.js';
 
 export interface Placing {
   readonly customerId: string;
@@ -61,7 +62,7 @@ export class PlaceOrder {
 
   /**
    * @throws cards-not-taken, quote-not-found, quote-expired, quote-already-ordered,
-   *   age-confirmation-required, change-not-possible, slot-unavailable, insufficient-stock, and the failures of
+   *   age-confirmation-required, receiver-required, change-not-possible, slot-unavailable, insufficient-stock, and the failures of
    *   confirming a quote
    */
   async place(tx: Transaction, placing: Placing): Promise<OrderEntity> {
@@ -75,6 +76,7 @@ export class PlaceOrder {
     if (minimumAge !== null && !placing.ageConfirmed) {
       throw AgeConfirmationRequired.because(`The customer must be ${minimumAge} or older.`);
     }
+    requireReceiver(quote.deliverTo, lines);
     requireChange(placing, confirmed);
     await this.#takeSlot(tx, quote);
     const order = await this.#insert(tx, placing, quote, confirmed);
@@ -142,6 +144,7 @@ export class PlaceOrder {
         totalMinor: String(totals.total.amountMinor),
         cashStepMinor: placing.paymentMethod === 'cash_on_delivery' ? cashStepMinor : 1,
         changeForMinor: placing.changeForMinor === null ? null : String(placing.changeForMinor),
+        bags: null,
         pickerId: null,
         placedAt: this.clock.now(),
         cancelRequestedAt: null,

@@ -18,7 +18,7 @@ import { CartEmpty, QuoteNotFound, SlotUnavailable, TipTooLarge } from '../order
 import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
 import { productsOf, quotedLines, requireSold, requireStock } from './basket-lines.js';
-import { promiseAt, requireMinimum, requireNotPaused } from './store-rules.js';
+import { promiseAt, requireMinimum, requireNotPaused, requireReceiver } from './store-rules.js';
 
 export interface Basket {
   readonly customerId: string;
@@ -65,7 +65,7 @@ export class QuoteBasket {
   /**
    * @throws store-not-found, store-required, address-not-found, store-paused, store-closed,
    *   cart-empty, product-unavailable, over-limit, insufficient-stock, basket-below-minimum,
-   *   tip-too-large, out-of-service-area, slot-unavailable
+   *   receiver-required, tip-too-large, out-of-service-area, slot-unavailable
    */
   async quote(asked: AskedBasket): Promise<Quote> {
     const { id: storeId } = await this.stores.resolve(asked.store);
@@ -113,6 +113,7 @@ export class QuoteBasket {
     // A hold checks the stock when it is placed.
     if (!basket.holdStock) requireStock(wanted, products);
     const lines = quotedLines(wanted, products);
+    requireReceiver(deliverTo, lines);
     const { subtotal } = totalsOf(store.currency, lines, []);
     requireMinimum(store, subtotal);
     const tip = tipOf(basket, subtotal);

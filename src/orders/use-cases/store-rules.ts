@@ -2,8 +2,19 @@
 import { openingAt, pauseAt, type Store } from '../../catalog/index.js';
 import { formatMoney, missingTo, type Money } from '../../kernel/money.js';
 import type { StoreTerms } from '../../delivery-options/index.js';
-import type { PromiseWindow } from '../domain/quote.js';
-import { BasketBelowMinimum, StoreClosed, StorePaused } from '../orders.errors.js';
+import type { Destination } from '../../accounts/index.js';
+import {
+  minimumAgeOf,
+  needsReceiver,
+  type PromiseWindow,
+  type QuotedLine,
+} from '../domain/quote.js';
+import {
+  BasketBelowMinimum,
+  ReceiverRequired,
+  StoreClosed,
+  StorePaused,
+} from '../orders.errors.js';
 
 /** @throws store-paused */
 export function requireNotPaused(store: Store, now: Date): void {
@@ -12,6 +23,18 @@ export function requireNotPaused(store: Store, now: Date): void {
   throw StorePaused.because(`${store.name} takes no orders for now.`, {
     reason: pause.reason,
     until: pause.until?.toISOString() ?? null,
+  });
+}
+
+/** @throws receiver-required */
+export function requireReceiver(
+  deliverTo: Pick<Destination, 'leaveAtDoor'>,
+  lines: readonly QuotedLine[],
+): void {
+  if (!needsReceiver(deliverTo, lines)) return;
+  const minimumAge = minimumAgeOf(lines);
+  throw ReceiverRequired.because(`Whoever receives them must be ${minimumAge} or older.`, {
+    minimumAge,
   });
 }
 
