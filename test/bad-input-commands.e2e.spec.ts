@@ -57,7 +57,6 @@ const place = (body: object, key?: string | string[]) => {
 const ping = (change: object) =>
   driver.post('/v1/driver/location', { epoch, fixes: [fix], ...change });
 const fix = { seq: 1, lat: 25.1, lng: 55.1 };
-const pingFix = (change: object) => ping({ fixes: [{ ...fix, ...change }] });
 const me = (authorization: string) => larder.anyone.get('/v1/me', { authorization });
 const login = (body: object) => larder.anyone.post('/v1/auth/login', body);
 const register = (change: object) => {
@@ -171,15 +170,11 @@ refuses('a step out of turn:', [
 
 const offShift = [409, 'driver-off-shift'] as const;
 refuses('a ping with', [
-  ['a negative seq', () => pingFix({ seq: -1 }), ...invalid],
-  ['a fraction for seq', () => pingFix({ seq: 0.5 }), ...invalid],
-  ['a seq over 2^53', () => pingFix({ seq: 2 ** 53 }), ...invalid],
   ['no fix', () => ping({ fixes: [] }), ...invalid, at('/fixes')],
   ['51 fixes', () => ping({ fixes: Array.from({ length: 51 }, () => fix) }), ...invalid],
-  ['a fix that is a list', () => ping({ fixes: [[]] }), ...invalid],
-  ['a pole for lat', () => pingFix({ lat: 90 }), ...invalid],
+  ['a fix outside of a list', () => ping({ fixes: fix }), ...invalid],
   ['another driver', () => ping({ driverId: randomUUID() }), ...unknownField, at('/driverId')],
-  ['an old epoch', () => ping({ epoch: epoch - 1 }), ...offShift],
+  ['an old epoch', () => ping({ epoch: epoch - 1 }), 409, 'session-replaced'],
   ['an epoch to come', () => ping({ epoch: epoch + 1 }), ...offShift],
   ['a customer’s token', () => customer.post('/v1/driver/location', {}), 403, 'forbidden'],
 ]);

@@ -58,7 +58,7 @@ describe('a place that was sent', () => {
   it('is kept', async () => {
     expect(await outcome(send([fix()]))).toBe(true);
     expect(await outcome(send([fix(), fix(), fix()]))).toBe(true);
-    const recordedAt = '2020-01-01T00:00:00.000Z';
+    const recordedAt = '2100-01-01T00:00:00.000Z';
     expect(await outcome(send([fix({ recordedAt })]))).toBe('recorded-at-replaced');
   });
 
@@ -76,17 +76,14 @@ describe('a place that was sent', () => {
       fix({ lat: String(lat) }),
       fix(nowhere),
       fix({ place: here }),
-      fix({ headingDeg: String(lat) }),
       [lat],
       String(lat),
     ]) {
-      expect(['validation-failed', 'unknown-field']).toContain(
-        await outcome(send([wrong as object])),
-      );
-      expect(['validation-failed', 'unknown-field']).toContain(
-        await outcome(send([fix(), wrong as object])),
-      );
+      const answer = await send([wrong as object]);
+      expect([answer.status, answer.body.reason]).toEqual([200, 'not-understood']);
+      refusals.push(answer);
     }
+    expect(await outcome(send([fix({ headingDeg: String(lat) })]))).toBe(true);
     expect(await outcome(send([fix()], { place: here }))).toBe('unknown-field');
     expect(await outcome(send(Array.from({ length: 51 }, () => fix())))).toBe('validation-failed');
     await outcome(driver.post(`${path}?lat=${lat}`, { epoch, fixes: [fix()] }));
@@ -105,8 +102,10 @@ describe('a place that was sent', () => {
   it('comes from somebody who may not send it, or too fast', async () => {
     expect(await outcome(send([fix()], {}, larder.anyone))).toBe('unauthenticated');
     expect(await outcome(send([fix()], {}, customer))).toBe('forbidden');
-    expect(await outcome(send([fix()], { epoch: 1 }))).toBe('driver-off-shift');
-    expect(await outcome(send([fix(), fix()], { epoch: 1 }))).toBe('driver-off-shift');
+    for (const fixes of [[fix()], [fix(), fix()]]) {
+      expect(await outcome(send(fixes, { epoch: 1 }))).toBe('session-replaced');
+      expect(await outcome(send(fixes, { epoch: epoch + 1 }))).toBe('driver-off-shift');
+    }
     const storm = await Promise.all(
       Array.from({ length: 3 * pingBurst }, () => outcome(send([fix()]))),
     );
@@ -141,7 +140,7 @@ describe('a place that was sent', () => {
 /** Runs after all of the above. */
 describe('none of these places is', () => {
   it('in a refusal', () => {
-    expect(refusals.length).toBeGreaterThan(20);
+    expect(refusals.length).toBeGreaterThan(15);
     for (const { status, text } of refusals) {
       // A body with its own address tells its sender nothing new.
       const { instance: _address, ...said } = JSON.parse(text);
@@ -150,7 +149,7 @@ describe('none of these places is', () => {
   });
 
   it('in any line of the log', async () => {
-    await eventually('all is logged', () => lines.filter((l) => l.includes(path)).length > 60);
+    await eventually('all is logged', () => lines.filter((l) => l.includes(path)).length > 50);
     expect(lines.filter((line) => places.test(line))).toEqual([]);
   });
 
@@ -185,8 +184,8 @@ describe('none of these places is', () => {
     if (!redis.client) return;
     const keys = await redis.client.keys(redis.key('*'));
     const ofPositions = keys.filter((key) => key.includes('{positions}'));
-    const lapsing = new Set(ofPositions.filter((key) => /:(loc|near|seen):/.test(key)));
-    expect(lapsing.size).toBe(3);
+    const lapsing = new Set(ofPositions.filter((key) => /:(loc|near|seen|jump):/.test(key)));
+    expect(lapsing.size).toBe(4);
     for (const key of keys) {
       expect([key, (await redis.client.pTTL(key)) > 0]).toEqual([key, true]);
       if (lapsing.has(key)) continue;

@@ -130,7 +130,7 @@ describe('Redis', { timeout: 120_000 }, () => {
         '{cache}:entry',
         '{cache}:stamp',
         '{rates}',
-        ...['shift', 'loc', 'near', 'seen', 'told'].map((name) => `{positions}:${name}`),
+        ...['session', 'loc', 'near', 'seen', 'told'].map((name) => `{positions}:${name}`),
       ]),
     );
     const invented = [...lives].filter(([key]) => /:(product|category):made-up$/.test(key));

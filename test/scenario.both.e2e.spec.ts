@@ -204,14 +204,15 @@ async function ride(orderId: string, deliveryId: string, trace: TracePoint[]): P
   expect(collected.status, collected.text).toBe(200);
   await poll(orderId);
 
+  const stale = (lastSeq: number) => ({ applied: false, reason: 'stale', lastSeq });
   const sqlBefore = larder.sqlForRequests;
   const seen: string[] = [];
   for (let seq = 1; seq < trace.length; seq += 1) {
     clock.advance(300);
     expect((await ping(seq)).body).toEqual({ applied: true, reason: null });
     if (seq % 10 !== 0) continue;
-    expect((await ping(seq - 3)).body).toEqual({ applied: false, reason: 'stale' });
-    expect((await ping(seq)).body).toEqual({ applied: false, reason: 'stale' });
+    expect((await ping(seq - 3)).body).toEqual(stale(seq));
+    expect((await ping(seq)).body).toEqual(stale(seq));
     const { position, status } = (await poll(orderId)).body;
     expect(status).toBe('out_for_delivery');
     const { lat, lng } = trace[seq]!;

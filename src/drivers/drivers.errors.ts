@@ -7,6 +7,15 @@ export const DriverOffShift = defineFailure({
   remedy: 'Open a shift with POST /v1/driver/shift {"onDuty": true} and use the epoch it answers.',
 });
 
+export const SessionReplaced = defineFailure({
+  code: 'session-replaced',
+  kind: 'conflict',
+  title: 'A later sign-on has replaced this session',
+  remedy:
+    'Send no more from this phone. If it is the one in use, sign on with POST /v1/driver/shift ' +
+    '{"onDuty": true} and use the epoch it answers.',
+});
+
 export const ShiftHasDeliveries = defineFailure({
   code: 'shift-has-deliveries',
   kind: 'conflict',

@@ -138,7 +138,10 @@ describe('after a FLUSHALL', () => {
       await redis.client!.del(keys);
       const before = larder.sqlForRequests;
       const replayed = await ping(round * 10 - 10, 3);
-      expect([replayed.status, replayed.body]).toEqual([200, { applied: false, reason: 'stale' }]);
+      expect([replayed.status, replayed.body]).toMatchObject([
+        200,
+        { applied: false, reason: 'stale' },
+      ]);
       const next = await ping(round * 10);
       expect([next.status, next.body]).toEqual([200, { applied: true, reason: null }]);
       expect(larder.sqlForRequests - before).toBe(0);
@@ -166,7 +169,11 @@ describe('after a FLUSHALL', () => {
     expect((await ping(larder, 2, 0)).body).toEqual(applied);
     const redis = larder.app.get(RedisConnection);
     await redis.client!.del(await redis.client!.keys(redis.key('{positions}:*')));
-    expect((await ping(other, 1, 30_000)).body).toEqual({ applied: false, reason: 'stale' });
+    expect((await ping(other, 1, 30_000)).body).toEqual({
+      applied: false,
+      reason: 'stale',
+      lastSeq: null,
+    });
     expect((await ping(other, 3, 0)).body).toEqual(applied);
     await other.close();
   });

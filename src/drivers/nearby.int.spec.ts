@@ -44,7 +44,7 @@ it('lists drivers near the order’s store, nearest first, with how busy they ar
   const away = await driverAt('Ava Away', 0.06);
   clock.advance(3000);
   const { items } = await wanted(200, nearby(`orderId=${orderId}`));
-  const idle = { ageSeconds: 3, activeDeliveries: 0, capacity: 2 };
+  const idle = { ageSeconds: 3, ageKnown: false, activeDeliveries: 0, capacity: 2 };
   const listed = ({ driverId, position }: typeof near, name: string, distanceM: number) => ({
     driverId,
     name,

@@ -78,6 +78,7 @@ export {
   PayloadTooLarge,
   PreconditionRequired,
   RateLimited,
+  UnknownField,
   UnsupportedMediaType,
   ValidationFailed,
   VersionMismatch,

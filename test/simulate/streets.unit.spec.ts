@@ -31,15 +31,16 @@ describe('riding on', () => {
 
 /** The number of a ride's pings that Larder finds implausible, where one in ten arrives. */
 function leapsOf(mostM: (quietMs: number) => number): number {
-  let told = { ...store, receivedAtMs: 0 };
+  const times = (receivedMs: number) => ({ recordedMs: null, receivedMs });
+  let told = { ...store, ...times(0) };
   let leaps = 0;
   for (let ping = 1, ridden = 0; ridden < 375; ping += 1) {
     const nowMs = ping * 250;
-    ridden = rideOn(route, ridden, 15, told, mostM(nowMs - told.receivedAtMs));
+    ridden = rideOn(route, ridden, 15, told, mostM(nowMs - told.receivedMs));
     if (ping % 10 > 0 && ridden < 375) continue;
-    const fix = onTheWay(route, ridden);
-    if (!isWithinReach(told, fix, nowMs)) leaps += 1;
-    told = { ...fix, receivedAtMs: nowMs };
+    const fix = { ...onTheWay(route, ridden), ...times(nowMs) };
+    if (!isWithinReach(told, fix)) leaps += 1;
+    told = fix;
   }
   return leaps;
 }

@@ -8,10 +8,10 @@ const knownForMs = 30_000;
 
 /** True when it is time for the customer to come to the door. */
 export function isApproaching(
-  fix: LatLng & { readonly receivedAtMs: number },
+  fix: LatLng & { readonly madeAtMs: number },
   door: LatLng,
   now: Date,
 ): boolean {
-  const ageMs = now.getTime() - fix.receivedAtMs;
+  const ageMs = now.getTime() - fix.madeAtMs;
   return ageMs <= knownForMs && distanceMetres(fix, door) <= approachM;
 }

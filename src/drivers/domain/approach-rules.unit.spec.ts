@@ -6,7 +6,7 @@ const door = { lat: 25.2, lng: 55.27 };
 const fix = (metresNorth: number, ageMs: number) => ({
   lat: door.lat + metresNorth / 111_195,
   lng: door.lng,
-  receivedAtMs: now.getTime() - ageMs,
+  madeAtMs: now.getTime() - ageMs,
 });
 
 it.each([

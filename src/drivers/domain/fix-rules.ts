@@ -15,33 +15,41 @@ export const topSpeedMps = 60;
  */
 export const jumpM = 500;
 
-/** A phone's clock with a larger error is ignored in favour of ours, in milliseconds. */
-const clockToleranceMs = 60_000;
+/** So many fixes in a row that agree with each other are believed, however far they jumped. */
+export const believedJumps = 3;
+
+/** A greater difference between the phone's time and ours is told to the phone, in milliseconds. */
+export const clockToleranceMs = 60_000;
 
 export function isInWorkArea(store: LatLng, fix: LatLng): boolean {
   return distanceMetres(store, fix) <= workAreaM;
 }
 
-/** Whether a driver seen there can be here now, by the times when both fixes reached us. */
-export function isWithinReach(
-  seen: LatLng & { readonly receivedAtMs: number },
-  fix: LatLng,
-  nowMs: number,
-): boolean {
-  const seconds = Math.max(0, nowMs - seen.receivedAtMs) / 1000;
+/** A place, with the times at which it was recorded by the phone and reached us, epoch ms. */
+export interface Seen extends LatLng {
+  readonly recordedMs: number | null;
+  readonly receivedMs: number;
+}
+
+/**
+ * Whether a driver seen there can be here now: in the time between the two by the phone, or by us,
+ * whichever is longer. Kept fixes come in a burst, and clocks are set.
+ */
+export function isWithinReach(seen: Seen, fix: Seen): boolean {
+  const recorded =
+    seen.recordedMs === null || fix.recordedMs === null ? 0 : fix.recordedMs - seen.recordedMs;
+  const seconds = Math.max(0, fix.receivedMs - seen.receivedMs, recorded) / 1000;
   return distanceMetres(seen, fix) <= jumpM + topSpeedMps * seconds;
 }
 
-/** The greatest age by our clock of a fix that shows where the driver is now, in milliseconds. */
-const freshMs = 15_000;
-
-/** Whether the phone's time says that the fix is old; without a time it does not. */
-export function isOldByPhone(recordedAt: string | null, now: Date): boolean {
-  return recordedAt !== null && now.getTime() - Date.parse(recordedAt) > freshMs;
+/** Fixes in a row that are too far from the one kept, and agree with each other. */
+export interface Jump extends Seen {
+  readonly seq: number;
+  readonly count: number;
 }
 
-/** Whether the phone's clock is close enough to ours; without a time it is. */
-export function isClockTrusted(recordedAt: string | null, now: Date): boolean {
-  if (recordedAt === null) return true;
-  return Math.abs(Date.parse(recordedAt) - now.getTime()) <= clockToleranceMs;
+/** `fix` is too far from the one kept: another step of the same jump, or a jump of its own. */
+export function jumped(before: Jump | null, fix: Seen & { readonly seq: number }): Jump {
+  const goesOn = before !== null && fix.seq > before.seq && isWithinReach(before, fix);
+  return { ...fix, count: goesOn ? before.count + 1 : 1 };
 }

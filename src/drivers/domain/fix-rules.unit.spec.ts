@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { circleAround } from '../../kernel/geo.js';
-import {
-  isClockTrusted,
-  isOldByPhone,
-  isInWorkArea,
-  isWithinReach,
-  jumpM,
-  topSpeedMps,
-  workAreaM,
-} from './fix-rules.js';
+import { isInWorkArea, isWithinReach, jumped, jumpM, topSpeedMps, workAreaM } from './fix-rules.js';
 
 const here = { lat: 25.2, lng: 55.27 };
 const away = (metres: number) => circleAround(here, metres)[6]!;
@@ -20,38 +12,31 @@ describe('a fix', () => {
     expect(isInWorkArea(here, away(workAreaM + 10))).toBe(false);
   });
 
+  const seen = (metres: number, receivedMs: number, recordedMs: number | null) => ({
+    ...away(metres),
+    receivedMs,
+    recordedMs,
+  });
+
   it.each([
-    [0, jumpM - 1, true],
-    [0, jumpM + 1, false],
-    [10_000, jumpM + 10 * topSpeedMps - 1, true],
-    [10_000, jumpM + 10 * topSpeedMps + 1, false],
+    ['at once', 0, null, jumpM],
+    ['ten seconds later', 10_000, null, jumpM + 10 * topSpeedMps],
     // The clock of the process that received the first fix is ahead.
-    [-5000, jumpM - 1, true],
-    [-5000, jumpM + 1, false],
-  ])('%i ms later can be %i m away: %s', (ms, metres, reachable) => {
-    const now = Date.parse('2026-01-01T10:00:00Z');
-    expect(isWithinReach({ ...here, receivedAtMs: now - ms }, away(metres), now)).toBe(reachable);
+    ['before', -5000, null, jumpM],
+    ['at once, but recorded later', 0, 10_000, jumpM + 10 * topSpeedMps],
+    ['later, but recorded before', 10_000, -3_600_000, jumpM + 10 * topSpeedMps],
+  ])('that comes %s can be so far away', (_, receivedMs, recordedMs, metres) => {
+    const first = { ...here, receivedMs: 0, recordedMs: 0 };
+    expect(isWithinReach(first, seen(metres - 1, receivedMs, recordedMs))).toBe(true);
+    expect(isWithinReach(first, seen(metres + 1, receivedMs, recordedMs))).toBe(false);
   });
 
-  it.each([
-    [null, false],
-    ['2026-01-01T09:59:45.000Z', false],
-    ['2026-01-01T09:59:44.999Z', true],
-    ['2026-01-01T10:05:00.000Z', false],
-    ['2026-01-01T13:59:44.000+04:00', true],
-  ])('recorded at %s is old by the phone: %s', (recordedAt, isOld) => {
-    expect(isOldByPhone(recordedAt, new Date('2026-01-01T10:00:00Z'))).toBe(isOld);
-  });
-
-  it.each([
-    [null, true],
-    ['2026-01-01T09:59:00.000Z', true],
-    ['2026-01-01T09:58:59.999Z', false],
-    ['2026-01-01T10:01:00.000Z', true],
-    ['2026-01-01T10:01:00.001Z', false],
-    ['2026-01-02T10:00:00.000Z', false],
-    ['2026-01-01T14:00:00.000+04:00', true],
-  ])('recorded at %s has a trusted time: %s', (recordedAt, trusted) => {
-    expect(isClockTrusted(recordedAt, new Date('2026-01-01T10:00:00Z'))).toBe(trusted);
+  it('goes on with a jump if it agrees with the one before, and is another', () => {
+    const fix = (seq: number, metres: number) => ({ seq, ...seen(metres, 0, null) });
+    const first = jumped(null, fix(5, 9000));
+    expect(first.count).toBe(1);
+    expect(jumped(first, fix(6, 9100)).count).toBe(2);
+    expect(jumped(first, fix(5, 9100)).count).toBe(1);
+    expect(jumped(first, fix(6, 20_000)).count).toBe(1);
   });
 });

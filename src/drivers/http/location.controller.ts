@@ -2,11 +2,11 @@ import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Fails, RateLimited } from '../../platform/index.js';
-import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
+import { DriverOffShift, LocationStoreUnavailable, SessionReplaced } from '../drivers.errors.js';
 import { RecordLocation } from '../use-cases/record-location.service.js';
 import { RecordLocationRequest } from './location.requests.js';
 import { LocationRecordedResponse } from './location.responses.js';
-import { fixOf } from './plain-ping.js';
+import { readFixes } from './read-fixes.js';
 
 @ApiTags('driver')
 @Controller('v1/driver/location')
@@ -19,8 +19,11 @@ export class LocationController {
   @ApiOperation({
     summary: 'Send the live position',
     description:
-      'Kept for 90 seconds, shown to the customers you are on the way to, never stored. One a ' +
-      'second is plenty; the limit is 20 at once, then five a second.',
+      'Kept until 90 seconds after your last ping, shown to the customers you are on the way to, ' +
+      'never stored. One a second is plenty; the limit is 20 at once, then five a second. The ' +
+      'newest fix is the one with the highest `seq`, or with a later `recordedAt` where you begin ' +
+      'to count anew. Its age counts from when it was made, once your clock is known: send ' +
+      '`recordedAt` with fixes that wait for a network.',
   })
   @ApiBody({
     type: RecordLocationRequest,
@@ -53,12 +56,13 @@ export class LocationController {
     type: LocationRecordedResponse,
     description: 'Read; `applied` says whether it is shown',
   })
-  @Fails(DriverOffShift, RateLimited, LocationStoreUnavailable)
+  @Fails(DriverOffShift, SessionReplaced, RateLimited, LocationStoreUnavailable)
   async recordLocation(
     @Caller() caller: Identity,
     @Body() body: RecordLocationRequest,
   ): Promise<LocationRecordedResponse> {
-    const [first, ...rest] = body.fixes.map((fix) => fixOf(body.epoch, fix));
-    return this.location.record(caller.accountId, [first!, ...rest]);
+    const { fixes, refused } = await readFixes(body.epoch, body.fixes);
+    const recorded = await this.location.record(caller.accountId, body.epoch, fixes);
+    return { ...recorded, ...(refused.length > 0 && { refused }) };
   }
 }

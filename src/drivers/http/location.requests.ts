@@ -1,18 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsInt,
-  IsISO8601,
   IsNumber,
-  IsObject,
   IsOptional,
   Max,
-  MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 
 /** The end of the Web Mercator square, and so of every map and geo index in use. */
@@ -23,7 +18,9 @@ const finite = { allowNaN: false, allowInfinity: false } as const;
 
 export class FixRequest {
   /**
-   * Grows with every fix of the shift, by any step: the highest is the newest, whatever clocks say.
+   * Grows with every fix of the session, by any step. If it begins anew (after a reboot, or when
+   * the app was installed again), `recordedAt` tells that the fix is newer all the same; without
+   * one, go on from `lastSeq`, or sign on again.
    * @example 3
    */
   @IsInt()
@@ -45,38 +42,28 @@ export class FixRequest {
   @Max(180)
   lng: number;
 
-  /** Radius of the 68 % circle, metres. @example 8 */
+  /** Radius of the 68 % circle, metres; negative: not known. @example 8 */
   @ApiProperty({ format: 'double' })
   @IsOptional()
-  @IsNumber(finite)
-  @Min(0)
-  @Max(100_000)
   accuracyM?: number | null;
 
-  /** Degrees clockwise from true north. @example 45 */
+  /** Degrees clockwise from true north; negative or above 360: not known. @example 45 */
   @ApiProperty({ format: 'double' })
   @IsOptional()
-  @IsNumber(finite)
-  @Min(0)
-  @Max(360)
   headingDeg?: number | null;
 
-  /** Metres per second. @example 6.5 */
+  /** Metres per second; negative or above 200: not known. @example 6.5 */
   @ApiProperty({ format: 'double' })
   @IsOptional()
-  @IsNumber(finite)
-  @Min(0)
-  @Max(200)
   speedMps?: number | null;
 
   /**
-   * The phone's clock, for display; `seq` alone decides what is newer.
+   * When the fix was made, by the phone's clock, in RFC 3339 with a zone; anything else is taken as
+   * not known. The clock may be wrong: what it is off by is learnt within some pings.
    * @example 2026-03-01T09:15:04.000Z
    */
   @ApiProperty({ format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
   recordedAt?: string | null;
 }
 
@@ -87,13 +74,13 @@ export class RecordLocationRequest {
   @Max(Number.MAX_SAFE_INTEGER)
   epoch: number;
 
-  /** One fix, or those gathered without a network: the one with the highest `seq` counts. */
-  @ApiProperty({ maxItems: mostFixes })
+  /**
+   * One fix, or those gathered without a network, in any order: the newest counts. One that cannot
+   * be understood is left out, and told in `refused`.
+   */
+  @ApiProperty({ type: [FixRequest], maxItems: mostFixes })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(mostFixes)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => FixRequest)
-  fixes: FixRequest[];
+  fixes: unknown[];
 }

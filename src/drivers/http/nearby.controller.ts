@@ -22,7 +22,7 @@ export class NearbyController {
   @ApiOperation({
     summary: 'Drivers near the store of an order',
     description:
-      'Drivers on shift for the store, with a position of the last 90 seconds. Give the order ' +
+      'Drivers on shift for the store, heard in the last 90 seconds. Give the order ' +
       'to one with POST /v1/ops/orders/{id}/assign.',
   })
   @ApiOkResponse({ type: NearbyDriversResponse, description: 'As it is now' })
@@ -43,7 +43,8 @@ function nearbyResponse(driver: DriverNearby, nowMs: number): NearbyDriverRespon
     name,
     distanceM: Math.round(distanceM),
     position: { lat: fix.lat, lng: fix.lng },
-    ageSeconds: Math.max(0, Math.floor((nowMs - fix.receivedAtMs) / 1000)),
+    ageSeconds: Math.max(0, Math.floor((nowMs - fix.madeAtMs) / 1000)),
+    ageKnown: fix.isAgeKnown,
     activeDeliveries,
     capacity,
   };

@@ -22,8 +22,11 @@ export class NearbyDriverResponse {
 
   position: NearbyPosition;
 
-  /** Seconds since the last position. @example 3 */
+  /** Seconds since the position was made, as far as that can be told. @example 3 */
   ageSeconds: number;
+
+  /** False: the phone said no time, or its clock is not known yet. @example true */
+  ageKnown: boolean;
 
   /** @example 1 */
   activeDeliveries: number;

@@ -27,7 +27,9 @@ export class PingLane implements OnModuleInit {
       admits: this.guard.known(LocationController.prototype.recordLocation, LocationController),
       answer: ({ who, spent, text }) => {
         const fixes = plainPing(parsed(text));
-        return fixes && this.location.record(who.accountId, fixes, spent).then(answerOf);
+        if (!fixes) return null;
+        const { epoch } = fixes[0];
+        return this.location.record(who.accountId, epoch, fixes, spent).then(answerOf);
       },
     });
   }

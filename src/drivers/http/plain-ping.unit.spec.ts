@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { validationPipe } from '../../platform/index.js';
 import { RecordLocationRequest } from './location.requests.js';
 import { fixOf, plainPing } from './plain-ping.js';
+import { readFixes } from './read-fixes.js';
 
 const byClass = async (body: unknown): Promise<RecordLocationRequest | null> => {
   const metadata = { type: 'body' as const, metatype: RecordLocationRequest };
@@ -55,7 +56,11 @@ describe('a plain ping', () => {
         plain += 1;
         const read = await byClass(sent);
         expect(read).not.toBeNull();
-        expect(fixes).toEqual(read!.fixes.map((each) => fixOf(read!.epoch, each)));
+        const inUtc = fixes.map(({ recordedAt, ...each }) => ({
+          ...each,
+          recordedAt: recordedAt && new Date(recordedAt).toISOString(),
+        }));
+        expect(await readFixes(read!.epoch, read!.fixes)).toEqual({ fixes: inUtc, refused: [] });
       }),
       { numRuns: 3000 },
     );

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ManualClock } from '../../kernel/clock.js';
 import { circleAround } from '../../kernel/geo.js';
 import { RateLimited } from '../../platform/index.js';
+import { oldMs } from '../domain/fix-order.js';
 import { jumpM, topSpeedMps, workAreaM } from '../domain/fix-rules.js';
 import { pingBurst, pingIntervalMs } from '../domain/ping-pace.js';
+import { steadyMs } from '../domain/phone-clock.js';
 import { positionTtlMs } from '../drivers.cache.js';
 import type { Fix, LocationStore } from './location.port.js';
 
@@ -54,7 +56,9 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       const exact = fix(7, 0, { lat: 25.204849123456 });
       expect(await store.record(driver, exact)).toBe('applied');
       const stored = await store.latest(driver);
-      expect(stored).toEqual({ ...exact, receivedAtMs: expect.any(Number) });
+      const now = world.clock.now().getTime();
+      const times = { receivedAtMs: now, madeAtMs: now, heardAtMs: now };
+      expect(stored).toEqual({ ...exact, ...times, isAgeKnown: false });
     });
 
     it('knows nothing of a driver who never sent a fix', async () => {
@@ -66,7 +70,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
     it('refuses a fix without an open shift, or of another shift', async () => {
       expect(await store.record(driver, fix(1, 1))).toBe('off-shift');
       await open(2);
-      expect(await store.record(driver, fix(1, 1))).toBe('off-shift');
+      expect(await store.record(driver, fix(1, 1))).toBe('replaced');
       expect(await store.record(driver, fix(3, 1))).toBe('off-shift');
       expect(await store.latest(driver)).toBeNull();
     });
@@ -74,8 +78,8 @@ export function locationContract(name: string, makeStore: () => Promise<Location
     it('refuses a repeated or older fix', async () => {
       await open(1);
       expect(await store.record(driver, fix(1, 5, { lat: 25.2005 }))).toBe('applied');
-      expect(await store.record(driver, fix(1, 5, { lat: 25.2006 }))).toBe('stale');
-      expect(await store.record(driver, fix(1, 4, { lat: 25.2004 }))).toBe('stale');
+      expect(await store.record(driver, fix(1, 5, { lat: 25.2006 }))).toMatch(/^stale /);
+      expect(await store.record(driver, fix(1, 4, { lat: 25.2004 }))).toMatch(/^stale /);
       expect((await store.latest(driver))?.lat).toBe(25.2005);
       expect(await store.record(driver, fix(1, 6, { lat: 25.2007 }))).toBe('applied');
     });
@@ -85,7 +89,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       await open(1);
       expect(await store.record(driver, fix(1, top - 1))).toBe('applied');
       expect(await store.record(driver, fix(1, top))).toBe('applied');
-      expect(await store.record(driver, fix(1, top - 1))).toBe('stale');
+      expect(await store.record(driver, fix(1, top - 1))).toMatch(/^stale /);
       expect((await store.latest(driver))?.seq).toBe(top);
     });
 
@@ -94,7 +98,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       await store.record(driver, fix(1, 5));
       await world.lapsePosition(driver);
       expect(await store.latest(driver)).toBeNull();
-      expect(await store.record(driver, fix(1, 4))).toBe('stale');
+      expect(await store.record(driver, fix(1, 4))).toMatch(/^stale /);
       expect(await store.record(driver, fix(1, 6))).toBe('applied');
     });
 
@@ -121,7 +125,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       await store.record(driver, fix(1, 5));
       await open(1);
       expect((await store.latest(driver))?.seq).toBe(5);
-      expect(await store.record(driver, fix(1, 5))).toBe('stale');
+      expect(await store.record(driver, fix(1, 5))).toMatch(/^stale /);
     });
 
     it('starts a new shift from any sequence number, without the old position', async () => {
@@ -130,7 +134,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       await open(2);
       expect(await store.latest(driver)).toBeNull();
       expect(await store.record(driver, fix(2, 0))).toBe('applied');
-      expect(await store.record(driver, fix(1, 901))).toBe('off-shift');
+      expect(await store.record(driver, fix(1, 901))).toBe('replaced');
     });
 
     it('ignores late calls about an older shift', async () => {
@@ -166,37 +170,53 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       expect(await store.record(driver, fix(1, 6))).toBe('applied');
     });
 
-    describe('of a shift that was open before it heard of it', () => {
+    describe('of a session that was open before it heard of it', () => {
       const resumed = () => store.openShift(driver, { epoch: 1, store: shop, isResumed: true });
       const restored = () => store.restore([{ driverId: driver, open: { epoch: 1, store: shop } }]);
+      const ping = (seq: number, ageMs: number) => {
+        const recordedAt = new Date(world.clock.now().getTime() - ageMs).toISOString();
+        return store.record(driver, { ...fix(1, seq), recordedAt });
+      };
 
       it.each([
         ['restored', restored],
         ['opened again', resumed],
       ])('keeps no old fix as the first: %s', async (_, tell) => {
         await tell();
-        expect(await store.record(driver, fix(1, 3), 'old')).toBe('stale');
-        expect(await store.record(driver, fix(1, 4), 'old')).toBe('stale');
+        expect(await ping(3, oldMs + 1)).toBe('stale -1');
+        expect(await ping(4, oldMs + 1)).toBe('stale -1');
         expect(await store.latest(driver)).toBeNull();
-        expect(await store.record(driver, fix(1, 9), 'fresh')).toBe('applied');
+        expect(await ping(9, oldMs)).toBe('applied');
         // From here on the sequence decides again, whatever the phone's clock says.
-        expect(await store.record(driver, fix(1, 5), 'fresh')).toBe('stale');
-        expect(await store.record(driver, fix(1, 10), 'old')).toBe('applied');
+        expect(await ping(5, oldMs)).toBe('stale 9');
+        expect(await ping(10, 2 * oldMs)).toBe('applied');
       });
 
-      it('accepts a wrong clock after it has lasted', async () => {
+      it('accepts a clock that is behind as soon as live fixes come by it', async () => {
+        await restored();
+        const day = 24 * 60 * 60_000;
+        expect(await ping(3, day)).toBe('stale -1');
+        world.clock.advance(steadyMs - 1);
+        expect(await ping(4, day)).toBe('stale -1');
+        expect(await ping(5, day)).toBe('stale -1');
+        world.clock.advance(1);
+        expect(await ping(6, day)).toBe('corrected');
+        expect(await store.latest(driver)).toMatchObject({ seq: 6, isAgeKnown: true });
+      });
+
+      it('accepts a single old fix when newer ones would have lapsed', async () => {
         await restored();
         world.clock.advance(positionTtlMs - 1);
-        expect(await store.record(driver, fix(1, 3), 'old')).toBe('stale');
+        expect(await ping(3, oldMs + 1)).toBe('stale -1');
         world.clock.advance(1);
-        expect(await store.record(driver, fix(1, 4), 'old')).toBe('applied');
+        expect(await ping(4, oldMs + 1)).toBe('applied');
       });
 
       it('needs no clock where it knows the newest fix, or that there is none', async () => {
         await open(1);
         await resumed();
         await restored();
-        expect(await store.record(driver, fix(1, 3), 'old')).toBe('applied');
+        expect(await ping(3, oldMs + 1)).toBe('applied');
       });
     });
 
@@ -212,6 +232,26 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       expect(await store.record(driver, fix(1, 4, away(far - 5)))).toBe('applied');
       await world.lapsePosition(driver);
       expect(await store.record(driver, fix(1, 5, away(50_000)))).toBe('applied');
+    });
+
+    it('believes a jump that lasts: the third fix that agrees with the two before', async () => {
+      await open(1);
+      expect(await store.record(driver, fix(1, 1))).toBe('applied');
+      const there = (seq: number, metres: number) =>
+        store.record(driver, fix(1, seq, away(metres)));
+      expect(await there(2, 20_000)).toBe('implausible');
+      // The same again is no other fix, and elsewhere is another jump.
+      expect(await there(2, 20_000)).toBe('implausible');
+      expect(await there(3, 20_100)).toBe('implausible');
+      expect(await there(4, 40_000)).toBe('implausible');
+      expect(await there(5, 40_100)).toBe('implausible');
+      expect(await there(6, 40_200)).toBe('applied');
+      expect(await there(7, 40_300)).toBe('applied');
+      // One that was broken off begins anew.
+      expect(await there(8, 1000)).toBe('implausible');
+      expect(await there(9, 1000)).toBe('implausible');
+      expect(await there(10, 40_300)).toBe('applied');
+      expect(await there(11, 1000)).toBe('implausible');
     });
 
     it.each([
@@ -255,7 +295,7 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       for (let seq = 1; seq <= pingBurst; seq += 1) {
         // Fixes that change nothing count like the others.
         const outcome = await store.record(driver, fix(1, seq === 2 ? 1 : seq));
-        expect(outcome).toBe(seq === 2 ? 'stale' : 'applied');
+        expect(outcome).toBe(seq === 2 ? 'stale 1' : 'applied');
       }
       const refused = await store.record(driver, fix(1, 100)).catch((error: unknown) => error);
       expect(RateLimited.matches(refused) && refused.extras).toEqual({
@@ -276,53 +316,6 @@ export function locationContract(name: string, makeStore: () => Promise<Location
       const found = await store.latestOfMany([absent, moving, silent]);
       expect([...found.keys()]).toEqual([moving]);
       expect(found.get(moving)).toEqual(await store.latest(moving));
-    });
-
-    describe('looking for the nearest', () => {
-      const near = async (metres: number, storeOf = shop) => {
-        const driverId = crypto.randomUUID();
-        await store.openShift(driverId, { epoch: 1, store: storeOf });
-        await store.record(driverId, fix(1, 1, away(metres)));
-        return driverId;
-      };
-      const search = { storeId: shop.id, place: location, radiusM: 5000, limit: 10 };
-      const found = async (more: object = {}) =>
-        (await store.nearest({ ...search, ...more })).map(({ driverId }) => driverId);
-
-      it('answers those within the radius by distance, as many as wanted', async () => {
-        expect(await found()).toEqual([]);
-        const [c, a, b] = [await near(3000), await near(10), await near(900)];
-        const out = await near(5010);
-        expect(await found()).toEqual([a, b, c]);
-        expect(await found({ limit: 2 })).toEqual([a, b]);
-        expect(await found({ radiusM: 1000 })).toEqual([a, b]);
-        expect(await found({ radiusM: 6000 })).toEqual([a, b, c, out]);
-        const [first] = await store.nearest(search);
-        expect(Math.round(first!.distanceM)).toBe(10);
-        expect(first!.fix).toEqual(await store.latest(a));
-      });
-
-      it('leaves out the drivers that the caller excludes', async () => {
-        const [a, b, c] = [await near(10), await near(20), await near(3000)];
-        expect(await found({ limit: 1, exclude: new Set([a, b]) })).toEqual([c]);
-      });
-
-      it('finds only drivers of the store, on shift and online', async () => {
-        const elsewhere = { ...shop, id: crypto.randomUUID() };
-        const [stays, leaves, lapses] = [await near(10), await near(20), await near(30)];
-        const other = await near(5, elsewhere);
-        const silent = crypto.randomUUID();
-        await open(1, silent);
-        expect(await found()).toEqual([stays, leaves, lapses]);
-        expect(await found({ storeId: elsewhere.id })).toEqual([other]);
-        await store.closeShift(leaves, 1);
-        await world.lapsePosition(lapses);
-        await store.openShift(other, { epoch: 2, store: shop });
-        expect(await found({ storeId: elsewhere.id })).toEqual([]);
-        await store.record(stays, fix(1, 2, away(10)));
-        await store.record(other, fix(2, 1, away(40)));
-        expect(await found()).toEqual([stays, other]);
-      });
     });
 
     it('never goes back, however the pings arrive', async () => {

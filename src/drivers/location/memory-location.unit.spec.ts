@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../kernel/clock.js';
 import { positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
-import { locationContract } from './location.contract.js';
+import { liveContract } from './live.contract.js';
+import { locationContract, type LocationWorld } from './location.contract.js';
 import type { LocationStore } from './location.port.js';
 import { MemoryLocationStore } from './memory.location.js';
+import { nearestContract } from './nearest.contract.js';
 
-locationContract('memory', async () => {
+async function makeWorld(): Promise<LocationWorld> {
   const clock = new ManualClock('2026-01-01T10:00:00Z');
   let current: LocationStore = new MemoryLocationStore(clock);
   const store: LocationStore = {
@@ -13,6 +15,8 @@ locationContract('memory', async () => {
     closeShift: (...shift) => current.closeShift(...shift),
     restore: (shifts) => current.restore(shifts),
     record: (...fix) => current.record(...fix),
+    hear: (...ping) => current.hear(...ping),
+    sessionsOf: (drivers) => current.sessionsOf(drivers),
     latest: (driver) => current.latest(driver),
     latestOfMany: (drivers) => current.latestOfMany(drivers),
     nearest: (search) => current.nearest(search),
@@ -27,7 +31,11 @@ locationContract('memory', async () => {
     },
     close: async () => {},
   };
-});
+}
+
+locationContract('memory', makeWorld);
+nearestContract('memory', makeWorld);
+liveContract('memory', makeWorld);
 
 describe('MemoryLocationStore', () => {
   const fix = { epoch: 1, seq: 1, lat: 25.2, lng: 55.27 };

@@ -7,29 +7,27 @@ import {
   type RequestContext,
   tooSoon,
 } from '../../platform/index.js';
-import { locationDeadlineMs, pingQuota, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
-import { LocationStoreUnavailable } from '../drivers.errors.js';
+import { pingQuota, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 import {
   type Fix,
   LocationStore,
   type NearbyDriver,
   type NearestSearch,
+  type NotHeard,
   type OpenShift,
-  type PhoneAge,
   type RecordOutcome,
+  type Session,
   type ShiftState,
   type StoredFix,
 } from './location.port.js';
+import { AnsweredFixes } from './answered-fixes.js';
 import { cellsAround } from './geo-cells.js';
 import { nearestOf } from './nearest.js';
-import {
-  closeScript,
-  nearestScript,
-  openScript,
-  recordScript,
-  type Script,
-} from './redis.location-scripts.js';
-import { decodeFix, encodeFix } from './stored-fix.js';
+import { closeScript, nearestScript, openScript } from './redis.location-scripts.js';
+import { RedisLocationCalls } from './redis.location-calls.js';
+import { pingScript } from './redis.ping-script.js';
+import { sessionIn } from './redis.session-text.js';
+import { decodeFix, encodeFix, recordedMsOf } from './stored-fix.js';
 
 const restoredAtOnce = 100;
 /** The rings' shares of the radius. */
@@ -45,26 +43,28 @@ const mostReadAtOnce = 1000;
 
 interface Ping {
   readonly driverId: string;
-  readonly fix: Fix;
-  readonly age: PhoneAge;
+  readonly epoch: number;
+  /** Null where none can be used. */
+  readonly fix: Fix | null;
   readonly receivedAtMs: number;
 }
 
+type PingOutcome = RecordOutcome | 'heard';
+
+type Kind = 'session' | 'loc' | 'near' | 'seen' | 'jump';
+
+const wordOf = (value: number | null | undefined) => String(value ?? '-');
+
 /** Positions shared by all processes. Each call is one round trip, and each key has a TTL. */
 export class RedisLocationStore extends LocationStore {
-  /**
-   * The highest kept sequence number of each driver's shift that this process has seen. A flushed
-   * Redis has lost its own: pings that were answered before stay stale.
-   */
-  readonly #kept = new LRUCache<string, { epoch: number; seq: number }>({
-    max: rememberedDrivers,
-  });
+  readonly #calls: RedisLocationCalls;
+  readonly #answered = new AnsweredFixes();
   readonly #lastRead = new LRUCache<string, { stored: string; fix: StoredFix }>({
     max: rememberedDrivers,
   });
-  readonly #prefixes: Readonly<Record<'shift' | 'loc' | 'near' | 'seen', string>>;
+  readonly #prefixes: Readonly<Record<Kind, string>>;
   readonly #toldKey: string;
-  readonly #pings = new Batcher<Ping, RecordOutcome | number>(mostPingsAtOnce, (pings) =>
+  readonly #pings = new Batcher<Ping, PingOutcome | number>(mostPingsAtOnce, (pings) =>
     this.#recordAll(pings),
   );
   /**
@@ -76,34 +76,34 @@ export class RedisLocationStore extends LocationStore {
   );
 
   constructor(
-    private readonly redis: RedisConnection,
+    redis: RedisConnection,
     private readonly clock: Clock,
   ) {
     super();
+    this.#calls = new RedisLocationCalls(redis);
     // The braces keep all keys in one slot of a Redis Cluster, as the scripts and MGET need.
     const key = (...parts: string[]) => redis.key('{positions}', ...parts);
-    const [shift, loc, near, seen] = [
-      key('shift', ''),
-      key('loc', ''),
-      key('near', ''),
-      key('seen', ''),
-    ];
-    this.#prefixes = { shift, loc, near, seen };
+    this.#prefixes = {
+      session: key('session', ''),
+      loc: key('loc', ''),
+      near: key('near', ''),
+      seen: key('seen', ''),
+      jump: key('jump', ''),
+    };
     this.#toldKey = key('told');
   }
 
-  override async openShift(
-    driverId: string,
-    { epoch, store, isResumed }: OpenShift,
-  ): Promise<void> {
+  override async openShift(driverId: string, shift: OpenShift): Promise<void> {
+    const { epoch, store, isResumed, isSignOn } = shift;
     const doubtUntilMs = isResumed ? this.clock.now().getTime() + positionTtlMs : 0;
     const place = store ? [store.id, String(store.location.lat), String(store.location.lng)] : [];
-    const shift = [driverId, String(epoch), String(doubtUntilMs), ...place];
-    await this.#run(openScript, this.#keysOf(driverId), shift);
+    const stays = isSignOn ? '1' : '0';
+    const session = [driverId, String(epoch), String(doubtUntilMs), stays, ...place];
+    await this.#calls.run(openScript, this.#keysOf(driverId), session);
   }
 
   override async closeShift(driverId: string, epoch: number): Promise<void> {
-    await this.#run(closeScript, this.#keysOf(driverId), [driverId, String(epoch)]);
+    await this.#calls.run(closeScript, this.#keysOf(driverId), [driverId, String(epoch)]);
   }
 
   override async restore(shifts: readonly ShiftState[]): Promise<void> {
@@ -117,41 +117,69 @@ export class RedisLocationStore extends LocationStore {
         ),
       );
     }
-    await this.#inTime((client) => client.set(this.#toldKey, '1', { PX: shiftTtlMs }));
+    await this.#calls.inTime((client) => client.set(this.#toldKey, '1', { PX: shiftTtlMs }));
   }
 
   override async record(
     driverId: string,
     fix: Fix,
-    age: PhoneAge = 'fresh',
     request?: RequestContext,
   ): Promise<RecordOutcome> {
-    countRedisCall(request);
     const receivedAtMs = this.clock.now().getTime();
-    const outcome = await this.#pings.ask({ driverId, fix, age, receivedAtMs });
+    const outcome = await this.#ask({ driverId, epoch: fix.epoch, fix, receivedAtMs }, request);
+    if (outcome === 'applied' || outcome === 'corrected') {
+      this.#answered.remember(driverId, fix, receivedAtMs);
+    }
+    return outcome as RecordOutcome;
+  }
+
+  override async hear(
+    driverId: string,
+    epoch: number,
+    request?: RequestContext,
+  ): Promise<'heard' | NotHeard> {
+    const receivedAtMs = this.clock.now().getTime();
+    const outcome = await this.#ask({ driverId, epoch, fix: null, receivedAtMs }, request);
+    return outcome as 'heard' | NotHeard;
+  }
+
+  async #ask(ping: Ping, request: RequestContext | undefined): Promise<PingOutcome> {
+    countRedisCall(request);
+    const outcome = await this.#pings.ask(ping);
     if (typeof outcome === 'number') throw tooSoon(pingQuota, outcome);
-    if (outcome === 'applied') this.#remember(driverId, fix.epoch, fix.seq);
     return outcome;
   }
 
-  async #recordAll(pings: readonly Ping[]): Promise<(RecordOutcome | number)[]> {
-    const { shift, loc, near, seen } = this.#prefixes;
-    const values = pings.flatMap(({ driverId, fix, age, receivedAtMs }) => {
-      const { epoch, seq } = fix;
-      const before = this.#kept.get(driverId);
-      const kept = before?.epoch === epoch ? before.seq : -1;
-      const sent = encodeFix(fix, receivedAtMs);
-      return [driverId, String(epoch), String(seq), sent, String(kept), age];
+  async #recordAll(pings: readonly Ping[]): Promise<(PingOutcome | number)[]> {
+    const { session, loc, near, seen, jump } = this.#prefixes;
+    const values = pings.flatMap(({ driverId, epoch, fix, receivedAtMs }) => {
+      if (!fix) return [driverId, String(epoch), '-', '-', `[${receivedAtMs}`, '-1', '-'];
+      const answered = this.#answered.of(driverId, epoch);
+      return [
+        driverId,
+        String(epoch),
+        String(fix.seq),
+        wordOf(recordedMsOf(fix)),
+        encodeFix(fix, receivedAtMs),
+        String(answered?.seq ?? -1),
+        wordOf(answered?.recordedMs),
+      ];
     });
-    const outcomes = await this.#run(recordScript, [shift, loc, near, seen, this.#toldKey], values);
-    return outcomes as (RecordOutcome | number)[];
+    const keys = [session, loc, near, seen, this.#toldKey, jump];
+    return (await this.#calls.run(pingScript, keys, values)) as (PingOutcome | number)[];
   }
 
-  /** Answers may arrive in another order than the pings were kept in. */
-  #remember(driverId: string, epoch: number, seq: number): void {
-    const known = this.#kept.get(driverId);
-    if (known && (known.epoch > epoch || (known.epoch === epoch && known.seq >= seq))) return;
-    this.#kept.set(driverId, { epoch, seq });
+  override async sessionsOf(driverIds: readonly string[]): Promise<Map<string, Session>> {
+    if (driverIds.length === 0) return new Map();
+    const texts = await this.#calls.inTime((client) =>
+      client.mGet(driverIds.map((driverId) => this.#prefixes.session + driverId)),
+    );
+    return new Map(
+      driverIds.flatMap((driverId, place) => {
+        const session = sessionIn(texts[place]);
+        return session ? [[driverId, session]] : [];
+      }),
+    );
   }
 
   override latest(driverId: string, request?: RequestContext): Promise<StoredFix | null> {
@@ -166,7 +194,7 @@ export class RedisLocationStore extends LocationStore {
 
   #stored(driverIds: readonly string[]): Promise<(string | null)[]> {
     const keys = driverIds.map((driverId) => this.#prefixes.loc + driverId);
-    return this.#inTime((client) => client.mGet(keys));
+    return this.#calls.inTime((client) => client.mGet(keys));
   }
 
   /** Kept, because waiting customers read a driver's fix again and again between two pings. */
@@ -191,7 +219,7 @@ export class RedisLocationStore extends LocationStore {
     const rings = ringShares.map((share) =>
       cellsAround(place, radiusM * share).map(({ least, end }) => `${least} ${end}`),
     );
-    const [driverIds, stored] = (await this.#run(
+    const [driverIds, stored] = (await this.#calls.run(
       nearestScript,
       [this.#prefixes.near + storeId, this.#prefixes.loc],
       [String(enough), String(ofCell), ...rings.map((cells) => cells.join(' '))],
@@ -200,35 +228,8 @@ export class RedisLocationStore extends LocationStore {
   }
 
   #keysOf(driverId: string): string[] {
-    const { shift, loc, near, seen } = this.#prefixes;
-    return [shift + driverId, loc + driverId, near, seen];
-  }
-
-  #run(wanted: Script, keys: string[], values: string[]): Promise<unknown> {
-    const options = { keys, arguments: values };
-    return this.#inTime(async (client) => {
-      try {
-        return await client.evalSha(wanted.sha1, options);
-      } catch (error) {
-        // A restarted or flushed Redis has lost its scripts: this call sends the whole text.
-        if (!String(error).includes('NOSCRIPT')) throw error;
-        return client.eval(wanted.source, options);
-      }
-    });
-  }
-
-  async #inTime<T>(
-    call: (client: NonNullable<RedisConnection['client']>) => Promise<T>,
-  ): Promise<T> {
-    const { client } = this.redis;
-    if (!client) throw LocationStoreUnavailable.because('There is no connection to Redis.');
-    countRedisCall();
-    try {
-      return await this.redis.withDeadline(locationDeadlineMs, call(client));
-    } catch {
-      // The error may quote the command, and with it the coordinates: it stops here.
-      throw LocationStoreUnavailable.because('The store of live positions did not answer in time.');
-    }
+    const { session, loc, near, seen } = this.#prefixes;
+    return [session + driverId, loc + driverId, near, seen];
   }
 }
 

@@ -1,23 +1,20 @@
 import type { Fix, StoredFix } from './location.port.js';
 
-const millisecondsOf = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 const isoOf = (milliseconds: number) => new Date(milliseconds).toISOString();
 
-/** A fix as Redis keeps it: a JSON array that begins with the time, latitude and longitude. */
+/** The time by the phone, epoch ms. */
+export function recordedMsOf({ recordedAt }: Fix): number | null {
+  return recordedAt === null ? null : Date.parse(recordedAt);
+}
+
+/**
+ * A fix as the script gets it: the beginning of a JSON array, with the time, latitude, longitude and
+ * epoch first. The script ends it with what it finds out.
+ */
 export function encodeFix(fix: Fix, receivedAtMs: number): string {
   const { lat, lng, epoch, seq, accuracyM, headingDeg, speedMps } = fix;
-  const recordedAt = millisecondsOf(fix.recordedAt);
-  return JSON.stringify([
-    receivedAtMs,
-    lat,
-    lng,
-    epoch,
-    seq,
-    accuracyM,
-    headingDeg,
-    speedMps,
-    recordedAt,
-  ]);
+  const sent = [receivedAtMs, lat, lng, epoch, seq, accuracyM, headingDeg, speedMps];
+  return JSON.stringify(sent).slice(0, -1);
 }
 
 type Encoded = [
@@ -29,12 +26,18 @@ type Encoded = [
   accuracyM: number | null,
   headingDeg: number | null,
   speedMps: number | null,
-  recordedAt: number | null,
+  recordedMs: number | null,
+  madeAtMs: number,
+  isAgeKnown: 0 | 1,
+  heardAtMs: number,
 ];
 
+/** A fix as Redis keeps it. */
 export function decodeFix(stored: string): StoredFix {
-  const [receivedAtMs, lat, lng, epoch, seq, accuracyM, headingDeg, speedMps, recordedAt] =
-    JSON.parse(stored) as Encoded;
+  const [receivedAtMs, lat, lng, epoch, seq, accuracyM, headingDeg, speedMps, ...rest] = JSON.parse(
+    stored,
+  ) as Encoded;
+  const [recordedMs, madeAtMs, isAgeKnown, heardAtMs] = rest;
   return {
     epoch,
     seq,
@@ -43,7 +46,10 @@ export function decodeFix(stored: string): StoredFix {
     accuracyM,
     headingDeg,
     speedMps,
-    recordedAt: recordedAt === null ? null : isoOf(recordedAt),
+    recordedAt: recordedMs === null ? null : isoOf(madeAtMs),
     receivedAtMs,
+    madeAtMs,
+    isAgeKnown: isAgeKnown === 1,
+    heardAtMs,
   };
 }

@@ -1,26 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.js';
 import { onBehalfOf, type RequestContext } from '../../platform/index.js';
 import { chooseFix, type Unusable } from '../domain/choose-fix.js';
-import { isClockTrusted, isOldByPhone } from '../domain/fix-rules.js';
-import { DriverOffShift, LocationStoreUnavailable } from '../drivers.errors.js';
-import {
-  type Fix,
-  LocationStore,
-  type PhoneAge,
-  type RecordOutcome,
-} from '../location/location.port.js';
+import { DriverOffShift, LocationStoreUnavailable, SessionReplaced } from '../drivers.errors.js';
+import { type Fix, LocationStore, type RecordOutcome } from '../location/location.port.js';
 import { RestoreShifts } from './restore-shifts.service.js';
+
+/** Why a batch was not applied, or which part of it was not believed. */
+export type RecordedReason =
+  Unusable | 'not-understood' | 'stale' | 'out-of-area' | 'recorded-at-replaced';
 
 export interface Recorded {
   readonly applied: boolean;
-  /** Why it was not applied, or which part of it was not believed. */
-  readonly reason:
-    | Unusable
-    | Exclude<RecordOutcome, 'applied' | 'off-shift' | 'forgotten'>
-    | 'recorded-at-replaced'
-    | null;
+  readonly reason: RecordedReason | null;
+  /** With `stale`: the sequence number of the newest fix kept; null for none. */
+  readonly lastSeq?: number | null;
 }
+
+type Ask = (request?: RequestContext) => Promise<RecordOutcome | 'heard'>;
+
+const isSome = <T>(list: readonly T[]): list is readonly [T, ...T[]] => list.length > 0;
 
 /** A driver's pings. No SQL, and one round trip to the store, whatever the size of the batch. */
 @Injectable()
@@ -28,48 +26,58 @@ export class RecordLocation {
   constructor(
     private readonly location: LocationStore,
     private readonly shifts: RestoreShifts,
-    private readonly clock: Clock,
   ) {}
 
   /**
-   * Keeps the newest fix of the batch, unless it is not worth showing.
+   * Keeps the newest fix of the batch, unless it is not worth showing. The driver was heard in any
+   * case, even by a batch that has no fix.
    * @param request pays for the call, where it is not the request of the calling code
-   * @throws driver-off-shift, rate-limited, location-store-unavailable
+   * @throws driver-off-shift, session-replaced, rate-limited, location-store-unavailable
    */
   async record(
     driverId: string,
-    batch: readonly [Fix, ...Fix[]],
+    epoch: number,
+    batch: readonly Fix[],
     request?: RequestContext,
   ): Promise<Recorded> {
-    const chosen = chooseFix(batch);
-    if (typeof chosen === 'string') return { applied: false, reason: chosen };
-    const now = this.clock.now();
-    const isTrusted = isClockTrusted(chosen.recordedAt, now);
-    const fix = isTrusted ? chosen : { ...chosen, recordedAt: now.toISOString() };
-
-    const age = isOldByPhone(chosen.recordedAt, now) ? 'old' : 'fresh';
-    let outcome = await this.location.record(driverId, fix, age, request);
-    if (outcome === 'forgotten') {
-      outcome = await onBehalfOf(request, () => this.#recordOnceTold(driverId, fix, age));
+    const chosen = isSome(batch) ? chooseFix(batch) : 'not-understood';
+    const ask: Ask = (payer) =>
+      typeof chosen === 'string'
+        ? this.location.hear(driverId, epoch, payer)
+        : this.location.record(driverId, chosen, payer);
+    let outcome = await ask(request);
+    if (outcome === 'forgotten') outcome = await onBehalfOf(request, () => this.#onceTold(ask));
+    switch (outcome) {
+      case 'applied':
+        return { applied: true, reason: null };
+      case 'corrected':
+        return { applied: true, reason: 'recorded-at-replaced' };
+      case 'heard':
+        return { applied: false, reason: chosen as RecordedReason };
+      case 'implausible':
+      case 'out-of-area':
+        return { applied: false, reason: outcome };
+      case 'off-shift':
+        throw DriverOffShift.because(
+          'No open shift has this epoch: POST /v1/driver/shift {"onDuty": true} answers the one to use.',
+        );
+      case 'replaced':
+        throw SessionReplaced.because('A later sign-on has a newer epoch.');
+      default:
+        return { applied: false, reason: 'stale', lastSeq: lastSeqOf(outcome) };
     }
-    if (outcome === 'off-shift') {
-      throw DriverOffShift.because(
-        'No open shift has this epoch: POST /v1/driver/shift {"onDuty": true} answers the one to use.',
-      );
-    }
-    if (outcome !== 'applied') return { applied: false, reason: outcome };
-    return { applied: true, reason: isTrusted ? null : 'recorded-at-replaced' };
   }
 
   /** The only case of a ping that waits for SQL: once for all drivers, after a loss. */
-  async #recordOnceTold(
-    driverId: string,
-    fix: Fix,
-    age: PhoneAge,
-  ): Promise<Exclude<RecordOutcome, 'forgotten'>> {
+  async #onceTold(ask: Ask): Promise<Exclude<Awaited<ReturnType<Ask>>, 'forgotten'>> {
     await this.shifts.restore();
-    const again = await this.location.record(driverId, fix, age);
+    const again = await ask();
     if (again !== 'forgotten') return again;
     throw LocationStoreUnavailable.because('The store of live positions does not know the shifts.');
   }
+}
+
+function lastSeqOf(outcome: `stale ${number}`): number | null {
+  const seq = Number(outcome.slice('stale '.length));
+  return seq < 0 ? null : seq;
 }
