@@ -42,7 +42,7 @@ const ping = (who: Person, epoch: number, ...seqs: number[]) => {
 const pingAll = (who: Person, epoch: number, fixes: object[]) =>
   who.post('/v1/driver/location', { epoch, fixes });
 const applied = { applied: true, reason: null };
-const stale = { applied: false, reason: 'stale' };
+const stale = (lastSeq: number) => ({ applied: false, reason: 'stale', lastSeq });
 
 async function orderThatIs(status: 'accepted' | 'ready'): Promise<string> {
   const orderId = await shop.order(customer, [['THING', 2]]);
@@ -59,8 +59,11 @@ describe('a shift', () => {
   it('is opened once, however often the driver says so', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => setDuty(driver, true)));
     expect(tally(answers)).toEqual({ '200': 3 });
-    expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
-    expect(await shiftsOf(driver)).toHaveLength(1);
+    // Each sign-on is a session of its own, and the latest is the shift's.
+    const epochs = answers.map(({ body }) => body.session.epoch as number);
+    expect(new Set(epochs).size).toBe(3);
+    const [shift, ...others] = await shiftsOf(driver);
+    expect([shift?.epoch, others]).toEqual([String(Math.max(...epochs)), []]);
   });
 
   it('can be looked at: the open one, or that there is none', async () => {
@@ -97,9 +100,14 @@ describe('a shift', () => {
     const { body } = await setDuty(driver, true);
     expect(body).toMatchObject({ storeId: shop.storeId, vehicle: null, capacity: 2 });
     const terms = { vehicle: 'van', capacity: 5 };
-    const changed = await wanted(200, driver.post(duty, { onDuty: true, ...terms }));
+    const { epoch } = body.session;
+    const changed = await wanted(200, driver.post(duty, { onDuty: true, epoch, ...terms }));
     expect(changed).toEqual({ ...body, ...terms });
-    expect((await setDuty(driver, true)).body).toEqual(changed);
+    const signedOn = (await setDuty(driver, true)).body;
+    expect(signedOn).toEqual({ ...changed, session: signedOn.session });
+    expect(signedOn.session.epoch).toBeGreaterThan(epoch);
+    const late = await driver.post(duty, { onDuty: true, epoch });
+    expect([late.status, late.body.code]).toEqual([409, 'session-replaced']);
     await setDuty(driver, false);
     const next = await wanted(200, driver.post(duty, { onDuty: true, capacity: 1 }));
     expect(next).toMatchObject({ storeId: shop.storeId, vehicle: null, capacity: 1 });
@@ -139,7 +147,7 @@ describe('a ping', () => {
     await setDuty(driver, false);
     expect((await ping(driver, first, 2)).body.code).toBe('driver-off-shift');
     const second = await goOnDuty(driver);
-    expect((await ping(driver, first, 3)).body.code).toBe('driver-off-shift');
+    expect((await ping(driver, first, 3)).body.code).toBe('session-replaced');
     expect((await ping(driver, second, 1)).body).toEqual(applied);
   });
 
@@ -150,7 +158,7 @@ describe('a ping', () => {
     for (let seq = 5; seq <= 500; seq += 5) {
       expect((await ping(driver, epoch, seq)).body).toEqual(applied);
       const again = seq % 2 === 0 ? seq : seq - 1;
-      expect((await ping(driver, epoch, again)).body).toEqual(stale);
+      expect((await ping(driver, epoch, again)).body).toEqual(stale(seq));
     }
     expect(larder.sqlForRequests - before).toBe(0);
   });
@@ -158,7 +166,7 @@ describe('a ping', () => {
   it('of many fixes counts as the newest of them, whatever their order', async () => {
     const epoch = await goOnDuty(driver);
     expect((await ping(driver, epoch, 3, 7, 5)).body).toEqual(applied);
-    expect((await ping(driver, epoch, 6, 7, 2)).body).toEqual(stale);
+    expect((await ping(driver, epoch, 6, 7, 2)).body).toEqual(stale(7));
     expect((await ping(driver, epoch, 8)).body).toEqual(applied);
   });
 
@@ -172,35 +180,69 @@ describe('a ping', () => {
       [{ lat: 2, lng: 0.4, seq: 2 }, false, 'out-of-area'],
       [{ ...here, seq: 2, accuracyM: 101 }, false, 'inaccurate'],
       [{ ...here, seq: 2, accuracyM: 100 }, true, null],
-      [{ ...here, seq: 2 }, false, 'stale'],
     ];
     for (const [fix, isApplied, reason] of answers) {
       const { status, body } = await pingAll(driver, epoch, [fix]);
       expect([status, body]).toEqual([200, { applied: isApplied, reason }]);
     }
+    expect((await pingAll(driver, epoch, [{ ...here, seq: 2 }])).body).toEqual(stale(2));
   });
 
-  it('of a phone with a wrong clock counts, at our time', async () => {
+  it('of which some cannot be understood costs those alone, and says why', async () => {
     const epoch = await goOnDuty(driver);
-    const hour = 60 * 60_000;
-    const off = [-24 * hour, 24 * hour, -61_000, 61_000, -59_000, 0, 59_000];
-    const driverId = await idOf(driver);
-    for (const [seq, offset] of off.entries()) {
-      clock.advance(500);
-      const now = clock.now().getTime();
-      const recordedAt = new Date(now + offset).toISOString();
-      const { body } = await pingAll(driver, epoch, [{ seq, lat: 0.4, lng: 0.4, recordedAt }]);
-      const isWrong = Math.abs(offset) > 60_000;
-      expect(body).toEqual({ applied: true, reason: isWrong ? 'recorded-at-replaced' : null });
-      const kept = await larder.app.get(LocationStore).latest(driverId);
-      const receivedAt = clock.now().toISOString();
-      expect(kept).toMatchObject({
-        seq,
-        receivedAtMs: Date.parse(receivedAt),
-        recordedAt: isWrong ? receivedAt : recordedAt,
-      });
-    }
+    const good = { seq: 1, lat: 0.4, lng: 0.4, speedMps: -1, headingDeg: -1, accuracyM: -1 };
+    const bad = { ...good, lat: 'here' };
+    const { status, body } = await pingAll(driver, epoch, [bad, good]);
+    expect([status, body]).toMatchObject([
+      200,
+      { ...applied, refused: [{ pointer: '/fixes/0/lat', code: 'is-number' }] },
+    ]);
+    const kept = await larder.app.get(LocationStore).latest(await idOf(driver));
+    expect(kept).toMatchObject({ seq: 1, speedMps: null, headingDeg: null, accuracyM: null });
+    expect((await pingAll(driver, epoch, [bad])).body).toMatchObject({
+      applied: false,
+      reason: 'not-understood',
+    });
   });
+
+  it('says in the shift where to go on, and is another session after a sign-on', async () => {
+    const first = await goOnDuty(driver);
+    await ping(driver, first, 500);
+    const { body } = await driver.get(duty);
+    expect(body.session).toEqual({ epoch: first, lastSeq: 500 });
+    await wanted(201, shop.assign(await orderThatIs('accepted'), driver));
+    const second = await goOnDuty(driver);
+    expect((await driver.get(duty)).body.session).toEqual({ epoch: second, lastSeq: null });
+    expect((await ping(driver, second, 1)).body).toEqual(applied);
+    const old = await ping(driver, first, 501);
+    expect([old.status, old.body.code]).toEqual([409, 'session-replaced']);
+    expect((await ping(driver, second, 2)).body).toEqual(applied);
+  });
+
+  it.each([-24 * 60 * 60_000, 24 * 60 * 60_000, -61_000, 61_000, -59_000, 0, 59_000])(
+    'of a phone whose clock is %i ms ahead counts, at our time',
+    async (aheadMs) => {
+      const epoch = await goOnDuty(driver);
+      const driverId = await idOf(driver);
+      for (const seq of [1, 2]) {
+        clock.advance(10_000);
+        const now = clock.now();
+        const recordedAt = new Date(now.getTime() + aheadMs).toISOString();
+        const { body } = await pingAll(driver, epoch, [{ seq, lat: 0.4, lng: 0.4, recordedAt }]);
+        // Until the clock is known, a time that is past may be right.
+        const isBelieved = seq === 1 && aheadMs < 0;
+        const isReplaced = Math.abs(aheadMs) > 60_000 && !isBelieved;
+        expect(body).toEqual({ applied: true, reason: isReplaced ? 'recorded-at-replaced' : null });
+        const kept = await larder.app.get(LocationStore).latest(driverId);
+        expect(kept).toMatchObject({
+          seq,
+          receivedAtMs: now.getTime(),
+          recordedAt: isBelieved ? recordedAt : now.toISOString(),
+          isAgeKnown: seq === 2,
+        });
+      }
+    },
+  );
 
   it('is refused when they come too fast, until it is time', async () => {
     const epoch = await goOnDuty(driver);
@@ -226,7 +268,7 @@ describe('a ping', () => {
     const fixes = Array.from({ length: 51 }, (_, seq) => ({ seq, lat: 0.4, lng: 0.4 }));
     expect((await pingAll(driver, epoch, fixes)).status).toBe(400);
     expect((await pingAll(driver, epoch, fixes.slice(1))).body).toEqual(applied);
-    expect((await ping(driver, epoch, 50)).body).toEqual(stale);
+    expect((await ping(driver, epoch, 50)).body).toEqual(stale(50));
   });
 });
 
@@ -364,7 +406,7 @@ describe('a driver', () => {
     const open = await wanted(200, driver.post(duty, here));
     const refused = await driver.post(duty, there);
     expect([refused.status, refused.body.code]).toEqual([409, 'shift-at-another-store']);
-    expect((await setDuty(driver, true)).body).toEqual(open);
+    expect((await setDuty(driver, true)).body).toMatchObject({ storeId: open.storeId });
     await setDuty(driver, false);
     expect((await wanted(200, driver.post(duty, there))).storeId).toBe(second.storeId);
 

@@ -6,7 +6,7 @@ import { OrderLifecycle } from '../../src/orders/index.js';
 import { UnitOfWork } from '../../src/platform/index.js';
 import { forgetTrips } from './crowds.js';
 import type { Larder, Person } from './larder.js';
-import { goOnDuty, idOf, wanted } from './people.js';
+import { idOf, wanted } from './people.js';
 import type { QuoteOptions, Shop } from './shop.js';
 
 const degreesPerKm = 1 / 111.195;
@@ -39,9 +39,9 @@ export class Dispatching {
   /** A driver on shift for the shop, this far from it, with a fresh position. */
   async driverAt(km: number, terms: object = {}): Promise<WaitingDriver> {
     const person = await this.larder.person('driver');
-    const epoch = await goOnDuty(person, this.shop.storeId);
-    const store = this.shop.storeId;
-    await wanted(200, person.post('/v1/driver/shift', { onDuty: true, store, ...terms }));
+    const wishes = { onDuty: true, store: this.shop.storeId, ...terms };
+    const { session } = await wanted(200, person.post('/v1/driver/shift', wishes));
+    const epoch = session.epoch as number;
     const driver = { person, id: await idOf(person), epoch, km };
     await this.ping(driver);
     return driver;

@@ -5,6 +5,7 @@ import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
 import { Fails } from '../../platform/index.js';
 import {
   LocationStoreUnavailable,
+  SessionReplaced,
   ShiftAtAnotherStore,
   ShiftHasDeliveries,
 } from '../drivers.errors.js';
@@ -22,12 +23,14 @@ export class ShiftController {
   @Roles('driver')
   @ApiOperation({
     summary: 'Are you on duty?',
-    description: 'For an app that was restarted: the open shift, with the epoch of its pings.',
+    description:
+      'For an app that was restarted and goes on: the open shift, with the epoch and the last ' +
+      '`seq` of its pings. An app that does not know that it was this phone signs on instead.',
   })
   @ApiOkResponse({ type: DutyResponse, description: 'The open shift, or that you are off duty' })
   async getShift(@Caller() caller: Identity): Promise<DutyResponse> {
     const open = await this.shifts.current(caller.accountId);
-    return open ? dutyResponse(open) : offDuty;
+    return open ? this.#response(open) : offDuty;
   }
 
   @Post()
@@ -36,8 +39,11 @@ export class ShiftController {
   @ApiOperation({
     summary: 'Go on or off duty',
     description:
-      'Going on duty again answers the same shift and lets its positions in again: do it whenever ' +
-      'a ping is refused with `driver-off-shift`. Fields left out stay as they are.',
+      'Going on duty is a sign-on: the shift stays the same, with its deliveries, and a new session ' +
+      'takes the place of the one before. The latest sign-on wins; pings of another phone are ' +
+      'refused with `session-replaced`. Do it when the app starts anew, and when a ping is refused ' +
+      'with `driver-off-shift`. With `epoch` the session goes on, and only what is sent changes. ' +
+      'Fields left out stay as they are.',
   })
   @ApiBody({
     type: SetDutyRequest,
@@ -51,14 +57,27 @@ export class ShiftController {
     StoreNotFound,
     StoreRequired,
     ShiftAtAnotherStore,
+    SessionReplaced,
     ShiftHasDeliveries,
     LocationStoreUnavailable,
   )
   async setDuty(@Caller() caller: Identity, @Body() body: SetDutyRequest): Promise<DutyResponse> {
     const { onDuty, ...wishes } = body;
-    if (onDuty) return dutyResponse(await this.shifts.goOnDuty(caller.accountId, wishes));
+    if (onDuty) return this.#response(await this.shifts.goOnDuty(caller.accountId, wishes));
     await this.shifts.goOffDuty(caller.accountId);
     return offDuty;
+  }
+
+  async #response(shift: ShiftEntity): Promise<DutyResponse> {
+    const { epoch, startedAt, storeId, vehicle, capacity } = shift;
+    return {
+      onDuty: true,
+      session: { epoch, lastSeq: await this.shifts.lastSeq(shift) },
+      startedAt: startedAt.toISOString(),
+      storeId,
+      vehicle,
+      capacity,
+    };
   }
 }
 
@@ -70,14 +89,3 @@ const offDuty: DutyResponse = {
   vehicle: null,
   capacity: null,
 };
-
-function dutyResponse({ epoch, startedAt, storeId, vehicle, capacity }: ShiftEntity): DutyResponse {
-  return {
-    onDuty: true,
-    session: { epoch },
-    startedAt: startedAt.toISOString(),
-    storeId,
-    vehicle,
-    capacity,
-  };
-}

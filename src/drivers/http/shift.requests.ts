@@ -4,7 +4,10 @@ import { StoreHandle } from '../../catalog/index.js';
 import { mostCapacity, usualCapacity, type Vehicle, vehicles } from '../domain/shift-terms.js';
 
 export class SetDutyRequest {
-  /** Whether you work now. Sending the present state again is safe. @example true */
+  /**
+   * Whether you work now. Sending the present state again is safe; `true` begins another session.
+   * @example true
+   */
   @IsBoolean()
   onDuty: boolean;
 
@@ -24,4 +27,15 @@ export class SetDutyRequest {
   @Min(1)
   @Max(mostCapacity)
   capacity?: number;
+
+  /**
+   * `session.epoch`, to go on with that session: it is answered again, and let in again. Left out:
+   * you sign on, and a session begins that takes the place of the one before.
+   * @example 1764580000000
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  epoch?: number;
 }

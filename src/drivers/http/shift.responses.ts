@@ -2,8 +2,19 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Vehicle } from '../domain/shift-terms.js';
 
 export class DriverSession {
-  /** Send it in every POST /v1/driver/location of this shift. @example 1764580000000 */
+  /**
+   * Send it in every POST /v1/driver/location of this session. Higher for every sign-on; pings with
+   * a lower one are refused with `session-replaced`.
+   * @example 1764580000000
+   */
   epoch: number;
+
+  /**
+   * The highest `seq` of this session so far: go on above it. Null before the first, or while live
+   * positions are unavailable.
+   * @example 500
+   */
+  lastSeq: number | null;
 }
 
 export class DutyResponse {

@@ -9,7 +9,7 @@ export class ShiftEntity {
   @Column('uuid', { name: 'driver_id' })
   driverId: string;
 
-  /** Distinguishes the shifts of a driver, and orders them: higher for every new one. */
+  /** The number of the shift's session: higher for every sign-on of the driver. */
   @Column('bigint', { transformer: { to: (epoch: number) => epoch, from: Number } })
   epoch: number;
 

@@ -11,6 +11,8 @@ export interface ShiftTerms {
   readonly vehicle?: Vehicle | undefined;
   /** Left out: unchanged, or the usual one in a new shift. */
   readonly capacity?: number | undefined;
+  /** The session of the open shift that goes on; left out: another one begins. */
+  readonly epoch?: number | undefined;
 }
 
 /** A driver's latest shift. */
@@ -29,14 +31,14 @@ export class ShiftRepository {
   ) {}
 
   /**
-   * Opens a shift, or answers the open one, with its vehicle and capacity changed to those given.
-   * The store of an open shift stays the same.
+   * Opens a shift, or answers the open one, with another session unless one goes on, and with its
+   * vehicle and capacity changed to those given. The store of an open shift stays the same.
    */
   async open(
     tx: Transaction,
     driverId: string,
     now: Date,
-    { storeId, vehicle, capacity }: ShiftTerms,
+    { storeId, vehicle, capacity, epoch }: ShiftTerms,
   ): Promise<{ shift: ShiftEntity; isNew: boolean }> {
     // One at a time per driver: two epochs of one millisecond would be equal, and ON CONFLICT
     // cannot resolve the unique key on them.
@@ -50,11 +52,22 @@ export class ShiftRepository {
               $5::uuid, $6::text, coalesce($7::smallint, $8::smallint)
        FROM shifts WHERE driver_id = $2::uuid
        ON CONFLICT (driver_id) WHERE ended_at IS NULL
-       DO UPDATE SET store_id = coalesce(shifts.store_id, excluded.store_id),
+       DO UPDATE SET epoch = CASE WHEN $9::boolean THEN shifts.epoch ELSE excluded.epoch END,
+                     store_id = coalesce(shifts.store_id, excluded.store_id),
                      vehicle = coalesce(excluded.vehicle, shifts.vehicle),
                      capacity = coalesce($7::smallint, shifts.capacity)
        RETURNING id`,
-      [id, driverId, now.getTime(), now, storeId, vehicle ?? null, capacity ?? null, usualCapacity],
+      [
+        id,
+        driverId,
+        now.getTime(),
+        now,
+        storeId,
+        vehicle ?? null,
+        capacity ?? null,
+        usualCapacity,
+        epoch !== undefined,
+      ],
     );
     const shift = await tx.manager.findOneByOrFail(ShiftEntity, { id: row?.id });
     return { shift, isNew: shift.id === id };

@@ -6,6 +6,7 @@ import { wakeAfterMs } from '../domain/dispatch-rules.js';
 import type { Vehicle } from '../domain/shift-terms.js';
 import {
   LocationStoreUnavailable,
+  SessionReplaced,
   ShiftAtAnotherStore,
   ShiftHasDeliveries,
 } from '../drivers.errors.js';
@@ -22,6 +23,8 @@ export interface DutyWishes {
   readonly store?: string | undefined;
   readonly vehicle?: Vehicle | undefined;
   readonly capacity?: number | undefined;
+  /** The session that goes on; left out: a sign-on, which begins another. */
+  readonly epoch?: number | undefined;
 }
 
 /** Going on and off duty. SQL decides; the location store is told after the commit. */
@@ -40,28 +43,34 @@ export class Shifts {
   ) {}
 
   /**
-   * The driver's open shift, opened now if there was none.
-   * @throws store-not-found, store-required, shift-at-another-store
+   * The driver's open shift, opened now if there was none. Each sign-on begins a session, which
+   * takes the place of the one before: the phone that signed on last is the one that is followed.
+   * @throws store-not-found, store-required, shift-at-another-store, session-replaced
    */
   async goOnDuty(driverId: string, wishes: DutyWishes = {}): Promise<ShiftEntity> {
-    const { vehicle, capacity } = wishes;
+    const { vehicle, capacity, epoch } = wishes;
     const store = await this.#storeOf(driverId, wishes.store);
     const now = this.clock.now();
-    const shift = await this.unitOfWork.run(async (tx) => {
-      const terms = { storeId: store.id, vehicle, capacity };
-      const { shift: open, isNew } = await this.shifts.open(tx, driverId, now, terms);
+    const { shift, isNew } = await this.unitOfWork.run(async (tx) => {
+      const terms = { storeId: store.id, vehicle, capacity, epoch };
+      const opened = await this.shifts.open(tx, driverId, now, terms);
+      const open = opened.shift;
       if (open.storeId !== store.id) {
         throw ShiftAtAnotherStore.because('The driver is on duty for another store.');
       }
-      if (isNew) {
+      if (epoch !== undefined && open.epoch !== epoch && !opened.isNew) {
+        throw SessionReplaced.because('The open shift has another session.');
+      }
+      if (opened.isNew) {
         const startAfter = new Date(this.clock.now().getTime() + wakeAfterMs);
         await tx.enqueue(wakeOrders, { storeId: store.id }, { startAfter });
       }
-      return open;
+      return opened;
     });
     try {
-      const isResumed = shift.startedAt < now;
-      await this.location.openShift(driverId, { epoch: shift.epoch, store, isResumed });
+      const goesOn = shift.epoch === epoch;
+      const kind = goesOn ? { isResumed: true } : { isSignOn: !isNew };
+      await this.location.openShift(driverId, { epoch: shift.epoch, store, ...kind });
     } catch (error) {
       if (!LocationStoreUnavailable.matches(error)) throw error;
       // The driver can work without a live position. The shift is opened there when the store
@@ -69,6 +78,17 @@ export class Shifts {
       this.#log.warn('A shift was opened while the location store was away');
     }
     return shift;
+  }
+
+  /** The newest fix kept of the shift's session; null for none, or while that is unavailable. */
+  async lastSeq({ driverId, epoch }: ShiftEntity): Promise<number | null> {
+    try {
+      const session = (await this.location.sessionsOf([driverId])).get(driverId);
+      return session?.epoch === epoch ? session.lastSeq : null;
+    } catch (error) {
+      if (!LocationStoreUnavailable.matches(error)) throw error;
+      return null;
+    }
   }
 
   /** The driver's open shift. */
