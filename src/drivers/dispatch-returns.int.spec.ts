@@ -90,7 +90,7 @@ describe('an order that comes back from its driver', () => {
       seconds(60);
     }
     const store = larder.app.get(LocationStore);
-    const away = vi.spyOn(store, 'latestOfMany');
+    const away = vi.spyOn(store, 'sessionsOf');
     away.mockRejectedValue(LocationStoreUnavailable.because('It is away.'));
     await look();
     away.mockRestore();
@@ -111,5 +111,29 @@ describe('an order that comes back from its driver', () => {
       seconds(60);
     }
     expect(await stateOf(orderId)).toEqual(['settled', 1, 1, false]);
+  });
+
+  it('stays with a driver who is heard, even if no ping can be shown, and who is still asked', async () => {
+    const driver = await dispatching.driverAt(1);
+    const { orderId } = await taken(driver);
+    const { session } = await wanted(200, driver.person.get('/v1/driver/shift'));
+    const refused = [
+      { seq: session.lastSeq, lat: 0.4, lng: 0.4 },
+      { seq: 1e6, lat: 0, lng: 0 },
+      { seq: 1e6, lat: 0.4, lng: 3 },
+      { seq: 1e6, lat: 'here', lng: 0.4 },
+    ];
+    for (let minute = 0; minute < 8; minute += 1) {
+      const fixes = [refused[minute % refused.length]!];
+      const body = { epoch: driver.epoch, fixes };
+      const answer = await wanted(200, driver.person.post('/v1/driver/location', body));
+      expect(answer.applied).toBe(false);
+      await larder.app.get(ReleaseSilentJob).look();
+      seconds(59);
+    }
+    expect(await stateOf(orderId)).toEqual(['settled', 1, 1, false]);
+    const other = await order();
+    await dispatching.step(other);
+    expect(await dispatching.offerTo(driver)).not.toBe(null);
   });
 });

@@ -50,8 +50,9 @@ export interface Silence {
 }
 
 /**
- * The known start of a driver's silence; null while the driver sends positions. `heardAt`: the last
- * position, which is soon forgotten; `before`: the silence noted at the last look.
+ * The known start of a driver's silence; null while the driver's phone pings, whatever becomes of
+ * the pings. `heardAt`: the last ping, which may be forgotten; `before`: the silence noted at the
+ * last look.
  */
 export function silentSince(heardAt: Date | null, before: Silence | null, now: Date): Date | null {
   if (heardAt && now.getTime() - heardAt.getTime() <= heardOfMs) return null;

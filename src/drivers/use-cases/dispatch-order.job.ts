@@ -84,7 +84,7 @@ export class DispatchOrderJob implements OnModuleInit {
     return null;
   }
 
-  /** The nearest driver who may be asked in this round and has a recent position. */
+  /** The nearest driver who may be asked in this round and was heard lately. */
   async #choose(dispatch: DispatchEntity, passedOver: ReadonlySet<string>): Promise<Choice> {
     const { storeId, round } = dispatch;
     const { location: place } = await this.stores.resolve(storeId);
@@ -94,7 +94,7 @@ export class DispatchOrderJob implements OnModuleInit {
       const search = { storeId, place, radiusM, limit: nearestLooked, exclude };
       const nearest = await this.location.nearest(search);
       const since = this.clock.now().getTime() - heardOfMs;
-      return nearest.find(({ fix }) => fix.receivedAtMs >= since) ?? 'nobody';
+      return nearest.find(({ fix }) => fix.heardAtMs >= since) ?? 'nobody';
     } catch (error) {
       if (!LocationStoreUnavailable.matches(error)) throw error;
       return 'unknown';

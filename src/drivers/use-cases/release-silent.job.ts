@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Scheduled } from '../../platform/index.js';
 import { silenceMs, silentSince } from '../domain/dispatch-rules.js';
-import type { StoredFix } from '../location/location.port.js';
 import { SilentDrivers, type UncollectedDelivery } from '../persistence/silent-drivers.queries.js';
 import { WatchedDeliveries } from './watched-deliveries.service.js';
 
@@ -20,15 +19,15 @@ export class ReleaseSilentJob {
   async look(): Promise<void> {
     const uncollected = await this.silent.uncollected();
     if (uncollected.length === 0) return;
-    const fixes = await this.watched.fixesOf(uncollected);
-    if (!fixes) return;
-    for (const each of uncollected) await this.#judge(each, fixes.get(each.driverId));
+    const heard = await this.watched.heardOf(uncollected);
+    if (!heard) return;
+    for (const each of uncollected) await this.#judge(each, heard.get(each.driverId) ?? null);
   }
 
-  async #judge(delivery: UncollectedDelivery, fix: StoredFix | undefined): Promise<void> {
+  async #judge(delivery: UncollectedDelivery, heardAtMs: number | null): Promise<void> {
     const { shiftId, silence, touchedAt } = delivery;
     const now = this.clock.now();
-    const since = silentSince(fix ? new Date(fix.receivedAtMs) : null, silence, now);
+    const since = silentSince(heardAtMs === null ? null : new Date(heardAtMs), silence, now);
     if (since || silence) await this.silent.note(shiftId, since, now);
     if (!since) return;
     // A recent action on the delivery proves that the driver is there.

@@ -26,16 +26,16 @@ export class WatchedDeliveries {
   ) {}
 
   /** Fixes by driver; null while positions are unavailable. */
-  async fixesOf(
+  fixesOf(watched: readonly WatchedDelivery[]): Promise<ReadonlyMap<string, StoredFix> | null> {
+    return unlessAway(this.location.latestOfMany(driversOf(watched)));
+  }
+
+  /** When the drivers were last heard, epoch ms; null while positions are unavailable. */
+  async heardOf(
     watched: readonly WatchedDelivery[],
-  ): Promise<ReadonlyMap<string, StoredFix> | null> {
-    const drivers = new Set(watched.map(({ driverId }) => driverId));
-    try {
-      return await this.location.latestOfMany([...drivers]);
-    } catch (error) {
-      if (!LocationStoreUnavailable.matches(error)) throw error;
-      return null;
-    }
+  ): Promise<ReadonlyMap<string, number | null> | null> {
+    const sessions = await unlessAway(this.location.sessionsOf(driversOf(watched)));
+    return sessions && new Map([...sessions].map(([id, { heardAtMs }]) => [id, heardAtMs]));
   }
 
   /** Leaves a delivery alone that has moved on since it was looked at. */
@@ -49,5 +49,18 @@ export class WatchedDeliveries {
     } catch (error) {
       if (!IllegalDeliveryStep.matches(error)) throw error;
     }
+  }
+}
+
+const driversOf = (watched: readonly WatchedDelivery[]) => [
+  ...new Set(watched.map(({ driverId }) => driverId)),
+];
+
+async function unlessAway<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!LocationStoreUnavailable.matches(error)) throw error;
+    return null;
   }
 }
