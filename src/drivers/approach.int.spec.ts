@@ -111,6 +111,16 @@ describe('a driver who comes near the door', () => {
     expect(await approachedAt()).toBeNull();
   });
 
+  it('is not looked for at a position that waited for a network as long', async () => {
+    const recordedAt = new Date(clock.now().getTime() - 30_001).toISOString();
+    await wanted(
+      200,
+      driver.post('/v1/driver/location', { epoch, fixes: [{ seq: 1, ...door, recordedAt }] }),
+    );
+    await look();
+    expect(await approachedAt()).toBeNull();
+  });
+
   it('is not looked for while positions are unavailable', async () => {
     await comeTo(0);
     const store = larder.app.get(LocationStore);
@@ -126,6 +136,7 @@ describe('a driver who comes near the door', () => {
     const first = orderId;
     orderId = await shop.order(customer, [['THING', 1]], { doorNorthM: 5000 });
     await shop.walkTo(orderId, 'out_for_delivery', driver);
+    epoch = await goOnDuty(driver);
     await comeTo(5000);
     await look();
     expect(await approachedAt()).toBe(clock.now().toISOString());

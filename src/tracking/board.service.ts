@@ -14,7 +14,7 @@ type WithDriver = OpenOrder & {
 export interface BoardDriver extends DriverOnShift {
   readonly position: { readonly lat: number; readonly lng: number } | null;
   readonly lastSeenSecondsAgo: number | null;
-  /** Whether a driver on shift has been silent lately; null while positions are unavailable. */
+  /** Whether the position is old, or missing; null while positions are unavailable. */
   readonly stale: boolean | null;
 }
 
@@ -31,12 +31,14 @@ export interface Board {
 
 /** The oldest orders only: beyond that a dispatcher needs more than a board. */
 const mostOrders = 1000;
+/** Longer silences are told as `null`. */
+const heardLatelySeconds = 90;
 const waiting: readonly OrderStatus[] = ['accepted', 'picking', 'ready'];
 const underway: readonly OrderStatus[] = ['placed', ...waiting, 'out_for_delivery'];
 
 /**
  * A dispatcher's view: the orders that need a hand, and the drivers on shift. The same few
- * statements and one read of positions, however many there are of either.
+ * statements and two reads of positions at once, however many there are of either.
  */
 @Injectable()
 export class BoardService {
@@ -79,16 +81,18 @@ export class BoardService {
   }
 
   async #seen(onShift: readonly DriverOnShift[], now: Date): Promise<BoardDriver[]> {
-    const fixes = await this.positions.ofMany(onShift.map(({ driverId }) => driverId));
+    const seen = await this.positions.ofMany(onShift.map(({ driverId }) => driverId));
     return onShift.map((driver) => {
-      const fix = fixes?.get(driver.driverId);
-      if (!fix) {
-        const stale = fixes === null ? null : true;
-        return { ...driver, position: null, lastSeenSecondsAgo: null, stale };
-      }
-      const { ageSeconds, stale } = freshnessOf(fix.receivedAtMs, now);
-      const position = { lat: fix.lat, lng: fix.lng };
-      return { ...driver, position, lastSeenSecondsAgo: ageSeconds, stale };
+      const fix = seen?.fix(driver.driverId) ?? null;
+      const heardAtMs = seen?.heardAtMs(driver.driverId) ?? null;
+      const heardSecondsAgo = heardAtMs === null ? null : freshnessOf(heardAtMs, now).ageSeconds;
+      const isLately = heardSecondsAgo !== null && heardSecondsAgo < heardLatelySeconds;
+      return {
+        ...driver,
+        position: fix && { lat: fix.lat, lng: fix.lng },
+        lastSeenSecondsAgo: isLately ? heardSecondsAgo : null,
+        stale: seen && (fix === null || freshnessOf(fix.madeAtMs, now).stale),
+      };
     });
   }
 }

@@ -7,6 +7,11 @@ export type LivePosition =
   | { readonly status: 'none' }
   | { readonly status: 'unavailable' };
 
+export interface SeenDrivers {
+  fix(driverId: string): StoredFix | null;
+  heardAtMs(driverId: string): number | null;
+}
+
 const none = { status: 'none' } as const;
 const unavailable = { status: 'unavailable' } as const;
 
@@ -32,10 +37,18 @@ export class LivePositionsService {
     );
   }
 
-  /** Fixes of the drivers who have one, in one read; null while unavailable. Never rejects. */
-  async ofMany(driverIds: readonly string[]): Promise<ReadonlyMap<string, StoredFix> | null> {
+  /**
+   * Fixes of the drivers who have one, and when each was last heard, epoch ms; null while
+   * unavailable. Never rejects.
+   */
+  async ofMany(driverIds: readonly string[]): Promise<SeenDrivers | null> {
     try {
-      return await this.store.latestOfMany(driverIds);
+      const [fixes, sessions] = await Promise.all([
+        this.store.latestOfMany(driverIds),
+        this.store.sessionsOf(driverIds),
+      ]);
+      const heardAtMs = (driverId: string) => sessions.get(driverId)?.heardAtMs ?? null;
+      return { fix: (driverId) => fixes.get(driverId) ?? null, heardAtMs };
     } catch (error) {
       this.#unexpected(error);
       return null;

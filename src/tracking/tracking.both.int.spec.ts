@@ -265,6 +265,31 @@ describe('a position', () => {
     expect((await poll()).body.position).toMatchObject({ ageSeconds: 0, stale: false });
   });
 
+  it('is as old as its phone says, and the live one after it is shown at once', async () => {
+    await shop.walkTo(orderId, 'out_for_delivery', driver);
+    const epoch = await goOnDuty(driver);
+    const send = async (seq: number, ageMs: number, metres: number) => {
+      const madeAt = clock.now().getTime() - ageMs;
+      // An hour ahead, and by the clock of the place.
+      const byPhone = new Date(madeAt + 5 * 60 * 60_000).toISOString();
+      const recordedAt = byPhone.replace('Z', '+04:00');
+      const fix = { seq, lat: 0.41 + metres / 111_195, lng: 0.41, recordedAt };
+      await wanted(200, driver.post('/v1/driver/location', { epoch, fixes: [fix] }));
+      const { position, eta } = (await poll()).body;
+      expect(position.recordedAt).toBe(new Date(madeAt).toISOString());
+      return [position.ageSeconds, position.ageKnown, position.stale, eta.confidence];
+    };
+    expect(await send(1, 0, 0)).toEqual([0, false, false, 'medium']);
+    clock.advance(10_000);
+    expect(await send(2, 0, 0)).toEqual([0, true, false, 'medium']);
+    clock.advance(150_000);
+    expect(await send(3, 100_000, 750)).toEqual([100, true, true, 'low']);
+    clock.advance(500);
+    expect(await send(4, 50_000, 1500)).toEqual([50, true, true, 'low']);
+    clock.advance(500);
+    expect(await send(5, 0, 2250)).toEqual([0, true, false, 'medium']);
+  });
+
   it('is nowhere in PostgreSQL', async () => {
     const [lat, lng] = [0.41872, 0.43199];
     await shop.walkTo(orderId, 'out_for_delivery', driver);

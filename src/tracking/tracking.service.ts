@@ -117,7 +117,7 @@ export class TrackingService {
   #aged(position: LivePosition): SharedPosition {
     if (position.status !== 'live') return position;
     const { fix } = position;
-    const { ageSeconds, stale } = freshnessOf(fix.receivedAtMs, this.clock.now());
+    const { ageSeconds, stale } = freshnessOf(fix.madeAtMs, this.clock.now());
     return { status: 'live', fix, ageSeconds, stale };
   }
 }
@@ -127,8 +127,9 @@ function carrierOf(snapshot: TrackingSnapshot): string | null {
   return snapshot.status === 'out_for_delivery' ? (snapshot.driver?.id ?? null) : null;
 }
 
-const at = ({ fix, stale }: Extract<SharedPosition, { status: 'live' }>) => ({
+const at = ({ fix, ageSeconds, stale }: Extract<SharedPosition, { status: 'live' }>) => ({
   lat: fix.lat,
   lng: fix.lng,
   stale,
+  ageSeconds: fix.isAgeKnown ? ageSeconds : 0,
 });

@@ -16,8 +16,8 @@ export interface Promised {
 
 export interface EtaQuestion extends Promised {
   readonly status: OrderStatus;
-  /** The driver's place, while it is shared. */
-  readonly driver: (LatLng & { readonly stale: boolean }) | null;
+  /** The driver's place, while it is shared; `ageSeconds`: how long ago that was, if it is known. */
+  readonly driver: (LatLng & { readonly stale: boolean; readonly ageSeconds: number }) | null;
   readonly door: LatLng;
 }
 
@@ -50,8 +50,10 @@ export function etaOf(question: EtaQuestion, now: Date): Eta | null {
   if (!underway.includes(question.status)) return null;
   const { driver, door, slot } = question;
   if (driver) {
+    // The driver has gone on since, and is not there before the door opens.
+    const drive = Math.max(0, driveSeconds(driver, door) - driver.ageSeconds);
     return {
-      seconds: Math.round(driveSeconds(driver, door) + handoverSeconds),
+      seconds: Math.round(drive + handoverSeconds),
       source: 'position',
       confidence: driver.stale ? 'low' : 'medium',
     };

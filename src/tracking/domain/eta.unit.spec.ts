@@ -23,8 +23,20 @@ describe('the time of arrival', () => {
     [false, 'medium'],
     [true, 'low'],
   ] as const)('of a drive counts the handover, stale: %s', (stale, confidence) => {
-    const eta = etaOf(question({ status: 'out_for_delivery', driver: { ...near, stale } }), now);
+    const eta = etaOf(
+      question({ status: 'out_for_delivery', driver: { ...near, stale, ageSeconds: 0 } }),
+      now,
+    );
     expect(eta).toEqual({ seconds: 285, source: 'position', confidence });
+  });
+
+  it.each([
+    [100, 185],
+    [1200, 60],
+  ])('counts from when the driver was there, %i seconds ago', (ageSeconds, seconds) => {
+    const driver = { ...near, stale: true, ageSeconds };
+    const eta = etaOf(question({ status: 'out_for_delivery', driver }), now);
+    expect(eta).toEqual({ seconds, source: 'position', confidence: 'low' });
   });
 
   it('is the slot before there is a position: its begin, then its end', () => {

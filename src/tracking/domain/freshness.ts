@@ -6,8 +6,8 @@ export interface Freshness {
   readonly stale: boolean;
 }
 
-/** Judged by our clock alone: `receivedAtMs` is when the position reached us. */
-export function freshnessOf(receivedAtMs: number, now: Date): Freshness {
-  const age = Math.max(0, (now.getTime() - receivedAtMs) / 1000);
+/** Counted from when the position was made, by our clock, as far as that can be told. */
+export function freshnessOf(madeAtMs: number, now: Date): Freshness {
+  const age = Math.max(0, (now.getTime() - madeAtMs) / 1000);
   return { ageSeconds: Math.floor(age), stale: age > staleAfterSeconds };
 }

@@ -87,14 +87,18 @@ export class BoardDriverResponse {
   /** Deliveries that are assigned or collected, not delivered yet. @example 1 */
   activeDeliveries: number;
 
-  /** Null: none in the last 90 seconds, or positions are unavailable. */
+  /** Null: the driver was not heard in the last 90 seconds, or positions are unavailable. */
   position: BoardPosition | null;
 
-  /** Seconds since the last position; null: none in the last 90 seconds. @example 4 */
+  /**
+   * Seconds since the driver’s phone was last heard, even if what it sent could not be shown; null:
+   * not in the last 90 seconds.
+   * @example 4
+   */
   lastSeenSecondsAgo: number | null;
 
   /**
-   * True after 15 seconds without a position; null: positions are unavailable.
+   * True when the position is older than 15 seconds, or missing; null: positions are unavailable.
    * @example false
    */
   stale: boolean | null;

@@ -22,7 +22,7 @@ function positionText(position: SharedPosition): string {
   const { fix, ageSeconds, stale } = position;
   let text = written.get(fix);
   if (text === undefined) written.set(fix, (text = fixText(fix)));
-  return `${text},"ageSeconds":${ageSeconds},"stale":${stale}}`;
+  return `${text},"ageSeconds":${ageSeconds},"ageKnown":${fix.isAgeKnown},"stale":${stale}}`;
 }
 
 function fixText({ lat, lng, accuracyM, headingDeg, recordedAt }: StoredFix): string {

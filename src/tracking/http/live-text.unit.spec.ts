@@ -13,6 +13,9 @@ const fix: StoredFix = {
   speedMps: 6.5,
   recordedAt: '2026-03-01T09:15:04.000Z',
   receivedAtMs: 1,
+  madeAtMs: 1,
+  isAgeKnown: true,
+  heardAtMs: 1,
 };
 const read = (order: Omit<TrackedOrder, 'snapshot'>) =>
   JSON.parse(`{${liveText(order as TrackedOrder)}`);
@@ -30,13 +33,13 @@ it('writes the same as JSON.stringify', () => {
   const live = { positionStatus: 'live', eta, pollAfterMs: 5000 };
   expect(read({ position, eta, pollAfterMs: 5000 })).toEqual({
     ...live,
-    position: { ...shown, ageSeconds: 3, stale: false },
+    position: { ...shown, ageSeconds: 3, ageKnown: true, stale: false },
   });
   expect(
     read({ position: { ...position, ageSeconds: 16, stale: true }, eta, pollAfterMs: 5000 }),
   ).toEqual({
     ...live,
-    position: { ...shown, ageSeconds: 16, stale: true },
+    position: { ...shown, ageSeconds: 16, ageKnown: true, stale: true },
   });
 });
 

@@ -86,7 +86,8 @@ function answerOf(order: TrackedOrder, reader: string, settle: () => object): Tr
 
 function seenIn({ position }: TrackedOrder): string {
   if (position.status !== 'live') return position.status;
-  return `${position.fix.epoch}.${position.fix.seq}.${position.stale}`;
+  // A phone may begin to count anew: a sequence number alone comes back.
+  return `${position.fix.receivedAtMs}.${position.fix.seq}.${position.stale}`;
 }
 
 function settledFor(snapshot: TrackingSnapshot, reader: string, settle: () => object): Settled {

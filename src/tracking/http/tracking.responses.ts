@@ -77,14 +77,29 @@ export class PositionResponse {
   @ApiProperty({ format: 'double' })
   headingDeg: number | null;
 
-  /** The time by the driver's phone. @example 2026-03-01T09:15:04.000Z */
+  /**
+   * When the position was made: the phone’s time, corrected by what its clock is known to be off by.
+   * Null where the phone said none.
+   * @example 2026-03-01T09:15:04.000Z
+   */
   @ApiProperty({ format: 'date-time' })
   recordedAt: string | null;
 
-  /** Seconds since we received it. @example 3 */
+  /**
+   * Seconds since it was made, as far as that can be told: since `recordedAt`, or since we received
+   * it where that is null.
+   * @example 3
+   */
   ageSeconds: number;
 
-  /** True after 15 seconds: show it as where the driver was. @example false */
+  /**
+   * False: the phone said no time, or its clock is not known yet, as in the first seconds of a
+   * session. The position may then be older, or newer, than `ageSeconds` says.
+   * @example true
+   */
+  ageKnown: boolean;
+
+  /** True when older than 15 seconds: show it as where the driver was. @example false */
   stale: boolean;
 }
 
