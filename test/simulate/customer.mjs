@@ -65,8 +65,7 @@ export class Customer {
   }
 
   async #place(random, number, turn, { lines, deliverTo }) {
-    const body = { store: this.world.store.id, lines, deliverTo };
-    const quote = await this.client.take('POST /v1/quotes', { body, fine: unlucky });
+    const quote = await this.#quote({ store: this.world.store.id, lines, deliverTo });
     if (!quote) return null;
     const wantsCard = random() < 0.5;
     for (;;) {
@@ -87,6 +86,17 @@ export class Customer {
         return answer?.code === undefined ? answer?.body : null;
       this.#cards = false;
     }
+  }
+
+  /** Goods with a minimum age are not left at the door: then somebody is there. */
+  async #quote(body) {
+    const fine = [...unlucky, 'receiver-required'];
+    const answer = await this.client.ask('POST /v1/quotes', { body, fine });
+    if (answer?.code === 'receiver-required') {
+      const deliverTo = { ...body.deliverTo, leaveAtDoor: false };
+      return this.#quote({ ...body, deliverTo });
+    }
+    return answer && answer.code === undefined ? answer.body : null;
   }
 
   #noted(number, { id, status }) {

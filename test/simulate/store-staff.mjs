@@ -20,7 +20,8 @@ export class Picker {
     const { world } = this;
     const picks = [];
     while (this.#isWorking) {
-      const queue = await this.client.take('GET /v1/picking/orders');
+      const query = { store: world.store.id, limit: '100' };
+      const queue = await this.client.take('GET /v1/picking/orders', { query });
       for (const { id } of queue?.items ?? []) {
         const order = world.orders.get(id);
         if (!order || order.isPicked) continue;
