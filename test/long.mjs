@@ -53,9 +53,10 @@ async function run({ what, settings, specs }) {
   const output = createWriteStream(log);
   const env = Object.fromEntries(settings.split(' ').map((setting) => setting.split('=')));
   const started = Date.now();
+  const project = specs.every((spec) => spec.includes('.embedded.')) ? 'embedded' : 'services';
   const child = spawn(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'services', ...specs],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...specs],
     {
       env: { ...process.env, ...env, LARDER_TEST_MEASURED: measured },
       stdio: ['ignore', 'pipe', 'pipe'],
