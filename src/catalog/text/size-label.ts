@@ -1,146 +1,210 @@
+// Reads a label in three steps: words and numbers with their kinds, the parts between brackets and
+// dashes each by itself, then what the parts say together.
+import {
+  type Divider,
+  divided,
+  kindsOf,
+  plain,
+  type Token,
+  tokensOf,
+  unitOf,
+} from './size-tokens.js';
+import { hollowGoods, liquids, type Unit, wornGoods } from './size-words.js';
+
 /** A product's size by its label: `count` packs of `amount` grams, millilitres or pieces. */
 export interface Size {
   readonly count: number;
   /** Of one pack; rounded to hundredths. */
   readonly amount: number;
-  readonly unit: 'g' | 'ml' | 'each';
+  readonly unit: Unit;
   /** The label gives an approximate amount, as for cut or grown goods. */
   readonly approximate: boolean;
 }
 
 /**
- * Reads a size as grocers write it: `8x180ml`, `approx 1 kg`, `500g + 100g free`, `12s`, `1 bunch`.
- * Null for labels that state no amount (`50cm`, `Size 4`) or an ambiguous one (`180g/200g`,
- * `10+4`): a wrong size shows a wrong price per kilogram, a missing one shows none.
+ * Reads a size as grocers write it: `8x180ml`, `approx 1 kg`, `500g + 100g free`, `3+1 x 125g`,
+ * `12s`, `Botella 1 L`, `500g (2 x 250g)`. Null for labels that state no amount (`50cm`, `Size 4`)
+ * or an ambiguous one (`180g/200g`, `1.500 g`, `4 pints`): a wrong size shows a wrong price per
+ * kilogram, a missing one shows none.
  *
  * `name` is the product's. It decides whether an ounce is of weight or of a liquid, tells the
  * volume of a vessel from its content, and, where the label is empty, may end in the size: `Milk
  * 1L`.
  */
 export function parseSizeLabel(label: string, name = ''): Size | null {
-  const text = plain(label);
-  const size = text === '' ? sizeAtEndOf(plain(name)) : sizeOf(text, plain(name));
+  // The rules look back and forth: what is longer than any label would take long.
+  if (label.length > longest) return null;
+  const [text, goods] = [plain(label), plain(name.slice(-longest))];
+  const size = text === '' ? sizeAtEndOf(goods) : sizeOf(text, goods);
   return size && isSensible(size) ? size : null;
 }
 
-type Unit = Size['unit'];
+const longest = 200;
 
-const scales: readonly [pattern: string, unit: Unit, scale: number][] = [
-  ['kgs?|kilos?|kilograms?', 'g', 1000],
-  ['g|gms?|grms?|grams?', 'g', 1],
-  ['lbs?|pounds?', 'g', 453.59237],
-  ['fl\\.? ?oz|fluid ounces?', 'ml', 29.5735295625],
-  ['oz|ounces?', 'g', 28.349523125],
-  ['mls?|millilitres?|milliliters?', 'ml', 1],
-  ['cl', 'ml', 10],
-  ['l|lt|ltrs?|litres?|liters?', 'ml', 1000],
-  ['gal|gallons?', 'ml', 3785.411784],
-  ['dozens?', 'each', 12],
-  [
-    's|pcs?|pieces?|ct|each|sets?|kits?|packs?|packets?|pkts?|box|boxes|rolls?|bunch|bunches|' +
-      'bags?|tea ?bags?|tabs|tablets?|caps|capsules?|sheets?|slices?|bars?|ears?|vials?|pouch|' +
-      'pouches|platters?',
-    'each',
-    1,
-  ],
-];
-const anyUnit = scales.map(([pattern]) => pattern).join('|');
-const number = String.raw`\d+(?:[.,]\d+)*`;
-const container = 'packs?|pcs?|bags?|pkts?|bundles?|box|bottles?|cans?|jars?|tins?|tubs?|cups?';
-const dimension = String.raw`${number}(?:(?: ?- ?| ?x ?)${number})* ?(?:mm|cm|cms|"|ply|oz|gallons?)`;
-
-/** `8x180ml`, `3x9x21g`, `4sx50g`. */
-const term = new RegExp(`^((?:\\d+ ?(?:s|p|pcs?)? ?x ?)*)(${number}) ?(${anyUnit})$`);
-const range = new RegExp(`^(${number}) ?(${anyUnit})? ?(?:-|to) ?(${number}) ?(${anyUnit})$`);
-const roughly = /^(?:approx(?:imately|\.)?|about|circa|ca\.?|typically|average|avg\.?|~)[ :]*/;
-/** How the amount is wrapped, cut or ground: it states no other amount. */
-const aside = new RegExp(
-  `(?<=[a-z]) ?(?:[-/(]? ?(?:${container}|coarse|fine)\\)?|- ${dimension})$`,
-);
-/** The pieces that make up a stated weight: `500g(50pc)`, `200g - 10 slices`. */
-const pieces = /(?<=\d ?(?:k?g|ml|l)) ?[-(] ?\d+(?:-\d+)? ?(?:pcs?|slices|portions)\)?$/;
-const gift = /(?<=[a-z]) ?\+ ?[a-z ]+$/;
-
-const liquid =
-  /\b(?:hot sauce|hot wing sauce|dressing|vinegar|syrup|oil|shampoo|conditioner|spray|wash|juice|water|drink|soda|bleach|cleaner|shine|destroyer|bath)\b/;
-const vessel =
-  /\b(?:(?:paper|foam|clear|keep|coffee) cups?|mugs?|tumblers?|flasks?|jugs?|kettles?|blenders?|bags?|bins?|basins?|buckets?|coolers?|c(?:on|n)tainers?|trash roll|foil|vac|drink mate|toaster|cooker|fryer|thermos|feeder)\b/;
-const weighed = /^(.*?)(?<![\w.,/-])((?:\d+ ?x ?)?\d+(?:\.\d+)? ?(?:k?g|gm|[cm]?l|ltr|pcs))$/;
-
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[×*]/g, 'x')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+/** What one part of a label says. */
+interface Part {
+  readonly divider: Divider;
+  readonly size: Size;
+  readonly isDrained: boolean;
+  /** The counted thing is a vessel, or the measure was written in ounces or gallons. */
+  readonly holds: boolean;
 }
 
-function sizeOf(label: string, name: string): Size | null {
-  const approximate = roughly.test(label);
-  const text = label
-    .replace(roughly, '')
-    .replace(/(?<=[a-z])\.$/, '')
-    .replace("'s", 's')
-    .replace(/^(\d+ ?x ?)\((.+)\)/, '$1$2')
-    .replace(/ ?free$/, '')
-    .replace(gift, '')
-    .replace(pieces, '')
-    .replace(aside, '')
-    .replace(new RegExp(`^${dimension}(?: - | )(?=\\d+ ?(?:s|pcs)$)`), '')
-    .replace(/^half (?:a )?dozen$/, '6 pcs')
-    .replace(/^(?=(?:dozen|bunch|each|piece)$)/, '1 ');
-  const read = rangeOf(text, name) ?? sumOf(text, name);
-  return read && { ...read, approximate: approximate || read.approximate };
+function sizeOf(text: string, name: string): Size | null {
+  const said = tokensOf(text);
+  if (!said) return null;
+  const tokens = said.filter(({ kind }) => kind !== 'a');
+  // `bunch`, `each`: one, though no number says so.
+  if (kindsOf(tokens) === 'i') return sized(1, unitOf(tokens[0]!)!.scale!, 'each');
+  const parts: Part[] = [];
+  for (const { divider, inside } of divided(tokens)) {
+    const part = partOf(inside, divider, name);
+    if (part === null) return null;
+    if (part) parts.push(part);
+  }
+  const size = together(parts);
+  return size && { ...size, approximate: size.approximate || tokens.length < said.length };
 }
+
+/** Undefined for a part that states no amount; null for one that cannot be understood. */
+function partOf(all: readonly Token[], divider: Divider, name: string): Part | null | undefined {
+  const tokens = withoutLengths(all).filter(({ kind }) => kind !== 'd');
+  const kinds = kindsOf(tokens);
+  if (/^[iv]*$/.test(kinds)) return undefined;
+  const size = range.test(kinds) ? rangeOf(tokens, name) : sumOf(tokens, name);
+  const holds = /nv/.test(kinds) || tokens.some(({ text }) => /^(?:oz|gal)/.test(text));
+  return size && { divider, size, holds, isDrained: saysDrained(all) };
+}
+
+const saysDrained = (tokens: readonly Token[]) => tokens.some(({ kind }) => kind === 'd');
+
+/** Without `46x52cm`, `2ply`, `2-3mm`. */
+function withoutLengths(tokens: readonly Token[]): Token[] {
+  const kept = [...tokens];
+  for (let at; (at = kept.findIndex(({ kind }) => kind === 'l')) >= 0;) {
+    const [group] = /n(?:[-x]?n)*$/.exec(kindsOf(kept.slice(0, at))) ?? [''];
+    kept.splice(at - group.length, group.length + 1);
+  }
+  while (/^[-x]/.test(kindsOf(kept))) kept.shift();
+  return kept;
+}
+
+/** What the parts say together; null where they contradict one another. */
+function together(parts: readonly Part[]): Size | null {
+  const [first, ...rest] = parts;
+  if (!first) return null;
+  let size = first.size;
+  for (const { size: other, divider, holds, isDrained } of rest) {
+    if (other.unit === 'each') {
+      // The pieces that make up a stated weight: `500g(50pc)`, `200g - 10 slices`.
+      if (size.unit === 'each' || divider === '/') return null;
+    } else if (size.unit === 'each') {
+      // `40 teabags (125g)` weighs 125 g; `6 cans (330ml)` may be each or all.
+      const isCapacity = divider === '-' && holds;
+      if (!isCapacity && (divider !== '(' || first.holds || size.count > 1)) return null;
+      if (!isCapacity) size = other;
+    } else if (isDrained) {
+      // The unit price of goods in liquid is that of the drained weight (Directive 98/6/EC, art. 3).
+      if (totalOf(other) > totalOf(size)) return null;
+      size = other;
+    } else if (!agree(size, other)) return null;
+  }
+  return size;
+}
+
+const totalOf = ({ count, amount }: Size) => count * amount;
+
+/** The same amount, given a rounding to another measure: `454g / 1lb`. */
+function agree(one: Size, other: Size): boolean {
+  const ratio = totalOf(one) / totalOf(other);
+  return one.unit === other.unit && ratio > 0.97 && ratio < 1.03;
+}
+
+const range = /^[iv]*nu?-n[uiv][iv]*$/;
 
 /** The middle of `400g-500g`: the pack holds something between. */
-function rangeOf(text: string, name: string): Size | null {
-  const [, from, fromUnit, to, unit] = range.exec(text) ?? [];
-  if (!from || !to || !unit) return null;
-  const [least, most] = [termOf(`${from}${fromUnit ?? unit}`, name), termOf(`${to}${unit}`, name)];
+function rangeOf(tokens: readonly Token[], name: string): Size | null | undefined {
+  const dash = tokens.findIndex(({ kind }) => kind === '-');
+  const unit = tokens.slice(dash + 2, dash + 3);
+  const from = tokens.slice(0, dash);
+  const least = termOf(kindsOf(from).endsWith('u') ? from : [...from, ...unit], name);
+  const most = termOf(tokens.slice(dash + 1), name);
+  if (least === undefined || most === undefined) return undefined;
   if (!least || least.unit !== most?.unit || least.amount > most.amount) return null;
+  if (least.unit === 'g' && wornGoods.test(name)) return undefined;
   return { ...most, amount: (least.amount + most.amount) / 2, approximate: true };
 }
 
-/** `500g + 100g`, `5+2kg`, `1kg+15%`; only of one kind: oil with flour has no sum. */
-function sumOf(text: string, name: string): Size | null {
-  const parts = text.split('+').map((part) => part.trim());
-  if (parts.length === 1) return termOf(text, name);
-  const bonus = /^(\d{1,2})%$/.exec(parts.at(-1)!)?.[1];
-  if (bonus) parts.pop();
-  const lastUnit = /[a-z]+$/.exec(parts.at(-1)!)?.[0];
-  if (!lastUnit || /^(?:oz|lbs?)$/.test(lastUnit)) return null;
-  const sizes = parts.map((part) => termOf(/^\d+$/.test(part) ? part + lastUnit : part, name));
-  const [first] = sizes;
-  if (!first || sizes.some((size) => size?.unit !== first.unit)) return null;
-  const sum = sizes.reduce((total, size) => total + size!.count * size!.amount, 0);
-  const amount = bonus ? sum * (1 + Number(bonus) / 100) : sum;
-  return { ...first, count: 1, amount: rounded(amount) };
+/** `500g + 100g`, `5+2kg`, `3+1 x 125g`, `1kg+15%`; only of one kind: oil with flour has no sum. */
+function sumOf(tokens: readonly Token[], name: string): Size | null | undefined {
+  const packs = /^n(?:\+n)+[iv]?(?=xn)/.exec(kindsOf(tokens))?.[0];
+  if (packs) {
+    const numbers = tokens.slice(0, packs.length).filter(({ kind }) => kind === 'n');
+    const count = numbers.reduce((sum, { text }) => sum + Number(text), 0);
+    return termOf([{ kind: 'n', text: String(count) }, ...tokens.slice(packs.length)], name);
+  }
+  const terms = split(tokens, '+').filter((term) => term.length > 0);
+  const bonus = kindsOf(terms.at(-1)!) === 'n%' ? Number(terms.pop()![0]!.text) : 0;
+  if (terms.length === 1 && bonus === 0) return termOf(terms[0]!, name);
+  const unit = terms.at(-1)?.find(({ kind }) => 'uiv'.includes(kind));
+  if (!unit || /^(?:oz|lbs?)$/.test(unit.text)) return null;
+  const sizes = terms.map((term) => termOf(kindsOf(term) === 'n' ? [...term, unit] : term, name));
+  const whole = sizes.filter((size) => size !== null && size !== undefined);
+  const [first] = whole;
+  if (!first || whole.length < terms.length) return null;
+  if (whole.some((size) => size.unit !== first.unit)) return null;
+  const sum = whole.reduce((total, size) => total + totalOf(size), 0);
+  return sized(1, sum * (1 + bonus / 100), first.unit);
 }
 
-function termOf(text: string, name: string): Size | null {
-  const [, packs, digits, written] = term.exec(text) ?? [];
-  if (packs === undefined || !digits || !written) return null;
-  const isFluidOunce = /^(?:oz|ounces?)$/.test(written) && liquid.test(name);
-  const [, unit, scale] = scaleOf(isFluidOunce ? 'fl oz' : written);
-  const holds = unit === 'ml' || written === 'oz';
-  if (holds && vessel.test(name)) return null;
-  const count = (packs.match(/\d+/g) ?? []).reduce((product, each) => product * Number(each), 1);
-  const amount = rounded(valueOf(digits, scale) * scale);
-  return { count, amount, unit, approximate: false };
+function split(tokens: readonly Token[], sign: string): Token[][] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === sign) parts.push([]);
+    else parts.at(-1)!.push(token);
+  }
+  return parts;
 }
 
-const scaleOf = (written: string) =>
-  scales.find(([pattern]) => new RegExp(`^(?:${pattern})$`).test(written))!;
-
-/** `1,5` is one and a half; `1,500` is so only for large units, such as kilograms. */
-function valueOf(digits: string, scale: number): number {
-  const isThousands = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(digits) && scale <= 12;
-  return Number(isThousands ? digits.replaceAll(',', '') : digits.replace(',', '.'));
+/**
+ * `[box of] 8 [cans] x 180 ml [bottle]`, `330ml x 6`, `6 pcs`, `pack of 6`, `6 per pack`. Undefined
+ * where the amount is not of the goods, such as the volume of a cup, or is of two kinds of pints.
+ */
+function termOf(tokens: readonly Token[], name: string): Size | null | undefined {
+  const kinds = kindsOf(tokens);
+  const at = (measured.exec(kinds) ?? counted.exec(kinds))?.[1]?.length;
+  if (at === undefined) return null;
+  const [packs, digits, unit] = [tokens.slice(0, at), tokens[at]!, tokens[at + 1]];
+  const behind = tokens.slice(at + 2);
+  const count = [...packs, ...behind]
+    .filter(({ kind }) => kind === 'n')
+    .reduce((product, { text }) => product * Number(text), 1);
+  const isFluid = /^(?:oz|ounces?)$/.test(unit?.text ?? '') && liquids.test(name);
+  const measure = isFluid ? unitOf({ kind: 'u', text: 'floz' }) : unit && unitOf(unit);
+  if (!measure) return sized(count, Number(digits.text), 'each');
+  const isVolume = measure.unit === 'ml' || unit!.text === 'oz';
+  if (measure.scale === null || (isVolume && hollowGoods.test(name))) return undefined;
+  const value = valueOf(digits.text, measure.scale);
+  return value === null ? null : sized(count, value * measure.scale, measure.unit);
 }
 
-const rounded = (amount: number) => Math.round(amount * 100) / 100;
+const measured = /^([iv]*(?:n[iv]?x|nv)*)nu(?:[iv]*|xn[iv]*)$/;
+const counted = /^([iv]*(?:nx)*(?=np?[iv])|v(?=n$))n(?:p?[iv])*$/;
+
+/** `1,5` is one and a half; `1,500` is so only for large units, and `1.500 g` may be either. */
+function valueOf(digits: string, scale: number): number | null {
+  const isSmall = scale <= 12;
+  if (isSmall && /^[1-9]\d{0,2}\.\d{3}$/.test(digits)) return null;
+  const isThousands = isSmall && /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(digits);
+  const value = Number(isThousands ? digits.replaceAll(',', '') : digits.replace(',', '.'));
+  return Number.isNaN(value) ? null : value;
+}
+
+function sized(count: number, amount: number, unit: Unit): Size {
+  return { count, amount: Math.round(amount * 100) / 100, unit, approximate: false };
+}
+
+const weighed = /^(.*?)(?<![\w.,/-])((?:\d+ ?x ?)?\d+(?:\.\d+)? ?(?:k?g|gm|[cm]?l|ltr|pcs))$/;
 
 /** Reads only a clear amount, alone, as the last word: names are full of other numbers. */
 function sizeAtEndOf(name: string): Size | null {
