@@ -4,7 +4,7 @@ import {
   CatalogFileError,
   CatalogImport,
   type ImportProgress,
-  type RejectedRow,
+  type ReportedRow,
 } from './catalog/index.js';
 import type { GivenTo } from './command-line.js';
 import type { importing } from './import-arguments.js';
@@ -18,7 +18,7 @@ export async function importCatalogue(
   config: AppConfig,
   { file, size, store, stock, report }: GivenTo<typeof importing> & { readonly size: number },
 ): Promise<void> {
-  const rejected: RejectedRow[] = [];
+  const reported: ReportedRow[] = [];
   let landed = 0;
   await withLarder(config, async (app, logger) => {
     try {
@@ -26,7 +26,7 @@ export async function importCatalogue(
       const done = await app.get(CatalogImport).run(source, {
         ...(store !== null && { store }),
         initialStock: stock,
-        onRejected: (row) => rejected.push(row),
+        onReported: (row) => reported.push(row),
         onUnknownColumns: (names) =>
           process.stdout.write(`Columns that are not read: ${names.join(', ')}\n`),
         onProgress: (progress) => {
@@ -39,9 +39,11 @@ export async function importCatalogue(
       logger.debug({ err: error }, 'The import broke off');
       throw new CommandFailed(brokenOff(error, landed));
     } finally {
-      if (rejected.length > 0) {
-        writeFileSync(report, reportOf(rejected));
-        process.stdout.write(`The rejected rows, with reasons: ${report}\n`);
+      if (reported.length > 0) {
+        writeFileSync(report, reportOf(reported));
+        process.stdout.write(
+          `The rows that were rejected or lost a field, with reasons: ${report}\n`,
+        );
       }
     }
   });
@@ -64,14 +66,20 @@ function brokenOff(error: unknown, landed: number): string {
     : `The import broke off ${stays}; run it again to go on, with LOG_LEVEL=debug to see why.`;
 }
 
-function summary({ read, created, updated, unchanged, rejected }: ImportProgress): string {
-  return `${read} rows read: ${created} new, ${updated} changed, ${unchanged} unchanged, ${rejected} rejected.`;
+function summary({ read, created, updated, unchanged, rejected, noted }: ImportProgress): string {
+  const lost = noted > 0 ? ` ${noted} landed without a field that cannot be used.` : '';
+  return `${read} rows read: ${created} new, ${updated} changed, ${unchanged} unchanged, ${rejected} rejected.${lost}`;
 }
 
-function reportOf(rows: readonly RejectedRow[]): string {
+function reportOf(rows: readonly ReportedRow[]): string {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const lines = rows.map((row) =>
-    [String(row.line), quoted(row.sku ?? ''), quoted(row.reasons.join(' '))].join(','),
+    [
+      String(row.line),
+      quoted(row.sku ?? ''),
+      row.landed ? 'yes' : 'no',
+      quoted(row.reasons.join(' ')),
+    ].join(','),
   );
-  return ['line,sku,reasons', ...lines, ''].join('\n');
+  return ['line,sku,landed,reasons', ...lines, ''].join('\n');
 }

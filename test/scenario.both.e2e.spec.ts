@@ -92,7 +92,7 @@ async function openStoreAt(trace: TracePoint[]): Promise<void> {
   });
   const source = createReadStream(cataloguePath);
   const imported = await larder.app.get(CatalogImport).run(source, { initialStock });
-  expect(imported).toEqual({ read: 12949, created: 12949, updated: 0, unchanged: 0, rejected: 0 });
+  expect(imported).toMatchObject({ read: 12949, created: 12949, rejected: 0, noted: 0 });
 }
 
 interface BasketLine {

@@ -35,17 +35,17 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(first.code, first.output).toBe(0);
     expect(first.output).toContain(
       '6 rows read: 2 new, 0 changed, 0 unchanged, 4 rejected.\n' +
-        `The rejected rows, with reasons: ${report}\n`,
+        `The rows that were rejected or lost a field, with reasons: ${report}\n`,
     );
     const [head, ...lines] = readFileSync(report, 'utf8').trimEnd().split('\n');
-    expect(head).toBe('line,sku,reasons');
+    expect(head).toBe('line,sku,landed,reasons');
     expect(lines).toEqual([
-      expect.stringMatching(/^3,"IMP-2","The price “much” is not an amount of AED.*\."$/),
+      expect.stringMatching(/^3,"IMP-2",no,"The price “much” is not an amount of AED.*\."$/),
       expect.stringMatching(
-        /^4,"IMP-3","The price is in EUR, but Harbour Grocers sells in AED\."$/,
+        /^4,"IMP-3",no,"The price is in EUR, but Harbour Grocers sells in AED\."$/,
       ),
-      expect.stringMatching(/^5,"","The sku “” must be .*\."$/),
-      expect.stringMatching(/^6,"IMP-1","This SKU is on line 2 already: keep one\."$/),
+      expect.stringMatching(/^5,"",no,"The sku “” must be .*\."$/),
+      expect.stringMatching(/^6,"IMP-1",no,"This SKU is on line 2 already: keep one\."$/),
     ]);
 
     const again = await Program.finish('import.js', env, args);

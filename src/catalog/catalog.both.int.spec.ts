@@ -19,7 +19,7 @@ async function* lines(...rows: string[]) {
   yield Buffer.from([header, ...rows].join('\n'));
 }
 const importing = (source: AsyncIterable<Buffer>, rejected: RejectedRow[] = []) =>
-  larder.app.get(CatalogImport).run(source, { onRejected: (row) => rejected.push(row) });
+  larder.app.get(CatalogImport).run(source, { onReported: (row) => rejected.push(row) });
 
 const names = async (query: string) =>
   (await larder.anyone.get(`/v1/products?${query}`)).body.items.map(
@@ -111,7 +111,7 @@ describe('importing', () => {
       ),
       rejected,
     );
-    expect(done).toEqual({ read: 3, created: 1, updated: 0, unchanged: 0, rejected: 2 });
+    expect(done).toEqual({ read: 3, created: 1, updated: 0, unchanged: 0, rejected: 2, noted: 0 });
     expect(rejected.map((row) => [row.line, row.sku])).toEqual([
       [3, 'NEW-2'],
       [4, 'NEW-3'],

@@ -22,6 +22,16 @@ export function isCurrency(code: string): boolean {
   return knownCurrencies.has(code);
 }
 
+/** How people write the currency beside an amount, such as `€` and `EUR`; the longest first. */
+export function currencySigns(currency: string): readonly string[] {
+  const shown = (currencyDisplay: 'symbol' | 'narrowSymbol' | 'code') =>
+    new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay })
+      .formatToParts(0)
+      .find(({ type }) => type === 'currency')!.value;
+  const signs = [shown('symbol'), shown('narrowSymbol'), shown('code')];
+  return [...new Set(signs)].toSorted((a, b) => b.length - a.length);
+}
+
 /** @throws RangeError when the currencies differ */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) {

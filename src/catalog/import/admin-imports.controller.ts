@@ -96,7 +96,7 @@ export class AdminImportsController {
   }
 
   @Get(':id/report')
-  @ApiOperation({ summary: 'The rejected rows, with reasons' })
+  @ApiOperation({ summary: 'The rows that were rejected or landed without a field, with reasons' })
   @ApiOkResponse({ type: ImportReportResponse })
   @Fails(InvalidCursor, ImportNotFound)
   async getImportReport(
@@ -106,8 +106,7 @@ export class AdminImportsController {
     const { items, nextCursor } = await this.cursors.page(
       query,
       `report of ${id}`,
-      (after: readonly [number] | null, limit) =>
-        this.imports.rejections(id, after?.[0] ?? 0, limit),
+      (after: readonly [number] | null, limit) => this.imports.report(id, after?.[0] ?? 0, limit),
       ({ line }) => [line],
     );
     return { items: items.map((row) => ({ ...row, reasons: [...row.reasons] })), nextCursor };
@@ -135,7 +134,19 @@ export class AdminImportsController {
 const pollAfterMs = 1000;
 
 function responseOf(row: ImportRow): ImportResponse {
-  const { id, storeId, kind, status, lines, created, updated, unchanged, rejected, problem } = row;
+  const {
+    id,
+    storeId,
+    kind,
+    status,
+    lines,
+    created,
+    updated,
+    unchanged,
+    rejected,
+    noted,
+    problem,
+  } = row;
   return {
     id,
     storeId,
@@ -147,6 +158,7 @@ function responseOf(row: ImportRow): ImportResponse {
     updated,
     unchanged,
     rejected,
+    noted,
     problem,
     pollAfterMs: status === 'running' ? pollAfterMs : null,
     createdAt: row.createdAt.toISOString(),

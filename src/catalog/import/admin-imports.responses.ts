@@ -31,6 +31,9 @@ export class ImportResponse {
   /** Their reasons are in `…/report`. @example 2 */
   rejected: number;
 
+  /** Rows that landed without a field that could not be used. @example 1 */
+  noted: number;
+
   /** Why the import failed. */
   problem: string | null;
 
@@ -46,7 +49,7 @@ export class ImportResponse {
   updatedAt: string;
 }
 
-export class RejectedRowResponse {
+export class ReportedRowResponse {
   /** Line of the file, from 1. @example 17 */
   line: number;
 
@@ -55,11 +58,14 @@ export class RejectedRowResponse {
 
   /** @example ["The price “0” must be above 0."] */
   reasons: string[];
+
+  /** True: the row landed, without what the reasons name. */
+  landed: boolean;
 }
 
 export class ImportReportResponse {
   /** In the order of the file. */
-  items: RejectedRowResponse[];
+  items: ReportedRowResponse[];
 
   /** Null on the last page. */
   nextCursor: string | null;

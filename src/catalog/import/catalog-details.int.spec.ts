@@ -22,7 +22,7 @@ async function load(more: string, ...rows: string[]) {
     yield [`${columns},${more}`, ...rows].join('\n');
   }
   const rejected: RejectedRow[] = [];
-  const options = { store: shop.storeId, onRejected: (row: RejectedRow) => rejected.push(row) };
+  const options = { store: shop.storeId, onReported: (row: RejectedRow) => rejected.push(row) };
   const { created, updated, unchanged } = await larder.app.get(CatalogImport).run(file(), options);
   const reasons = rejected.map((row) => [row.sku, row.reasons[0]!.split(':')[0]]);
   return { created, updated, unchanged, reasons };

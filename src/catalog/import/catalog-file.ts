@@ -1,7 +1,8 @@
 // Reads a catalogue file row by row: good rows come out clean, bad ones with their reasons.
 import { isCurrency } from '../../kernel/money.js';
-import { type Columns, type CsvShape, type Line, recordsOf } from './csv-records.js';
-import { CsvRow, type RejectedRow } from './csv-row.js';
+import { type CsvShape, recordsOf } from './csv-records.js';
+import { CsvRow, type RejectedRow, skuRule } from './csv-row.js';
+import { isSku } from '../text/sku.js';
 import { detailColumns, detailsOf, type ProductDetails } from './product-details.js';
 import { tidyHeading } from '../text/tidy-text.js';
 
@@ -29,12 +30,24 @@ export interface CatalogRow extends ProductDetails {
   readonly description: string | null;
 }
 
-export type CatalogRecord = { readonly row: CatalogRow } | { readonly rejected: RejectedRow };
+/** A row, with what could not be used of it; or a rejected one. */
+export type CatalogRecord =
+  | { readonly row: CatalogRow; readonly notes: readonly string[] }
+  | { readonly rejected: RejectedRow };
 
 const shape: CsvShape = {
-  required: ['sku', 'name', 'category', 'subcategory', 'size', 'price', 'currency'],
-  optional: ['brand', 'sold_by', 'minimum_age', 'stock', 'description', 'shelf', ...detailColumns],
-  isRow: (get) => isCurrency(get('currency').toUpperCase()),
+  required: ['sku', 'name', 'category', 'subcategory', 'size', 'price'],
+  optional: [
+    'currency',
+    'brand',
+    'sold_by',
+    'minimum_age',
+    'stock',
+    'description',
+    'shelf',
+    ...detailColumns,
+  ],
+  isRow: (get) => isSku(get('sku')) && /\d/.test(get('price')) && get('category') !== '',
 };
 
 /**
@@ -42,49 +55,66 @@ const shape: CsvShape = {
  * The first good row of a SKU counts. `onUnknownColumns` gets the columns that are not read, before
  * the first row.
  *
+ * @param currency the store's, where the file has no such column
+ *
  * @throws CatalogFileError for a file that is empty, is not UTF-8, or lacks a required column
  */
 export async function* readCatalogue(
   source: AsyncIterable<Buffer | string>,
+  currency: string,
   onUnknownColumns?: (names: readonly string[]) => void,
 ): AsyncGenerator<CatalogRecord> {
   const lineOf = new Map<string, number>();
-  for await (const { columns, record } of recordsOf(source, shape, onUnknownColumns)) {
-    const read = rowOf(columns, record, lineOf);
+  for await (const { header, record } of recordsOf(source, shape, onUnknownColumns)) {
+    const read = rowOf(new CsvRow(header, record), currency, lineOf);
     if ('row' in read) lineOf.set(read.row.sku, read.row.line);
     yield read;
   }
 }
 
-function rowOf(columns: Columns, record: Line, lineOf: Map<string, number>): CatalogRecord {
-  const read = new CsvRow(columns, record);
+function rowOf(
+  read: CsvRow,
+  storeCurrency: string,
+  lineOf: ReadonlyMap<string, number>,
+): CatalogRecord {
   if (read.isDamaged) return { rejected: read.rejected };
 
-  const currency = read.get('currency').toUpperCase();
+  const currency = read.has('currency') ? read.get('currency').toUpperCase() : storeCurrency;
   const soldBy = read.get('sold_by').toLowerCase() || 'each';
   read.checkSku(lineOf);
-  read.check(read.sku !== null, 'sku', 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ -');
+  read.check(read.sku !== null, 'sku', skuRule);
   const priceMinor = read.price('price', currency);
   read.check(isCurrency(currency), 'currency', 'must be a code of ISO 4217 such as AED');
   read.check(['each', 'weight'].includes(soldBy), 'sold_by', 'must be each or weight');
   const row: CatalogRow = {
-    line: record.line,
+    line: read.line,
     sku: read.get('sku'),
     name: read.label('name', 1, 200),
-    brand: read.label('brand', 0, 80) || null,
+    brand: read.optionalLabel('brand', 80),
     category: tidyHeading(read.label('category', 1, 80)),
     subcategory: tidyHeading(read.label('subcategory', 0, 80)) || null,
     shelf: tidyHeading(read.label('shelf', 0, 80)) || null,
-    sizeLabel: read.label('size', 0, 40) || null,
+    sizeLabel: read.optionalLabel('size', 40),
     priceMinor,
     currency,
     soldBy: soldBy === 'weight' ? soldBy : 'each',
     minimumAge: read.whole('minimum_age', 1, 99),
-    stock: read.whole('stock', 0, 1_000_000_000),
-    description: read.label('description', 0, 2000) || null,
+    stock: read.stock(),
+    description: descriptionOf(read),
     ...detailsOf(read, currency, priceMinor),
   };
   const stands = row.shelf === null || row.subcategory !== null;
   read.check(stands, 'shelf', 'needs a subcategory that it stands in');
-  return read.reasons.length > 0 ? { rejected: read.rejected } : { row };
+  return read.reasons.length > 0 ? { rejected: read.rejected } : { row, notes: read.notes };
+}
+
+const longestDescription = 2000;
+
+/** Cut between words where it is too long: the goods are the same. */
+function descriptionOf(read: CsvRow): string | null {
+  const characters = [...read.lines('description')];
+  const fits = characters.length <= longestDescription;
+  read.note(fits, 'description', `is cut after ${longestDescription} characters`);
+  const text = characters.slice(0, longestDescription).join('');
+  return (fits ? text : text.replace(/\s+\S*$/, '')) || null;
 }

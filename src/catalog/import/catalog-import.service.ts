@@ -6,7 +6,8 @@ import { followSalesOf } from '../prices/follow-sales.job.js';
 import { catalogTag } from '../catalog.cache.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
-import { type CatalogRow, readCatalogue, type RejectedRow } from './catalog-file.js';
+import { type CatalogRow, readCatalogue } from './catalog-file.js';
+import type { RejectedRow, ReportedRow } from './csv-row.js';
 import { CategoryTree } from '../categories/category-tree.queries.js';
 import { CatalogCategories } from './catalog-categories.queries.js';
 import { CatalogPrices } from './catalog-prices.queries.js';
@@ -18,7 +19,7 @@ export interface ImportOptions {
   /** Stock of products new to the store where the file states none, in pieces or grams. */
   readonly initialStock?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
-  readonly onRejected?: (row: RejectedRow) => void;
+  readonly onReported?: (row: ReportedRow) => void;
   /** Called with the columns of the file that are not read, if there are any. */
   readonly onUnknownColumns?: (names: readonly string[]) => void;
 }
@@ -29,6 +30,8 @@ export interface ImportProgress {
   readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
+  /** Rows among those that landed, without a field that could not be used. */
+  readonly noted: number;
 }
 
 export interface WrittenBatch {
@@ -62,17 +65,24 @@ export class CatalogImport {
     options: ImportOptions = {},
   ): Promise<ImportProgress> {
     const store = await this.stores.resolve(options.store);
-    let progress: ImportProgress = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
+    let progress: ImportProgress = nothingRead;
     const reject = (row: RejectedRow) => {
       progress = { ...progress, read: progress.read + 1, rejected: progress.rejected + 1 };
-      options.onRejected?.(row);
+      options.onReported?.({ ...row, landed: false });
     };
-    let batch: CatalogRow[] = [];
+    let batch: ReadRow[] = [];
     const flush = async () => {
       const written = await this.unitOfWork.run((tx) =>
-        this.write(tx, store.id, batch, options.initialStock ?? 0),
+        this.write(
+          tx,
+          store.id,
+          batch.map(({ row }) => row),
+          options.initialStock ?? 0,
+        ),
       );
       for (const row of written.rejected) reject(row);
+      const noted = notedOf(batch, written.rejected);
+      for (const row of noted) options.onReported?.(row);
       const landed = batch.length - written.rejected.length;
       progress = {
         ...progress,
@@ -80,15 +90,16 @@ export class CatalogImport {
         created: progress.created + written.created,
         updated: progress.updated + written.updated,
         unchanged: progress.unchanged + landed - written.created - written.updated,
+        noted: progress.noted + noted.length,
       };
       batch = [];
       options.onProgress?.(progress);
     };
 
-    for await (const record of readCatalogue(source, options.onUnknownColumns)) {
+    for await (const record of readCatalogue(source, store.currency, options.onUnknownColumns)) {
       if ('rejected' in record) reject(record.rejected);
       else if (record.row.currency !== store.currency) reject(foreign(record.row, store));
-      else batch.push(record.row);
+      else batch.push(record);
       if (batch.length === batchSize) await flush();
     }
     if (batch.length > 0) await flush();
@@ -124,6 +135,25 @@ export class CatalogImport {
     }
     return { created: created.size, updated: changed.size, rejected };
   }
+}
+
+const nothingRead = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, noted: 0 };
+
+/** A row of a file, with what could not be used of it. */
+export interface ReadRow<Row extends { line: number; sku: string } = CatalogRow> {
+  readonly row: Row;
+  readonly notes: readonly string[];
+}
+
+/** The rows that landed without a field. */
+export function notedOf(
+  batch: readonly ReadRow<{ line: number; sku: string }>[],
+  rejected: readonly RejectedRow[],
+): ReportedRow[] {
+  const lines = new Set(rejected.map(({ line }) => line));
+  return batch
+    .filter(({ row, notes }) => notes.length > 0 && !lines.has(row.line))
+    .map(({ row: { line, sku }, notes }) => ({ line, sku, reasons: notes, landed: true }));
 }
 
 /** Rejects a row whose price is not in the store's currency. */

@@ -1,7 +1,9 @@
 // Reads the fields of one record, and collects a sentence for each fault.
 import { instantOf } from '../../kernel/instant.js';
-import { currencyExponent, isCurrency } from '../../kernel/money.js';
-import { type Columns, type Line, longestRecord } from './csv-records.js';
+import { isCurrency } from '../../kernel/money.js';
+import { type Header, type Line, longestRecord } from './csv-records.js';
+import { isSku } from '../text/sku.js';
+import { minorOf, wholeOf } from './csv-numbers.js';
 
 export interface RejectedRow {
   readonly line: number;
@@ -10,30 +12,40 @@ export interface RejectedRow {
   readonly reasons: readonly string[];
 }
 
+/** A row of a file's report: one that was rejected, or that landed without what the reasons name. */
+export interface ReportedRow extends RejectedRow {
+  readonly landed: boolean;
+}
+
 export interface Sale {
   readonly priceMinor: number;
   readonly from: Date;
   readonly until: Date;
 }
 
+export const skuRule = 'must be 1 to 64 printable characters';
+
 export class CsvRow {
+  /** Why the row is rejected. */
   readonly reasons: string[] = [];
+  /** What could not be used of a row that is not rejected for it. */
+  readonly notes: string[] = [];
   readonly line: number;
   /** Null where the record has no valid SKU. */
   readonly sku: string | null;
 
   constructor(
-    private readonly columns: Columns,
+    private readonly header: Header,
     private readonly record: Line,
   ) {
     this.line = record.line;
-    this.sku = /^[\w.-]{1,64}$/.exec(this.get('sku'))?.[0] ?? null;
-    const damage = damageOf(record, columns.length);
+    this.sku = isSku(this.get('sku')) ? this.get('sku') : null;
+    const damage = damageOf(record, header);
     if (damage) this.reasons.push(damage);
   }
 
   get isDamaged(): boolean {
-    return damageOf(this.record, this.columns.length) !== undefined;
+    return damageOf(this.record, this.header) !== undefined;
   }
 
   get rejected(): RejectedRow {
@@ -42,17 +54,29 @@ export class CsvRow {
 
   /** Empty where the file has no such column. */
   get(name: string): string {
-    return this.record.fields?.[this.columns.indexOf(name)] ?? '';
+    return this.lines(name).replaceAll(/\n+/g, ' ');
+  }
+
+  /** As `get`, with the line breaks within the field. */
+  lines(name: string): string {
+    return this.record.fields?.[this.header.columns.indexOf(name)] ?? '';
   }
 
   has(name: string): boolean {
-    return this.columns.includes(name);
+    return this.header.columns.includes(name);
   }
 
   check(isGood: boolean, name: string, fault: string): void {
-    if (isGood) return;
-    const cited = this.get(name).replace(/^(.{40}).+/su, '$1…');
-    this.reasons.push(`The ${name} “${cited}” ${fault}.`);
+    if (!isGood) this.reasons.push(this.#sentence(name, fault));
+  }
+
+  /** For a field without which the product is right all the same. */
+  note(isGood: boolean, name: string, fault: string): void {
+    if (!isGood) this.notes.push(this.#sentence(name, fault));
+  }
+
+  #sentence(name: string, fault: string): string {
+    return `The ${name} “${this.get(name).replace(/^(.{40}).+/su, '$1…')}” ${fault}.`;
   }
 
   /** @param lineOf the line on which each SKU came first */
@@ -67,17 +91,32 @@ export class CsvRow {
     return this.get(name);
   }
 
+  /** Null where the field is empty, or too long to be used. */
+  optionalLabel(name: string, most: number): string | null {
+    const isGood = [...this.get(name)].length <= most;
+    this.note(isGood, name, `is left out: it has more than ${most} characters`);
+    return (isGood && this.get(name)) || null;
+  }
+
+  /** Null where the field is empty. */
   whole(name: string, least: number, most: number): number | null {
     const text = this.get(name);
-    const value = /^\d*$/.test(text) ? Number(text || least) : Number.NaN;
-    const isGood = value >= least && value <= most;
+    const value = text === '' ? null : wholeOf(text, this.header.separator);
+    const isGood = value === null || (value >= least && value <= most);
     this.check(isGood, name, `must be empty or a whole number from ${least} to ${most}`);
-    return text ? value : null;
+    return value;
+  }
+
+  /** Pieces or grams on hand. Fewer than none is what a till says that has sold more than it knew. */
+  stock(): number | null {
+    const value = wholeOf(this.get('stock'), this.header.separator);
+    return value < 0 ? 0 : this.whole('stock', 0, 1_000_000_000);
   }
 
   /** In minor units. */
   price(name: string, currency: string): number {
-    const price = isCurrency(currency) ? minorOf(this.get(name), currency) : 0;
+    if (!isCurrency(currency)) return 0;
+    const price = minorOf(this.get(name), currency, this.header.separator);
     this.check(typeof price === 'number', name, String(price));
     return Number(price);
   }
@@ -104,28 +143,14 @@ export class CsvRow {
 }
 
 /** Why none of the row's fields can be trusted. */
-function damageOf({ text, fields }: Line, expected: number): string | undefined {
+function damageOf({ text, fields }: Line, { columns, separator }: Header): string | undefined {
   if (text.length > longestRecord)
     return `It is longer than ${longestRecord} characters: shorten it.`;
   if (!fields) return 'Its quotes do not match: quote whole fields, and double a quote within.';
   if (text.includes('\uFFFD')) return 'It has bytes that are not UTF-8: save the file as UTF-8.';
   if (fields.every((field) => field === '')) return 'It is empty: fill it in or delete it.';
-  if (fields.length === expected) return undefined;
-  return `It has ${fields.length} fields, the header ${expected}: quote a field that has a comma.`;
-}
-
-const mostMinor = 1_000_000_000_000;
-
-/** Reads `8.90`, `12`, `2,325.00` as minor units; answers a sentence where it cannot. */
-function minorOf(amount: string, currency: string): number | string {
-  const decimals = currencyExponent(currency);
-  const match = /^(\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/.exec(amount);
-  const fraction = match?.[2] ?? '';
-  if (!match || fraction.length > decimals) {
-    const example = `1,234${decimals > 0 ? '.5'.padEnd(decimals + 1, '0') : ''}`;
-    return `is not an amount of ${currency}: write it like ${example}`;
-  }
-  const minor = Number(match[1]!.replaceAll(',', '') + fraction.padEnd(decimals, '0'));
-  if (minor > 0 && minor <= mostMinor) return minor;
-  return `must be above 0 and at most ${mostMinor / 10 ** decimals}`;
+  // Spreadsheets leave off empty fields at the end, and write some too many.
+  if (fields.slice(columns.length).every((field) => field === '')) return undefined;
+  const [count, sign] = [columns.length, separator === '\t' ? 'tab' : `“${separator}”`];
+  return `It has ${fields.length} fields, the header ${count}: quote a field that has a ${sign}.`;
 }

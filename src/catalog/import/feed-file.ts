@@ -1,6 +1,7 @@
 // Reads a feed of prices and stock row by row: empty fields keep the stored values.
-import { type Columns, type CsvShape, type Line, recordsOf } from './csv-records.js';
-import { CsvRow, type RejectedRow, type Sale } from './csv-row.js';
+import { type CsvShape, recordsOf } from './csv-records.js';
+import { CsvRow, type RejectedRow, type Sale, skuRule } from './csv-row.js';
+import { isSku } from '../text/sku.js';
 
 export interface FeedRow {
   readonly line: number;
@@ -12,12 +13,13 @@ export interface FeedRow {
   readonly stock: number | null;
 }
 
-export type FeedRecord = { readonly row: FeedRow } | { readonly rejected: RejectedRow };
+export type FeedRecord =
+  { readonly row: FeedRow; readonly notes: readonly string[] } | { readonly rejected: RejectedRow };
 
 const shape: CsvShape = {
   required: ['sku'],
   optional: ['price', 'sale_price', 'sale_from', 'sale_until', 'stock', 'currency'],
-  isRow: (get) => /^[\w.-]{1,64}$/.test(get('sku')),
+  isRow: (get) => isSku(get('sku')),
 };
 
 /**
@@ -31,24 +33,18 @@ export async function* readFeed(
   currency: string,
 ): AsyncGenerator<FeedRecord> {
   const lineOf = new Map<string, number>();
-  for await (const { columns, record } of recordsOf(source, shape)) {
-    const read = rowOf(columns, record, lineOf, currency);
+  for await (const { header, record } of recordsOf(source, shape)) {
+    const read = rowOf(new CsvRow(header, record), lineOf, currency);
     if ('row' in read) lineOf.set(read.row.sku, read.row.line);
     yield read;
   }
 }
 
-function rowOf(
-  columns: Columns,
-  record: Line,
-  lineOf: ReadonlyMap<string, number>,
-  currency: string,
-): FeedRecord {
-  const read = new CsvRow(columns, record);
+function rowOf(read: CsvRow, lineOf: ReadonlyMap<string, number>, currency: string): FeedRecord {
   if (read.isDamaged) return { rejected: read.rejected };
 
   read.checkSku(lineOf);
-  read.check(read.sku !== null, 'sku', 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ -');
+  read.check(read.sku !== null, 'sku', skuRule);
   const stated = read.get('currency').toUpperCase() || currency;
   read.check(stated === currency, 'currency', `must be the store’s, ${currency}`);
   const row: FeedRow = {
@@ -56,7 +52,7 @@ function rowOf(
     sku: read.get('sku'),
     priceMinor: read.get('price') === '' ? null : read.price('price', currency),
     sale: read.sale(currency),
-    stock: read.whole('stock', 0, 1_000_000_000),
+    stock: read.stock(),
   };
-  return read.reasons.length > 0 ? { rejected: read.rejected } : { row };
+  return read.reasons.length > 0 ? { rejected: read.rejected } : { row, notes: read.notes };
 }

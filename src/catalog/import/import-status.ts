@@ -4,12 +4,14 @@ export type ImportKind = (typeof importKinds)[number];
 
 export type ImportStatus = 'uploading' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** How many records were created, updated, unchanged or rejected. */
+/** How many records were created, updated, unchanged or rejected; and landed without a field. */
 export interface ImportCounts {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
+  /** Among those that landed. */
+  readonly noted: number;
 }
 
 export interface ImportRow extends ImportCounts {

@@ -96,6 +96,17 @@ describe('a feed', () => {
     expect(await unbalanced()).toEqual([]);
   });
 
+  it('reports rows that landed without a field that cannot be used', async () => {
+    const header = 'sku;name;category;subcategory;size;price;barcode';
+    const file = `${header}\nN-1;Noted;Pantry;Tins;1 kg;1,50;4011\nN-2;Good;Pantry;Tins;1 kg;2;`;
+    const done = await finished((await taken('catalogue', file)).id);
+    expect(done).toMatchObject({ status: 'done', created: 2, rejected: 0, noted: 1 });
+    const { items } = await report(done.id);
+    expect(items).toEqual([
+      { line: 2, sku: 'N-1', landed: true, reasons: [expect.stringContaining('“4011” is left')] },
+    ]);
+  });
+
   it('refuses a price that would undercut its sale, until the sale has ended', async () => {
     const [past, next] = ['2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z'];
     const sales = [

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../platform/index.js';
-import type { RejectedRow } from './csv-row.js';
+import type { ReportedRow } from './csv-row.js';
 import type { ImportStatus, ImportCounts, ImportRow } from './import-status.js';
 
 const returned = `id, store_id AS "storeId", kind, status, bytes, lines, position, failures, created,
-  updated, unchanged, rejected, problem, created_at AS "createdAt", updated_at AS "updatedAt"`;
+  updated, unchanged, rejected, noted, problem, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-/** Imports, their files while they last, and their rejected rows. */
+/** Imports, their files while they last, and their reports. */
 @Injectable()
 export class Imports {
   constructor(private readonly database: Database) {}
@@ -79,22 +79,23 @@ export class Imports {
     tx: Transaction,
     id: string,
     landed: ImportCounts,
-    rejections: readonly RejectedRow[],
+    reported: readonly ReportedRow[],
     now: Date,
   ): Promise<void> {
-    const { created, updated, unchanged, rejected } = landed;
+    const { created, updated, unchanged, rejected, noted } = landed;
     await tx.query(
       `UPDATE imports SET created = created + $2, updated = updated + $3,
          unchanged = unchanged + $4, rejected = rejected + $5,
-         position = position + $2 + $3 + $4 + $5, failures = 0, updated_at = $6 WHERE id = $1`,
-      [id, created, updated, unchanged, rejected, now],
+         position = position + $2 + $3 + $4 + $5, noted = noted + $7, failures = 0, updated_at = $6
+       WHERE id = $1`,
+      [id, created, updated, unchanged, rejected, now, noted],
     );
-    if (rejections.length === 0) return;
+    if (reported.length === 0) return;
     await tx.query(
-      `INSERT INTO import_rejections (import_id, line, sku, reasons)
-       SELECT $1, line, sku, ARRAY(SELECT jsonb_array_elements_text(reasons))
-       FROM jsonb_to_recordset($2) AS row (line int, sku text, reasons jsonb)`,
-      [id, JSON.stringify(rejections)],
+      `INSERT INTO import_rejections (import_id, line, sku, reasons, landed)
+       SELECT $1, line, sku, ARRAY(SELECT jsonb_array_elements_text(reasons)), landed
+       FROM jsonb_to_recordset($2) AS row (line int, sku text, reasons jsonb, landed boolean)`,
+      [id, JSON.stringify(reported)],
     );
   }
 
@@ -126,9 +127,9 @@ export class Imports {
     return row ?? null;
   }
 
-  async rejections(id: string, afterLine: number, most: number): Promise<RejectedRow[]> {
+  async report(id: string, afterLine: number, most: number): Promise<ReportedRow[]> {
     return this.database.query(
-      `SELECT line, sku, reasons FROM import_rejections
+      `SELECT line, sku, reasons, landed FROM import_rejections
        WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3`,
       [id, afterLine, most],
     );

@@ -111,9 +111,9 @@ export class ImportsService {
   }
 
   /** @throws import-not-found */
-  async rejections(id: string, afterLine: number, most: number) {
+  async report(id: string, afterLine: number, most: number) {
     await this.one(id);
-    return this.imports.rejections(id, afterLine, most);
+    return this.imports.report(id, afterLine, most);
   }
 
   async #keep(id: string, file: Readable): Promise<Kept> {

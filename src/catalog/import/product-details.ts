@@ -2,6 +2,7 @@
 // it is.
 import { isURL } from 'class-validator';
 import { httpsOnly } from '../products/admin-products.requests.js';
+import { gtinOf } from '../text/gtin.js';
 import { isSlug } from '../text/slug.decorator.js';
 import {
   type Allergen,
@@ -46,8 +47,8 @@ export function detailsOf(read: CsvRow, currency: string, priceMinor: number): P
   const isCheaper = sale === null || sale === 'none' || !(sale.priceMinor >= priceMinor);
   read.check(isCheaper, 'sale_price', 'must be below the price');
   return {
-    ...(read.has('barcode') && { barcode: barcodeOf(read) }),
-    ...(read.get('slug') !== '' && { slug: slugOf(read) }),
+    ...barcodeOf(read),
+    ...slugOf(read),
     ...(tax !== null && { taxRateBasisPoints: tax }),
     ...(read.has('dietary') && { dietary: listOf(read, 'dietary', dietaryClaims) }),
     ...(read.has('allergens') && { allergens: listOf(read, 'allergens', allergens) }),
@@ -60,24 +61,28 @@ export function detailsOf(read: CsvRow, currency: string, priceMinor: number): P
   };
 }
 
-function barcodeOf(read: CsvRow): string | null {
-  const text = read.get('barcode');
-  const isGood = /^(?:\d{8}|\d{12,14})?$/.test(text);
-  read.check(isGood, 'barcode', 'must be empty, or 8, 12, 13 or 14 digits');
-  return text || null;
+/** Codes of the till, and what a spreadsheet has made of a number, are none. */
+function barcodeOf(read: CsvRow): Pick<ProductDetails, 'barcode'> {
+  if (!read.has('barcode')) return {};
+  const text = read.get('barcode').replace(/\.0+$/, '').replaceAll(/[ -]/g, '');
+  const gtin = gtinOf(text);
+  const fault =
+    'is left out: it is no GTIN of 8, 12, 13 or 14 digits, the last of which checks them';
+  read.note(text === '' || gtin !== null, 'barcode', fault);
+  return text === '' || gtin !== null ? { barcode: gtin } : {};
 }
 
-function slugOf(read: CsvRow): string {
-  const text = read.get('slug');
-  read.check(
-    isSlug(text),
-    'slug',
-    'must be lower case letters and digits with single hyphens between',
-  );
-  return text;
+function slugOf(read: CsvRow): Pick<ProductDetails, 'slug'> {
+  const slug = read.get('slug');
+  if (slug === '') return {};
+  const fault = 'is left out: it is not lower-case letters and digits with single hyphens between';
+  read.note(isSlug(slug), 'slug', fault);
+  return isSlug(slug) ? { slug } : {};
 }
 
-const partsOf = (text: string) => [...new Set(text.split(' ').filter((part) => part !== ''))];
+const partsOf = (text: string) => [
+  ...new Set(text.split(/[\s,;|]+/).filter((part) => part !== '')),
+];
 
 function listOf<Name extends string>(
   read: CsvRow,
@@ -90,10 +95,17 @@ function listOf<Name extends string>(
   return names;
 }
 
+const mostImages = 10;
+
+/** An address ends where the next begins: addresses may have commas and blanks in them. */
 function imagesOf(read: CsvRow): readonly string[] {
-  const images = partsOf(read.get('images'));
-  const areGood =
-    images.length <= 10 && images.every((image) => image.length <= 500 && isURL(image, httpsOnly));
-  read.check(areGood, 'images', 'must be up to 10 https addresses with spaces between');
-  return images;
+  const found = read.get('images').split(/[\s,;|]+(?=[a-z]+:\/\/)/i);
+  const addresses = found.map((text) => text.replace(/[\s,;|]+$/, '').replaceAll(' ', '%20'));
+  const images = [...new Set(addresses)].filter(
+    (address) => address.length <= 500 && isURL(address, httpsOnly),
+  );
+  const isWhole = images.length === new Set(addresses).size && images.length <= mostImages;
+  const fault = `keeps ${Math.min(images.length, mostImages)} pictures: up to ${mostImages} https addresses`;
+  read.note(read.get('images') === '' || isWhole, 'images', fault);
+  return images.slice(0, mostImages);
 }

@@ -8,7 +8,7 @@ import {
   UnitOfWork,
 } from '../../platform/index.js';
 import { type CatalogRow, readCatalogue } from './catalog-file.js';
-import { CatalogImport, foreign } from './catalog-import.service.js';
+import { CatalogImport, foreign, notedOf, type ReadRow } from './catalog-import.service.js';
 import { CatalogFileError } from './csv-records.js';
 import type { RejectedRow } from './csv-row.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
@@ -19,8 +19,7 @@ import type { ImportKind, ImportRow } from './import-status.js';
 
 export const runImport = 'catalog.run-import';
 
-export type ImportRecord =
-  { readonly row: CatalogRow | FeedRow } | { readonly rejected: RejectedRow };
+export type ImportRecord = ReadRow<CatalogRow | FeedRow> | { readonly rejected: RejectedRow };
 
 export const mostRows = 50_000;
 const batchSize = 500;
@@ -129,14 +128,23 @@ export class RunImportJob implements OnModuleInit {
   ): Promise<boolean> {
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.imports.isAt(tx, id, position))) return false;
-      const rows = batch.flatMap((record) => ('row' in record ? [record.row] : []));
+      const good = batch.flatMap((record) => ('row' in record ? [record] : []));
+      const rows = good.map(({ row }) => row);
       const unread = batch.flatMap((record) => ('rejected' in record ? [record.rejected] : []));
       const written = await this.#writeRows(tx, kind, store, rows);
       const { created, updated } = written;
       const rejected = [...unread, ...written.rejected];
       const unchanged = batch.length - rejected.length - created - updated;
-      const landed = { created, updated, unchanged, rejected: rejected.length };
-      await this.imports.advance(tx, id, landed, rejected, this.clock.now());
+      const noted = notedOf(good, written.rejected);
+      const counts = {
+        created,
+        updated,
+        unchanged,
+        rejected: rejected.length,
+        noted: noted.length,
+      };
+      const reported = [...rejected.map((row) => ({ ...row, landed: false })), ...noted];
+      await this.imports.advance(tx, id, counts, reported, this.clock.now());
       if (handOver) await enqueueRun(tx, id);
       return true;
     });
@@ -192,7 +200,7 @@ export async function* recordsOfImport(
     yield* readFeed(source, store.currency);
     return;
   }
-  for await (const record of readCatalogue(source)) {
+  for await (const record of readCatalogue(source, store.currency)) {
     const isForeign = 'row' in record && record.row.currency !== store.currency;
     yield isForeign ? { rejected: foreign(record.row, store) } : record;
   }

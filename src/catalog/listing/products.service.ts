@@ -10,6 +10,7 @@ import { type ListingScope, ListingScopes } from './listing-scope.queries.js';
 import { productOf, summaryOf } from './product.mapper.js';
 import { SearchQueries } from './search.queries.js';
 import { searchQuery, suggestionsFor } from '../search/search-words.js';
+import { isSku } from '../text/sku.js';
 
 @Injectable()
 export class ProductsService {
@@ -58,7 +59,8 @@ export class ProductsService {
     if (category !== undefined && !scope.category) return nothing;
     if (q === undefined) return this.listings.browse(page);
     const query = searchQuery(scope.words);
-    const code = /^[\w.-]{1,64}$/.test(q) ? q : null;
+    // Words with blanks between are a code only with a digit: the rest are what shoppers type.
+    const code = isSku(q) && /\d|^\S+$/.test(q) ? q : null;
     return query || code ? this.searches.search({ ...page, query, code }) : nothing;
   }
 

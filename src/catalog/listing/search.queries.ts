@@ -13,6 +13,7 @@ import {
   type ListingPageQuery,
   storeAt,
 } from './listing.queries.js';
+import { gtinOf } from '../text/gtin.js';
 import type { SearchQuery, WordQueries } from '../search/search-words.js';
 
 export interface SearchPage extends ListingPageQuery {
@@ -38,7 +39,7 @@ export class SearchQueries {
     const every: string[] = query ? [`search_words @@ ${add(query.every)}::tsquery`] : [];
     let bonus = '';
     if (code !== null) {
-      const isCode = [`lower(sku) = ${add(code)}`, `barcode = $${parameters.length}`];
+      const isCode = [`lower(sku) = ${add(code)}`, `barcode = ${add(gtinOf(code) ?? code)}`];
       every.push(...isCode);
       bonus = ` + CASE WHEN ${isCode.join(' OR ')} THEN ${asked} ELSE 0 END`;
     }

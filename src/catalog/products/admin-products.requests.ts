@@ -20,8 +20,10 @@ import {
   NullClears,
   OptionalText,
 } from '../../platform/index.js';
+import { IsGtin } from '../text/gtin.decorator.js';
+import { skuPattern } from '../text/sku.js';
 import { IsSlug } from '../text/slug.decorator.js';
-import { Tidy } from '../text/tidy.decorators.js';
+import { Tidy, TidyLines } from '../text/tidy.decorators.js';
 import { StoreQuery } from '../stores/store.requests.js';
 import {
   type Allergen,
@@ -33,13 +35,14 @@ import {
 /** The rule for addresses of pictures. */
 export const httpsOnly = { protocols: ['https'], require_protocol: true, disallow_auth: true };
 
-export const skuPattern = /^[\w.-]{1,64}$/;
 class ProductFieldsRequest {
-  /** GTIN: 8, 12, 13 or 14 digits; unique. @example "6291003012341" */
+  /**
+   * GTIN: 8, 12, 13 or 14 digits; unique. Answers have its shortest form.
+   * @example "6291003012341"
+   */
   @NullClears()
   @MayBeBlank()
-  @IsString()
-  @Matches(/^(?:\d{8}|\d{12,14})$/)
+  @IsGtin()
   barcode?: string | null;
 
   /** Used in addresses; left out, made from name and size. @example whole-milk-1-l */
@@ -55,7 +58,7 @@ class ProductFieldsRequest {
 
   /** @example "Fresh, full cream." */
   @NullClears()
-  @Tidy()
+  @TidyLines()
   @OptionalText(2000)
   description?: string | null;
 
@@ -118,7 +121,7 @@ class ProductFieldsRequest {
 }
 
 export class CreateProductRequest extends ProductFieldsRequest {
-  /** Unique; A-Z a-z 0-9 . _ -. @example LD-0101 */
+  /** Unique; 1 to 64 printable characters. @example LD-0101 */
   @IsString()
   @Matches(skuPattern)
   sku: string;
@@ -135,7 +138,7 @@ export class CreateProductRequest extends ProductFieldsRequest {
 
 /** Fields left out stay as they are; null clears a field. */
 export class EditProductRequest extends ProductFieldsRequest {
-  /** Unique; A-Z a-z 0-9 . _ -. @example LD-0101 */
+  /** Unique; 1 to 64 printable characters. @example LD-0101 */
   @MayBeLeftOut()
   @IsString()
   @Matches(skuPattern)

@@ -105,13 +105,15 @@ const create = (fields: object) =>
   admin.post('/v1/admin/products', { sku: sku(), name: 'Thing', categoryId, ...fields });
 const faults: readonly [field: string, value: unknown][] = [
   ['sku', ''],
-  ['sku', 'a b'],
+  ['sku', ' a'],
+  ['sku', 'a\tb'],
   ['sku', 'x'.repeat(65)],
   ['name', null],
   ['name', '   '],
   ['name', 'x'.repeat(201)],
   ['name', 7],
   ['barcode', '12345'],
+  ['barcode', '4006381333930'],
   ['slug', 'Milk'],
   ['slug', 'a--b'],
   ['slug', randomUUID()],
@@ -175,7 +177,7 @@ it('gives a SKU, a slug and a barcode to only one of many concurrent requests', 
     Array.from({ length: 50 }, () => admin.post('/v1/admin/products', fields)),
   );
   expect(tally(answers)).toEqual({ 201: 1, '409 sku-taken': 49 });
-  const taken = { slug: 'taken-1', barcode: '12345678' };
+  const taken = { slug: 'taken-1', barcode: '12345670' };
   const first = await made(taken);
   expectProblem(await create({ slug: taken.slug }), 409, 'slug-taken');
   expectProblem(await create({ barcode: taken.barcode }), 409, 'barcode-taken');

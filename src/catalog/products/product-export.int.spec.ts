@@ -74,7 +74,7 @@ describe('an export', () => {
     const rejected: unknown[] = [];
     const done = await larder.app
       .get(CatalogImport)
-      .run(file(), { onRejected: (row) => rejected.push(row) });
+      .run(file(), { onReported: (row) => rejected.push(row) });
     expect(rejected).toEqual([]);
     expect(done).toEqual({
       read: done.read,
@@ -82,6 +82,7 @@ describe('an export', () => {
       created: 0,
       updated: 0,
       rejected: 0,
+      noted: 0,
     });
     expect(done.read).toBeGreaterThan(300);
     expect(await contents()).toEqual(before);

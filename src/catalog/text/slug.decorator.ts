@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
 
 /** Lower case letters and digits of any script, with single hyphens between. */
-const anyScript = /^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u;
+const anyScript = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
 /** Refuses slugs that look like an id: reads would take them for one. */
 const noId = /^(?![\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/;
 const longest = 120;

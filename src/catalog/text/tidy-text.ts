@@ -17,6 +17,17 @@ export function tidy(text: string): string {
   return isBlank(shown) ? '' : shown;
 }
 
+/** As `tidy`, line by line: the breaks between lines stay, and at most one empty line in a row. */
+export function tidyLines(text: string): string {
+  if (!text.includes('\n')) return tidy(text);
+  return text
+    .split('\n')
+    .map(tidy)
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
 /** Tidies a category’s tidied name further: `WAFFLES,Bread` → `Waffles, Bread`; `BBQ` stays. */
 export function tidyHeading(text: string): string {
   return text
