@@ -22,14 +22,21 @@ export function isCurrency(code: string): boolean {
   return knownCurrencies.has(code);
 }
 
+const signs = new Map<string, readonly string[]>();
+
 /** How people write the currency beside an amount, such as `€` and `EUR`; the longest first. */
 export function currencySigns(currency: string): readonly string[] {
+  const known = signs.get(currency);
+  if (known) return known;
   const shown = (currencyDisplay: 'symbol' | 'narrowSymbol' | 'code') =>
     new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay })
       .formatToParts(0)
       .find(({ type }) => type === 'currency')!.value;
-  const signs = [shown('symbol'), shown('narrowSymbol'), shown('code')];
-  return [...new Set(signs)].toSorted((a, b) => b.length - a.length);
+  const made = [...new Set([shown('symbol'), shown('narrowSymbol'), shown('code')])].toSorted(
+    (a, b) => b.length - a.length,
+  );
+  signs.set(currency, made);
+  return made;
 }
 
 /** @throws RangeError when the currencies differ */
