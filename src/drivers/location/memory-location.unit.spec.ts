@@ -6,6 +6,7 @@ import { locationContract, type LocationWorld } from './location.contract.js';
 import type { LocationStore } from './location.port.js';
 import { MemoryLocationStore } from './memory.location.js';
 import { nearestContract } from './nearest.contract.js';
+import { placesContract } from './places.contract.js';
 
 async function makeWorld(): Promise<LocationWorld> {
   const clock = new ManualClock('2026-01-01T10:00:00Z');
@@ -35,6 +36,7 @@ async function makeWorld(): Promise<LocationWorld> {
 
 locationContract('memory', makeWorld);
 nearestContract('memory', makeWorld);
+placesContract('memory', makeWorld);
 liveContract('memory', makeWorld);
 
 describe('MemoryLocationStore', () => {

@@ -16,6 +16,7 @@ import { liveContract } from './live.contract.js';
 import { locationContract, type LocationWorld } from './location.contract.js';
 import type { Fix } from './location.port.js';
 import { nearestContract } from './nearest.contract.js';
+import { placesContract } from './places.contract.js';
 import { RedisLocationStore } from './redis.location.js';
 import { indexEveryMs } from './redis.location-scripts.js';
 
@@ -39,6 +40,7 @@ async function makeWorld(): Promise<LocationWorld> {
 
 locationContract('redis', makeWorld);
 nearestContract('redis', makeWorld);
+placesContract('redis', makeWorld);
 liveContract('redis', makeWorld);
 
 describe('RedisLocationStore', () => {
