@@ -20,6 +20,7 @@ export interface FuzzRequest {
 }
 
 const strange: readonly unknown[] = [
+  null,
   '',
   ' ',
   0,
@@ -43,8 +44,6 @@ export class FuzzInput {
   constructor(
     private readonly random: () => number,
     private readonly schemas: Readonly<Record<string, Schema>>,
-    /** Whether null goes into fields too. */
-    private readonly sendsNull: boolean,
   ) {}
 
   request(operation: Operation): FuzzRequest {
@@ -92,8 +91,7 @@ export class FuzzInput {
   #body(schema: Schema, type: string, mode: 'valid' | 'near' | 'garbage'): string {
     if (type !== 'application/json') return this.pick(['', 'sku,name\n1,2', 'x'.repeat(500)]);
     if (mode === 'garbage') {
-      const nothing = this.sendsNull ? ['null'] : [];
-      return this.pick([...nothing, '[]', '"text"', '{', '{"noSuchField":1}', '{"id":{}}', '7']);
+      return this.pick(['null', '[]', '"text"', '{', '{"noSuchField":1}', '{"id":{}}', '7']);
     }
     const body = this.#valid(schema, '') as Record<string, unknown>;
     if (mode === 'near') this.#spoil(body);
@@ -110,7 +108,7 @@ export class FuzzInput {
       return this.#spoil(inner);
     }
     if (this.random() < 0.15) delete at[key];
-    else at[key] = this.pick(this.sendsNull ? [null, ...strange] : strange);
+    else at[key] = this.pick(strange);
   }
 
   #valid(given: Schema, name: string, depth = 0): unknown {
