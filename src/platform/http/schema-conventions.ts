@@ -24,7 +24,10 @@ export interface Schema {
  * with a default may be left out.
  */
 export function applyConventions(schema: Schema): void {
-  const { type, format, properties = {}, items } = schema;
+  const { format, properties = {}, items } = schema;
+  const [type, ...others] = [schema.type].flat();
+  // Swagger says so itself where it knows the type.
+  if (others.includes('null')) Object.assign(schema, { type, nullable: true });
   if (type === 'number' && format !== 'double') schema.type = 'integer';
   const required = schema.required?.filter((name) => properties[name]?.default === undefined);
   delete schema.required;
@@ -57,7 +60,7 @@ function sayNull(schema: Schema): void {
     Object.assign(schema, nullable ? { anyOf: [reference, { type: 'null' }] } : reference);
   } else if (nullable) {
     schema.type = [type as string, 'null'];
-    if (schema.enum) schema.enum = [...schema.enum, null];
+    if (schema.enum) schema.enum = [...new Set([...schema.enum, null])];
     if (type !== 'object' && schema.example === undefined) schema.example = null;
   }
 }

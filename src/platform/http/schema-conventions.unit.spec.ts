@@ -12,6 +12,7 @@ it('calls a number whole unless its format is double', () => {
       type: 'object',
       properties: {
         count: { type: 'number' },
+        limit: { type: ['number', 'null'] },
         lat: { type: 'number', format: 'double' },
         counts: { type: 'array', items: { type: 'number' } },
         place: { type: 'object', properties: { floor: { type: 'number' } } },
@@ -22,6 +23,7 @@ it('calls a number whole unless its format is double', () => {
     type: 'object',
     properties: {
       count: { type: 'integer' },
+      limit: { type: ['integer', 'null'], examples: [null] },
       lat: { type: 'number', format: 'double' },
       counts: { type: 'array', items: { type: 'integer' } },
       place: { type: 'object', properties: { floor: { type: 'integer' } } },
