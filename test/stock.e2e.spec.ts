@@ -187,6 +187,6 @@ refuses('stock', [
 
 const received = { reason: 'received', delta: 1 };
 const noted = (note: string) => move({ ...received, note });
-const moveOf = (product: string) => move({ ...received, product });
+const moveOf = (productId: string) => move({ ...received, productId });
 
 it('leaves books that balance after all of this', () => expectBooksToBalance(larder));

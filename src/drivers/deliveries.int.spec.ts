@@ -179,7 +179,7 @@ describe('handing over', () => {
     const pin = await shop.pinOf(id);
     expect((await step(id, 'deliver', { ...cash, pin })).body).toMatchObject({
       code: 'proof-required',
-      missing: 'photoReference',
+      errors: [{ pointer: '/photoReference', code: 'proof-required' }],
     });
     await wanted(200, step(id, 'deliver', { ...cash, photoReference: 'photos/1.jpg' }));
     const [kept] = await shop.sql('SELECT photo_reference FROM deliveries WHERE id = $1', [id]);
