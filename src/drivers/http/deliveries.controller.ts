@@ -122,7 +122,10 @@ export class DeliveriesController {
   @ApiParam(deliveryId)
   @ApiOkResponse({ type: DeliveryResponse, description: 'The delivery, `collected` again' })
   @Fails(DeliveryNotFound, IllegalDeliveryStep, ResumeTooLate)
-  resumeDelivery(@Caller() caller: Identity, @Param('id', IdParam) id: string): Promise<DeliveryResponse> {
+  resumeDelivery(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<DeliveryResponse> {
     return this.#step('resume', caller, id);
   }
 
