@@ -67,7 +67,7 @@ describe('an id in upper case', () => {
   it('finds the same in a path and in a query', async () => {
     const found = await customer.get(`/v1/products/${upper(buns)}?store=${upper(storeId)}`);
     expect([found.status, found.body.id]).toEqual([200, buns]);
-    const orders = await admin.get(`/v1/admin/orders?storeId=${upper(storeId)}`);
+    const orders = await admin.get(`/v1/admin/orders?store=${upper(storeId)}`);
     expect(orders.body.items.length).toBeGreaterThan(0);
   });
 
@@ -163,7 +163,7 @@ describe('null in an optional field', () => {
       },
       {
         name: 'POST /v1/admin/stock/movements',
-        body: () => ({ product: buns, reason: 'received', delta: 1 }),
+        body: () => ({ productId: buns, reason: 'received', delta: 1 }),
         send: (body) => admin.post('/v1/admin/stock/movements', body),
         optional: ['store', 'counted', 'note'],
       },

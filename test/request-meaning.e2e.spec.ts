@@ -98,6 +98,7 @@ describe('no bytes', () => {
       'POST /v1/ops/orders/{id}/redeliver',
       'POST /v1/orders/{id}/cancel',
       'POST /v1/orders/{id}/request-cancel',
+      'POST /v1/picking/orders/{id}/ready',
       'POST /v1/picking/orders/{id}/return',
     ]);
     const ways = [{ headers: json, payload: '{}' }, ...noBytes()];

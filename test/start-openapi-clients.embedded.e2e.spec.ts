@@ -32,6 +32,7 @@ const names = (some: readonly Operation[]) => some.map(({ name }) => name);
 const knownVerbs = new Set(
   (
     'accept add arrive assign cancel change check collect complete confirm create decide decline ' +
+    'deliver hand ' +
     'edit export fail file find finish follow get list log open pause pick place read receive ' +
     'record redeliver refund register reject release remove replace request restore resume retire ' +
     'retry return set share start stop stream track unassign unlock'
@@ -102,7 +103,11 @@ describe('the document, for generated clients', () => {
       .filter(({ field: name }) => words.test(name))
       .filter(({ schema }) => !schema.enum && !schema.items?.enum);
     // Of a field: a rule of the validator. Of a problem: the HTTP status.
-    expect(free.map(({ at }) => at)).toEqual(['ProblemField.code', 'Problem.status']);
+    expect(free.map(({ at }) => at)).toEqual([
+      'RefusedField.code',
+      'ProblemField.code',
+      'Problem.status',
+    ]);
     expect(field('OrderResponse', 'allowedActions').items!.enum).toContain('request-cancel');
     expect(field('DeliveryResponse', 'allowedActions').items!.enum).toContain('contact-attempts');
     expect(field('TimelineResponse', 'reasonCode').enum).toEqual(

@@ -264,7 +264,9 @@ function fieldsBelow(schema: Schema): BodyField[] {
     {
       name,
       required: required.includes(name),
-      nullable: property.nullable ?? false,
+      nullable: [property, ...(property.anyOf ?? [])].some(({ type }) =>
+        [type].flat().includes('null'),
+      ),
       values: property.enum,
     },
     ...fieldsBelow(property.items ?? property),

@@ -163,7 +163,7 @@ refuses('a movement', [
   ['to less than 0', () => move({ reason: 'counted', counted: -1 }), ...invalid, at('/counted')],
   ['with an endless note', () => noted('x'.repeat(501)), ...invalid, at('/note')],
   ['with NUL', () => noted('\0'), ...invalid, at('/note')],
-  ['of no product', () => moveOf(''), ...invalid, at('/product')],
+  ['of no product', () => moveOf(''), ...invalid, at('/productId')],
   ['of an unknown SKU', () => moveOf('NOTHING'), 404, 'product-not-found'],
   ['of an unknown id', () => moveOf(randomUUID()), 404, 'product-not-found'],
   ['that names its account', () => move({ accountId: randomUUID() }), ...unknownField],

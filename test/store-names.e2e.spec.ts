@@ -7,18 +7,19 @@ import { wanted } from './support/people.js';
 import { door, fresh, openShop, type Shop } from './support/shop.js';
 
 let larder: Larder;
-let people: Record<'admin' | 'customer' | 'driver', Person>;
+let people: Record<'admin' | 'customer' | 'driver' | 'picker', Person>;
 let shop: Shop;
 let slug: string;
 let productId: string;
 beforeAll(async () => {
   larder = await Larder.open();
-  const [admin, customer, driver] = await Promise.all([
+  const [admin, customer, driver, picker] = await Promise.all([
     larder.person('admin'),
     larder.person('customer'),
     larder.person('driver'),
+    larder.person('picker'),
   ]);
-  people = { admin, customer, driver };
+  people = { admin, customer, driver, picker };
   // Two stores, so that requests must name one.
   await openShop(larder, { products: [] });
   shop = await openShop(larder, { products: [{ sku: 'NAMED', stock: 1000 }] });
@@ -117,6 +118,8 @@ const ways: readonly [route: string, ask: (store: string) => Promise<Answer>][] 
   ],
   ['GET /v1/admin/zones', (store) => people.admin.get(`/v1/admin/zones?store=${store}`)],
   ['POST /v1/admin/zones', zone],
+  ['GET /v1/admin/orders', (store) => people.admin.get(`/v1/admin/orders?store=${store}`)],
+  ['GET /v1/picking/orders', (store) => people.picker.get(`/v1/picking/orders?store=${store}`)],
 ];
 
 describe('a store is named in any case at', () => {

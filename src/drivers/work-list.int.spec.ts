@@ -128,7 +128,7 @@ describe('goods with a minimum age', () => {
       driver.post(`/v1/driver/deliveries/${id}/deliver`, { ...said, ...more });
     expect((await deliver({ photoReference: 'photos/1.jpg' })).body).toMatchObject({
       code: 'proof-required',
-      missing: 'pin',
+      errors: [expect.objectContaining({ pointer: '/pin' })],
     });
     await wanted(200, deliver({ pin: deliveryPin }));
   });

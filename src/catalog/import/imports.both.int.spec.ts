@@ -67,7 +67,7 @@ describe('a feed', () => {
     const done = await finished(answer.body.id);
     expect(done).toMatchObject({
       status: 'done',
-      lines: 9,
+      lineCount: 9,
       read: 8,
       created: 0,
       updated: 2,

@@ -105,8 +105,8 @@ export class StaffStepsController {
       breakdown: {
         summary: 'The vehicle broke down (put in the ids)',
         value: {
-          driverId: '<drivers[].driverId of GET /v1/ops/board>',
-          replaces: '<deliveryId of the assignment>',
+          driverId: '0190b6e2-5f00-7000-8000-00000000000d',
+          replaces: '0190b6e2-5f00-7000-8000-00000000000a',
           reasonCode: 'vehicle',
         },
       },

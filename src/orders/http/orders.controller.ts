@@ -110,7 +110,7 @@ export class OrdersController {
       withChange: {
         summary: 'The customer pays with a note of 100: the driver brings change',
         value: {
-          quoteId: '<id of POST /v1/quotes>',
+          quoteId: '0190b6e2-5f00-7000-8000-0000000000e5',
           paymentMethod: 'cash_on_delivery',
           changeForMinor: 10_000,
         },

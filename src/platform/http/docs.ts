@@ -54,12 +54,13 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
 
 /** One flat schema, as generated clients read the members of a refusal without asking its type. */
 function completeProblem(schemas: Record<string, Schema>): void {
-  const { properties } = schemas[Problem.name]!;
+  const { properties = {} } = schemas[Problem.name]!;
   for (const { name } of problemMembers()) {
-    Object.assign(properties!, schemas[name]!.properties);
+    Object.assign(properties, schemas[name]?.properties);
     delete schemas[name];
   }
-  properties!.code!.enum = definedFailures().map(({ code }) => code);
+  // Only the build gives classes the types of their fields.
+  if (properties.code) properties.code.enum = definedFailures().map(({ code }) => code);
 }
 
 interface Content {

@@ -47,7 +47,12 @@ function targetOf(schema: Schema, schemas: Schemas): Schema {
   return ref === undefined ? schema : schemas[ref.split('/').at(-1)!]!;
 }
 
-const nullable = (schema: Schema): Schema =>
-  schema.$ref === undefined
+function nullable(schema: Schema): Schema {
+  const saysSo = [schema, ...(schema.anyOf ?? [])].some(({ type }) =>
+    [type].flat().includes('null'),
+  );
+  if (saysSo) return schema;
+  return schema.$ref === undefined
     ? { ...schema, nullable: true }
     : { type: 'object', nullable: true, allOf: [schema] };
+}
