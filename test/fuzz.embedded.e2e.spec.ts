@@ -34,9 +34,9 @@ it('would find an answer that the document does not have', { timeout: 300_000 },
   delete planted.paths['/v1/orders'].get.responses[403];
   delete planted.components.schemas.StoreResponse.properties.slug;
   planted.components.schemas.MoneyResponse.properties.amountMinor.type = 'string';
-  const { faults } = await fuzz({ address, document: planted, seed, requests: 800 });
+  // Of these alone, so that each is asked hundreds of times, whatever the others learn meanwhile.
+  const only = ['listProducts', 'listOrders', 'listStores'];
+  const { faults } = await fuzz({ address, document: planted, seed, requests: 900, only });
   const about = (id: string) => faults.filter((fault) => fault.startsWith(`${id}: `)).length;
-  expect(about('listProducts')).toBeGreaterThan(0);
-  expect(about('listOrders')).toBeGreaterThan(0);
-  expect(about('listStores')).toBeGreaterThan(0);
+  expect(only.filter((id) => about(id) === 0)).toEqual([]);
 });
