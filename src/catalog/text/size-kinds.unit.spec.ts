@@ -91,7 +91,7 @@ function totalOf(label: string): string | null {
   return size && `${Math.round(size.count * size.amount * 100) / 100} ${size.unit}`;
 }
 
-it('reads nine of ten labels of shops in many languages, and none of them wrongly', () => {
+it('reads the labels of shops in many languages, and none of them wrongly', () => {
   expect(labels.length).toBeGreaterThan(200);
   const wrong = labels.flatMap(({ kind, label, meant }) => {
     const total = totalOf(label);
@@ -99,8 +99,7 @@ it('reads nine of ten labels of shops in many languages, and none of them wrongl
   });
   expect(wrong).toEqual([]);
   const readable = labels.filter(({ meant }) => meant !== '?');
-  const unread = readable.filter(({ label }) => totalOf(label) === null);
-  expect(unread.length / readable.length, JSON.stringify(unread)).toBeLessThanOrEqual(0.1);
+  expect(readable.filter(({ label }) => totalOf(label) === null)).toEqual([]);
 });
 
 it('leaves the kilograms of a child or a dog alone', () => {
