@@ -5,14 +5,13 @@ import { UnexpectedBody } from '../platform.errors.js';
 import { hasBody } from './has-body.js';
 import { routeArguments } from './route-arguments.js';
 
-/** Refuses a body on routes that read none, except `{}`, which says nothing. */
+/** Refuses a body on routes that read none. */
 @Injectable()
 export class StrayBodyGuard implements CanActivate {
   /** @throws unexpected-body */
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (!hasBody(request.headers) || readsBody(context, request)) return true;
-    if (isEmpty(request.body)) return true;
     throw UnexpectedBody.because('This route reads no body.');
   }
 }
@@ -23,9 +22,3 @@ function readsBody(context: ExecutionContext, { routeOptions }: FastifyRequest):
   const read = routeArguments(context.getClass(), context.getHandler().name);
   return read.some(({ from }) => from === RouteParamtypes.BODY);
 }
-
-const isEmpty = (body: unknown) =>
-  typeof body === 'object' &&
-  body !== null &&
-  !Array.isArray(body) &&
-  Object.keys(body).length === 0;
