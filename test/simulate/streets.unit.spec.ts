@@ -31,7 +31,7 @@ describe('riding on', () => {
 
 /** The number of a ride's pings that Larder finds implausible, where one in ten arrives. */
 function leapsOf(mostM: (quietMs: number) => number): number {
-  const times = (receivedMs: number) => ({ recordedMs: null, receivedMs });
+  const times = (receivedMs: number) => ({ seq: 0, recordedMs: null, receivedMs });
   let told = { ...store, ...times(0) };
   let leaps = 0;
   for (let ping = 1, ridden = 0; ridden < 375; ping += 1) {

@@ -40,6 +40,7 @@ function isStray(fix: Candidate, newestFirst: readonly Candidate[], place: numbe
 function leads(from: Candidate, to: Candidate): boolean {
   if (!from.recordedAt || !to.recordedAt) return true;
   const seen = (fix: Candidate) => ({
+    seq: fix.seq,
     lat: fix.lat,
     lng: fix.lng,
     recordedMs: timeOf(fix),

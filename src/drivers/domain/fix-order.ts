@@ -16,6 +16,8 @@ export interface Track {
   readonly recordedMs: number | null;
   /** The time by the phone at which it last began to count anew: what is older is of before. */
   readonly restartedMs: number | null;
+  /** The fix it began to count with, and when that reached us; null before the first. */
+  readonly begun: { readonly seq: number; readonly atMs: number } | null;
   readonly clock: PhoneClock | null;
   readonly odd: OddPings | null;
 }
@@ -47,6 +49,7 @@ export const newTrack: Track = {
   seq: -1,
   recordedMs: null,
   restartedMs: null,
+  begun: null,
   clock: null,
   odd: null,
 };
@@ -63,7 +66,7 @@ export const farBack = 50;
 export const restingMs = 5000;
 /** So many pings must come in a row, and last for `steadyMs`, to be taken for live. */
 export const leastOdd = 3;
-/** How long they must last where no time tells, in milliseconds: longer than requests are late. */
+/** Requests are late by less, in milliseconds: so long must they last where no time tells. */
 export const oddMs = 60_000;
 
 /**
@@ -95,11 +98,12 @@ export function follow(
     if (isLive) clock = { lagMs, firstLagMs: lagMs, sinceMs: odd.sinceMs, isKnown: true };
     else clock = isSetBack ? newClock(lagMs, nowMs) : heardClock(clock, lagMs, nowMs);
   }
+  const begun = track.begun && step === 'next' ? track.begun : { seq, atMs: nowMs };
   if (step === 'restart') restartedMs = track.recordedMs;
   else if (step === 'stale' || isSetBack) restartedMs = null;
   return {
     isNewer: true,
-    track: { seq, recordedMs, restartedMs, clock, odd: isLive ? null : odd },
+    track: { seq, recordedMs, restartedMs, begun, clock, odd: isLive ? null : odd },
   };
 }
 
@@ -121,8 +125,13 @@ function stepOf(track: Track, { seq, recordedMs }: TimedFix, moment: Moment) {
     const isToCome = nowMs - recordedMs < lagMs - (isKnown ? lateMs : longestWaitMs);
     return recordedMs - track.recordedMs >= restartMs && !isToCome ? 'restart' : 'stale';
   }
-  const isFarBack = track.seq - seq > farBack || (seq <= 1 && seq < track.seq);
-  return isFarBack && nowMs - heardMs >= restingMs ? 'restart' : 'stale';
+  if (seq === track.seq) return 'stale';
+  const isFarBack = track.seq - seq > farBack || seq <= 1;
+  const hasRested = isFarBack && nowMs - heardMs >= restingMs;
+  const { begun } = track;
+  const isFirst = seq <= 1 || seq === begun!.seq;
+  const beginsAgain = isFirst && nowMs - begun!.atMs >= oddMs;
+  return hasRested || beginsAgain ? 'restart' : 'stale';
 }
 
 function grown(odd: OddPings | null, seq: number, lagMs: number | null, nowMs: number): OddPings {

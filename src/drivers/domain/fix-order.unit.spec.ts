@@ -85,6 +85,21 @@ describe('the newest fix of a phone', () => {
     expect(newer(timeless(1, 0), timeless(1, restingMs))).toEqual([0]);
   });
 
+  it('without a time is the first again, longer after the first than requests are late', () => {
+    const began = (first: number, seq: number, at: number) => {
+      const second = timeless(first + 3, at - 1);
+      return newer(timeless(first, 0), second, timeless(seq, at)).length;
+    };
+    expect(began(5, 5, oddMs)).toBe(3);
+    expect(began(5, 5, oddMs - 1)).toBe(2);
+    expect(began(5, 1, oddMs)).toBe(3);
+    expect(began(5, 0, oddMs)).toBe(3);
+    expect(began(5, 4, oddMs)).toBe(2);
+    expect(began(5, 8, oddMs)).toBe(2);
+    const twice = [timeless(5, oddMs), timeless(5, oddMs + 1), timeless(6, oddMs + 2)];
+    expect(newer(timeless(5, 0), timeless(9, 1), ...twice)).toEqual([0, 1, 2, 4]);
+  });
+
   it('may look old in every way, if the others that do come as live ones', () => {
     const odd = (seq: number, at: number, lag = day) => timed(seq, later + at, lag);
     const half = steadyMs / 2;

@@ -25,31 +25,37 @@ export function isInWorkArea(store: LatLng, fix: LatLng): boolean {
   return distanceMetres(store, fix) <= workAreaM;
 }
 
+/** Phones that say no time make fixes at least this often, in milliseconds. */
+export const fixEveryMs = 20_000;
+
 /** A place, with the times at which it was recorded by the phone and reached us, epoch ms. */
 export interface Seen extends LatLng {
+  readonly seq: number;
   readonly recordedMs: number | null;
   readonly receivedMs: number;
 }
 
 /**
  * Whether a driver seen there can be here now: in the time between the two by the phone, or by us,
- * whichever is longer. Kept fixes come in a burst, and clocks are set.
+ * whichever is longer. Kept fixes come in a burst, and clocks are set. Where the phone says no time,
+ * the numbers between the two tell how long it may have been.
  */
 export function isWithinReach(seen: Seen, fix: Seen): boolean {
   const recorded =
-    seen.recordedMs === null || fix.recordedMs === null ? 0 : fix.recordedMs - seen.recordedMs;
+    seen.recordedMs === null || fix.recordedMs === null
+      ? (fix.seq - seen.seq - 1) * fixEveryMs
+      : fix.recordedMs - seen.recordedMs;
   const seconds = Math.max(0, fix.receivedMs - seen.receivedMs, recorded) / 1000;
   return distanceMetres(seen, fix) <= jumpM + topSpeedMps * seconds;
 }
 
 /** Fixes in a row that are too far from the one kept, and agree with each other. */
 export interface Jump extends Seen {
-  readonly seq: number;
   readonly count: number;
 }
 
 /** `fix` is too far from the one kept: another step of the same jump, or a jump of its own. */
-export function jumped(before: Jump | null, fix: Seen & { readonly seq: number }): Jump {
+export function jumped(before: Jump | null, fix: Seen): Jump {
   const goesOn = before !== null && fix.seq > before.seq && isWithinReach(before, fix);
   return { ...fix, count: goesOn ? before.count + 1 : 1 };
 }

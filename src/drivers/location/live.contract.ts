@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { farBack, restingMs } from '../domain/fix-order.js';
+import { farBack, oddMs, restingMs } from '../domain/fix-order.js';
+import { fixEveryMs } from '../domain/fix-rules.js';
 import { steadyMs } from '../domain/phone-clock.js';
 import { pingBurst } from '../domain/ping-pace.js';
 import { positionTtlMs } from '../drivers.cache.js';
@@ -124,6 +125,30 @@ export function liveContract(name: string, makeStore: () => Promise<LocationWorl
       world.clock.advance(restingMs);
       expect(await timeless(1)).toBe('applied');
       expect(await shown()).toEqual([1, 0, false]);
+    });
+
+    it('follows one that says no time and begins anew, though it rests for no time', async () => {
+      await timeless(5);
+      world.clock.advance(oddMs - 1);
+      await timeless(500);
+      expect(await timeless(5)).toBe('stale 500');
+      world.clock.advance(1);
+      expect(await timeless(4)).toBe('stale 500');
+      expect(await timeless(5)).toBe('applied');
+      expect(await timeless(5)).toBe('stale 5');
+      expect(await timeless(6)).toBe('applied');
+      expect(await timeless(5)).toBe('stale 6');
+    });
+
+    it('shows one that says no time, kept its fixes and sends them last', async () => {
+      const kept = (seq: number, metres: number) => store.record(driver, fixAt(seq, null, metres));
+      await kept(0, 0);
+      world.clock.advance(10 * fixEveryMs);
+      const metresEach = (fixEveryMs / second) * 15;
+      expect(await kept(5, 5 * metresEach)).toBe('applied');
+      expect(await kept(9, 9 * metresEach)).toBe('applied');
+      expect(await kept(10, 10 * metresEach)).toBe('applied');
+      expect(await kept(4, 4 * metresEach)).toBe('stale 10');
     });
 
     it('follows one whose clock is set, forward and back', async () => {

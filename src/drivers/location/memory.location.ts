@@ -162,8 +162,8 @@ export class MemoryLocationStore extends LocationStore {
     if (store && !isInWorkArea(store.location, fix)) return 'out-of-area';
     const last = this.#alive(this.#positions, driverId);
     if (last?.fix.epoch !== epoch) return 'applied';
-    const { lat, lng, receivedAtMs: receivedMs } = last.fix;
-    const seen = { lat, lng, recordedMs: last.recordedMs, receivedMs };
+    const { seq, lat, lng, receivedAtMs: receivedMs } = last.fix;
+    const seen = { seq, lat, lng, recordedMs: last.recordedMs, receivedMs };
     if (isWithinReach(seen, fix)) return 'applied';
     const jump = jumped(last.jump, fix);
     this.#positions.set(driverId, { ...last, jump });

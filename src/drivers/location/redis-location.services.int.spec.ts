@@ -134,6 +134,23 @@ describe('RedisLocationStore', () => {
     await connection.onApplicationShutdown();
   });
 
+  it('asks to be told of a session that another version of Larder wrote', async () => {
+    const { connection, client, store } = await connect(url);
+    await store.restore([]);
+    const shift = { epoch: 1, store: shop };
+    await store.openShift('d', shift);
+    const key = connection.key('{positions}', 'session', 'd');
+    const words = (await client.get(key))!.split(' ');
+    for (const text of [[...words, '7'], words.slice(1)]) {
+      await client.set(key, text.join(' '), { PX: shiftTtlMs });
+      expect(await store.record('d', fix)).toBe('forgotten');
+      expect(await store.sessionsOf(['d'])).toEqual(new Map());
+    }
+    await store.restore([{ driverId: 'd', open: shift }]);
+    expect(await store.record('d', fix)).toBe('applied');
+    await connection.onApplicationShutdown();
+  });
+
   it('sends one command for a ping', async () => {
     const { connection, client, store } = await connect(url);
     await store.openShift('d', { epoch: 1, store: shop });

@@ -3,7 +3,7 @@ import { positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 
 // What the scripts keep, all in one slot of a Redis Cluster:
 //   session:<driver>  epoch, open (1 or 0), what `domain/fix-order.ts` remembers (seq, recorded,
-//                     restarted; the clock's lag, firstLag, since and known; odd), due, doubt,
+//                     restarted, begun; the clock's lag, firstLag, since and known; odd), due, doubt,
 //                     indexed, heard, store, lat, lng: words of one text, `-` for none. The place is
 //                     the store's. One text, because each call of a command costs by itself: one
 //                     MGET reads the sessions and positions of all pings
@@ -33,7 +33,7 @@ export const indexTtlMs = positionTtlMs + indexEveryMs;
 
 /** The words of a session's text, in their order. */
 export const words =
-  'epoch, open, seq, recorded, restarted, lag, firstLag, since, known, odd, due, doubt, indexed, ' +
+  'epoch, open, seq, recorded, restarted, begun, lag, firstLag, since, known, odd, due, doubt, indexed, ' +
   'heard, store, lat, lng';
 
 export const session = `
@@ -64,7 +64,7 @@ else
     redis.call('DEL', KEYS[2])
     due, indexed, heard, store, lat, lng = 0, 0, 0, '-', '-', '-'
   end
-  seq, recorded, restarted = -1, '-', '-'
+  seq, recorded, restarted, begun = -1, '-', '-', '-'
   lag, firstLag, since, known, odd = '-', '-', '-', 0, '-'
   doubt = ARGV[3]
 end
@@ -82,7 +82,7 @@ local ${words} = sessionOf(redis.call('GET', KEYS[1]))
 if epoch and tonumber(epoch) > tonumber(ARGV[2]) then return 0 end
 leave(store)
 redis.call('DEL', KEYS[2])
-local closed = ARGV[2] .. ' 0 -1 - - - - - 0 - 0 0 0 0 - - -'
+local closed = ARGV[2] .. ' 0 -1 - - - - - - 0 - 0 0 0 0 - - -'
 redis.call('SET', KEYS[1], closed, 'PX', ${shiftTtlMs})
 return 1`);
 

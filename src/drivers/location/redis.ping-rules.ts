@@ -7,7 +7,7 @@ import {
   restartMs,
   restingMs,
 } from '../domain/fix-order.js';
-import { jumpM, topSpeedMps } from '../domain/fix-rules.js';
+import { fixEveryMs, jumpM, topSpeedMps } from '../domain/fix-rules.js';
 import { lateMs, steadyMs, steadyWithinMs } from '../domain/phone-clock.js';
 
 // The rules of `domain/` in Lua, for the script of pings: one suite runs both.
@@ -27,14 +27,17 @@ local function isWithin(metres, aLat, aLng, bLat, bLng)
   if dLat < near and dLat > -near and dLng < near and dLng > -near then return true end
   return metresBetween(math.rad(aLat), math.rad(aLng), math.rad(bLat), math.rad(bLng)) <= metres
 end
-local function isWithinReach(seen, seenRecorded, lat, lng, now, recorded, toLat, toLng)
-  local passed = math.max(0, now - seen, (recorded or 0) - (seenRecorded or recorded or 0))
+local function isWithinReach(seq, seen, seenRecorded, lat, lng, sent, now, recorded, toLat, toLng)
+  local byPhone = recorded and seenRecorded and recorded - seenRecorded
+    or (sent - seq - 1) * ${fixEveryMs}
+  local passed = math.max(0, now - seen, byPhone)
   return isWithin(${jumpM} + ${topSpeedMps / 1000} * passed, lat, lng, toLat, toLng)
 end`;
 
 /** `follow` of `domain/fix-order.ts`, with the clock's words; `behind` is the lag of the fix. */
 export const follow = `
-local function stepOf(seq, last, restarted, lag, known, sent, recorded, behind, now, heard, doubt)
+local function stepOf(seq, last, restarted, begun, lag, known,
+    sent, recorded, behind, now, heard, doubt)
   if seq < 0 then
     if behind and behind > ${oldMs} and now < doubt then return 'stale' end
     return 'next'
@@ -49,9 +52,11 @@ local function stepOf(seq, last, restarted, lag, known, sent, recorded, behind, 
     if recorded - last >= ${restartMs} and not isToCome then return 'restart' end
     return 'stale'
   end
-  local isFarBack = seq - sent > ${farBack} or (sent <= 1 and sent < seq)
-  if isFarBack and now - heard >= ${restingMs} then return 'restart' end
-  return 'stale'
+  if sent == seq then return 'stale' end
+  if (seq - sent > ${farBack} or sent <= 1) and now - heard >= ${restingMs} then return 'restart' end
+  local first, since = string.match(begun, '^(%S+)/(%S+)$')
+  local isFirst = first and (sent <= 1 or sent == tonumber(first))
+  return isFirst and now - since >= ${oddMs} and 'restart' or 'stale'
 end
 local function grown(odd, sent, behind, now)
   local seq, lag, since, count = string.match(odd, '^(%S+)/(%S+)/(%S+)/(%S+)$')
@@ -62,18 +67,18 @@ local function grown(odd, sent, behind, now)
   local isLive = count >= ${leastOdd} and now - since >= (behind and ${steadyMs} or ${oddMs})
   return sent .. '/' .. lag .. '/' .. since .. '/' .. count, isLive, since
 end
-local function follow(seq, last, restarted, lag, firstLag, since, known, odd,
+local function follow(seq, last, restarted, begun, lag, firstLag, since, known, odd,
     sent, recorded, now, heard, doubt)
   local at, atLast, lags = tonumber(recorded), tonumber(last), tonumber(lag)
   local behind = at and now - at
-  local step = stepOf(tonumber(seq), atLast, tonumber(restarted), lags, known,
+  local step = stepOf(tonumber(seq), atLast, tonumber(restarted), begun, lags, known,
     tonumber(sent), at, behind, now, heard, tonumber(doubt))
   local isLate = behind and lags and behind > lags + ${lateMs}
   local isLive, oddSince
   if step == 'stale' or isLate then
     odd, isLive, oddSince = grown(odd, sent, behind, now)
     if step == 'stale' and not isLive then
-      return false, seq, last, restarted, lag, firstLag, since, known, odd
+      return false, seq, last, restarted, begun, lag, firstLag, since, known, odd
     end
   else
     odd = '-'
@@ -89,7 +94,8 @@ local function follow(seq, last, restarted, lag, firstLag, since, known, odd,
       if known ~= '1' and now - since >= ${steadyMs} then known = '1' end
     end
   end
+  if step ~= 'next' or seq == '-1' then begun = sent .. '/' .. now end
   if step == 'restart' then restarted = last
   elseif step == 'stale' or isSetBack then restarted = '-' end
-  return true, sent, recorded, restarted, lag, firstLag, since, known, isLive and '-' or odd
+  return true, sent, recorded, restarted, begun, lag, firstLag, since, known, isLive and '-' or odd
 end`;

@@ -52,7 +52,7 @@ local function isJump(driver, kept, now, sent, recorded, lat, lng)
   local from, seq, jumpAt, jumpRecorded, jumpLat, jumpLng, steps = string.match(
     redis.call('GET', key) or '', '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
   if from == kept and tonumber(sent) > tonumber(seq) and isWithinReach(
-      jumpAt, tonumber(jumpRecorded), jumpLat, jumpLng, now, at, lat, lng) then
+      seq, jumpAt, tonumber(jumpRecorded), jumpLat, jumpLng, sent, now, at, lat, lng) then
     count = steps + 1
   end
   local jump = table.concat({kept, sent, now, recorded, lat, lng, count}, ' ')
@@ -61,8 +61,9 @@ local function isJump(driver, kept, now, sent, recorded, lat, lng)
 end
 
 local function record(driver, sentEpoch, sent, at, fix, answered, answeredAt)
-  if not sessions[driver] and isForgotten() then return 'forgotten' end
   local ${words} = sessionOf(sessions[driver])
+  -- A text with other words is of another version of Larder.
+  if not epoch and (sessions[driver] or isForgotten()) then return 'forgotten' end
   if open ~= '1' or tonumber(sentEpoch) > tonumber(epoch) then return 'off-shift' end
 
   local nowText, fixLat, fixLng = string.match(fix, '^%[([^,]+),?([^,]*),?([^,]*)')
@@ -83,8 +84,9 @@ local function record(driver, sentEpoch, sent, at, fix, answered, answeredAt)
     -- A flushed Redis has lost what this process still knows.
     local last, lastAt = seq, recorded
     if seq == '-1' then last, lastAt = answered, answeredAt end
-    local isNewer, newSeq, newAt, newRestarted, newLag, newFirst, newSince, newKnown, newOdd =
-      follow(last, lastAt, restarted, lag, firstLag, since, known, odd, sent, at, now, before, doubt)
+    local isNewer, newSeq, newAt, newRestarted, newBegun, newLag, newFirst, newSince, newKnown, newOdd =
+      follow(last, lastAt, restarted, begun, lag, firstLag, since, known, odd,
+        sent, at, now, before, doubt)
     local seenAt, seenLat, seenLng, seenEpoch
     if place then
       seenAt, seenLat, seenLng, seenEpoch =
@@ -94,12 +96,12 @@ local function record(driver, sentEpoch, sent, at, fix, answered, answeredAt)
       outcome, odd = 'stale ' .. last, newOdd
     elseif store ~= '-' and not isWithin(${workAreaM}, lat, lng, fixLat, fixLng) then
       outcome = 'out-of-area'
-    elseif seenEpoch == epoch and not isWithinReach(seenAt, tonumber(recorded), seenLat, seenLng,
-        now, tonumber(at), fixLat, fixLng)
+    elseif seenEpoch == epoch and not isWithinReach(seq, seenAt, tonumber(recorded), seenLat, seenLng,
+        sent, now, tonumber(at), fixLat, fixLng)
         and isJump(driver, seenAt .. '/' .. seq, now, sent, at, fixLat, fixLng) then
       outcome = 'implausible'
     else
-      seq, recorded, restarted = newSeq, newAt, newRestarted
+      seq, recorded, restarted, begun = newSeq, newAt, newRestarted, newBegun
       lag, firstLag, since, known, odd = newLag, newFirst, newSince, newKnown, newOdd
       outcome = 'applied'
       local made, isKnown = now, 0

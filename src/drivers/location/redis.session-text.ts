@@ -7,7 +7,7 @@ const [isOpen, seq, heard] = ['open', 'seq', 'heard'].map((name) => names.indexO
 /** The open session that the text tells of, if it does. */
 export function sessionIn(text: string | null | undefined): Session | null {
   const said = text?.split(' ');
-  if (said?.[isOpen!] !== '1') return null;
+  if (said?.length !== names.length || said[isOpen!] !== '1') return null;
   const [epoch, lastSeq, heardAtMs] = [said[0], said[seq!], said[heard!]].map(Number);
   return {
     epoch: epoch!,
