@@ -87,8 +87,8 @@ describe('the newest fix of a phone', () => {
 
   it('without a time is the first again, longer after the first than requests are late', () => {
     const began = (first: number, seq: number, at: number) => {
-      const second = timeless(first + 3, at - 1);
-      return newer(timeless(first, 0), second, timeless(seq, at)).length;
+      const next = timeless(first + 3, at - 1);
+      return newer(timeless(first, 0), next, timeless(seq, at)).length;
     };
     expect(began(5, 5, oddMs)).toBe(3);
     expect(began(5, 5, oddMs - 1)).toBe(2);
