@@ -10,6 +10,7 @@ import {
   fastifyAdapter,
   NestLogger,
   serveDocs,
+  serveMetrics,
 } from './platform/app.js';
 
 /** Serves until the process gets a signal to stop. */
@@ -26,6 +27,8 @@ export async function serve(config: AppConfig): Promise<void> {
   if (config.docs) serveDocs(app);
   try {
     await app.listen(config.port, config.host);
+    const { port: metricsPort } = config.metrics;
+    if (metricsPort !== undefined) await serveMetrics(app, metricsPort, config.host);
   } catch (error) {
     await app.close();
     throw error;

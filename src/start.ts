@@ -34,7 +34,7 @@ function sentence(error: unknown): string {
   if (error instanceof StartupRefused) return error.message;
   const { code, port, address } = error as { code?: string; port?: number; address?: string };
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken by another program. Stop it, or set PORT to a free one.`;
+    return `Port ${port} is taken by another program. Stop it, or choose a free one (PORT, METRICS_PORT).`;
   }
   if (code === 'EACCES' && port) return `Port ${port} needs privileges. Set PORT to 1024 or more.`;
   if (code === 'EADDRNOTAVAIL') return `HOST ${address} is not an address of this machine.`;

@@ -40,7 +40,7 @@ describe('a stored answer', () => {
       etag: loaded.headers.etag,
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'public, no-cache',
-      vary: 'accept-encoding',
+      vary: 'accept-encoding, origin',
     });
   });
 

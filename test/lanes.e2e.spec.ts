@@ -20,7 +20,7 @@ let handled = 0;
 const count = () => void (handled += 1);
 
 beforeAll(async () => {
-  larder = await Larder.open();
+  larder = await Larder.open({ env: { CORS_ORIGINS: origin, TRUSTED_PROXIES: 'loopback' } });
   shop = await openShop(larder, { products: [{ sku: 'TEA', stock: 9 }] });
   [customer, driver] = await Promise.all([larder.person('customer'), larder.person('driver')]);
   orderId = await shop.order(customer, [['TEA', 1]]);
@@ -41,6 +41,7 @@ beforeEach(() => {
 afterEach(() => void unsubscribe(channel, count));
 
 const requestId = 'lanes-0000001';
+const origin = 'https://shop.example.com';
 const last = 'Connection: close';
 const json = 'Content-Type: application/json';
 const bearer = ({ token }: Person) => `Authorization: Bearer ${token}`;
@@ -82,6 +83,9 @@ describe('a lane', () => {
     ['a poll', () => pollOf(last)],
     ['a poll of nothing', () => pollOf(last).replace(orderId, another)],
     ['a hit', () => hitOf(last)],
+    ['a hit of another origin', () => hitOf(last, `Origin: ${origin}`)],
+    ['a poll behind TLS', () => pollOf(last, 'X-Forwarded-Proto: https', `Origin: ${origin}`)],
+    ['a ping of an origin that is not listed', () => pingOf(ping(), json, last, 'Origin: null')],
     ['a hit that may be packed', () => hitOf('Accept-Encoding: gzip', last)],
     ['a ping', () => pingOf(ping(), json, last)],
     ['an old ping', () => pingOf(ping({ fixes: [{ seq: 0, lat: 0, lng: 0 }] }), json, last)],

@@ -5,14 +5,17 @@ import { type StoredAnswer, variantFor } from './stored-answer.js';
 
 type Sent = LaneAnswer & Required<Pick<LaneAnswer, 'etag' | 'cacheControl' | 'more'>>;
 
-/** The head and bytes of a stored answer for a client that accepts these encodings. */
+/**
+ * The head and bytes of a stored answer for a client that accepts these encodings. Shared caches
+ * keep it: it varies by origin too, as whom it is shared with is in its head.
+ */
 export function laneAnswer(
   { value, from, ageMs }: CacheAnswer<StoredAnswer>,
   acceptEncoding: string | undefined,
 ): Sent {
   const { etag, body, encoding } = variantFor(value, acceptEncoding);
   const age = String(Math.floor(ageMs / 1000));
-  const more = ['vary', 'accept-encoding', 'x-cache', from, 'age', age];
+  const more = ['vary', 'accept-encoding, origin', 'x-cache', from, 'age', age];
   if (encoding) more.push('content-encoding', encoding);
   return { etag, cacheControl: 'public, no-cache', more, body };
 }

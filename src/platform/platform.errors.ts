@@ -84,6 +84,12 @@ export const NotFound = defineFailure({
   title: 'There is nothing at this address',
   remedy: 'Check the path against the OpenAPI document at /docs.',
 });
+export const MetricsTokenNeeded = defineFailure({
+  code: 'metrics-token-needed',
+  kind: 'unauthenticated',
+  title: 'Metrics are for whoever has their token',
+  remedy: 'Send METRICS_TOKEN as a bearer token, or ask at METRICS_PORT.',
+});
 export const MethodNotAllowed = defineFailure({
   code: 'method-not-allowed',
   kind: 'method-not-allowed',

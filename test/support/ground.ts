@@ -21,7 +21,7 @@ export async function freshConfig(env: NodeJS.ProcessEnv = {}): Promise<AppConfi
           AUTH_SECRET: 'a secret of the tests, 32 bytes long',
           DATABASE_POOL: '10',
         };
-  const quiet = { LOG_LEVEL: 'fatal', SEED_DEMO: 'false' };
+  const quiet = { LOG_LEVEL: 'fatal', SEED_DEMO: 'false', METRICS_OPEN: 'true' };
   return withSecret(readConfig({ ...quiet, ...unlimited, ...world, ...env }));
 }
 

@@ -2,7 +2,16 @@
 import { isAbsolute, resolve } from 'node:path';
 import { bool, cleanEnv, EnvMissingError, num, port, str } from 'envalid';
 import { StartupRefused } from '../startup-refused.js';
-import { positive, proxies, secret, url, webhookSecrets, wholeNumber } from './validators.js';
+import {
+  metricsToken,
+  origins,
+  positive,
+  proxies,
+  secret,
+  url,
+  webhookSecrets,
+  wholeNumber,
+} from './validators.js';
 
 export const environment = {
   DATABASE_URL: url(['postgres:', 'postgresql:'])({
@@ -60,6 +69,11 @@ export const environment = {
     example: '10.0.0.5,loopback',
     default: '',
   }),
+  CORS_ORIGINS: origins({
+    desc: 'The origins whose scripts may call the API from a browser, commas between. Left out, no other.',
+    example: 'https://shop.example.com,capacitor://localhost',
+    default: '',
+  }),
   ORDER_ACCEPT_MINUTES: positive({
     desc: 'Minutes after which an order that no picker accepted expires.',
     example: '10',
@@ -103,9 +117,24 @@ export const environment = {
     default: undefined,
   }),
   DOCS: bool({
-    desc: 'Serve Swagger UI at /docs and the OpenAPI document at /docs/openapi.json.',
+    desc: 'Serve Swagger UI at /docs and the OpenAPI document at /docs/openapi.json. Left out: yes for trying, no with DATABASE_URL.',
+    example: 'true',
+    default: undefined,
+  }),
+  METRICS_TOKEN: metricsToken({
+    desc: 'Whoever asks for /metrics must send it as a bearer token.',
+    example: 'the output of: openssl rand -hex 24',
+    default: undefined,
+  }),
+  METRICS_PORT: port({
+    desc: 'Serve /metrics at this port, without a token, for a network that only Prometheus reaches.',
+    example: '9464',
+    default: undefined,
+  }),
+  METRICS_OPEN: bool({
+    desc: 'Serve /metrics to whoever asks. Left out: yes for trying, no with DATABASE_URL.',
     example: 'false',
-    default: true,
+    default: undefined,
   }),
   LOG_LEVEL: str({
     desc: 'Least severe log line that is written. Left out: warn for trying, info otherwise.',
@@ -120,6 +149,13 @@ export interface LoginTries {
   readonly ofAccount: number;
   readonly ofAddress: number;
   readonly registrationsOfAddress: number;
+}
+
+/** Who may read /metrics: whoever asks, whoever has the token, or whoever reaches the port. */
+export interface MetricsAccess {
+  readonly isOpen: boolean;
+  readonly token: string | undefined;
+  readonly port: number | undefined;
 }
 
 export type Mode = 'embedded' | 'services';
@@ -144,6 +180,7 @@ export abstract class AppConfig {
   /** The most password checks of one address under way at once. */
   readonly loginsAtOnce: number;
   readonly trustedProxies: readonly string[];
+  readonly corsOrigins: readonly string[];
   readonly orderAcceptMinutes: number;
   /** `none`: every order is paid at the door. */
   readonly paymentProvider: 'none' | 'fake';
@@ -151,6 +188,7 @@ export abstract class AppConfig {
   readonly paymentWebhookSecrets: readonly string[];
   readonly seedDemo: boolean;
   readonly docs: boolean;
+  readonly metrics: MetricsAccess;
   readonly logLevel: string;
 }
 
@@ -194,11 +232,17 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     },
     loginsAtOnce: values.LOGINS_AT_ONCE,
     trustedProxies: values.TRUSTED_PROXIES.split(',').filter(Boolean),
+    corsOrigins: values.CORS_ORIGINS.split(',').filter(Boolean),
     orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
     paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',
     paymentWebhookSecrets: values.PAYMENT_WEBHOOK_SECRETS.split(',').filter(Boolean),
     seedDemo: values.SEED_DEMO ?? trying,
-    docs: values.DOCS,
+    docs: values.DOCS ?? trying,
+    metrics: {
+      isOpen: values.METRICS_OPEN ?? (trying && values.METRICS_TOKEN === undefined),
+      token: values.METRICS_TOKEN,
+      port: values.METRICS_PORT,
+    },
     logLevel: values.LOG_LEVEL ?? (trying ? 'warn' : 'info'),
   });
 }

@@ -16,6 +16,12 @@ export const secret = makeValidator<string>((input) => {
   return input;
 });
 
+export const metricsToken = makeValidator<string>((input) => {
+  if (!/^[\w.~+/-]{24,}=*$/.test(input))
+    throw new Error('is no bearer token of 24 characters or more');
+  return input;
+});
+
 export const webhookSecrets = makeValidator<string>((input) => {
   const isSecret = (one: string) => /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(one);
   if (input.split(',').every(isSecret)) return input;
@@ -32,6 +38,18 @@ export const wholeNumber = makeValidator<number>((input) => {
   const value = Number(input);
   if (!Number.isInteger(value) || value < 0) throw new Error('is not a whole number from 0');
   return value;
+});
+
+/** As browsers say them: `*` and `null` would be anybody. */
+export const origins = makeValidator<string>((input) => {
+  for (const one of input.split(',')) {
+    const isWeb = /^https?:/.test(one) && URL.canParse(one) && new URL(one).origin === one;
+    const isApp = !one.startsWith('http') && /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.:-]+$/.test(one);
+    if (!isWeb && !isApp) {
+      throw new Error(`has ${one}, which is no origin: a scheme and a host, without a path`);
+    }
+  }
+  return input;
 });
 
 const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);

@@ -1,11 +1,12 @@
-import { Controller, Get, Header, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, Header, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Database } from '../database/database.js';
 import { Fails } from '../http/fails.decorator.js';
 import { MachineRoute } from '../http/machine-route.decorator.js';
+import { MetricsGuard } from '../metrics/metrics.guard.js';
 import { Metrics } from '../metrics/metrics.js';
-import { DatabaseUnavailable } from '../platform.errors.js';
+import { DatabaseUnavailable, MetricsTokenNeeded, NotFound } from '../platform.errors.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 import { Alive, Ready } from './health.responses.js';
 
@@ -43,12 +44,14 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @UseGuards(MetricsGuard)
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({ summary: 'Prometheus metrics of this process' })
   @ApiOkResponse({
     description: 'Prometheus text format',
     content: { 'text/plain': { schema: { type: 'string' } } },
   })
+  @Fails(MetricsTokenNeeded, NotFound)
   readMetrics(): Promise<string> {
     return this.metrics.registry.metrics();
   }

@@ -3,6 +3,7 @@ import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import { definedFailures, type FailureDefinition } from '../../kernel/failure.js';
 import { LOCATION } from './answers-location.decorator.js';
 import { documentHead } from './docs-head.js';
@@ -161,8 +162,31 @@ function sayCallers(operation: Operation): void {
   operation.description = [callers, ...description].join('\n\n');
 }
 
+/** Swagger UI writes styles into its pages; scripts come from files alone. */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** Swagger UI at /docs, its document at /docs/openapi.json. */
 export function serveDocs(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (String(reply.getHeader('content-type')).startsWith('text/html')) {
+      void reply.headers({
+        'content-security-policy': pagePolicy,
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+      });
+    }
+    done();
+  });
   SwaggerModule.setup('docs', app, () => openApiOf(app), {
     jsonDocumentUrl: 'docs/openapi.json',
     yamlDocumentUrl: 'docs/openapi.yaml',

@@ -9,9 +9,11 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { AppConfig } from '../config/env.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ShuttingDown } from '../platform.errors.js';
-import { refuseOtherMethods } from './allowed-methods.js';
+import { answerOtherMethods } from './allowed-methods.js';
+import { AnswerHeaders } from './answer-headers.js';
 import { refuseAmbiguous } from './ambiguous-requests.js';
 import { answerConditionally } from './conditional.js';
 import { AnsweredRequests } from './answered-requests.js';
@@ -72,16 +74,21 @@ export function configureEdge(app: NestFastifyApplication): void {
   app.useGlobalFilters(new ProblemFilter());
 
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const headers = new AnswerHeaders(app.get(AppConfig));
   fastify.decorateRequest('spent');
   fastify.addHook('onRequest', (request, reply, done) => {
     // No cache may keep an answer unless its route says otherwise: most answers are personal.
-    void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
+    void reply.headers({
+      'x-request-id': request.id,
+      'cache-control': 'no-store',
+      ...headers.of(request.raw).fields,
+    });
     request.spent = handedOn(request.raw) ?? freshContext(request.id);
     done();
   });
   refuseAmbiguous(fastify);
   const bodies = cutSlowBodies(fastify);
-  refuseOtherMethods(fastify);
+  answerOtherMethods(fastify, headers);
   refuseUnreadableUrls(fastify);
   readBodies(app, bodyLimitBytes);
   // After the hooks at `onRequest` and `preValidation` that answer by themselves: on Node 20
@@ -96,7 +103,7 @@ export function configureEdge(app: NestFastifyApplication): void {
     done();
   });
   refuseExpectations(fastify.server, fastify.log);
-  app.get(Lanes).standBefore(fastify.server, { isClosing, bodies, answered });
+  app.get(Lanes).standBefore(fastify.server, { isClosing, bodies, answered, headers });
 }
 
 /**

@@ -3,6 +3,7 @@ import { isAscii as hasAsciiOnly } from 'node:buffer';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { end, isEnding } from './ambiguous-requests.js';
+import type { AnswerHeaders } from './answer-headers.js';
 import type { AnsweredRequests } from './answered-requests.js';
 import { matches } from './conditional.js';
 import { hasBody } from './has-body.js';
@@ -17,6 +18,7 @@ interface Surroundings {
   readonly isClosing: () => boolean;
   readonly bodies: SlowBodies;
   readonly answered: AnsweredRequests;
+  readonly headers: AnswerHeaders;
 }
 
 interface Going {
@@ -166,6 +168,7 @@ export class Lanes {
     isAscii = false,
   ): void {
     const { raw, asked, spent } = visit;
+    head.push(...this.#around.headers.of(raw).inTurn);
     if (this.#around.isClosing()) {
       head.push('connection', 'close');
       end(raw.socket);
