@@ -1,6 +1,7 @@
 // Starts any program: settings, refusals, exit codes. Loading Larder takes seconds, so neither this
 // file nor those of the arguments may import what loads it.
-import { type AppConfig, readConfig } from './platform/config/env.js';
+import { type AppConfig } from './platform/config/app-config.js';
+import { readConfig } from './platform/config/env.js';
 import { withSecret } from './platform/config/embedded-secret.js';
 import { StartupRefused } from './platform/startup-refused.js';
 

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Clock, SystemClock } from '../kernel/clock.js';
 import { Ids, UuidV7Ids } from '../kernel/ids.js';
-import { AppConfig } from './config/env.js';
+import { AppConfig } from './config/app-config.js';
 import { type ModuleSchema, openDatabase } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { DatabaseCloser } from './database/database-closer.js';

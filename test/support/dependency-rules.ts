@@ -31,7 +31,7 @@ const beforeLarder = '^src/(main|import|open-store|create-account|start|[^/]+-ar
 
 /** The files they need for that, which load next to nothing; an index.ts loads its whole module. */
 const loadedAtOnce = [
-  '^src/platform/(config/(env|embedded-secret)|startup-refused)\\.ts$',
+  '^src/platform/(config/(env|app-config|embedded-secret)|startup-refused)\\.ts$',
   '^src/accounts/identity\\.ts$',
   '^src/catalog/stores/opening-hours\\.ts$',
 ];

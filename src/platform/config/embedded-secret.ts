@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppConfig } from './env.js';
+import type { AppConfig } from './app-config.js';
 
 /**
  * Gives the embedded mode a secret of its own, kept beside its data so that logins survive a

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { AppConfig } from '../config/env.js';
+import type { AppConfig } from '../config/app-config.js';
 import { StartupRefused } from '../startup-refused.js';
 import { alone, schemaLock } from './advisory-lock.js';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.js';

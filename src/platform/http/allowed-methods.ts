@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MethodNotAllowed } from '../platform.errors.js';
 import { type AnswerHeaders, sendable } from './answer-headers.js';
+import { noContent } from './status-of-error.js';
 
 /** The most that browsers keep an answer to a preflight, in seconds: two hours. */
 const preflightSeconds = 7200;
@@ -34,7 +35,7 @@ function isPreflight({ method, headers }: IncomingMessage): boolean {
 
 function preflight(reply: FastifyReply, allowed: string): void {
   void reply
-    .code(204)
+    .code(noContent)
     .headers({
       'access-control-allow-methods': allowed,
       'access-control-allow-headers': sendable.join(', '),

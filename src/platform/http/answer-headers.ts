@@ -1,6 +1,6 @@
 // Headers that every answer has for the sake of browsers, by whichever way it is made.
 import type { IncomingMessage } from 'node:http';
-import type { AppConfig } from '../config/env.js';
+import type { AppConfig } from '../config/app-config.js';
 
 /** What scripts of another origin may send beside what browsers always allow. */
 export const sendable = [

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../config/env.js';
+import { AppConfig } from '../config/app-config.js';
 import { InvalidCursor } from '../platform.errors.js';
 import type { PageQuery } from './page.requests.js';
 

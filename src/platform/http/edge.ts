@@ -9,7 +9,7 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { AppConfig } from '../config/env.js';
+import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ShuttingDown } from '../platform.errors.js';
 import { answerOtherMethods } from './allowed-methods.js';

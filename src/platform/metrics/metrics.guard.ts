@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AppConfig } from '../config/env.js';
+import { AppConfig } from '../config/app-config.js';
 import { MetricsTokenNeeded, NotFound } from '../platform.errors.js';
 
 /** Lets in whom the settings let in: metrics tell how much a shop sells. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { createClient } from 'redis';
-import { AppConfig } from '../config/env.js';
+import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { RedisUnavailable } from '../platform.errors.js';
 import { Deadlines } from './deadlines.js';

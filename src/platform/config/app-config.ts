@@ -1,0 +1,47 @@
+export interface LoginTries {
+  readonly ofAccountAtAddress: number;
+  readonly ofAccount: number;
+  readonly ofAddress: number;
+  readonly registrationsOfAddress: number;
+}
+
+/** Who may read /metrics: whoever asks, whoever has the token, or whoever reaches the port. */
+export interface MetricsAccess {
+  readonly isOpen: boolean;
+  readonly token: string | undefined;
+  readonly port: number | undefined;
+}
+
+export type Mode = 'embedded' | 'services';
+
+/** The settings of one running Larder, validated and frozen; the class is its injection token. */
+export abstract class AppConfig {
+  /** `embedded`: PGlite and in-process adapters, for trying. `services`: PostgreSQL and Redis. */
+  readonly mode: Mode;
+  readonly databaseUrl: string | undefined;
+  readonly databasePool: number;
+  readonly cacheLocalBytes: number;
+  readonly redisUrl: string | undefined;
+  readonly redisNamespace: string;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  /** Undefined only in embedded mode, which makes one and keeps it in the data directory. */
+  readonly authSecret: string;
+  readonly accessTokenMinutes: number;
+  /** The limits on tries of passwords, in 15 minutes. */
+  readonly loginTries: LoginTries;
+  /** The most password checks of one address under way at once. */
+  readonly loginsAtOnce: number;
+  readonly trustedProxies: readonly string[];
+  readonly corsOrigins: readonly string[];
+  readonly orderAcceptMinutes: number;
+  /** `none`: every order is paid at the door. */
+  readonly paymentProvider: 'none' | 'fake';
+  /** The current secrets, `whsec_…`. Without any, every webhook is refused. */
+  readonly paymentWebhookSecrets: readonly string[];
+  readonly seedDemo: boolean;
+  readonly docs: boolean;
+  readonly metrics: MetricsAccess;
+  readonly logLevel: string;
+}
