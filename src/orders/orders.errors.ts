@@ -141,6 +141,24 @@ export const QuoteNotFound = defineFailure({
   title: 'No such quote',
   remedy: 'Take a new one with POST /v1/quotes.',
 });
+export const HoldTooLarge = defineFailure({
+  code: 'hold-too-large',
+  kind: 'refused',
+  title: 'A quote cannot hold so much of one product',
+  remedy: 'Quote it without `holdStock`: only placing the order takes the goods then.',
+});
+export const HoldUsedUp = defineFailure({
+  code: 'hold-used-up',
+  kind: 'rate-limited',
+  title: 'Your quotes have held goods for as long as they may',
+  remedy: 'Order, quote without `holdStock`, or wait the seconds in Retry-After.',
+});
+export const TooManyOpenOrders = defineFailure({
+  code: 'too-many-open-orders',
+  kind: 'conflict',
+  title: 'Too many of your orders are not paid or accepted yet',
+  remedy: 'Pay or cancel one of them, or wait until the store accepts one.',
+});
 export const QuoteExpired = defineFailure({
   code: 'quote-expired',
   kind: 'conflict',

@@ -38,6 +38,7 @@ import { QuoteRepository } from './persistence/quote.repository.js';
 import { CancelOrder } from './use-cases/cancel-order.service.js';
 import { AwaitAcceptance } from './use-cases/await-acceptance.service.js';
 import { Carts } from './use-cases/carts.service.js';
+import { CustomerLimits } from './use-cases/customer-limits.service.js';
 import { ConfirmQuote } from './use-cases/confirm-quote.service.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 import { LapseProposalJob } from './use-cases/lapse-proposal.job.js';
@@ -75,6 +76,7 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     CartRepository,
     Carts,
     ConfirmQuote,
+    CustomerLimits,
     QuoteRepository,
     OrderRepository,
     PaymentRepository,

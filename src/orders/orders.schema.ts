@@ -1,5 +1,6 @@
 import type { ModuleSchema } from '../platform/index.js';
 import { CreateOrders1764005000000 } from './migrations/1764005000000-create-orders.js';
+import { LimitHolds1764135000000 } from './migrations/1764135000000-limit-holds.js';
 import { CountBags1764112000000 } from './migrations/1764112000000-count-bags.js';
 import { PayInCoins1764111000000 } from './migrations/1764111000000-pay-in-coins.js';
 import { OrderEntity, OrderLineEntity } from './persistence/order.entity.js';
@@ -7,5 +8,10 @@ import { PaymentEntity } from './persistence/payment.entity.js';
 
 export const ordersSchema: ModuleSchema = {
   entities: [OrderEntity, OrderLineEntity, PaymentEntity],
-  migrations: [CreateOrders1764005000000, PayInCoins1764111000000, CountBags1764112000000],
+  migrations: [
+    CreateOrders1764005000000,
+    PayInCoins1764111000000,
+    CountBags1764112000000,
+    LimitHolds1764135000000,
+  ],
 };

@@ -46,7 +46,7 @@ it('leaves one hold of concurrent quotes, and would leave all by reading first',
   let readers = 0;
   let allHaveRead!: () => void;
   const everybody = new Promise<void>((resolve) => (allHaveRead = resolve));
-  quotes.holdInstead = async (tx: Transaction, quote: Quote) => {
+  quotes.holdInstead = async (tx: Transaction, quote: Quote, now: Date) => {
     const [former] = await tx.query<QuoteHold>(
       `SELECT quote_id AS "quoteId", store_id AS "storeId" FROM quote_holds
        WHERE customer_id = $1`,
@@ -55,8 +55,8 @@ it('leaves one hold of concurrent quotes, and would leave all by reading first',
     readers += 1;
     if (readers === atOnce) allHaveRead();
     await everybody;
-    await holdInstead(tx, quote);
-    return former ?? null;
+    const { since } = await holdInstead(tx, quote, now);
+    return { since, former: former ?? null };
   };
   try {
     expect(tally(await holdAtOnce(shop, other, 'NAIVE'))).toEqual({ '201': atOnce });

@@ -4,10 +4,10 @@ import { CachedReads, touch } from '../cache/index.js';
 import { Clock } from '../kernel/clock.js';
 import { isTerminal, OrderNotFound, OrderReads } from '../orders/index.js';
 import { Scheduled, type Transaction, UnitOfWork } from '../platform/index.js';
-import { isOver, linkExpiry } from './domain/share-rules.js';
+import { isOver, linkExpiry, mostLinks } from './domain/share-rules.js';
 import { type ShareLink, ShareLinkRepository } from './persistence/share-link.repository.js';
 import { shareLinkPolicy, shareLinkTag } from './tracking.cache.js';
-import { OrderEnded } from './tracking.errors.js';
+import { OrderEnded, TooManyLinks } from './tracking.errors.js';
 
 const tokenBytes = 16;
 const tokenShape = /^[\w-]{22}$/;
@@ -37,7 +37,7 @@ export class ShareLinks {
 
   /**
    * Makes one more link to the customer's order.
-   * @throws order-not-found, order-ended
+   * @throws order-not-found, order-ended, too-many-links
    */
   open(orderId: string, customerId: string): Promise<NewShareLink> {
     return this.unitOfWork.run(async (tx) => {
@@ -46,6 +46,8 @@ export class ShareLinks {
       const { status, timeline } = order;
       if (isOver({ isTerminal: isTerminal(status), timeline }, now))
         throw OrderEnded.because(`The order is ${status}.`);
+      if ((await this.links.count(tx, orderId, now)) >= mostLinks)
+        throw TooManyLinks.because(`An order has at most ${mostLinks} links.`);
       const token = randomBytes(tokenBytes).toString('base64url');
       const expiresAt = linkExpiry(order.slot, now).toISOString();
       const hash = hashOf(token);

@@ -2,10 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { Larder, type Person } from '../../test/support/larder.js';
-import { goOnDuty, wanted } from '../../test/support/people.js';
+import { goOnDuty, tally, wanted } from '../../test/support/people.js';
+import { expectProblem } from '../../test/support/problems.js';
 import { openShop, type Shop } from '../../test/support/shop.js';
 import { ManualClock } from '../kernel/clock.js';
 import { RedisConnection } from '../platform/index.js';
+import { mostLinks } from './domain/share-rules.js';
 import { ShareLinks } from './share-links.service.js';
 
 const clock = new ManualClock(new Date());
@@ -74,6 +76,14 @@ describe('a share link', () => {
     expect((await follow(token, headers['etag'])).status).toBe(304);
     await shop.walkTo(orderId, 'delivered', driver);
     expect((await follow(token)).body).toMatchObject({ status: 'delivered', position: null });
+  });
+
+  it('is one of at most ten at once, however many are asked for', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => share()));
+    expect(tally(answers)).toEqual({ 201: mostLinks, '409 too-many-links': 2 });
+    expectProblem(await share(), 409, 'too-many-links');
+    await wanted(204, unshare());
+    await link();
   });
 
   it('costs no SQL when it is looked at again', async () => {

@@ -7,6 +7,13 @@ export const OrderEnded = defineFailure({
   remedy: 'There is nothing left to follow: share an order that is still coming.',
 });
 
+export const TooManyLinks = defineFailure({
+  code: 'too-many-links',
+  kind: 'conflict',
+  title: 'The order has as many links as it may have',
+  remedy: 'Pass on one of them, or end all with DELETE /v1/orders/{id}/share.',
+});
+
 export const ShareLinkNotFound = defineFailure({
   code: 'share-link-not-found',
   kind: 'not-found',

@@ -18,6 +18,7 @@ const env = {
   ...process.env,
   AUTH_SECRET: 'a secret of the bench, 32 bytes long',
   SEED_DEMO: 'false',
+  OPEN_ORDERS: '1000000',
 };
 
 async function start(kind) {

@@ -1,10 +1,12 @@
-/** Limits of logins that no test reaches by accident: all people of tests share one address. */
+/** Limits that no test reaches by accident: all people of tests share one address, and order much. */
 export const unlimited = {
   LOGIN_TRIES: '1000000',
   LOGIN_TRIES_OF_ACCOUNT: '1000000',
   LOGIN_TRIES_OF_ADDRESS: '1000000',
   REGISTRATION_TRIES: '1000000',
   LOGINS_AT_ONCE: '1000000',
+  OPEN_ORDERS: '1000000',
+  HELD_UNITS: '1000000',
 };
 
 /** The product's own limits, for the tests of `Larder.open` that are about limits. */
@@ -14,4 +16,6 @@ export const productLimits: Record<keyof typeof unlimited, undefined> = {
   LOGIN_TRIES_OF_ADDRESS: undefined,
   REGISTRATION_TRIES: undefined,
   LOGINS_AT_ONCE: undefined,
+  OPEN_ORDERS: undefined,
+  HELD_UNITS: undefined,
 };

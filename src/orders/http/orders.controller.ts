@@ -40,9 +40,9 @@ import {
 import {
   AgeConfirmationRequired,
   BasketBelowMinimum,
+  CardsNotTaken,
   ChangeNotPossible,
   CurrencyMismatch,
-  CardsNotTaken,
   OrderNotFound,
   OverLimit,
   PriceChanged,
@@ -54,6 +54,7 @@ import {
   SlotUnavailable,
   StoreClosed,
   StorePaused,
+  TooManyOpenOrders,
 } from '../orders.errors.js';
 import { OutOfServiceArea } from '../../delivery-options/index.js';
 import { anyOwner } from '../orders.cache.js';
@@ -151,6 +152,7 @@ export class OrdersController {
     QuoteNotFound,
     QuoteExpired,
     QuoteAlreadyOrdered,
+    TooManyOpenOrders,
     StorePaused,
     StoreClosed,
     OutOfServiceArea,

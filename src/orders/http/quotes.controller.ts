@@ -13,6 +13,8 @@ import { Fails } from '../../platform/index.js';
 import {
   BasketBelowMinimum,
   CartEmpty,
+  HoldTooLarge,
+  HoldUsedUp,
   OverLimit,
   ProductUnavailable,
   ReceiverRequired,
@@ -79,6 +81,7 @@ export class QuotesController {
   @Fails(StoreRequired, StoreNotFound, AddressNotFound, StorePaused, StoreClosed)
   @Fails(CartEmpty, ProductUnavailable, OverLimit, InsufficientStock, BasketBelowMinimum)
   @Fails(ReceiverRequired, TipTooLarge, OutOfServiceArea, SlotUnavailable)
+  @Fails(HoldTooLarge, HoldUsedUp)
   async createQuote(
     @Body() body: QuoteRequest,
     @Caller() caller: Identity,

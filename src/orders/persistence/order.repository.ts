@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
 import type { Bags } from '../domain/bags.js';
@@ -60,6 +61,20 @@ export class OrderRepository {
 
   findByQuote(tx: Transaction, quoteId: string): Promise<OrderEntity | null> {
     return tx.manager.findOneBy(OrderEntity, { quoteId });
+  }
+
+  /**
+   * The customer's orders that are not paid or not accepted yet. Whoever else counts them waits
+   * until the transaction has ended.
+   */
+  async countUnaccepted(tx: Transaction, customerId: string): Promise<number> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `open orders of ${customerId}`,
+    ]);
+    return tx.manager.countBy(OrderEntity, {
+      customerId,
+      status: In(['pending_payment', 'placed']),
+    });
   }
 
   linesOf(tx: Transaction, orderId: string): Promise<OrderLineEntity[]> {

@@ -22,6 +22,7 @@ import { type LineInsert, OrderRepository } from '../persistence/order.repositor
 import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
 import { SlotRepository } from '../../delivery-options/index.js';
+import { CustomerLimits } from './customer-limits.service.js';
 import { type ConfirmedQuote, ConfirmQuote } from './confirm-quote.service.js';
 import { AwaitAcceptance } from './await-acceptance.service.js';
 import { OrderJournal } from './order-journal.service.js';
@@ -51,6 +52,7 @@ export class PlaceOrder {
     private readonly stores: StoresService,
     private readonly carts: CartRepository,
     private readonly confirming: ConfirmQuote,
+    private readonly limits: CustomerLimits,
     private readonly stock: OrderStock,
     private readonly holds: StockHolds,
     private readonly payments: OrderPayments,
@@ -62,13 +64,14 @@ export class PlaceOrder {
 
   /**
    * @throws cards-not-taken, quote-not-found, quote-expired, quote-already-ordered,
-   *   age-confirmation-required, receiver-required, change-not-possible, slot-unavailable, insufficient-stock, and the failures of
-   *   confirming a quote
+   *   too-many-open-orders, age-confirmation-required, receiver-required, change-not-possible,
+   *   slot-unavailable, insufficient-stock, and the failures of confirming a quote
    */
   async place(tx: Transaction, placing: Placing): Promise<OrderEntity> {
     const { paymentMethod: method, paymentToken: token } = placing;
     this.payments.requireTaken(method);
     const quote = await this.#validQuote(tx, placing);
+    await this.limits.requireFewOpenOrders(tx, placing.customerId);
     const store = await this.stores.byId(tx, quote.storeId);
     const confirmed = await this.confirming.confirm(tx, store, quote, placing.expectedTotal);
     const { lines } = confirmed;
@@ -80,8 +83,7 @@ export class PlaceOrder {
     requireChange(placing, confirmed);
     await this.#takeSlot(tx, quote);
     const order = await this.#insert(tx, placing, quote, confirmed);
-    if (quote.holdsStock) await this.holds.consume(tx, quote.storeId, quote.id, lines);
-    else await this.stock.reserve(tx, quote.storeId, lines);
+    await this.#takeStock(tx, quote, lines);
     const actor = { accountId: placing.customerId, role: 'customer' as const };
     const total = money(Number(order.totalMinor), order.currency);
     await this.payments.open(tx, order, { method, token, hold: holdFor(total, lines) });
@@ -108,6 +110,13 @@ export class PlaceOrder {
   async #takeSlot(tx: Transaction, { slot }: Quote): Promise<void> {
     if (!slot || (await this.slots.take(tx, slot.id, this.clock.now()))) return;
     throw SlotUnavailable.because('The slot has filled up or closed since the quote.');
+  }
+
+  async #takeStock(tx: Transaction, quote: Quote, lines: readonly QuotedLine[]): Promise<void> {
+    const { id, storeId, holdsStock } = quote;
+    if (!holdsStock) return this.stock.reserve(tx, storeId, lines);
+    await this.holds.consume(tx, storeId, id, lines);
+    await this.quotes.endHolds(tx, quote);
   }
 
   /** Keeps a cart that has changed since the quote: its new lines must stay. */

@@ -17,6 +17,7 @@ import {
 import { CartEmpty, QuoteNotFound, SlotUnavailable, TipTooLarge } from '../orders.errors.js';
 import { CartRepository } from '../persistence/cart.repository.js';
 import { QuoteRepository } from '../persistence/quote.repository.js';
+import { CustomerLimits } from './customer-limits.service.js';
 import { productsOf, quotedLines, requireSold, requireStock } from './basket-lines.js';
 import { promiseAt, requireMinimum, requireNotPaused, requireReceiver } from './store-rules.js';
 
@@ -57,6 +58,7 @@ export class QuoteBasket {
     private readonly carts: CartRepository,
     private readonly quotes: QuoteRepository,
     private readonly holds: StockHolds,
+    private readonly limits: CustomerLimits,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -65,7 +67,8 @@ export class QuoteBasket {
   /**
    * @throws store-not-found, store-required, address-not-found, store-paused, store-closed,
    *   cart-empty, product-unavailable, over-limit, insufficient-stock, basket-below-minimum,
-   *   receiver-required, tip-too-large, out-of-service-area, slot-unavailable
+   *   receiver-required, tip-too-large, out-of-service-area, slot-unavailable, hold-too-large,
+   *   hold-used-up
    */
   async quote(asked: AskedBasket): Promise<Quote> {
     const { id: storeId } = await this.stores.resolve(asked.store);
@@ -134,24 +137,29 @@ export class QuoteBasket {
       cartVersion,
       expiresAt: new Date(now.getTime() + quoteMinutes * 60_000).toISOString(),
     };
-    if (quote.holdsStock) await this.unitOfWork.run((tx) => this.#hold(tx, quote));
-    else await this.quotes.insert(null, quote);
+    if (quote.holdsStock) return this.unitOfWork.run((tx) => this.#hold(tx, quote));
+    await this.quotes.insert(null, quote);
     return quote;
   }
 
-  async #hold(tx: Transaction, quote: Quote): Promise<void> {
-    const { id, storeId, lines } = quote;
-    const former = await this.quotes.holdInstead(tx, quote);
+  /** Answers the quote as it is good: no longer than its hold. */
+  async #hold(tx: Transaction, asked: Quote): Promise<Quote> {
+    this.limits.requireHoldable(asked);
+    const { id, storeId, lines } = asked;
+    const { former, since } = await this.quotes.holdInstead(tx, asked, this.clock.now());
+    const expiresAt = this.limits.holdUntil(asked, since);
+    const quote = { ...asked, expiresAt: expiresAt.toISOString() };
     const isHere = former?.storeId === storeId;
     if (former && !isHere) await this.holds.release(tx, former.storeId, former.quoteId);
     await this.holds.place(tx, {
       storeId,
       reference: id,
       demand: lines,
-      expiresAt: new Date(quote.expiresAt),
+      expiresAt,
       instead: isHere ? former.quoteId : undefined,
     });
     await this.quotes.insert(tx, quote);
+    return quote;
   }
 
   /** Copies the address: later edits must change no quote and no order. */

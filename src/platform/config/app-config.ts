@@ -5,6 +5,13 @@ export interface LoginTries {
   readonly registrationsOfAddress: number;
 }
 
+/** What one account may have at once without having paid for it. */
+export interface CustomerAllowance {
+  readonly openOrders: number;
+  /** Of one product, in pieces or kilograms. */
+  readonly heldUnits: number;
+}
+
 /** Who may read /metrics: whoever asks, whoever has the token, or whoever reaches the port. */
 export interface MetricsAccess {
   readonly isOpen: boolean;
@@ -36,6 +43,7 @@ export abstract class AppConfig {
   readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];
   readonly orderAcceptMinutes: number;
+  readonly customerLimits: CustomerAllowance;
   /** `none`: every order is paid at the door. */
   readonly paymentProvider: 'none' | 'fake';
   /** The current secrets, `whsec_…`. Without any, every webhook is refused. */

@@ -80,6 +80,16 @@ export const environment = {
     example: '10',
     default: 10,
   }),
+  OPEN_ORDERS: positive({
+    desc: 'The most orders of one customer that are not paid or not accepted yet.',
+    example: '3',
+    default: 3,
+  }),
+  HELD_UNITS: positive({
+    desc: 'The most of one product that a quote with `holdStock` holds, in pieces or kilograms.',
+    example: '50',
+    default: 50,
+  }),
   PAYMENT_PROVIDER: str({
     desc: 'Who moves the money of cards: `fake` moves none; with `none` all is paid at the door. Left out: fake for trying, none with DATABASE_URL.',
     example: 'none',
@@ -187,6 +197,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     trustedProxies: values.TRUSTED_PROXIES.split(',').filter(Boolean),
     corsOrigins: values.CORS_ORIGINS.split(',').filter(Boolean),
     orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
+    customerLimits: { openOrders: values.OPEN_ORDERS, heldUnits: values.HELD_UNITS },
     paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',
     paymentWebhookSecrets: values.PAYMENT_WEBHOOK_SECRETS.split(',').filter(Boolean),
     seedDemo: values.SEED_DEMO ?? trying,

@@ -4,6 +4,9 @@ const shownAfterEndMs = 3 * hourMs;
 /** A link that nobody revokes ends by itself, however late the order is. */
 const longestLateMs = 24 * hourMs;
 
+/** The most links of an order at once. */
+export const mostLinks = 10;
+
 /** The latest end of a link. */
 export function linkExpiry(slot: { readonly endsAt: string } | null, now: Date): Date {
   const due = Math.max(now.getTime(), slot ? Date.parse(slot.endsAt) : 0);

@@ -24,7 +24,13 @@ import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
 import { AnswersLocation, Fails, IdParam } from '../../platform/index.js';
 import { ShareLinks } from '../share-links.service.js';
-import { OrderEnded, ShareLinkNotFound, StreamsFull, TooManyStreams } from '../tracking.errors.js';
+import {
+  OrderEnded,
+  ShareLinkNotFound,
+  StreamsFull,
+  TooManyLinks,
+  TooManyStreams,
+} from '../tracking.errors.js';
 import { SharedTrackingResponse, ShareLinkResponse } from './share.responses.js';
 import { StreamsTracking } from './streams-tracking.decorator.js';
 import { sent, TrackingAnswers } from './tracking-answers.js';
@@ -61,7 +67,7 @@ export class ShareController {
     type: ShareLinkResponse,
     description: 'The link: its token is shown only once',
   })
-  @Fails(OrderNotFound, OrderEnded)
+  @Fails(OrderNotFound, OrderEnded, TooManyLinks)
   async shareOrder(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,

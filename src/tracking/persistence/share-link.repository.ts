@@ -12,6 +12,18 @@ export interface ShareLink {
 export class ShareLinkRepository {
   constructor(private readonly database: Database) {}
 
+  /** The order's links. Whoever else counts them waits until the transaction has ended. */
+  async count(tx: Transaction, orderId: string, now: Date): Promise<number> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `links of ${orderId}`,
+    ]);
+    const [row] = await tx.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM share_links WHERE order_id = $1 AND expires_at > $2`,
+      [orderId, now],
+    );
+    return row!.count;
+  }
+
   async insert(tx: Transaction, hash: string, { orderId, expiresAt }: ShareLink): Promise<void> {
     await tx.query(
       'INSERT INTO share_links (token_hash, order_id, expires_at) VALUES ($1, $2, $3)',
