@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { RateGuard } from './rate.guard.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { AccountEntity } from './account.entity.js';
@@ -38,6 +39,7 @@ import { PublicAnswersCheck } from './public-answers.check.js';
     PublicAnswersCheck,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },
+    { provide: APP_GUARD, useClass: RateGuard },
   ],
   exports: [AccountsService, AddressBook, AccessGuard],
 })

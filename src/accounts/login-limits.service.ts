@@ -42,7 +42,7 @@ export class LoginLimits {
     const account = { ...bucket('login-account', email, ofAccount), unless: known };
     const buckets = [pair, account, bucket('login-address', address, ofAddress)];
     const giveBack = buckets.map(({ key }) => key);
-    const tryId = await this.limiter.admit(buckets);
+    const { tryId } = await this.limiter.admit(buckets);
     try {
       const opened = await authenticate();
       const remember = { key: known, forMs: knownForMs };

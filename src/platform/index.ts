@@ -5,7 +5,8 @@ export type { ModuleSchema } from './database/data-source.js';
 export type { Transaction } from './database/transaction.js';
 export { UnitOfWork } from './unit-of-work/unit-of-work.js';
 export { sqlState } from './database/sql-state.js';
-export { ClientAddress } from './http/client-address.decorator.js';
+export { ClientAddress, countedAddress } from './http/client-address.decorator.js';
+export { roomHeaders } from './http/waiting-headers.js';
 export { AnswersLocation } from './http/answers-location.decorator.js';
 export { ProblemMembers } from './http/problem-members.decorator.js';
 export { AnswersVersion } from './http/answers-version.decorator.js';
@@ -83,6 +84,7 @@ export {
   ValidationFailed,
   VersionMismatch,
 } from './platform.errors.js';
+export { Limited, ROUTE_LIMIT, type RouteLimit } from './rate-limits/limited.decorator.js';
 export { RateLimiter } from './rate-limits/rate-limiter.service.js';
 export type { Bucket } from './rate-limits/rate-counters.port.js';
 export { type RedisClient, RedisConnection } from './redis/redis-connection.js';

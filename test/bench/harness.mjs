@@ -12,6 +12,7 @@ const connections = 32;
 export const env = {
   ...process.env,
   SEED_DEMO: 'true',
+  RATE_LIMITS: 'false',
   AUTH_SECRET: 'a secret of the bench, 32 bytes long',
 };
 const children = [];

@@ -19,6 +19,7 @@ const env = {
   AUTH_SECRET: 'a secret of the bench, 32 bytes long',
   SEED_DEMO: 'false',
   OPEN_ORDERS: '1000000',
+  RATE_LIMITS: 'false',
 };
 
 async function start(kind) {

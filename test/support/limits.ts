@@ -5,6 +5,7 @@ export const unlimited = {
   LOGIN_TRIES_OF_ADDRESS: '1000000',
   REGISTRATION_TRIES: '1000000',
   LOGINS_AT_ONCE: '1000000',
+  RATE_LIMITS: 'false',
   OPEN_ORDERS: '1000000',
   HELD_UNITS: '1000000',
 };
@@ -16,6 +17,7 @@ export const productLimits: Record<keyof typeof unlimited, undefined> = {
   LOGIN_TRIES_OF_ADDRESS: undefined,
   REGISTRATION_TRIES: undefined,
   LOGINS_AT_ONCE: undefined,
+  RATE_LIMITS: undefined,
   OPEN_ORDERS: undefined,
   HELD_UNITS: undefined,
 };

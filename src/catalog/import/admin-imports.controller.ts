@@ -27,6 +27,7 @@ import {
   Fails,
   IdParam,
   InvalidCursor,
+  Limited,
   OptionalIdempotencyKey,
   PayloadTooLarge,
   sendIdempotent,
@@ -55,6 +56,7 @@ export class AdminImportsController {
   ) {}
 
   @Post()
+  @Limited({ name: 'imports', requests: 10, windowSeconds: 60, per: 'account' })
   @AnswersLocation('/v1/admin/imports/{id}')
   @HttpCode(HttpStatus.ACCEPTED)
   @StreamedBody('text/csv')

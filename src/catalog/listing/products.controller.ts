@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../accounts/index.js';
 import { Cached } from '../../cache/index.js';
-import { Fails, InvalidCursor } from '../../platform/index.js';
+import { Fails, InvalidCursor, Limited } from '../../platform/index.js';
 import {
   InconsistentFilter,
   ProductNotFound,
@@ -26,6 +26,13 @@ export class ProductsController {
   constructor(private readonly products: ProductsService) {}
 
   @Get()
+  @Limited({
+    name: 'products',
+    requests: 3000,
+    windowSeconds: 60,
+    per: 'address',
+    isOfProcess: true,
+  })
   @Cached(productsPolicy)
   @ApiOperation({
     summary: 'Browse a category, or search',

@@ -6,6 +6,7 @@ import {
   EtagNotOurs,
   type ExpectedVersions,
   Fails,
+  Limited,
   OptionalIfMatch,
   VersionMismatch,
 } from '../../platform/index.js';
@@ -34,6 +35,7 @@ export class CartController {
   }
 
   @Put()
+  @Limited({ name: 'carts', requests: 120, windowSeconds: 60, per: 'account' })
   @ApiOperation({
     summary: 'Replace all lines of your cart; it is kept for seven days',
     description: 'Reserves nothing. Goods that are short go in, too, and are marked `short`.',

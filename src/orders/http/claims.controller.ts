@@ -12,6 +12,7 @@ import {
   Fails,
   IdempotentRequests,
   IdParam,
+  Limited,
   OptionalIdempotencyKey,
   sendIdempotent,
   type Transaction,
@@ -50,6 +51,7 @@ export class ClaimsController {
   ) {}
 
   @Post('orders/:id/claims')
+  @Limited({ name: 'claims', requests: 10, windowSeconds: 60, per: 'account' })
   @Roles('customer')
   @ApiOperation({
     summary: 'Claim goods that were missing, damaged, wrong or bad; they are refunded',

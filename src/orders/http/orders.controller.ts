@@ -33,6 +33,7 @@ import {
   IdempotentRequests,
   IdParam,
   InvalidCursor,
+  Limited,
   PageQuery,
   sendIdempotent,
   UnitOfWork,
@@ -81,6 +82,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @Limited({ name: 'orders', requests: 20, windowSeconds: 60, per: 'account' })
   @AnswersLocation('/v1/orders/{id}')
   @Roles('customer')
   @ApiOperation({ summary: 'Order a quote; the same Idempotency-Key never orders twice' })

@@ -9,7 +9,7 @@ import {
 } from '../../accounts/index.js';
 import { InsufficientStock, StoreNotFound, StoreRequired } from '../../catalog/index.js';
 import { OutOfServiceArea } from '../../delivery-options/index.js';
-import { Fails } from '../../platform/index.js';
+import { Fails, Limited } from '../../platform/index.js';
 import {
   BasketBelowMinimum,
   CartEmpty,
@@ -34,6 +34,7 @@ export class QuotesController {
   constructor(private readonly basket: QuoteBasket) {}
 
   @Post()
+  @Limited({ name: 'quotes', requests: 30, windowSeconds: 60, per: 'account' })
   @Roles('customer')
   @ApiOperation({ summary: 'The price of a basket with delivery; good for ten minutes' })
   @ApiBody({

@@ -43,6 +43,7 @@ export abstract class AppConfig {
   readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];
   readonly orderAcceptMinutes: number;
+  readonly rateLimits: boolean;
   readonly customerLimits: CustomerAllowance;
   /** `none`: every order is paid at the door. */
   readonly paymentProvider: 'none' | 'fake';

@@ -80,6 +80,11 @@ export const environment = {
     example: '10',
     default: 10,
   }),
+  RATE_LIMITS: bool({
+    desc: 'Refuse callers who ask too often for what costs much. `false` is for measuring alone.',
+    example: 'true',
+    default: true,
+  }),
   OPEN_ORDERS: positive({
     desc: 'The most orders of one customer that are not paid or not accepted yet.',
     example: '3',
@@ -197,6 +202,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     trustedProxies: values.TRUSTED_PROXIES.split(',').filter(Boolean),
     corsOrigins: values.CORS_ORIGINS.split(',').filter(Boolean),
     orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
+    rateLimits: values.RATE_LIMITS,
     customerLimits: { openOrders: values.OPEN_ORDERS, heldUnits: values.HELD_UNITS },
     paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',
     paymentWebhookSecrets: values.PAYMENT_WEBHOOK_SECRETS.split(',').filter(Boolean),

@@ -7,7 +7,7 @@ const usualWaits: Partial<Record<FailureKind, number>> = { 'rate-limited': 1, un
 
 /**
  * Retry-After, and the header fields of draft-ietf-httpapi-ratelimit-headers: all headers of a
- * refusal about when to come again. Nothing else sets them.
+ * refusal about when to come again.
  */
 export function waitingHeaders({ definition, extras }: ExpectedFailure): Record<string, string> {
   const usual = definition === IdempotencyInFlight ? 1 : usualWaits[definition.kind];
@@ -20,11 +20,19 @@ export function waitingHeaders({ definition, extras }: ExpectedFailure): Record<
 }
 
 function rateLimitHeaders(quota: Quota, seconds: number): Record<string, string> {
-  const { name, requests, windowSeconds } = quota;
-  const isOverTime = windowSeconds !== undefined;
-  const span = isOverTime ? `w=${windowSeconds}` : 'qu="concurrent-requests"';
+  const isOverTime = quota.windowSeconds !== undefined;
   return {
-    'ratelimit-policy': `"${name}";q=${requests};${span}`,
-    ratelimit: `"${name}";r=0${isOverTime ? `;t=${seconds}` : ''}`,
+    ...policyHeader(quota),
+    ratelimit: `"${quota.name}";r=0${isOverTime ? `;t=${seconds}` : ''}`,
   };
+}
+
+/** The same header fields of an answer: how many more requests are let through now. */
+export function roomHeaders(quota: Quota, left: number): Record<string, string> {
+  return { ...policyHeader(quota), ratelimit: `"${quota.name}";r=${left}` };
+}
+
+function policyHeader({ name, requests, windowSeconds }: Quota): Record<string, string> {
+  const span = windowSeconds === undefined ? 'qu="concurrent-requests"' : `w=${windowSeconds}`;
+  return { 'ratelimit-policy': `"${name}";q=${requests};${span}` };
 }

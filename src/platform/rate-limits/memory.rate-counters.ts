@@ -1,6 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.js';
-import { type Bucket, RateCounters, type Refusal, type Settlement } from './rate-counters.port.js';
+import {
+  type Admission,
+  type Bucket,
+  RateCounters,
+  type Refusal,
+  type Settlement,
+} from './rate-counters.port.js';
 
 /** The most buckets, and remembered names: some 10 MB, however many names clients make up. */
 const mostKept = 50_000;
@@ -20,7 +26,7 @@ export class MemoryRateCounters extends RateCounters {
     super();
   }
 
-  override async take(tryId: string, buckets: readonly Bucket[]): Promise<Refusal | null> {
+  override async take(tryId: string, buckets: readonly Bucket[]): Promise<Refusal | Admission> {
     const atMs = this.clock.now().getTime();
     let refusal: Refusal | null = null;
     for (const { key, quota, unless } of buckets) {
@@ -35,7 +41,8 @@ export class MemoryRateCounters extends RateCounters {
       const tries = this.#within(key, atMs - quota.windowSeconds * 1000);
       this.#buckets.set(key, [...tries, { id: tryId, atMs }]);
     }
-    return null;
+    const [{ key, quota }] = buckets as [Bucket];
+    return { left: Math.max(0, quota.requests - this.#buckets.get(key)!.length) };
   }
 
   override async settle(tryId: string, settlement: Settlement): Promise<void> {

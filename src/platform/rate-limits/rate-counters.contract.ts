@@ -15,7 +15,11 @@ export function keepsRates(open: (clock: Clock) => RateCounters): void {
   const world = () => {
     const clock = new ManualClock(new Date());
     const counters = open(clock);
-    const take = (...buckets: Bucket[]) => counters.take(fresh('try'), buckets);
+    /** The refusal, or null. */
+    const take = async (...buckets: Bucket[]) => {
+      const taken = await counters.take(fresh('try'), buckets);
+      return 'left' in taken ? null : taken;
+    };
     return { clock, counters, take };
   };
 
@@ -106,6 +110,7 @@ export function keepsRates(open: (clock: Clock) => RateCounters): void {
       await other.take(fresh('try'), [bucket]),
       await one.take(fresh('try'), [bucket]),
     ];
-    expect(outcomes).toEqual([null, null, { quota: bucket.quota, waitMs: 60_000 }]);
+    const refusal = { quota: bucket.quota, waitMs: 60_000 };
+    expect(outcomes).toEqual([{ left: 1 }, { left: 0 }, refusal]);
   });
 }

@@ -15,6 +15,11 @@ export interface Refusal {
   readonly waitMs: number;
 }
 
+/** What is left in the first bucket after the try. */
+export interface Admission {
+  readonly left: number;
+}
+
 /** The outcome of a try. */
 export interface Settlement {
   /** Buckets that drop this try: it is not one they count. */
@@ -30,7 +35,7 @@ export interface Settlement {
  */
 export abstract class RateCounters {
   /** Counts the try in all buckets; or in none, and answers which is full and for how long. */
-  abstract take(tryId: string, buckets: readonly Bucket[]): Promise<Refusal | null>;
+  abstract take(tryId: string, buckets: readonly Bucket[]): Promise<Refusal | Admission>;
 
   abstract settle(tryId: string, settlement: Settlement): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { Ids } from '../../kernel/ids.js';
 import { tooSoon } from '../http/rate-limit.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 import { MemoryRateCounters } from './memory.rate-counters.js';
-import type { Bucket, RateCounters, Settlement } from './rate-counters.port.js';
+import type { Admission, Bucket, RateCounters, Settlement } from './rate-counters.port.js';
 import { RedisRateCounters } from './redis.rate-counters.js';
 
 /**
@@ -26,14 +26,22 @@ export class RateLimiter {
     this.#shared = redis.client && new RedisRateCounters(redis, clock);
   }
 
-  /** Counts a try and answers its id. @throws rate-limited, by the bucket that is full longest */
-  async admit(buckets: readonly Bucket[]): Promise<string> {
+  /**
+   * Counts a try, and answers its id and what is left in the first bucket.
+   * @param options `isOfProcess`: other processes are not asked
+   * @throws rate-limited, by the bucket that is full longest
+   */
+  async admit(
+    buckets: readonly Bucket[],
+    { isOfProcess = false } = {},
+  ): Promise<Admission & { readonly tryId: string }> {
     const tryId = this.ids.next();
     const own = await this.#own.take(tryId, buckets);
-    const refusal = this.#shared ? await this.#shared.take(tryId, buckets).catch(() => own) : own;
-    if (!refusal) return tryId;
-    if (!own) await this.#own.settle(tryId, { giveBack: buckets.map(({ key }) => key) });
-    throw tooSoon(refusal.quota, refusal.waitMs);
+    const shared = isOfProcess ? null : this.#shared;
+    const taken = shared ? await shared.take(tryId, buckets).catch(() => own) : own;
+    if ('left' in taken) return { tryId, left: taken.left };
+    if ('left' in own) await this.#own.settle(tryId, { giveBack: buckets.map(({ key }) => key) });
+    throw tooSoon(taken.quota, taken.waitMs);
   }
 
   /** Never fails: a try that cannot be given back counts until its window has passed. */

@@ -3,7 +3,13 @@ import type { Clock } from '../../kernel/clock.js';
 import { countRedisCall } from '../request-context.js';
 import { RedisUnavailable } from '../platform.errors.js';
 import type { RedisClient, RedisConnection } from '../redis/redis-connection.js';
-import { type Bucket, RateCounters, type Refusal, type Settlement } from './rate-counters.port.js';
+import {
+  type Admission,
+  type Bucket,
+  RateCounters,
+  type Refusal,
+  type Settlement,
+} from './rate-counters.port.js';
 
 /** The longest wait for Redis; after it this process alone counts the try. */
 const deadlineMs = 50;
@@ -11,7 +17,8 @@ const deadlineMs = 50;
 /**
  * KEYS for each bucket: its sorted set of tries by time, and the key that exempts from it (the set
  * itself for none). ARGV: the try, the time, and for each bucket its limit and its window in
- * milliseconds. Answers nothing, or the number of the full bucket (from 1) and its wait.
+ * milliseconds. Answers the number of the full bucket (from 1) and its wait; or 0 and what is left in
+ * the first.
  */
 const takeScript = `
 local now = tonumber(ARGV[2])
@@ -32,7 +39,7 @@ for n = 1, #KEYS / 2 do
   redis.call('ZADD', KEYS[2 * n - 1], ARGV[2], ARGV[1])
   redis.call('PEXPIRE', KEYS[2 * n - 1], ARGV[2 * n + 2])
 end
-return false`;
+return {0, math.max(0, tonumber(ARGV[3]) - redis.call('ZCARD', KEYS[1]))}`;
 const takeSha1 = createHash('sha1').update(takeScript).digest('hex');
 
 /** The counters that all processes share. Each call is one round trip, and each key has a TTL. */
@@ -45,7 +52,7 @@ export class RedisRateCounters extends RateCounters {
   }
 
   /** @throws redis-unavailable */
-  override async take(tryId: string, buckets: readonly Bucket[]): Promise<Refusal | null> {
+  override async take(tryId: string, buckets: readonly Bucket[]): Promise<Refusal | Admission> {
     const now = String(this.clock.now().getTime());
     const options = {
       keys: buckets.flatMap(({ key, unless = key }) => [this.#key(key), this.#key(unless)]),
@@ -66,9 +73,8 @@ export class RedisRateCounters extends RateCounters {
         return client.eval(takeScript, options);
       }
     });
-    if (answer === null) return null;
-    const [full, waitMs] = answer as unknown as [number, number];
-    return { quota: buckets[full - 1]!.quota, waitMs };
+    const [full, number] = answer as unknown as [number, number];
+    return full > 0 ? { quota: buckets[full - 1]!.quota, waitMs: number } : { left: number };
   }
 
   /** @throws redis-unavailable */

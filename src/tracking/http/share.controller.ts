@@ -22,7 +22,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, type Identity, Public, Roles } from '../../accounts/index.js';
 import { OrderNotFound } from '../../orders/index.js';
-import { AnswersLocation, Fails, IdParam } from '../../platform/index.js';
+import { AnswersLocation, Fails, IdParam, Limited } from '../../platform/index.js';
 import { ShareLinks } from '../share-links.service.js';
 import {
   OrderEnded,
@@ -54,6 +54,7 @@ export class ShareController {
   ) {}
 
   @Post('orders/:id/share')
+  @Limited({ name: 'links', requests: 20, windowSeconds: 60, per: 'account' })
   @AnswersLocation('/v1/track/{token}')
   @Roles('customer')
   @ApiOperation({
