@@ -8,8 +8,8 @@ import {
   ROUTE_LIMIT,
   type RouteLimit,
   roomHeaders,
-} from '../platform/index.js';
-import type { IdentifiedRequest } from './identity.js';
+} from '../../platform/index.js';
+import type { IdentifiedRequest } from '../identity.js';
 
 /** Keeps routes with `@Limited`, after it is known who asks, and before anything is asked of SQL. */
 @Injectable()
