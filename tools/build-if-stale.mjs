@@ -17,7 +17,13 @@ if (argument === '--help') {
 }
 
 const stamp = 'dist/.built';
-const sources = ['tsconfig.json', 'nest-cli.json', 'package.json'];
+const sources = [
+  'tsconfig.json',
+  'nest-cli.json',
+  'package.json',
+  'package-lock.json',
+  'tools/bundle.mjs',
+];
 
 // An installation without the development packages ships dist/ ready made.
 if (!existsSync('node_modules/@nestjs/cli') || !existsSync('src')) process.exit(0);
@@ -29,9 +35,9 @@ const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs));
 
 if (!existsSync(stamp) || statSync(stamp).mtimeMs < newest) {
   const started = Date.now();
-  execFileSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build'], {
-    stdio: 'inherit',
-  });
+  for (const step of [['node_modules/@nestjs/cli/bin/nest.js', 'build'], ['tools/bundle.mjs']]) {
+    execFileSync(process.execPath, step, { stdio: 'inherit' });
+  }
   writeFileSync(stamp, new Date().toISOString());
   process.stdout.write(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
 }
