@@ -94,6 +94,10 @@ export const anyText: Kind<string> = {
   read: (text) => (isBlank(text) ? undefined : text),
 };
 
+export function oneOf<const T extends string>(...texts: T[]): Kind<T> {
+  return { is: `one of ${texts.join(', ')}`, read: (text) => texts.find((each) => each === text) };
+}
+
 export function wholeNumber(least: number, most: number): Kind<number> {
   const is = `a whole number from ${least} to ${most}`;
   return { is, read: (text) => (/^\d{1,15}$/.test(text) ? within(least, most, text) : undefined) };

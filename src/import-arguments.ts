@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { anyText, commandLine, wholeNumber } from './command-line.js';
+import { anyText, commandLine, oneOf, wholeNumber } from './command-line.js';
 
 export const importing = commandLine({
   command: 'npm run import',
@@ -31,16 +31,43 @@ export const importing = commandLine({
       example: '20',
       otherwise: '0',
     },
+    missing: {
+      takes: oneOf('keep', 'out-of-stock', 'unpublish'),
+      as: 'WHAT',
+      means:
+        'What becomes of goods on sale that FILE.csv does not have: keep, out-of-stock or unpublish',
+      example: 'out-of-stock',
+      otherwise: 'keep',
+    },
+    'most-missing-percent': {
+      takes: wholeNumber(0, 100),
+      as: 'PERCENT',
+      means: 'If FILE.csv lacks more of the goods on sale than that, all of them stay',
+      example: '35',
+      otherwise: '20',
+    },
+    'dry-run': {
+      isFlag: true,
+      means: 'Only say what the import would do, and list the rows that it would change',
+    },
     report: {
       takes: anyText,
       as: 'FILE',
-      means: 'Where rejected rows are listed; left out, in FILE.rejected.csv',
+      means:
+        'Where rejected rows, and goods that are missing, are listed; left out, in FILE.rejected.csv',
       example: '/tmp/rejected.csv',
       otherwise: null,
     },
   },
-  complete: ({ report, ...given }) => ({
+  complete: ({
+    report,
+    'most-missing-percent': mostMissingPercent,
+    'dry-run': dryRun,
+    ...given
+  }) => ({
     ...given,
+    mostMissingPercent,
+    dryRun,
     report: report ?? `${basename(given.file, '.csv')}.rejected.csv`,
   }),
 });

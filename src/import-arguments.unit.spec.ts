@@ -7,6 +7,9 @@ describe('npm run import', () => {
       file: 'goods/spring.csv',
       store: null,
       stock: 0,
+      missing: 'keep',
+      mostMissingPercent: 20,
+      dryRun: false,
       report: 'spring.rejected.csv',
     });
     expect(() => importing.read([])).toThrow('FILE.csv is missing, such as catalogue.csv.');
@@ -18,8 +21,20 @@ describe('npm run import', () => {
       file: 'spring.csv',
       store: 'corner',
       stock: 20,
+      missing: 'keep',
+      mostMissingPercent: 20,
+      dryRun: false,
       report: '/tmp/bad.csv',
     });
+  });
+
+  it('takes what becomes of missing goods', () => {
+    const args = ['--missing', 'unpublish', '--most-missing-percent', '35', '--dry-run', 'all.csv'];
+    const given = { missing: 'unpublish', mostMissingPercent: 35, dryRun: true };
+    expect(importing.read(args)).toMatchObject(given);
+    expect(() => importing.read(['--missing', 'delete', 'all.csv'])).toThrow(
+      '--missing delete is not one of keep, out-of-stock, unpublish, such as --missing out-of-stock.',
+    );
   });
 
   it.each(['many', '-1', '1.5', '1e3', '1000000001'])('refuses --stock %s', (stock) => {

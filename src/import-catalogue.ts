@@ -4,6 +4,7 @@ import {
   CatalogFileError,
   CatalogImport,
   type ImportProgress,
+  type ImportTerms,
   type ReportedRow,
 } from './catalog/index.js';
 import type { GivenTo } from './command-line.js';
@@ -13,10 +14,14 @@ import { type AppConfig, isDatabaseGone } from './platform/index.js';
 import { CommandFailed } from './start.js';
 import { withLarder } from './with-larder.js';
 
-/** @param size of the file in bytes, for the progress bar */
+type Wanted = GivenTo<typeof importing> & {
+  /** Of the file in bytes, for the progress bar. */
+  readonly size: number;
+};
+
 export async function importCatalogue(
   config: AppConfig,
-  { file, size, store, stock, report }: GivenTo<typeof importing> & { readonly size: number },
+  { file, size, store, stock, report, ...terms }: Wanted,
 ): Promise<void> {
   const reported: ReportedRow[] = [];
   let landed = 0;
@@ -26,6 +31,7 @@ export async function importCatalogue(
       const done = await app.get(CatalogImport).run(source, {
         ...(store !== null && { store }),
         initialStock: stock,
+        ...terms,
         onReported: (row) => reported.push(row),
         onUnknownColumns: (names) =>
           process.stdout.write(`Columns that are not read: ${names.join(', ')}\n`),
@@ -34,16 +40,16 @@ export async function importCatalogue(
           draw(progress, source.bytesRead / size);
         },
       });
-      process.stdout.write(`\n${summary(done)}\n`);
+      process.stdout.write(`\n${summary(done, terms.dryRun)}\n`);
+      if (done.problem !== null) throw new CommandFailed(done.problem);
     } catch (error) {
+      if (error instanceof CommandFailed) throw error;
       logger.debug({ err: error }, 'The import broke off');
       throw new CommandFailed(brokenOff(error, landed));
     } finally {
       if (reported.length > 0) {
         writeFileSync(report, reportOf(reported));
-        process.stdout.write(
-          `The rows that were rejected or lost a field, with reasons: ${report}\n`,
-        );
+        process.stdout.write(`${listed(terms)}, with reasons: ${report}\n`);
       }
     }
   });
@@ -66,20 +72,36 @@ function brokenOff(error: unknown, landed: number): string {
     : `The import broke off ${stays}; run it again to go on, with LOG_LEVEL=debug to see why.`;
 }
 
-function summary({ read, created, updated, unchanged, rejected, noted }: ImportProgress): string {
-  const lost = noted > 0 ? ` ${noted} landed without a field that cannot be used.` : '';
-  return `${read} rows read: ${created} new, ${updated} changed, ${unchanged} unchanged, ${rejected} rejected.${lost}`;
+function summary(done: ImportProgress, dryRun: boolean): string {
+  const { read, created, updated, unchanged, rejected, noted, missing } = done;
+  const more = [
+    ...(noted > 0 ? [`${noted} landed without a field that cannot be used.`] : []),
+    ...(missing > 0 ? [`${missing} goods on sale are not in the file.`] : []),
+    ...(dryRun ? ['This was a dry run: nothing has been changed.'] : []),
+  ];
+  return [
+    `${read} rows read: ${created} new, ${updated} changed, ${unchanged} unchanged, ${rejected} rejected.`,
+    ...more,
+  ].join(' ');
+}
+
+/** What the report lists. */
+function listed({ missing, dryRun }: Pick<ImportTerms, 'missing' | 'dryRun'>): string {
+  const goods = missing === 'keep' ? '' : ', and missing goods';
+  return dryRun
+    ? `What would change or be rejected${goods}`
+    : `The rows that were rejected or lost a field${goods}`;
 }
 
 function reportOf(rows: readonly ReportedRow[]): string {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const lines = rows.map((row) =>
     [
-      String(row.line),
+      row.line === null ? '' : String(row.line),
       quoted(row.sku ?? ''),
-      row.landed ? 'yes' : 'no',
+      row.outcome,
       quoted(row.reasons.join(' ')),
     ].join(','),
   );
-  return ['line,sku,landed,reasons', ...lines, ''].join('\n');
+  return ['line,sku,outcome,reasons', ...lines, ''].join('\n');
 }

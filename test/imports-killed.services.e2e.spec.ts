@@ -1,5 +1,6 @@
 // The built program, killed in the middle of an import: another one continues at exactly that row,
-// and neither needs much memory. IMPORT_ROWS=50000 makes it as large as an import may be.
+// or at exactly those goods that the file does not have, and neither needs much memory.
+// IMPORT_ROWS=50000 makes it as large as an import may be.
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { demoLogins } from '../src/demo/index.js';
@@ -17,6 +18,8 @@ interface Progress {
   readonly status: string;
   readonly read: number;
   readonly created: number;
+  readonly unchanged: number;
+  readonly missingCount: number;
 }
 
 function catalogue(): string {
@@ -56,6 +59,11 @@ it('goes on where the process was killed', { timeout: 600_000 }, async () => {
   });
   const { accessToken } = (await login.json()) as { accessToken: string };
   const headers = { authorization: `Bearer ${accessToken}` };
+  const onSale = async ({ address }: Program): Promise<number> => {
+    const answer = await fetch(`${address}/v1/products?limit=1&count=true`);
+    return ((await answer.json()) as { total: number }).total;
+  };
+  const demo = await onSale(first);
   const idle = residentMemory(first);
   let most = 0;
   const progress = async (id: string, program: Program): Promise<Progress> => {
@@ -97,5 +105,38 @@ it('goes on where the process was killed', { timeout: 600_000 }, async () => {
     measured(`${rows} rows: ${above} MiB above the ${Math.round(idle)} MiB of idle`);
   }
   expect(most - (idle ?? 0)).toBeLessThan(200);
-  await second.stop('SIGTERM');
+
+  // The file of the next night has none of the first half.
+  const half = Math.floor(rows / 2);
+  const [header, ...lines] = catalogue().split('\n');
+  const nightly = await fetch(`${url}?kind=catalogue&missing=unpublish&mostMissingPercent=100`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'text/csv' },
+    body: [header, ...lines.slice(half)].join('\n'),
+  });
+  const night = (await nightly.json()) as Progress;
+  await eventually(
+    'some missing goods are settled',
+    async () => (await progress(night.id, second)).missingCount > 0,
+    300_000,
+  );
+  await second.stop('SIGKILL');
+
+  const third = await Program.serve(env);
+  await fetch(`${url}/${night.id}/resume`, { method: 'POST', headers });
+  const settled = await eventually(
+    'the goods are settled',
+    async () => {
+      const now = await progress(night.id, third);
+      return now.status === 'done' && now;
+    },
+    300_000,
+  );
+  expect(settled).toMatchObject({
+    read: rows - half,
+    unchanged: rows - half,
+    missingCount: half + demo,
+  });
+  expect(await onSale(third)).toBe(rows - half);
+  await third.stop('SIGTERM');
 });

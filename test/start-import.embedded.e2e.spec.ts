@@ -38,14 +38,14 @@ describe('npm run import', { timeout: 120_000 }, () => {
         `The rows that were rejected or lost a field, with reasons: ${report}\n`,
     );
     const [head, ...lines] = readFileSync(report, 'utf8').trimEnd().split('\n');
-    expect(head).toBe('line,sku,landed,reasons');
+    expect(head).toBe('line,sku,outcome,reasons');
     expect(lines).toEqual([
-      expect.stringMatching(/^3,"IMP-2",no,"The price “much” is not an amount of AED.*\."$/),
+      expect.stringMatching(/^3,"IMP-2",rejected,"The price “much” is not an amount of AED.*\."$/),
       expect.stringMatching(
-        /^4,"IMP-3",no,"The price is in EUR, but Harbour Grocers sells in AED\."$/,
+        /^4,"IMP-3",rejected,"The price is in EUR, but Harbour Grocers sells in AED\."$/,
       ),
-      expect.stringMatching(/^5,"",no,"The sku “” must be .*\."$/),
-      expect.stringMatching(/^6,"IMP-1",no,"This SKU is on line 2 already: keep one\."$/),
+      expect.stringMatching(/^5,"",rejected,"The sku “” must be .*\."$/),
+      expect.stringMatching(/^6,"IMP-1",rejected,"This SKU is on line 2 already: keep one\."$/),
     ]);
 
     const again = await Program.finish('import.js', env, args);
@@ -61,6 +61,47 @@ describe('npm run import', { timeout: 120_000 }, () => {
       { sku: 'IMP-1', name: 'Imported Tea', price_minor: 1250, on_hand: 5 },
       { sku: 'IMP-4', name: 'Tea, with a comma', price_minor: 1250, on_hand: 5 },
     ]);
+  });
+
+  it('keeps goods that the file does not have, where they are too many or it is a dry run', async () => {
+    const folder = freshDataDir().path;
+    const file = join(folder, 'goods.csv');
+    const report = join(folder, 'missing.csv');
+    writeFileSync(file, `${header}\nIMP-9,Nightly Tea,Drinks,Tea,100 g,12.50,AED`);
+    const published = () =>
+      atRest(env.DATA_DIR, (pool) =>
+        pool.query(
+          'SELECT count(*)::int, count(*) FILTER (WHERE published)::int AS published FROM store_products',
+        ),
+      ).then(({ rows: [row] }) => row as { count: number; published: number });
+    const before = await published();
+    const args = [file, '--missing', 'unpublish', '--report', report];
+
+    const dry = await Program.finish('import.js', env, [
+      ...[...args, '--dry-run', '--most-missing-percent', '100'],
+    ]);
+    expect(dry.code, dry.output).toBe(0);
+    expect(dry.output).toContain(
+      `1 rows read: 1 new, 0 changed, 0 unchanged, 0 rejected. ${before.published} goods on sale ` +
+        'are not in the file. This was a dry run: nothing has been changed.\n' +
+        `What would change or be rejected, and missing goods, with reasons: ${report}\n`,
+    );
+    const lines = readFileSync(report, 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(before.published + 2);
+    expect(lines[1]).toBe('2,"IMP-9",created,""');
+    expect(lines[2]).toMatch(/^,".+",missing,"It is not in the file: it would be unpublished\."$/);
+    expect(await published()).toEqual(before);
+
+    const refused = await Program.finish('import.js', env, args);
+    expect(refused.code, refused.output).toBe(1);
+    expect(refused.output).toContain(
+      `${before.published} of the ${before.published} goods on sale are not in the file, which is ` +
+        'more than 20 %: they stay as they are. If they are to go, import the file again and allow 100 %.',
+    );
+    expect(await published()).toEqual({
+      count: before.count + 1,
+      published: before.published + 1,
+    });
   });
 
   it('ends in one sentence when it breaks off', async () => {

@@ -4,7 +4,7 @@ import { expectBooksToBalance } from '../../test/support/books.js';
 import { Larder } from '../../test/support/larder.js';
 import { Database } from '../platform/index.js';
 import { CatalogImport } from './import/catalog-import.service.js';
-import type { RejectedRow } from './import/catalog-file.js';
+import type { ReportedRow } from './import/import-status.js';
 
 const demoFile = new URL('./demo/demo-products.csv', import.meta.url);
 const header = 'sku,name,category,subcategory,size,price,currency,stock';
@@ -18,7 +18,7 @@ afterAll(() => larder?.close());
 async function* lines(...rows: string[]) {
   yield Buffer.from([header, ...rows].join('\n'));
 }
-const importing = (source: AsyncIterable<Buffer>, rejected: RejectedRow[] = []) =>
+const importing = (source: AsyncIterable<Buffer>, rejected: ReportedRow[] = []) =>
   larder.app.get(CatalogImport).run(source, { onReported: (row) => rejected.push(row) });
 
 const names = async (query: string) =>
@@ -102,7 +102,7 @@ describe('importing', () => {
   });
 
   it('lands the good rows and reports the bad ones', async () => {
-    const rejected: RejectedRow[] = [];
+    const rejected: ReportedRow[] = [];
     const done = await importing(
       lines(
         'NEW-1,New Thing,Pantry,News,1 pc,5.00,AED,3',

@@ -26,6 +26,10 @@ import { FeedWriter } from './import/feed.queries.js';
 import { Imports } from './import/imports.queries.js';
 import { ImportsService } from './import/imports.service.js';
 import { RunImportJob } from './import/run-import.job.js';
+import { CatalogWriter } from './import/catalog-writer.service.js';
+import { ImportGoods } from './import/import-goods.queries.js';
+import { ImportSteps } from './import/import-steps.service.js';
+import { MissingGoods } from './import/missing-goods.queries.js';
 import { CatalogImport } from './import/catalog-import.service.js';
 import { CatalogCategories } from './import/catalog-categories.queries.js';
 import { CatalogPrices } from './import/catalog-prices.queries.js';
@@ -87,6 +91,10 @@ import { StoresService } from './stores/stores.service.js';
     CatalogCategories,
     CatalogPrices,
     CatalogImport,
+    CatalogWriter,
+    ImportGoods,
+    ImportSteps,
+    MissingGoods,
     CategoryAdmin,
     CategoryEdits,
     FollowSalesJob,

@@ -2,9 +2,14 @@ import type { ModuleSchema } from '../platform/index.js';
 import { CategoryEntity } from './categories/category.entity.js';
 import { CreateCatalog1764003000000 } from './migrations/1764003000000-create-catalog.js';
 import { NoteImportFields1764120000000 } from './migrations/1764120000000-note-import-fields.js';
+import { SettleMissingGoods1764130000000 } from './migrations/1764130000000-settle-missing-goods.js';
 import { StoreEntity } from './stores/store.entity.js';
 
 export const catalogSchema: ModuleSchema = {
   entities: [StoreEntity, CategoryEntity],
-  migrations: [CreateCatalog1764003000000, NoteImportFields1764120000000],
+  migrations: [
+    CreateCatalog1764003000000,
+    NoteImportFields1764120000000,
+    SettleMissingGoods1764130000000,
+  ],
 };

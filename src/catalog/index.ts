@@ -6,7 +6,7 @@ export { StoreHandle, StoreQuery } from './stores/store.requests.js';
 export { SubstitutesResponse } from './products/substitutes.responses.js';
 export { CatalogImport, type ImportProgress } from './import/catalog-import.service.js';
 export { CatalogFileError } from './import/catalog-file.js';
-export type { ReportedRow } from './import/csv-row.js';
+export type { ImportTerms, ReportedRow } from './import/import-status.js';
 export { type SellableProduct, SellableProducts } from './stock/sellable-products.queries.js';
 export { SubstitutesService } from './products/substitutes.service.js';
 export { OrderStock, type ReturnedStock } from './stock/order-stock.queries.js';

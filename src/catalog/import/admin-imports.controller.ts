@@ -63,6 +63,9 @@ export class AdminImportsController {
   @OptionalIdempotencyKey()
   @ApiOperation({
     summary: 'Import a CSV file of up to 32 MiB and 50,000 rows; poll the address it answers',
+    description:
+      'What becomes of goods on sale that the file does not have, `missing` says. With `dryRun` ' +
+      'the import counts and reports what it would do, and changes nothing.',
   })
   @ApiConsumes('text/csv')
   @ApiBody({
@@ -72,7 +75,7 @@ export class AdminImportsController {
   @Fails(UnsupportedMediaType, PayloadTooLarge, UnreadableFile)
   @Fails(StoreRequired, StoreNotFound)
   async startImport(
-    @Query() { kind, store }: ImportQuery,
+    @Query() { store, ...wanted }: ImportQuery,
     @Headers('idempotency-key') key: string | undefined,
     @Caller() { accountId }: Identity,
     @Req() request: FastifyRequest,
@@ -82,7 +85,7 @@ export class AdminImportsController {
     if (!(file instanceof Readable)) {
       throw UnsupportedMediaType.because('Send the file itself as text/csv.');
     }
-    const upload = { kind, store, accountId, key, file };
+    const upload = { ...wanted, store, accountId, key, file };
     const result = await this.imports.take(upload, HttpStatus.ACCEPTED, responseOf);
     const { id } = JSON.parse(result.body) as ImportResponse;
     void reply.header('location', `/v1/admin/imports/${id}`);
@@ -98,7 +101,7 @@ export class AdminImportsController {
   }
 
   @Get(':id/report')
-  @ApiOperation({ summary: 'The rows that were rejected or landed without a field, with reasons' })
+  @ApiOperation({ summary: 'The rows that need a look, with reasons, and the goods missing' })
   @ApiOkResponse({ type: ImportReportResponse })
   @Fails(InvalidCursor, ImportNotFound)
   async getImportReport(
@@ -108,8 +111,9 @@ export class AdminImportsController {
     const { items, nextCursor } = await this.cursors.page(
       query,
       `report of ${id}`,
-      (after: readonly [number] | null, limit) => this.imports.report(id, after?.[0] ?? 0, limit),
-      ({ line }) => [line],
+      (after: Position | null, limit) =>
+        this.imports.report(id, after && { line: after[0], sku: after[1] }, limit),
+      ({ line, sku }): Position => [line, sku],
     );
     return { items: items.map((row) => ({ ...row, reasons: [...row.reasons] })), nextCursor };
   }
@@ -135,34 +139,28 @@ export class AdminImportsController {
 
 const pollAfterMs = 1000;
 
+/** Line and SKU in a report. */
+type Position = readonly [number | null, string | null];
+
 function responseOf(row: ImportRow): ImportResponse {
-  const {
-    id,
-    storeId,
-    kind,
-    status,
-    lines,
-    created,
-    updated,
-    unchanged,
-    rejected,
-    noted,
-    problem,
-  } = row;
   return {
-    id,
-    storeId,
-    kind,
-    status,
-    lineCount: lines,
+    id: row.id,
+    storeId: row.storeId,
+    kind: row.kind,
+    missing: row.missing,
+    mostMissingPercent: row.mostMissingPercent,
+    dryRun: row.dryRun,
+    status: row.status,
+    lineCount: row.lines,
     read: row.position,
-    created,
-    updated,
-    unchanged,
-    rejected,
-    noted,
-    problem,
-    pollAfterMs: status === 'running' ? pollAfterMs : null,
+    created: row.created,
+    updated: row.updated,
+    unchanged: row.unchanged,
+    rejected: row.rejected,
+    noted: row.noted,
+    missingCount: row.missingCount,
+    problem: row.problem,
+    pollAfterMs: row.status === 'running' ? pollAfterMs : null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ImportKind, ImportStatus } from './import-status.js';
+import {
+  type ImportKind,
+  type ImportStatus,
+  type MissingChoice,
+  missingChoices,
+  type Outcome,
+  outcomes,
+} from './import-status.js';
 
 export class ImportResponse {
   @ApiProperty({ format: 'uuid' })
@@ -9,6 +16,16 @@ export class ImportResponse {
   storeId: string;
 
   kind: ImportKind;
+
+  /** What becomes of goods on sale that the file does not have. */
+  @ApiProperty({ enum: missingChoices })
+  missing: MissingChoice;
+
+  /** If more are missing, all of them stay. @example 20 */
+  mostMissingPercent: number;
+
+  /** True: nothing is changed, and the counts say what would be. */
+  dryRun: boolean;
 
   @ApiProperty({ enum: ['running', 'done', 'cancelled', 'failed'] })
   status: ImportStatus;
@@ -34,6 +51,9 @@ export class ImportResponse {
   /** Rows that landed without a field that could not be used. @example 1 */
   noted: number;
 
+  /** Goods on sale that the file does not have, and that were changed for it. @example 3 */
+  missingCount: number;
+
   /** Why the import failed. */
   problem: string | null;
 
@@ -50,21 +70,28 @@ export class ImportResponse {
 }
 
 export class ReportedRowResponse {
-  /** Line of the file, from 1. @example 17 */
-  line: number;
+  /** Line of the file, from 1; null for goods that the file does not have. @example 17 */
+  line: number | null;
 
   /** @example LD-0101 */
   sku: string | null;
 
-  /** @example ["The price “0” must be above 0."] */
+  /**
+   * Why it was rejected, what could not be used of it, or what became of missing goods; empty for
+   * rows that a dry run only lists. @example ["The price “0” must be above 0."]
+   */
   reasons: string[];
 
-  /** True: the row landed, without what the reasons name. */
-  landed: boolean;
+  /**
+   * What became of it, in a dry run what would. `missing`: the file does not have it, and it was
+   * changed for that.
+   */
+  @ApiProperty({ enum: outcomes })
+  outcome: Outcome;
 }
 
 export class ImportReportResponse {
-  /** In the order of the file. */
+  /** In the order of the file; after it the goods that it does not have. */
   items: ReportedRowResponse[];
 
   /** Null on the last page. */

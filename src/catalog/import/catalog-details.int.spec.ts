@@ -4,7 +4,7 @@ import { Larder, type Person } from '../../../test/support/larder.js';
 import { fresh, openShop, type Shop } from '../../../test/support/shop.js';
 import { wanted } from '../../../test/support/people.js';
 import { CatalogImport } from './catalog-import.service.js';
-import type { RejectedRow } from './csv-row.js';
+import type { ReportedRow } from './import-status.js';
 
 let larder: Larder;
 let admin: Person;
@@ -21,8 +21,8 @@ async function load(more: string, ...rows: string[]) {
   async function* file() {
     yield [`${columns},${more}`, ...rows].join('\n');
   }
-  const rejected: RejectedRow[] = [];
-  const options = { store: shop.storeId, onReported: (row: RejectedRow) => rejected.push(row) };
+  const rejected: ReportedRow[] = [];
+  const options = { store: shop.storeId, onReported: (row: ReportedRow) => rejected.push(row) };
   const { created, updated, unchanged } = await larder.app.get(CatalogImport).run(file(), options);
   const reasons = rejected.map((row) => [row.sku, row.reasons[0]!.split(':')[0]]);
   return { created, updated, unchanged, reasons };

@@ -1,19 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { type Transaction, UnitOfWork } from '../../platform/index.js';
-import { followSalesOf } from '../prices/follow-sales.job.js';
-import { catalogTag } from '../catalog.cache.js';
-import { ListingWriter } from '../listing/listing-writer.queries.js';
+import { UnitOfWork } from '../../platform/index.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
-import { type CatalogRow, readCatalogue } from './catalog-file.js';
-import type { RejectedRow, ReportedRow } from './csv-row.js';
-import { CategoryTree } from '../categories/category-tree.queries.js';
-import { CatalogCategories } from './catalog-categories.queries.js';
-import { CatalogPrices } from './catalog-prices.queries.js';
-import { CatalogProducts } from './catalog-products.queries.js';
+import type { CatalogRow } from './catalog-file.js';
+import { CatalogWriter } from './catalog-writer.service.js';
+import {
+  catalogueRecords,
+  type ImportRecord,
+  outcomeOf,
+  rowsOf,
+  skusOf,
+} from './import-records.js';
+import {
+  type ImportCounts,
+  type ImportTerms,
+  type ReportedRow,
+  usualTerms,
+} from './import-status.js';
+import { type GoodsOnSale, keptGoods, tooManyMissing } from './missing-goods.js';
+import { MissingGoods } from './missing-goods.queries.js';
 
-export interface ImportOptions {
+export interface ImportOptions extends Partial<ImportTerms> {
   /** Id or slug; may be left out while there is one store. */
   readonly store?: string;
   /** Stock of products new to the store where the file states none, in pieces or grams. */
@@ -24,20 +31,12 @@ export interface ImportOptions {
   readonly onUnknownColumns?: (names: readonly string[]) => void;
 }
 
-export interface ImportProgress {
+export interface ImportProgress extends ImportCounts {
   readonly read: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  /** Rows among those that landed, without a field that could not be used. */
-  readonly noted: number;
-}
-
-export interface WrittenBatch {
-  readonly created: number;
-  readonly updated: number;
-  readonly rejected: readonly RejectedRow[];
+  /** Goods that the file lacks, and that were changed for it. */
+  readonly missing: number;
+  /** Why missing goods were not changed. */
+  readonly problem: string | null;
 }
 
 const batchSize = 500;
@@ -50,11 +49,8 @@ const batchSize = 500;
 export class CatalogImport {
   constructor(
     private readonly stores: StoresService,
-    private readonly products: CatalogProducts,
-    private readonly tree: CategoryTree,
-    private readonly categories: CatalogCategories,
-    private readonly prices: CatalogPrices,
-    private readonly listings: ListingWriter,
+    private readonly writer: CatalogWriter,
+    private readonly missing: MissingGoods,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -65,99 +61,83 @@ export class CatalogImport {
     options: ImportOptions = {},
   ): Promise<ImportProgress> {
     const store = await this.stores.resolve(options.store);
+    const terms = { ...usualTerms, ...options };
+    const since = this.clock.now();
+    const left = await this.#onSale(store, terms);
+    const onSale = left.size;
     let progress: ImportProgress = nothingRead;
-    const reject = (row: RejectedRow) => {
-      progress = { ...progress, read: progress.read + 1, rejected: progress.rejected + 1 };
-      options.onReported?.({ ...row, landed: false });
-    };
-    let batch: ReadRow[] = [];
-    const flush = async () => {
-      const written = await this.unitOfWork.run((tx) =>
-        this.write(
-          tx,
-          store.id,
-          batch.map(({ row }) => row),
-          options.initialStock ?? 0,
-        ),
-      );
-      for (const row of written.rejected) reject(row);
-      const noted = notedOf(batch, written.rejected);
-      for (const row of noted) options.onReported?.(row);
-      const landed = batch.length - written.rejected.length;
-      progress = {
-        ...progress,
-        read: progress.read + landed,
-        created: progress.created + written.created,
-        updated: progress.updated + written.updated,
-        unchanged: progress.unchanged + landed - written.created - written.updated,
-        noted: progress.noted + noted.length,
-      };
-      batch = [];
+    const tell = (reported: readonly ReportedRow[], more: Partial<ImportProgress>) => {
+      for (const row of reported) options.onReported?.(row);
+      progress = { ...progress, ...more };
       options.onProgress?.(progress);
     };
 
-    for await (const record of readCatalogue(source, store.currency, options.onUnknownColumns)) {
-      if ('rejected' in record) reject(record.rejected);
-      else if (record.row.currency !== store.currency) reject(foreign(record.row, store));
-      else batch.push(record);
+    let batch: ImportRecord<CatalogRow>[] = [];
+    const flush = async () => {
+      const { counts, reported } = await this.#land(store, batch, options.initialStock ?? 0, terms);
+      for (const sku of skusOf(batch)) left.delete(sku);
+      const read = progress.read + batch.length;
+      batch = [];
+      tell(reported, { ...sumOf(progress, counts), read });
+    };
+    for await (const record of catalogueRecords(source, store, options.onUnknownColumns)) {
+      batch.push(record);
       if (batch.length === batchSize) await flush();
     }
-    if (batch.length > 0) await flush();
-    options.onProgress?.(progress);
+    await flush();
+
+    const goods = [...left.values()];
+    const affected = await this.missing.affected(store.id, goods, terms.missing, since);
+    const problem = tooManyMissing(affected.length, onSale, terms.mostMissingPercent);
+    if (problem !== null) {
+      tell(affected.map(keptGoods), { problem });
+      return progress;
+    }
+    for (let at = 0; at < goods.length; at += batchSize) {
+      const some = goods.slice(at, at + batchSize);
+      const settled = await this.unitOfWork[terms.dryRun ? 'rehearse' : 'run']((tx) =>
+        this.missing.settle(tx, store.id, some, terms, since),
+      );
+      const changed = settled.filter(({ outcome }) => outcome === 'missing').length;
+      tell(settled, { missing: progress.missing + changed });
+    }
     return progress;
   }
 
-  /** Writes one batch in the caller's transaction. */
-  async write(
-    tx: Transaction,
-    storeId: string,
-    batch: readonly CatalogRow[],
+  async #onSale(store: Store, { missing }: ImportTerms): Promise<Map<string, GoodsOnSale>> {
+    const goods = missing === 'keep' ? [] : await this.missing.onSale(store.id);
+    return new Map(goods.map((each) => [each.sku, each]));
+  }
+
+  async #land(
+    store: Store,
+    batch: readonly ImportRecord<CatalogRow>[],
     initialStock: number,
-  ): Promise<WrittenBatch> {
-    await this.tree.holdAlone(tx);
-    const now = this.clock.now();
-    const faults = await this.products.faults(tx, storeId, batch, now);
-    const rejected = batch.flatMap(({ line, sku }) => {
-      const fault = faults.get(sku);
-      return fault === undefined ? [] : [{ line, sku, reasons: [fault] }];
-    });
-    const good = batch.filter(({ sku }) => !faults.has(sku));
-    const rows = await this.categories.place(tx, good);
-    const { created, updated } = await this.products.products(tx, rows);
-    const restocked = await this.prices.write(tx, storeId, rows, initialStock);
-    const changed = new Set([...updated, ...restocked].filter((id) => !created.has(id)));
-    if (created.size + changed.size > 0) {
-      // Every store lists the product under the new name.
-      await this.listings.rebuild(tx, [...created, ...changed], now);
-      const sales = good.flatMap(({ sale = 'none' }) => (sale === 'none' ? [] : sale));
-      await followSalesOf(tx, sales, now);
-      await touch(tx, catalogTag);
-    }
-    return { created: created.size, updated: changed.size, rejected };
+    { dryRun }: ImportTerms,
+  ) {
+    const rows = rowsOf(batch);
+    const written = await this.unitOfWork[dryRun ? 'rehearse' : 'run']((tx) =>
+      this.writer.write(tx, store.id, rows, initialStock),
+    );
+    return outcomeOf(batch, written, dryRun);
   }
 }
 
-const nothingRead = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, noted: 0 };
+const nothingRead: ImportProgress = {
+  read: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  rejected: 0,
+  noted: 0,
+  missing: 0,
+  problem: null,
+};
 
-/** A row of a file, with what could not be used of it. */
-export interface ReadRow<Row extends { line: number; sku: string } = CatalogRow> {
-  readonly row: Row;
-  readonly notes: readonly string[];
-}
-
-/** The rows that landed without a field. */
-export function notedOf(
-  batch: readonly ReadRow<{ line: number; sku: string }>[],
-  rejected: readonly RejectedRow[],
-): ReportedRow[] {
-  const lines = new Set(rejected.map(({ line }) => line));
-  return batch
-    .filter(({ row, notes }) => notes.length > 0 && !lines.has(row.line))
-    .map(({ row: { line, sku }, notes }) => ({ line, sku, reasons: notes, landed: true }));
-}
-
-/** Rejects a row whose price is not in the store's currency. */
-export function foreign(row: CatalogRow, store: Store): RejectedRow {
-  const reason = `The price is in ${row.currency}, but ${store.name} sells in ${store.currency}.`;
-  return { line: row.line, sku: row.sku, reasons: [reason] };
-}
+const sumOf = (a: ImportCounts, b: ImportCounts): ImportCounts => ({
+  created: a.created + b.created,
+  updated: a.updated + b.updated,
+  unchanged: a.unchanged + b.unchanged,
+  rejected: a.rejected + b.rejected,
+  noted: a.noted + b.noted,
+});

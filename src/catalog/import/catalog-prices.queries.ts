@@ -11,15 +11,15 @@ export class CatalogPrices {
 
   /**
    * Writes prices, and stock where the file states it; products new to the store start with
-   * `stock`. Stock on hand never goes below what orders and holds need. Answers the changed
-   * products. Rows are locked in SKU order, as orders lock them, so that the two never deadlock.
+   * `stock`. Stock on hand never goes below what orders and holds need. Answers the SKUs of the
+   * changed products by their ids. Rows are locked in SKU order, as orders lock them, so that the two never deadlock.
    */
   async write(
     tx: Transaction,
     storeId: string,
     rows: readonly PreparedRow[],
     stock: number,
-  ): Promise<string[]> {
+  ): Promise<ReadonlyMap<string, string>> {
     const created = await tx.query<{ productId: string; delta: number }>(
       `INSERT INTO store_products (store_id, product_id, price_minor, on_hand, published,
          sale_price_minor, sale_from, sale_until)
@@ -34,7 +34,8 @@ export class CatalogPrices {
        RETURNING product_id AS "productId", on_hand AS delta`,
       [storeId, JSON.stringify(rows.map((row) => ({ ...row, ...saleColumns(row.sale) }))), stock],
     );
-    const changed = changesOf(await this.#lockStock(tx, storeId, rows), rows);
+    const stored = await this.#lockStock(tx, storeId, rows);
+    const changed = changesOf(stored, rows);
     await tx.query(
       `UPDATE store_products stocked SET price_minor = fresh.price, on_hand = fresh."onHand",
          published = fresh.published, sale_price_minor = fresh."salePriceMinor",
@@ -50,7 +51,10 @@ export class CatalogPrices {
       ...moved(created, { reason: 'initial' }),
       ...moved(changed, { reason: 'counted', reference: 'import' }),
     ]);
-    return [...created, ...changed].map((row) => row.productId);
+    const ids = new Set([...created, ...changed].map((row) => row.productId));
+    return new Map(
+      stored.flatMap(({ productId, sku }) => (ids.has(productId) ? [[productId, sku]] : [])),
+    );
   }
 
   #lockStock(tx: Transaction, storeId: string, rows: readonly PreparedRow[]) {

@@ -7,9 +7,9 @@ import { distinctSlugs, productSlug } from '../text/product-slug.js';
 import { parseSizeLabel } from '../text/size-label.js';
 
 export interface WrittenRows {
-  /** Product ids. */
-  readonly created: ReadonlySet<string>;
-  readonly updated: ReadonlySet<string>;
+  /** SKUs by the ids of their products. */
+  readonly created: ReadonlyMap<string, string>;
+  readonly updated: ReadonlyMap<string, string>;
 }
 
 /** The import's statements, each for a whole batch. */
@@ -62,7 +62,7 @@ export class CatalogProducts {
   async products(tx: Transaction, rows: readonly PreparedRow[]): Promise<WrittenRows> {
     const known = await this.#known(tx, rows);
     const slugs = await this.#freeSlugs(tx, rows, known);
-    const written = await tx.query<{ id: string; created: boolean }>(
+    const written = await tx.query<{ id: string; sku: string; created: boolean }>(
       `INSERT INTO products AS product
          (id, sku, slug, name, brand, description, category_id, size_label, size_count, size_amount,
           size_unit, size_approximate, sold_by, minimum_age, ${details})
@@ -79,7 +79,7 @@ export class CatalogProducts {
          version = product.version + 1, updated_at = now()
        WHERE (${changing.map((column) => `product.${column}`).join(', ')})
          IS DISTINCT FROM (${changing.map((column) => `excluded.${column}`).join(', ')})
-       RETURNING id, xmax = 0 AS created`,
+       RETURNING id, sku, xmax = 0 AS created`,
       [
         JSON.stringify(
           rows.map((row) => ({
@@ -94,7 +94,7 @@ export class CatalogProducts {
       ],
     );
     const ids = (created: boolean) =>
-      new Set(written.filter((row) => row.created === created).map((row) => row.id));
+      new Map(written.flatMap((row) => (row.created === created ? [[row.id, row.sku]] : [])));
     return { created: ids(true), updated: ids(false) };
   }
 

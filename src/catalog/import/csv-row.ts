@@ -3,6 +3,7 @@ import { instantOf } from '../../kernel/instant.js';
 import { isCurrency } from '../../kernel/money.js';
 import { type Header, type Line, longestRecord } from './csv-records.js';
 import { isSku } from '../text/sku.js';
+import { tidy } from '../text/tidy-text.js';
 import { minorOf, wholeOf } from './csv-numbers.js';
 
 export interface RejectedRow {
@@ -10,11 +11,6 @@ export interface RejectedRow {
   readonly sku: string | null;
   /** Sentences that say what is wrong and how to correct it. */
   readonly reasons: readonly string[];
-}
-
-/** A row of a file's report: one that was rejected, or that landed without what the reasons name. */
-export interface ReportedRow extends RejectedRow {
-  readonly landed: boolean;
 }
 
 export interface Sale {
@@ -31,7 +27,7 @@ export class CsvRow {
   /** What could not be used of a row that is not rejected for it. */
   readonly notes: string[] = [];
   readonly line: number;
-  /** Null where the record has no valid SKU. */
+  /** Null where the record has no valid SKU; likely, not certain, where its quotes are broken. */
   readonly sku: string | null;
 
   constructor(
@@ -39,7 +35,8 @@ export class CsvRow {
     private readonly record: Line,
   ) {
     this.line = record.line;
-    this.sku = isSku(this.get('sku')) ? this.get('sku') : null;
+    const sku = record.fields ? this.get('sku') : this.#likely('sku');
+    this.sku = isSku(sku) ? sku : null;
     const damage = damageOf(record, header);
     if (damage) this.reasons.push(damage);
   }
@@ -60,6 +57,13 @@ export class CsvRow {
   /** As `get`, with the line breaks within the field. */
   lines(name: string): string {
     return this.record.fields?.[this.header.columns.indexOf(name)] ?? '';
+  }
+
+  /** The field of a record whose quotes are broken: what stands between the separators. */
+  #likely(name: string): string {
+    const { columns, separator } = this.header;
+    const part = this.record.text.split(separator)[columns.indexOf(name)] ?? '';
+    return tidy(part.replaceAll('"', ''));
   }
 
   has(name: string): boolean {

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/index.js';
 import { followSalesOf } from '../prices/follow-sales.job.js';
 import { catalogTag } from '../catalog.cache.js';
 import type { RejectedRow } from './csv-row.js';
+import type { WrittenBatch } from './import-records.js';
 import { ListingWriter } from '../listing/listing-writer.queries.js';
 import { StockLedger } from '../stock/stock-ledger.queries.js';
 import type { FeedRow } from './feed-file.js';
@@ -17,12 +18,6 @@ interface Sold {
   readonly salePriceMinor: number | null;
 }
 
-export interface WrittenFeed {
-  readonly created: number;
-  readonly updated: number;
-  readonly rejected: readonly RejectedRow[];
-}
-
 /** Writes prices and stock of products that exist, a whole batch per statement. */
 @Injectable()
 export class FeedWriter {
@@ -33,7 +28,7 @@ export class FeedWriter {
   ) {}
 
   /** Stock on hand never goes below what orders and holds need, whatever the feed says. */
-  async write(tx: Transaction, storeId: string, rows: readonly FeedRow[]): Promise<WrittenFeed> {
+  async write(tx: Transaction, storeId: string, rows: readonly FeedRow[]): Promise<WrittenBatch> {
     const sold = await this.#hold(tx, storeId, rows);
     const rejected: RejectedRow[] = [];
     const good = rows.flatMap((row) => {
@@ -43,13 +38,13 @@ export class FeedWriter {
       rejected.push({ line: row.line, sku: row.sku, reasons: [fault] });
       return [];
     });
-    const created = await this.#insert(
+    const inserted = await this.#insert(
       tx,
       storeId,
       good.filter((row) => sold.get(row.sku)!.priceMinor === null),
     );
-    const changed = await this.#update(tx, storeId, good);
-    const ids = new Set([...created, ...changed]);
+    const created = new Set(inserted);
+    const ids = new Set([...created, ...(await this.#update(tx, storeId, good))]);
     if (ids.size > 0) {
       const now = this.clock.now();
       await this.listings.rebuild(tx, [...ids], now, storeId);
@@ -57,7 +52,13 @@ export class FeedWriter {
       await followSalesOf(tx, sales, now);
       await touch(tx, catalogTag);
     }
-    return { created: created.length, updated: ids.size - created.length, rejected };
+    const skusOf = (has: (id: string) => boolean) =>
+      new Set(good.flatMap(({ productId, sku }) => (has(productId) ? [sku] : [])));
+    return {
+      created: skusOf((id) => created.has(id)),
+      updated: skusOf((id) => ids.has(id) && !created.has(id)),
+      rejected,
+    };
   }
 
   /** The rows' products as the store has them, locked in SKU order, as orders lock them. */

@@ -103,7 +103,12 @@ describe('a feed', () => {
     expect(done).toMatchObject({ status: 'done', created: 2, rejected: 0, noted: 1 });
     const { items } = await report(done.id);
     expect(items).toEqual([
-      { line: 2, sku: 'N-1', landed: true, reasons: [expect.stringContaining('“4011” is left')] },
+      {
+        line: 2,
+        sku: 'N-1',
+        outcome: 'created',
+        reasons: [expect.stringContaining('“4011” is left')],
+      },
     ]);
   });
 

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../platform/index.js';
-import type { ReportedRow } from './csv-row.js';
-import type { ImportStatus, ImportCounts, ImportRow } from './import-status.js';
+import type {
+  ImportStatus,
+  ImportCounts,
+  ImportRow,
+  ImportTerms,
+  ReportedRow,
+} from './import-status.js';
 
 const returned = `id, store_id AS "storeId", kind, status, bytes, lines, position, failures, created,
-  updated, unchanged, rejected, noted, problem, created_at AS "createdAt", updated_at AS "updatedAt"`;
+  updated, unchanged, rejected, noted, missing, most_missing_percent AS "mostMissingPercent",
+  dry_run AS "dryRun", on_sale_count AS "onSaleCount", missing_count AS "missingCount", problem,
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** Imports, their files while they last, and their reports. */
 @Injectable()
@@ -20,13 +27,16 @@ export class Imports {
   }
 
   async begin(
-    given: Pick<ImportRow, 'id' | 'storeId' | 'kind'> & { readonly accountId: string },
+    given: Pick<ImportRow, 'id' | 'storeId' | 'kind'> &
+      ImportTerms & { readonly accountId: string },
     now: Date,
   ): Promise<void> {
+    const { id, storeId, kind, accountId, missing, mostMissingPercent, dryRun } = given;
     await this.database.query(
-      `INSERT INTO imports (id, store_id, kind, status, account_id, created_at, updated_at)
-       VALUES ($1, $2, $3, 'uploading', $4, $5, $5)`,
-      [given.id, given.storeId, given.kind, given.accountId, now],
+      `INSERT INTO imports (id, store_id, kind, status, account_id, created_at, updated_at, missing,
+         most_missing_percent, dry_run)
+       VALUES ($1, $2, $3, 'uploading', $4, $5, $5, $6, $7, $8)`,
+      [id, storeId, kind, accountId, now, missing, mostMissingPercent, dryRun],
     );
   }
 
@@ -92,9 +102,9 @@ export class Imports {
     );
     if (reported.length === 0) return;
     await tx.query(
-      `INSERT INTO import_rejections (import_id, line, sku, reasons, landed)
-       SELECT $1, line, sku, ARRAY(SELECT jsonb_array_elements_text(reasons)), landed
-       FROM jsonb_to_recordset($2) AS row (line int, sku text, reasons jsonb, landed boolean)`,
+      `INSERT INTO import_rejections (import_id, line, sku, reasons, outcome)
+       SELECT $1, line, sku, ARRAY(SELECT jsonb_array_elements_text(reasons)), outcome
+       FROM jsonb_to_recordset($2) AS row (line int, sku text, reasons jsonb, outcome text)`,
       [id, JSON.stringify(reported)],
     );
   }
@@ -127,9 +137,9 @@ export class Imports {
     return row ?? null;
   }
 
-  async report(id: string, afterLine: number, most: number): Promise<ReportedRow[]> {
-    return this.database.query(
-      `SELECT line, sku, reasons, landed FROM import_rejections
+  report(id: string, afterLine: number, most: number): Promise<ReportedRow[]> {
+    return this.database.query<ReportedRow>(
+      `SELECT line, sku, reasons, outcome FROM import_rejections
        WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3`,
       [id, afterLine, most],
     );

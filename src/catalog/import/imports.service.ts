@@ -15,8 +15,10 @@ import { ImportFinished, ImportNotFound, UnreadableFile } from '../catalog.error
 import { CatalogFileError } from './csv-records.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import { Imports } from './imports.queries.js';
-import { enqueueRun, recordsOfImport } from './run-import.job.js';
-import type { ImportKind, ImportRow } from './import-status.js';
+import { ImportGoods } from './import-goods.queries.js';
+import { recordsOfImport } from './import-records.js';
+import type { ImportKind, ImportRow, ImportTerms, ReportedRow } from './import-status.js';
+import { enqueueRun } from './run-import.job.js';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -24,7 +26,7 @@ const mebibyte = 1024 * 1024;
 const mostBytes = 32 * mebibyte;
 const chunkBytes = mebibyte / 4;
 
-export interface Upload {
+export interface Upload extends ImportTerms {
   readonly kind: ImportKind;
   /** Id or slug; may be left out while there is one store. */
   readonly store: string | undefined;
@@ -46,6 +48,7 @@ export class ImportsService {
   constructor(
     private readonly stores: StoresService,
     private readonly imports: Imports,
+    private readonly goods: ImportGoods,
     private readonly idempotent: IdempotentRequests,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
@@ -69,17 +72,19 @@ export class ImportsService {
    *   idempotency-key-invalid, idempotency-key-reused, idempotency-in-flight
    */
   async take(
-    { kind, store: handle, accountId, key, file }: Upload,
+    { store: handle, accountId, key, file, ...wanted }: Upload,
     successStatus: number,
     answer: (taken: ImportRow) => object,
   ): Promise<IdempotentResult> {
     const store = await this.stores.resolve(handle);
     const id = this.ids.next();
-    await this.imports.begin({ id, storeId: store.id, kind, accountId }, this.clock.now());
+    const begun = { id, storeId: store.id, accountId, ...wanted };
+    await this.imports.begin(begun, this.clock.now());
     try {
+      if (wanted.missing !== 'keep') await this.goods.remember(id, store.id);
       const { bytes, lines, sha256 } = await this.#keep(id, file);
-      await this.#requireHeader(id, kind, store);
-      const body = { kind, storeId: store.id, sha256 };
+      await this.#requireHeader(id, wanted.kind, store);
+      const body = { storeId: store.id, ...wanted, sha256 };
       const request = { ownerId: accountId, route: 'POST /v1/admin/imports', key, body };
       const begin = async (tx: Transaction) => {
         const row = await this.imports.uploaded(tx, id, bytes, lines);
@@ -110,10 +115,22 @@ export class ImportsService {
     return this.#move(id, 'running');
   }
 
-  /** @throws import-not-found */
-  async report(id: string, afterLine: number, most: number) {
+  /**
+   * The rows of the file first, then the goods that it lacks.
+   * @param after the row before the page, null for the first page
+   * @throws import-not-found
+   */
+  async report(
+    id: string,
+    after: Pick<ReportedRow, 'line' | 'sku'> | null,
+    most: number,
+  ): Promise<ReportedRow[]> {
     await this.one(id);
-    return this.imports.report(id, afterLine, most);
+    const { line, sku } = after ?? { line: 0, sku: null };
+    const rows = line === null ? [] : await this.imports.report(id, line, most);
+    if (rows.length === most) return rows;
+    const afterSku = line === null ? (sku ?? '') : '';
+    return [...rows, ...(await this.goods.report(id, afterSku, most - rows.length))];
   }
 
   async #keep(id: string, file: Readable): Promise<Kept> {
@@ -156,7 +173,10 @@ export class ImportsService {
       const from = ['running', 'cancelled', 'failed'] as const;
       const moved = await this.imports.move(tx, id, from, to, this.clock.now());
       if (!moved) throw ImportFinished.because('Every row of this import is done with.');
-      if (to === 'running') await enqueueRun(tx, id);
+      if (to === 'running') {
+        await this.goods.askAgain(tx, id);
+        await enqueueRun(tx, id);
+      }
       return moved;
     });
   }

@@ -7,19 +7,14 @@ import {
   type Transaction,
   UnitOfWork,
 } from '../../platform/index.js';
-import { type CatalogRow, readCatalogue } from './catalog-file.js';
-import { CatalogImport, foreign, notedOf, type ReadRow } from './catalog-import.service.js';
-import { CatalogFileError } from './csv-records.js';
-import type { RejectedRow } from './csv-row.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
-import { type FeedRow, readFeed } from './feed-file.js';
-import { FeedWriter } from './feed.queries.js';
+import { CatalogFileError } from './csv-records.js';
+import { type ImportRecord, recordsOfImport } from './import-records.js';
+import type { ImportRow } from './import-status.js';
+import { type AlongWith, ImportSteps } from './import-steps.service.js';
 import { Imports } from './imports.queries.js';
-import type { ImportKind, ImportRow } from './import-status.js';
 
 export const runImport = 'catalog.run-import';
-
-export type ImportRecord = ReadRow<CatalogRow | FeedRow> | { readonly rejected: RejectedRow };
 
 export const mostRows = 50_000;
 const batchSize = 500;
@@ -45,8 +40,7 @@ export class RunImportJob implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly imports: Imports,
     private readonly stores: StoresService,
-    private readonly catalogue: CatalogImport,
-    private readonly feed: FeedWriter,
+    private readonly steps: ImportSteps,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -103,63 +97,35 @@ export class RunImportJob implements OnModuleInit {
       read += 1;
       if (read <= position) continue;
       if (read > mostRows) {
-        if (!(await this.#write(work, store, position, batch, false))) return;
+        if (!(await this.steps.land(work, position, batch))) return;
         await this.#end(work.id, 'failed', `Only the first ${mostRows} rows are read: split it.`);
         return;
       }
       batch.push(record);
       if (batch.length < batchSize) continue;
-      const isOver = performance.now() > giveUpAt;
-      if (!(await this.#write(work, store, position, batch, isOver)) || isOver) return;
+      const handOver = this.#handOverAfter(giveUpAt, work);
+      if (!(await this.steps.land(work, position, batch, handOver)) || handOver) return;
       position += batch.length;
       batch = [];
     }
-    if (!(await this.#write(work, store, position, batch, false))) return;
+    if (!(await this.steps.land(work, position, batch))) return;
+    await this.#settleMissing(work, position + batch.length, giveUpAt);
+  }
+
+  async #settleMissing(work: ImportRow, position: number, giveUpAt: number): Promise<void> {
+    if (work.missing !== 'keep') {
+      if (await this.steps.refuseTooMany(work, position)) return;
+      let handOver;
+      do handOver = this.#handOverAfter(giveUpAt, work);
+      while ((await this.steps.settle(work, position, handOver)) && !handOver);
+      if (handOver) return;
+    }
     await this.#end(work.id, 'done');
   }
 
-  /** False when the import is not at `position`: cancelled, or taken further by another run. */
-  #write(
-    { id, kind }: ImportRow,
-    store: Store,
-    position: number,
-    batch: readonly ImportRecord[],
-    handOver: boolean,
-  ): Promise<boolean> {
-    return this.unitOfWork.run(async (tx) => {
-      if (!(await this.imports.isAt(tx, id, position))) return false;
-      const good = batch.flatMap((record) => ('row' in record ? [record] : []));
-      const rows = good.map(({ row }) => row);
-      const unread = batch.flatMap((record) => ('rejected' in record ? [record.rejected] : []));
-      const written = await this.#writeRows(tx, kind, store, rows);
-      const { created, updated } = written;
-      const rejected = [...unread, ...written.rejected];
-      const unchanged = batch.length - rejected.length - created - updated;
-      const noted = notedOf(good, written.rejected);
-      const counts = {
-        created,
-        updated,
-        unchanged,
-        rejected: rejected.length,
-        noted: noted.length,
-      };
-      const reported = [...rejected.map((row) => ({ ...row, landed: false })), ...noted];
-      await this.imports.advance(tx, id, counts, reported, this.clock.now());
-      if (handOver) await enqueueRun(tx, id);
-      return true;
-    });
-  }
-
-  async #writeRows(
-    tx: Transaction,
-    kind: ImportKind,
-    store: Store,
-    rows: readonly (CatalogRow | FeedRow)[],
-  ) {
-    if (rows.length === 0) return { created: 0, updated: 0, rejected: [] };
-    if (kind === 'feed') return this.feed.write(tx, store.id, rows as readonly FeedRow[]);
-    const catalogueRows = rows as readonly CatalogRow[];
-    return this.catalogue.write(tx, store.id, catalogueRows, 0);
+  /** Once this run has lasted long enough: enqueues another, together with the step under way. */
+  #handOverAfter(giveUpAt: number, { id }: ImportRow): AlongWith | undefined {
+    return performance.now() > giveUpAt ? (tx) => enqueueRun(tx, id) : undefined;
   }
 
   async #end(id: string, status: 'done' | 'failed', problem?: string): Promise<void> {
@@ -189,19 +155,3 @@ const rowsAfter = (rows: string, position: number) =>
   position === 0 ? rows.replace('rows', 'first rows') : `${rows} after the first ${position}`;
 const rest = (position: number) =>
   `${position === 0 ? 'nothing' : 'what came before'} has landed, and resume tries the rest again`;
-
-/** @throws CatalogFileError */
-export async function* recordsOfImport(
-  kind: ImportKind,
-  source: AsyncIterable<Buffer>,
-  store: Store,
-): AsyncGenerator<ImportRecord> {
-  if (kind === 'feed') {
-    yield* readFeed(source, store.currency);
-    return;
-  }
-  for await (const record of readCatalogue(source, store.currency)) {
-    const isForeign = 'row' in record && record.row.currency !== store.currency;
-    yield isForeign ? { rejected: foreign(record.row, store) } : record;
-  }
-}

@@ -22,7 +22,8 @@ const normalised = ({ value }: TransformFnParams): unknown =>
     : value;
 const lowered = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' ? value.toLowerCase() : value;
-const flag = ({ value }: TransformFnParams): unknown =>
+/** Reads a boolean of a query. */
+export const flag = ({ value }: TransformFnParams): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
 export const productSorts = [
   'relevance',

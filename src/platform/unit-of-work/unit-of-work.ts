@@ -52,6 +52,23 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * Answers what `work` would have answered, and undoes all that it did. Its locks hold as long as
+   * those of `run`.
+   *
+   * @throws whatever `work` throws
+   */
+  async rehearse<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.run<never>(async (tx) => {
+        throw new Rehearsed(await work(tx));
+      });
+    } catch (error) {
+      if (error instanceof Rehearsed) return error.result as T;
+      throw error;
+    }
+  }
+
   async #once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { result, tx } = await this.jobs.inTurn(() =>
       this.dataSource.transaction('READ COMMITTED', async (manager) => {
@@ -71,6 +88,13 @@ export class UnitOfWork {
   /** The commit has happened: a listener that fails must not make the write look undone. */
   async #announce(events: readonly DomainEvent[]): Promise<void> {
     await Promise.allSettled(this.#listeners.map((listener) => listener(events)));
+  }
+}
+
+/** Thrown through a transaction, so that it is rolled back. */
+class Rehearsed extends Error {
+  constructor(readonly result: unknown) {
+    super('The transaction was a rehearsal.');
   }
 }
 
