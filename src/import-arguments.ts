@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
-import { anyText, commandLine, oneOf, wholeNumber } from './command-line.js';
+import { anyText, commandLine, type Kind, oneOf, wholeNumber } from './command-line.js';
+import { isCharset } from './kernel/charset.js';
+
+const charset: Kind<string> = {
+  is: 'the name of an encoding',
+  read: (text) => (isCharset(text) ? text : undefined),
+};
 
 export const importing = commandLine({
   command: 'npm run import',
@@ -30,6 +36,13 @@ export const importing = commandLine({
       means: 'What a product new to the store starts with, when FILE.csv has no stock',
       example: '20',
       otherwise: '0',
+    },
+    charset: {
+      takes: charset,
+      as: 'CHARSET',
+      means: 'The encoding of FILE.csv, if it is neither UTF-8 nor UTF-16 with its mark',
+      example: 'windows-1252',
+      otherwise: null,
     },
     missing: {
       takes: oneOf('keep', 'out-of-stock', 'unpublish'),

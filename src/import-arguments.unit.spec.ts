@@ -7,6 +7,7 @@ describe('npm run import', () => {
       file: 'goods/spring.csv',
       store: null,
       stock: 0,
+      charset: null,
       missing: 'keep',
       mostMissingPercent: 20,
       dryRun: false,
@@ -21,11 +22,19 @@ describe('npm run import', () => {
       file: 'spring.csv',
       store: 'corner',
       stock: 20,
+      charset: null,
       missing: 'keep',
       mostMissingPercent: 20,
       dryRun: false,
       report: '/tmp/bad.csv',
     });
+  });
+
+  it('takes the encoding of the file', () => {
+    expect(importing.read(['a.csv', '--charset', 'windows-1252'])?.charset).toBe('windows-1252');
+    expect(() => importing.read(['a.csv', '--charset', 'ebcdic'])).toThrow(
+      '--charset ebcdic is not the name of an encoding, such as --charset windows-1252.',
+    );
   });
 
   it('takes what becomes of missing goods', () => {

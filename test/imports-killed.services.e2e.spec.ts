@@ -59,7 +59,7 @@ it('goes on where the process was killed', { timeout: 600_000 }, async () => {
   });
   const { accessToken } = (await login.json()) as { accessToken: string };
   const headers = { authorization: `Bearer ${accessToken}` };
-  const onSale = async ({ address }: Program): Promise<number> => {
+  const onSale = async ({ address }: { address: string }): Promise<number> => {
     const answer = await fetch(`${address}/v1/products?limit=1&count=true`);
     return ((await answer.json()) as { total: number }).total;
   };

@@ -126,7 +126,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
       ['package.json', '--report', '/nowhere/bad.csv'],
       'Rejected rows cannot be listed in /nowhere/bad.csv: name another place with --report.',
     ],
-    ['a file that is no catalogue', ['package.json'], 'The first line must name the columns'],
+    ['a file that is no catalogue', ['package.json'], 'The file is JSON: ask for the list as CSV.'],
   ])('refuses %s in a sentence', async (_, args, sentence) => {
     const { code, output } = await Program.finish('import.js', env, args);
     expect(code, output).toBe(1);

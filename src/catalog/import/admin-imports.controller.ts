@@ -20,6 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isCharset } from '../../kernel/charset.js';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
   AnswersLocation,
@@ -65,7 +66,8 @@ export class AdminImportsController {
     summary: 'Import a CSV file of up to 32 MiB and 50,000 rows; poll the address it answers',
     description:
       'What becomes of goods on sale that the file does not have, `missing` says. With `dryRun` ' +
-      'the import counts and reports what it would do, and changes nothing.',
+      'the import counts and reports what it would do, and changes nothing. The file is UTF-8, or ' +
+      'UTF-16 with its mark, or in the `charset` of the Content-Type.',
   })
   @ApiConsumes('text/csv')
   @ApiBody({
@@ -85,7 +87,8 @@ export class AdminImportsController {
     if (!(file instanceof Readable)) {
       throw UnsupportedMediaType.because('Send the file itself as text/csv.');
     }
-    const upload = { ...wanted, store, accountId, key, file };
+    const charset = charsetIn(request.headers['content-type'] ?? '');
+    const upload = { ...wanted, store, accountId, key, file, charset };
     const result = await this.imports.take(upload, HttpStatus.ACCEPTED, responseOf);
     const { id } = JSON.parse(result.body) as ImportResponse;
     void reply.header('location', `/v1/admin/imports/${id}`);
@@ -141,6 +144,15 @@ const pollAfterMs = 1000;
 
 /** Line and SKU in a report. */
 type Position = readonly [number | null, string | null];
+
+/** @throws unsupported-media-type */
+function charsetIn(contentType: string): string | null {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? null;
+  if (charset === null || isCharset(charset)) return charset;
+  throw UnsupportedMediaType.because(
+    `Nothing here reads the charset ${charset.slice(0, 40)}: send UTF-8, or a name such as windows-1252.`,
+  );
+}
 
 function responseOf(row: ImportRow): ImportResponse {
   return {

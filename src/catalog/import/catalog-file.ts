@@ -1,12 +1,14 @@
 // Reads a catalogue file row by row: good rows come out clean, bad ones with their reasons.
 import { isCurrency } from '../../kernel/money.js';
-import { type CsvShape, recordsOf } from './csv-records.js';
+import type { CsvShape } from './csv-header.js';
+import { apart } from './csv-fields.js';
+import { recordsOf } from './csv-records.js';
 import { CsvRow, type RejectedRow, skuRule } from './csv-row.js';
 import { isSku } from '../text/sku.js';
 import { detailColumns, detailsOf, type ProductDetails } from './product-details.js';
 import { tidyHeading } from '../text/tidy-text.js';
 
-export { CatalogFileError } from './csv-records.js';
+export { CatalogFileError } from './csv-header.js';
 export type { RejectedRow } from './csv-row.js';
 
 export interface CatalogRow extends ProductDetails {
@@ -35,7 +37,7 @@ export type CatalogRecord =
   | { readonly row: CatalogRow; readonly notes: readonly string[] }
   | { readonly rejected: RejectedRow };
 
-const shape: CsvShape = {
+export const catalogueShape: CsvShape = {
   required: ['sku', 'name', 'category', 'subcategory', 'size', 'price'],
   optional: [
     'currency',
@@ -47,7 +49,7 @@ const shape: CsvShape = {
     'shelf',
     ...detailColumns,
   ],
-  isRow: (get) => isSku(get('sku')) && /\d/.test(get('price')) && get('category') !== '',
+  isRow: (get) => isSku(get('sku')) && /\p{Nd}/u.test(get('price')) && get('category') !== '',
 };
 
 /**
@@ -65,9 +67,10 @@ export async function* readCatalogue(
   onUnknownColumns?: (names: readonly string[]) => void,
 ): AsyncGenerator<CatalogRecord> {
   const lineOf = new Map<string, number>();
-  for await (const { header, record } of recordsOf(source, shape, onUnknownColumns)) {
-    const read = rowOf(new CsvRow(header, record), currency, lineOf);
-    if ('row' in read) lineOf.set(read.row.sku, read.row.line);
+  for await (const found of recordsOf(source, catalogueShape, onUnknownColumns)) {
+    if (!('record' in found)) continue;
+    const read = rowOf(new CsvRow(found.header, found.record), currency, lineOf);
+    if ('row' in read) lineOf.set(apart(read.row.sku), read.row.line);
     yield read;
   }
 }

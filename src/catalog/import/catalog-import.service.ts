@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/index.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 import type { CatalogRow } from './catalog-file.js';
 import { CatalogWriter } from './catalog-writer.service.js';
+import { asUtf8 } from './file-text.js';
 import {
   catalogueRecords,
   type ImportRecord,
@@ -23,6 +24,8 @@ import { MissingGoods } from './missing-goods.queries.js';
 export interface ImportOptions extends Partial<ImportTerms> {
   /** Id or slug; may be left out while there is one store. */
   readonly store?: string;
+  /** Of the file, where it has no byte order mark; left out for UTF-8. */
+  readonly charset?: string | null;
   /** Stock of products new to the store where the file states none, in pieces or grams. */
   readonly initialStock?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -80,7 +83,8 @@ export class CatalogImport {
       batch = [];
       tell(reported, { ...sumOf(progress, counts), read });
     };
-    for await (const record of catalogueRecords(source, store, options.onUnknownColumns)) {
+    const text = asUtf8(source, options.charset ?? null);
+    for await (const record of catalogueRecords(text, store, options.onUnknownColumns)) {
       batch.push(record);
       if (batch.length === batchSize) await flush();
     }

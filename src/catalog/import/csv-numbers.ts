@@ -1,22 +1,27 @@
 // Numbers as programs and people write them into files.
 import { currencyExponent, currencySigns } from '../../kernel/money.js';
-import type { Separator } from './csv-records.js';
+import { asciiDigits } from '../text/digits.js';
+import type { Separator } from './csv-fields.js';
 
 const mostMinor = 1_000_000_000_000;
 
 /** `12`, `12.0`, `1,200`, `1 200`; NaN for what is no whole number. */
 export function wholeOf(text: string, separator: Separator): number {
-  const plain = plainDecimal(text, separator, 0);
+  const plain = plainDecimal(asciiDigits(text), separator, 0);
   return plain !== null && /^-?\d+(?:\.0*)?$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
 /**
  * Reads `8.90`, `12`, `2,325.00`, `.99`, `€2.50`, `1 234.50` as minor units, and `2.325,00` in a file
- * whose fields no comma separates; answers a sentence where it cannot.
+ * whose fields no comma separates, in the digits of any script; answers a sentence where it cannot.
  */
 export function minorOf(amount: string, currency: string, separator: Separator): number | string {
   const decimals = currencyExponent(currency);
-  const plain = plainDecimal(withoutSign(amount.trim(), currency), separator, decimals);
+  const plain = plainDecimal(
+    withoutSign(asciiDigits(amount.trim()), currency),
+    separator,
+    decimals,
+  );
   const [, whole = '', written = ''] = /^(\d*)(?:\.(\d*))?$/.exec(plain ?? '-') ?? [];
   const fraction = written.replace(/0+$/, '');
   if (whole + written === '' || fraction.length > decimals) {
@@ -37,14 +42,21 @@ function withoutSign(amount: string, currency: string): string {
   return text;
 }
 
+/** `1,23,456.50`: thousands, then hundreds of them. */
+const indian = /^-?[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d*)?$/;
+
 /**
  * The number with a point before its decimals, and nothing between its thousands; null where it can
- * be read in two ways. A comma may stand before decimals only in files that it does not separate.
+ * be read in two ways. A comma may stand before decimals only in files that it does not separate; the
+ * signs of Arabic, ٫ for decimals and ٬ for thousands, are clear everywhere.
  */
 function plainDecimal(text: string, separator: Separator, decimals: number): string | null {
   const number = text.replace(/^(-?\d{1,3}(?:[ '’]\d{3})+)(?=$|[.,])/, (digits) =>
     digits.replaceAll(/[ '’]/g, ''),
   );
+  if (/[٫٬]/.test(number))
+    return plainDecimal(number.replaceAll('٬', '').replace('٫', '.'), ',', 0);
+  if (indian.test(number)) return number.replaceAll(',', '');
   const mayBeComma = separator !== ',';
   const isClear = decimals > 0 && decimals < 3;
   if (/^-?\d*(?:\.\d*)?$/.test(number)) {

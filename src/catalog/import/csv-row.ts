@@ -1,7 +1,8 @@
 // Reads the fields of one record, and collects a sentence for each fault.
 import { instantOf } from '../../kernel/instant.js';
 import { isCurrency } from '../../kernel/money.js';
-import { type Header, type Line, longestRecord } from './csv-records.js';
+import type { Header } from './csv-header.js';
+import { type Line, longestRecord } from './csv-lines.js';
 import { isSku } from '../text/sku.js';
 import { tidy } from '../text/tidy-text.js';
 import { minorOf, wholeOf } from './csv-numbers.js';
@@ -151,7 +152,8 @@ function damageOf({ text, fields }: Line, { columns, separator }: Header): strin
   if (text.length > longestRecord)
     return `It is longer than ${longestRecord} characters: shorten it.`;
   if (!fields) return 'Its quotes do not match: quote whole fields, and double a quote within.';
-  if (text.includes('\uFFFD')) return 'It has bytes that are not UTF-8: save the file as UTF-8.';
+  if (text.includes('\uFFFD'))
+    return 'It has bytes that are not UTF-8: save the file as “CSV UTF-8”, or name its charset.';
   if (fields.every((field) => field === '')) return 'It is empty: fill it in or delete it.';
   // Spreadsheets leave off empty fields at the end, and write some too many.
   if (fields.slice(columns.length).every((field) => field === '')) return undefined;

@@ -1,5 +1,7 @@
 // Reads a feed of prices and stock row by row: empty fields keep the stored values.
-import { type CsvShape, recordsOf } from './csv-records.js';
+import type { CsvShape } from './csv-header.js';
+import { apart } from './csv-fields.js';
+import { recordsOf } from './csv-records.js';
 import { CsvRow, type RejectedRow, type Sale, skuRule } from './csv-row.js';
 import { isSku } from '../text/sku.js';
 
@@ -16,7 +18,7 @@ export interface FeedRow {
 export type FeedRecord =
   { readonly row: FeedRow; readonly notes: readonly string[] } | { readonly rejected: RejectedRow };
 
-const shape: CsvShape = {
+export const feedShape: CsvShape = {
   required: ['sku'],
   optional: ['price', 'sale_price', 'sale_from', 'sale_until', 'stock', 'currency'],
   isRow: (get) => isSku(get('sku')),
@@ -33,9 +35,10 @@ export async function* readFeed(
   currency: string,
 ): AsyncGenerator<FeedRecord> {
   const lineOf = new Map<string, number>();
-  for await (const { header, record } of recordsOf(source, shape)) {
-    const read = rowOf(new CsvRow(header, record), lineOf, currency);
-    if ('row' in read) lineOf.set(read.row.sku, read.row.line);
+  for await (const found of recordsOf(source, feedShape)) {
+    if (!('record' in found)) continue;
+    const read = rowOf(new CsvRow(found.header, found.record), lineOf, currency);
+    if ('row' in read) lineOf.set(apart(read.row.sku), read.row.line);
     yield read;
   }
 }

@@ -1,8 +1,9 @@
 // The records of a file, as an import of its kind takes them.
 import type { Store } from '../stores/stores.service.js';
-import { type CatalogRow, readCatalogue } from './catalog-file.js';
+import { type CatalogRow, catalogueShape, readCatalogue } from './catalog-file.js';
+import { recordsOf } from './csv-records.js';
 import type { RejectedRow } from './csv-row.js';
-import { type FeedRow, readFeed } from './feed-file.js';
+import { type FeedRow, feedShape, readFeed } from './feed-file.js';
 import type { ImportCounts, ImportKind, Outcome, ReportedRow } from './import-status.js';
 
 /** A row of a file with what could not be used of it, or a rejected one. */
@@ -15,6 +16,14 @@ export interface WrittenBatch {
   readonly created: ReadonlySet<string>;
   readonly updated: ReadonlySet<string>;
   readonly rejected: readonly RejectedRow[];
+}
+
+/** Reads no further than the header. @throws CatalogFileError */
+export async function requireHeader(
+  kind: ImportKind,
+  source: AsyncIterable<Buffer>,
+): Promise<void> {
+  for await (const _ of recordsOf(source, kind === 'feed' ? feedShape : catalogueShape)) return;
 }
 
 /** @throws CatalogFileError */

@@ -190,6 +190,23 @@ describe('a feed', () => {
 });
 
 describe('a catalogue', () => {
+  it('may be in the charset that its Content-Type names, or in UTF-16 with its mark', async () => {
+    const text = (sku: string) =>
+      `sku,name,category,subcategory,size,price\n${sku},Crème,Käse,,1 l,2.00\n`;
+    const files: [string, Buffer, string][] = [
+      ['E-1', Buffer.from(text('E-1'), 'latin1'), 'text/csv; charset="windows-1252"'],
+      ['E-2', Buffer.from(`\uFEFF${text('E-2')}`, 'utf16le'), 'text/csv'],
+    ];
+    for (const [sku, file, type] of files) {
+      const query = `kind=catalogue&store=${shop.storeId}`;
+      const sent = wanted(202, send(query, Readable.from([file]), { 'content-type': type }));
+      const done = await finished((await sent).id);
+      expect(done).toMatchObject({ lineCount: 3, created: 1, rejected: 0 });
+      const [made] = await shop.sql('SELECT name FROM products WHERE sku = $1', [sku]);
+      expect(made).toEqual({ name: 'Crème' });
+    }
+  });
+
   it('lands as from the command line, and from a stream without a length', async () => {
     const header = 'sku,name,category,subcategory,size,price,currency,stock\n';
     const rows = ['C-1,Milk,Dairy,Milk,1 l,5.00,AED,3\n', 'C-2,Tea,Drinks,Tea,20s,7.00,EUR,3\n'];
@@ -248,6 +265,18 @@ refuses('an import', [
     () => feedTo('a=1', { 'content-type': 'multipart/form-data' }),
     415,
     'unsupported-media-type',
+  ],
+  [
+    'in a charset that nothing reads',
+    () => feedTo('sku', { 'content-type': 'text/csv; charset=ebcdic' }),
+    415,
+    'unsupported-media-type',
+  ],
+  [
+    'in a charset that it does not name',
+    () => feedTo(Readable.from([Buffer.from('sku,größe,süß,öl\nA,1,2,3', 'latin1')])),
+    422,
+    'unreadable-file',
   ],
   ['compressed', () => feedTo('x', { 'content-encoding': 'gzip' }), 415, 'unsupported-encoding'],
   ['over 32 MiB', () => feedTo(big()), 413, 'payload-too-large'],

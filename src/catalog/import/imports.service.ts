@@ -12,11 +12,12 @@ import {
   UnitOfWork,
 } from '../../platform/index.js';
 import { ImportFinished, ImportNotFound, UnreadableFile } from '../catalog.errors.js';
-import { CatalogFileError } from './csv-records.js';
-import { type Store, StoresService } from '../stores/stores.service.js';
+import { CatalogFileError } from './csv-header.js';
+import { StoresService } from '../stores/stores.service.js';
 import { Imports } from './imports.queries.js';
 import { ImportGoods } from './import-goods.queries.js';
-import { recordsOfImport } from './import-records.js';
+import { asUtf8 } from './file-text.js';
+import { requireHeader } from './import-records.js';
 import type { ImportKind, ImportRow, ImportTerms, ReportedRow } from './import-status.js';
 import { enqueueRun } from './run-import.job.js';
 
@@ -34,6 +35,8 @@ export interface Upload extends ImportTerms {
   /** The Idempotency-Key of the upload. */
   readonly key: string | undefined;
   readonly file: Readable;
+  /** Of the file, where it has no byte order mark; null for UTF-8. */
+  readonly charset: string | null;
 }
 
 interface Kept {
@@ -72,7 +75,7 @@ export class ImportsService {
    *   idempotency-key-invalid, idempotency-key-reused, idempotency-in-flight
    */
   async take(
-    { store: handle, accountId, key, file, ...wanted }: Upload,
+    { store: handle, accountId, key, file, charset, ...wanted }: Upload,
     successStatus: number,
     answer: (taken: ImportRow) => object,
   ): Promise<IdempotentResult> {
@@ -82,8 +85,8 @@ export class ImportsService {
     await this.imports.begin(begun, this.clock.now());
     try {
       if (wanted.missing !== 'keep') await this.goods.remember(id, store.id);
-      const { bytes, lines, sha256 } = await this.#keep(id, file);
-      await this.#requireHeader(id, wanted.kind, store);
+      const { bytes, lines, sha256 } = await this.#keep(id, asUtf8(limited(file), charset));
+      await this.#requireHeader(id, wanted.kind);
       const body = { storeId: store.id, ...wanted, sha256 };
       const request = { ownerId: accountId, route: 'POST /v1/admin/imports', key, body };
       const begin = async (tx: Transaction) => {
@@ -133,7 +136,7 @@ export class ImportsService {
     return [...rows, ...(await this.goods.report(id, afterSku, most - rows.length))];
   }
 
-  async #keep(id: string, file: Readable): Promise<Kept> {
+  async #keep(id: string, file: AsyncIterable<Buffer>): Promise<Kept> {
     const hash = createHash('sha256');
     let [bytes, lines, number] = [0, 1, 0];
     let parts: Buffer[] = [];
@@ -142,12 +145,8 @@ export class ImportsService {
       await this.imports.addChunk(id, number, Buffer.concat(parts));
       [parts, size, number] = [[], 0, number + 1];
     };
-    // The connection must survive an early exit: the refusal is sent over it.
-    for await (const part of file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (const part of file) {
       bytes += part.length;
-      if (bytes > mostBytes) {
-        throw PayloadTooLarge.because(`A file to import has at most ${mostBytes / mebibyte} MiB.`);
-      }
       hash.update(part);
       for (const byte of part) if (byte === 0x0a) lines += 1;
       parts.push(part);
@@ -159,9 +158,9 @@ export class ImportsService {
   }
 
   /** Refuses an unreadable file at once, instead of letting the import fail later. */
-  async #requireHeader(id: string, kind: ImportKind, store: Store): Promise<void> {
+  async #requireHeader(id: string, kind: ImportKind): Promise<void> {
     try {
-      for await (const _ of recordsOfImport(kind, this.imports.chunks(id), store)) return;
+      await requireHeader(kind, this.imports.chunks(id));
     } catch (error) {
       throw error instanceof CatalogFileError ? UnreadableFile.because(error.message) : error;
     }
@@ -179,6 +178,19 @@ export class ImportsService {
       }
       return moved;
     });
+  }
+}
+
+/** @throws payload-too-large */
+async function* limited(file: Readable): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  // The connection must survive an early exit: the refusal is sent over it.
+  for await (const part of file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > mostBytes) {
+      throw PayloadTooLarge.because(`A file to import has at most ${mostBytes / mebibyte} MiB.`);
+    }
+    yield part;
   }
 }
 

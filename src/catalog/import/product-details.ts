@@ -2,6 +2,7 @@
 // it is.
 import { isURL } from 'class-validator';
 import { httpsOnly } from '../products/admin-products.requests.js';
+import { asciiDigits } from '../text/digits.js';
 import { gtinOf } from '../text/gtin.js';
 import { isSlug } from '../text/slug.decorator.js';
 import {
@@ -64,7 +65,7 @@ export function detailsOf(read: CsvRow, currency: string, priceMinor: number): P
 /** Codes of the till, and what a spreadsheet has made of a number, are none. */
 function barcodeOf(read: CsvRow): Pick<ProductDetails, 'barcode'> {
   if (!read.has('barcode')) return {};
-  const text = read.get('barcode').replace(/\.0+$/, '').replaceAll(/[ -]/g, '');
+  const text = asciiDigits(read.get('barcode')).replace(/\.0+$/, '').replaceAll(/[ -]/g, '');
   const gtin = gtinOf(text);
   const fault =
     'is left out: it is no GTIN of 8, 12, 13 or 14 digits, the last of which checks them';

@@ -8,7 +8,7 @@ import {
   UnitOfWork,
 } from '../../platform/index.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
-import { CatalogFileError } from './csv-records.js';
+import { CatalogFileError } from './csv-header.js';
 import { type ImportRecord, recordsOfImport } from './import-records.js';
 import type { ImportRow } from './import-status.js';
 import { type AlongWith, ImportSteps } from './import-steps.service.js';

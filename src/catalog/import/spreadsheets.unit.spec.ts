@@ -46,6 +46,16 @@ describe('a file', () => {
     },
   );
 
+  it.each([
+    ['SKU ,Name, CATEGORY,Sub Category,Size,Price,Sold By'],
+    ['sku,name,category,sub_category,size,price,SOLD-BY'],
+    ['\uFEFFsku,name,category,Sub-Category,size,price,soldby'],
+    ['"\uFEFFsku",name,category,SubCategory,size,price,sold_by'],
+  ])('may spell its header %j', async (names) => {
+    const { rows } = await read(`${names}\nA,Milk,Dairy,Fresh,1 l,2,weight`);
+    expect(rows).toMatchObject([{ sku: 'A', subcategory: 'Fresh', soldBy: 'weight' }]);
+  });
+
   it('may lack the currency: it is the store’s', async () => {
     const { rows } = await read(
       'sku,name,category,subcategory,size,price\nA,Milk,Dairy,,1 l,2',
@@ -88,6 +98,10 @@ describe('a number', () => {
     ['12.0', 12],
     ['12.', 12],
     ['1,200', 1200],
+    ['1,20,000', 120_000],
+    ['١٢', 12],
+    ['۱۲', 12],
+    ['१२', 12],
     ['1 200', 1200],
     ["1'200", 1200],
     ['-3', 0],
@@ -118,6 +132,15 @@ describe('a number', () => {
     ['1\u202F234.50', 'EUR', 123_450],
     ["1'234.50", 'CHF', 123_450],
     ['1,234.5', 'EUR', 123_450],
+    ['1,23,456.50', 'INR', 12_345_650],
+    ['₹1,00,000', 'INR', 10_000_000],
+    ['١٢٫٥٠', 'AED', 1250],
+    ['١٬٢٣٤٫٥', 'AED', 123_450],
+    ['۱۲٫۵', 'EUR', 1250],
+    ['१,२३,४५६.५०', 'INR', 12_345_650],
+    ['১২.৫০', 'BDT', 1250],
+    ['１２', 'JPY', 12],
+    ['٠٫١٢٥', 'KWD', 125],
     ['2.999', 'EUR', null],
     ['$2.50', 'EUR', null],
     ['1,10', 'EUR', null],
@@ -133,6 +156,9 @@ describe('a number', () => {
     ['1.10', 110],
     ['1,234', null],
     ['1,234.50', 123_450],
+    ['1,23,456', 12_345_600],
+    ['١٫٢٣٤', null],
+    ['١٬٢٣٤', 123_400],
     ['2,50 €', 250],
   ])('of money may be written %s where semicolons separate: %s', async (price, minor) => {
     const text = `${header.replaceAll(',', ';')}\nA;Milk;Dairy;;1 l;${price};EUR`;
@@ -153,6 +179,8 @@ describe('a field that cannot be used', () => {
     ['barcode', '4006381333930'],
     ['barcode', '4011'],
     ['slug', 'Not a slug'],
+    ['slug', '0190b6e2-5f00-7abc-8def-00000000000d'],
+    ['slug', '0190B6E2-5F00-7ABC-8DEF-00000000000D'],
     ['images', 'http://a.example/1.jpg'],
     ['brand', 'b'.repeat(81)],
   ])('costs the field, not the product: %s “%s”', async (column, text) => {
@@ -181,6 +209,7 @@ describe('a field that cannot be used', () => {
     ['012345678905', '012345678905'],
     ['0012345678905', '012345678905'],
     ['40 06381 333931', '4006381333931'],
+    ['٤٠٠٦٣٨١٣٣٣٩٣١', '4006381333931'],
   ])('is none: the barcode %s', async (text, barcode) => {
     expect(await detail('barcode', text)).toMatchObject({ row: { barcode }, notes: [] });
   });

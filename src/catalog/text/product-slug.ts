@@ -5,10 +5,12 @@ const longestOfAll = 120;
 /** Accents of Latin, Greek, Cyrillic and Arabic; in other scripts marks are vowels. */
 export const accents = /[\u0300-\u036F\u064B-\u065F\u0670]/g;
 
+export const looksLikeId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /**
  * A product's slug: `Whole Milk`, `1 l` → `whole-milk-1-l`. Lower case, with the letters and digits
  * of any script, without accents; 1 to 80 characters, cut between words. `product` where no
- * character of the name can stand in a slug.
+ * character of the name can stand in a slug, and before a name that looks like an id.
  */
 export function productSlug(name: string, sizeLabel: string | null): string {
   const slug = `${name} ${sizeLabel ?? ''}`
@@ -20,7 +22,9 @@ export function productSlug(name: string, sizeLabel: string | null): string {
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '-')
     .replaceAll(/^-|-$/g, '');
-  return cut(slug, longest) || 'product';
+  const short = cut(slug, longest);
+  // An address that looks like an id would be taken for one.
+  return looksLikeId.test(short) ? `product-${short}` : short || 'product';
 }
 
 /**

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { productSlug } from './product-slug.js';
+import { isSlug } from './slug.decorator.js';
+import { tidy } from './tidy-text.js';
 
 describe('the slug of a product', () => {
   it.each([
@@ -36,5 +38,27 @@ describe('the slug of a product', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('what is made is taken', () => {
+  it('of each letter, digit and mark of every script, with a quote beside it', () => {
+    const refused: string[] = [];
+    for (let point = 0; point < 0x20000; point += 1) {
+      const letter = String.fromCodePoint(point);
+      if (!/[\p{L}\p{N}\p{M}]/u.test(letter)) continue;
+      const slug = productSlug(`"${letter}" a'${letter}`, letter);
+      if (!isSlug(slug) || tidy(slug) !== slug) refused.push(point.toString(16));
+    }
+    expect(refused).toEqual([]);
+  });
+
+  it('of long names in scripts beyond the first plane', () => {
+    expect(isSlug(productSlug('𞤀𞤣𞤤𞤢𞤥 '.repeat(20), null))).toBe(true);
+  });
+
+  it('of a name that looks like an id', () => {
+    const slug = productSlug('0190B6E2-5F00-7ABC-8DEF-00000000000D', null);
+    expect(slug).toBe('product-0190b6e2-5f00-7abc-8def-00000000000d');
   });
 });

@@ -1,4 +1,5 @@
 // The words, numbers and signs of a size label, each with its kind, and the parts that they form.
+import { asciiDigits } from './digits.js';
 import { type Measure, words } from './size-words.js';
 
 /** How the parts of a label are divided. */
@@ -23,7 +24,7 @@ const fractions: Readonly<Record<string, string>> = {
 };
 
 export function plain(text: string): string {
-  return text
+  return asciiDigits(text)
     .replaceAll(/(\d*)\s?([½¼¾])/g, (_, whole: string, part: string) => whole + fractions[part]!)
     .replaceAll(/(?<![\d/.,])(?:(\d+)\s)?([13]\/[24])(?=\s?\p{L})/gu, (_, whole, part: string) =>
       fractions[part] ? ((whole as string | undefined) ?? '') + fractions[part] : ' / ',
@@ -32,7 +33,6 @@ export function plain(text: string): string {
     .toLowerCase()
     .replaceAll(/(?<=[a-zα-ω])[\u0300-\u036F]+/g, '')
     .normalize('NFKC')
-    .replaceAll(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String(digit.codePointAt(0)! % 16))
     .replaceAll('œ', 'oe')
     .replaceAll(/[×*]/g, 'x')
     .replaceAll(/[‐-―−]/g, '-')

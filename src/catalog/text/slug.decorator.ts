@@ -29,4 +29,4 @@ export const IsSlug = (rules: Partial<SlugRules> = {}): PropertyDecorator => {
 
 /** The rule of `IsSlug`, outside of requests. */
 export const isSlug = (text: string): boolean =>
-  text.length <= longest && anyScript.test(text) && noId.test(text);
+  [...text].length <= longest && anyScript.test(text) && noId.test(text);

@@ -87,7 +87,8 @@ function acceptJsonOnly(
   if (!json.test(type) && !isStreamed) {
     return done(UnsupportedMediaType.because('Bodies are read as application/json.'));
   }
-  if (otherCharset.test(type)) {
+  // A streamed body is read by its route, in the charset that the route knows.
+  if (otherCharset.test(type) && !isStreamed) {
     return done(UnsupportedMediaType.because('Bodies are read as UTF-8: send no other charset.'));
   }
   return done();
