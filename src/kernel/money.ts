@@ -24,17 +24,29 @@ export function isCurrency(code: string): boolean {
 
 const signs = new Map<string, readonly string[]>();
 
+/** Written Rs on price lists, whatever sign they have of their own. */
+const rupees = new Set(['INR', 'LKR', 'MUR', 'NPR', 'PKR', 'SCR']);
+
 /** How people write the currency beside an amount, such as `€` and `EUR`; the longest first. */
 export function currencySigns(currency: string): readonly string[] {
   const known = signs.get(currency);
   if (known) return known;
-  const shown = (currencyDisplay: 'symbol' | 'narrowSymbol' | 'code') =>
-    new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay })
+  const shown = (currencyDisplay: 'symbol' | 'narrowSymbol' | 'code', language = 'en') =>
+    new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay })
       .formatToParts(0)
-      .find(({ type }) => type === 'currency')!.value;
-  const made = [...new Set([shown('symbol'), shown('narrowSymbol'), shown('code')])].toSorted(
-    (a, b) => b.length - a.length,
-  );
+      .find(({ type }) => type === 'currency')!
+      .value.replaceAll(/[\u200E\u200F]/g, '');
+  const arabic = shown('symbol', 'ar');
+  const made = [
+    ...new Set([
+      shown('symbol'),
+      shown('narrowSymbol'),
+      shown('code'),
+      arabic,
+      arabic.replace(/\.$/, ''),
+      ...(rupees.has(currency) ? ['Rs.', 'Rs'] : []),
+    ]),
+  ].toSorted((a, b) => b.length - a.length);
   signs.set(currency, made);
   return made;
 }

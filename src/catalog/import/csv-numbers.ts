@@ -17,11 +17,7 @@ export function wholeOf(text: string, separator: Separator): number {
  */
 export function minorOf(amount: string, currency: string, separator: Separator): number | string {
   const decimals = currencyExponent(currency);
-  const plain = plainDecimal(
-    withoutSign(asciiDigits(amount.trim()), currency),
-    separator,
-    decimals,
-  );
+  const plain = plainDecimal(amountIn(amount, currency), separator, decimals);
   const [, whole = '', written = ''] = /^(\d*)(?:\.(\d*))?$/.exec(plain ?? '-') ?? [];
   const fraction = written.replace(/0+$/, '');
   if (whole + written === '' || fraction.length > decimals) {
@@ -31,6 +27,14 @@ export function minorOf(amount: string, currency: string, separator: Separator):
   const minor = Number(whole + fraction.padEnd(decimals, '0'));
   if (minor > 0 && minor <= mostMinor) return minor;
   return `must be above 0 and at most ${mostMinor / 10 ** decimals}`;
+}
+
+/** Without the currency, and without the dashes that stand for zeros: `168/-`, `3,-`, `-,99`. */
+function amountIn(amount: string, currency: string): string {
+  const text = asciiDigits(amount.replaceAll(/[\u200E\u200F\u061C]/g, '').trim());
+  return withoutSign(text, currency)
+    .replace(/(?<=\d)(?:\/|[.,])[-–—]{1,2}$/, '')
+    .replace(/^[-–—]{1,2}(?=[.,]\d)/, '');
 }
 
 function withoutSign(amount: string, currency: string): string {

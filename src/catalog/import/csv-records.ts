@@ -24,7 +24,8 @@ export interface CsvRecord {
 }
 
 /**
- * Reads the header, and with it every record below; blank lines are no records. The header is the
+ * Reads the header, and with it every record below; blank lines, and rows of empty
+ * fields, are no records. The header is the
  * first of the file's first lines with all required columns. `onUnknownColumns` gets the columns that
  * are not read, before the first record. Other work of the process goes on in between.
  *
@@ -96,7 +97,8 @@ function* recordsIn(
   for (;;) {
     const record = take(waiting, header, ended, shape);
     if (!record) return;
-    if (record.fields?.every((field) => field === '') && tidy(record.text) === '') continue;
+    // Spreadsheets write the separators of rows that were emptied.
+    if (record.fields?.every((field) => field === '')) continue;
     yield { header, record };
   }
 }

@@ -154,7 +154,6 @@ function damageOf({ text, fields }: Line, { columns, separator }: Header): strin
   if (!fields) return 'Its quotes do not match: quote whole fields, and double a quote within.';
   if (text.includes('\uFFFD'))
     return 'It has bytes that are not UTF-8: save the file as “CSV UTF-8”, or name its charset.';
-  if (fields.every((field) => field === '')) return 'It is empty: fill it in or delete it.';
   // Spreadsheets leave off empty fields at the end, and write some too many.
   if (fields.slice(columns.length).every((field) => field === '')) return undefined;
   const [count, sign] = [columns.length, separator === '\t' ? 'tab' : `“${separator}”`];

@@ -90,7 +90,8 @@ function listOf<Name extends string>(
   column: string,
   known: readonly Name[],
 ): readonly Name[] {
-  const names = partsOf(read.get(column).toLowerCase()) as Name[];
+  // Open data says in which language a name is: en:milk.
+  const names = partsOf(read.get(column).toLowerCase().replaceAll(/\ben:/g, '')) as Name[];
   const areKnown = names.every((name) => known.includes(name));
   read.check(areKnown, column, `may have, with spaces between, ${known.join(', ')}`);
   return names;

@@ -72,6 +72,12 @@ describe('a file', () => {
     );
   });
 
+  it('may have rows of empty fields: they are none', async () => {
+    const text = `${header}\n,,,,,,\nA,Milk,Dairy,,1 l,2,EUR\n"","",,,\n,,,,,,,,,`;
+    const { rows, rejected } = await read(text);
+    expect([rows.map(({ line }) => line), rejected]).toEqual([[3], []]);
+  });
+
   it('may leave off empty fields at the end, or have some too many', async () => {
     const { rows, rejected } = await read(
       `${header},brand,description,,\nA,Milk,Dairy,,1 l,2,EUR\nB,Milk,Dairy,,1 l,2,EUR,Mill\n` +
@@ -134,6 +140,16 @@ describe('a number', () => {
     ['1,234.5', 'EUR', 123_450],
     ['1,23,456.50', 'INR', 12_345_650],
     ['₹1,00,000', 'INR', 10_000_000],
+    ['Rs. 145.00', 'INR', 14_500],
+    ['Rs 275', 'NPR', 27_500],
+    ['₹168/-', 'INR', 16_800],
+    ['35/-', 'KES', 3500],
+    ['3.-', 'CHF', 300],
+    ['-.90', 'CHF', 90],
+    ['٦٫٧٥ د.إ', 'AED', 675],
+    ['د.إ.\u200F 18.50', 'AED', 1850],
+    ['-3.50', 'EUR', null],
+    ['3-', 'EUR', null],
     ['١٢٫٥٠', 'AED', 1250],
     ['١٬٢٣٤٫٥', 'AED', 123_450],
     ['۱۲٫۵', 'EUR', 1250],
@@ -160,6 +176,10 @@ describe('a number', () => {
     ['١٫٢٣٤', null],
     ['١٬٢٣٤', 123_400],
     ['2,50 €', 250],
+    ['3,-', 300],
+    ['3,--', 300],
+    ['-,99', 99],
+    ['–,99 €', 99],
   ])('of money may be written %s where semicolons separate: %s', async (price, minor) => {
     const text = `${header.replaceAll(',', ';')}\nA;Milk;Dairy;;1 l;${price};EUR`;
     expect((await read(text)).rows[0]?.priceMinor ?? null).toBe(minor);
