@@ -23,7 +23,7 @@ export interface ListingScope {
   readonly words: readonly AskedWord[];
 }
 
-/** Further words are ignored: hardly anybody sends more, and each costs a lookup. */
+/** Further words are ignored: hardly anybody sends more, and each costs lookups. */
 const mostWords = 10;
 
 /** Finds all that a listing needs before its page, in one statement. */
@@ -35,12 +35,11 @@ export class ListingScopes {
   async find({ store, category, q }: ListingRequest): Promise<ListingScope> {
     const rows = await this.database.query<ListingScope>(
       `SELECT store.id AS "storeId", store.currency, category.found AS category,
-              coalesce(asked.words, '[]') AS words
+              CASE WHEN $3::text IS NULL THEN '[]' ELSE asked_words(store.id, $3, ${mostWords}) END AS words
        FROM (SELECT id, currency FROM stores
              WHERE $1::text IS NULL OR ${matching(store, '$1')}
              ORDER BY created_at, id LIMIT 2) store
-       LEFT JOIN (${categories(category)}) category ON true
-       LEFT JOIN (${askedWords}) asked ON true`,
+       LEFT JOIN (${categories(category)}) category ON true`,
       [store ?? null, category ?? null, q ?? null],
     );
     const [place] = rows;
@@ -64,32 +63,3 @@ const categories = (idOrSlug: string | undefined) => `
     WHEN parent.parent_id IS NULL THEN 'aisle' ELSE 'shelf' END) AS found
   FROM (SELECT * FROM categories WHERE ${matching(idOrSlug, '$2::text')}) category
   LEFT JOIN categories parent ON parent.id = category.parent_id`;
-
-/**
- * Only words that no listed word begins with get near spellings: words of similar trigrams, and, as
- * short words have few trigrams, words of the same first letter.
- */
-const askedWords = `
-  SELECT jsonb_agg(jsonb_build_object('word', said.word, 'isKnown', known.it,
-    'stem', (ts_lexize('english_stem', said.word))[1],
-    'near', coalesce(near.words, '[]')) ORDER BY said.nth) AS words
-  FROM (SELECT * FROM regexp_split_to_table(fold_words($3), ' ') WITH ORDINALITY AS each (word, nth)
-        WHERE word ~ '[[:alnum:]]' OR word ~ '[\\u0300-\\U0001efff]' ORDER BY nth LIMIT ${mostWords}) said
-  CROSS JOIN LATERAL (
-    SELECT length(said.word) < 3 OR said.word ~ '[0-9]' OR EXISTS (
-      SELECT FROM spellings
-      WHERE word >= said.word AND word < said.word || chr(1114111)) AS it
-  ) known
-  LEFT JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object(
-      'word', word, 'stem', (ts_lexize('english_stem', word))[1])) AS words
-    FROM ((SELECT word FROM spellings WHERE word % said.word
-           ORDER BY similarity(word, said.word) DESC, word LIMIT 30)
-          UNION
-          (SELECT word FROM spellings
-           WHERE word >= left(said.word, 1) AND word < left(said.word, 1) || chr(1114111)
-             AND length(said.word) < 7
-             AND length(word) BETWEEN length(said.word) - 1 AND length(said.word) + 1
-           LIMIT 300)) alike
-    WHERE NOT known.it
-  ) near ON true`;

@@ -24,32 +24,60 @@ export class ListingWriter {
       [productIds, storeId],
     );
     await tx.query(
-      `DELETE FROM listings listing
-       USING products product, store_products stocked
-       WHERE listing.product_id = ANY($1) AND ($2::uuid IS NULL OR listing.store_id = $2)
-         AND product.id = listing.product_id
-         AND stocked.product_id = listing.product_id AND stocked.store_id = listing.store_id
-         AND (product.retired_at IS NOT NULL OR NOT stocked.published)`,
+      `WITH gone AS (
+         DELETE FROM listings listing
+         USING products product, store_products stocked
+         WHERE listing.product_id = ANY($1) AND ($2::uuid IS NULL OR listing.store_id = $2)
+           AND product.id = listing.product_id
+           AND stocked.product_id = listing.product_id AND stocked.store_id = listing.store_id
+           AND (product.retired_at IS NOT NULL OR NOT stocked.published)
+         RETURNING ${saying('listing')})
+       DELETE FROM listed_words listed USING gone, words_of_listing(search_text, places) said
+       WHERE (listed.store_id, listed.word, listed.product_id)
+         = (gone.store_id, said.word, gone.product_id)`,
       [productIds, storeId],
     );
     await tx.query(
-      `INSERT INTO listings AS listing (${columns.join(', ')})
-       SELECT ${columns.map((column) => `fresh.${column}`).join(', ')} FROM (${freshRows}) fresh
-       ON CONFLICT (store_id, product_id) DO UPDATE SET
-         ${changing.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-      [productIds, storeId, now],
-    );
-    // Sorted, so that two writers of the same new words wait for each other and never deadlock.
-    await tx.query(
-      `INSERT INTO spellings
-       SELECT DISTINCT word FROM listings, listing_spellings(listings) word
-       WHERE product_id = ANY($1)
-         AND NOT EXISTS (SELECT FROM spellings known WHERE known.word = word.word)
+      `WITH old AS MATERIALIZED (
+         SELECT ${saying('listings')} FROM listings
+         WHERE product_id = ANY($1) AND ($2::uuid IS NULL OR store_id = $2)
+       ), written AS (
+         INSERT INTO listings AS listing (${columns.join(', ')})
+         SELECT ${columns.map((column) => `fresh.${column}`).join(', ')} FROM (${freshRows}) fresh
+         ON CONFLICT (store_id, product_id) DO UPDATE SET
+           ${changing.map((column) => `${column} = excluded.${column}`).join(', ')}
+         RETURNING ${saying('listing')}
+       ), changed AS MATERIALIZED (
+         SELECT written.*, old.search_text AS old_text, old.places AS old_places
+         FROM written LEFT JOIN old USING (store_id, product_id)
+         WHERE (old.search_text, old.places) IS DISTINCT FROM (written.search_text, written.places)
+       ), said AS MATERIALIZED (
+         SELECT store_id, word, product_id FROM changed, words_of_listing(search_text, places)
+       ), unsaid AS MATERIALIZED (
+         SELECT store_id, word, product_id FROM changed, words_of_listing(old_text, old_places)
+         WHERE old_text IS NOT NULL
+       ), forgotten AS (
+         DELETE FROM listed_words listed USING (TABLE unsaid EXCEPT TABLE said) unsaid
+         WHERE (listed.store_id, listed.word, listed.product_id)
+           = (unsaid.store_id, unsaid.word, unsaid.product_id)
+       ), learnt AS (
+         INSERT INTO listed_words TABLE said EXCEPT TABLE unsaid ON CONFLICT DO NOTHING
+       )
+       -- Sorted, so that two writers of the same new words wait for each other and never deadlock.
+       INSERT INTO spellings
+       SELECT DISTINCT word FROM said
+       WHERE length(word) > 2 AND word !~ '[0-9]'
+         AND NOT EXISTS (SELECT FROM spellings known WHERE known.word = said.word)
        ORDER BY word ON CONFLICT DO NOTHING`,
-      [productIds],
+      [productIds, storeId, now],
     );
   }
 }
+
+/** What decides the words that a listing says: its text, and the names of where it stands. */
+const saying = (listing: string) =>
+  `${listing}.store_id, ${listing}.product_id, ${listing}.search_text, concat_ws(' ',
+     ${listing}.category_name, ${listing}.department_name, ${listing}.aisle_name) AS places`;
 
 const columns = [
   'store_id',
@@ -127,7 +155,8 @@ const freshRows = `
     lower(product.name) AS sort_name,
     fold_words(concat_ws(' ', product.name, product.brand)) AS search_text,
     listing_words(product.name, product.brand, category.name,
-      concat_ws(' ', department.name, aisle.name), product.size_label) AS search_words
+      concat_ws(' ', department.name, aisle.name), size_words(product.size_label,
+        product.size_count, product.size_amount, product.size_unit)) AS search_words
   FROM products product
   JOIN store_products stocked ON stocked.product_id = product.id
   JOIN categories category ON category.id = product.category_id

@@ -53,7 +53,7 @@ export class ListProductsQuery extends IntersectionType(StoreQuery, PageQuery) {
 
   /**
    * Words to search for, or their beginnings, such as `milk`; one or two misspelt letters are
-   * forgiven (`chedar`). Also a SKU or a barcode.
+   * forgiven (`chedar`). Sizes find what is labelled alike (`0.5kg`). Also a SKU or a barcode.
    */
   @IsOptional()
   @IsString()

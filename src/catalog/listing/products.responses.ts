@@ -117,6 +117,15 @@ export class ProductsResponse {
   /** Number of products on all pages, with `count=true`. */
   total?: number;
 
-  /** When a search finds nothing: corrected searches, nearest first. @example ["cheddar"] */
+  /**
+   * When nothing has all the words and sizes of a search: those that the best match lacks. The
+   * items have some of the others. @example ["purple"]
+   */
+  dropped?: string[];
+
+  /**
+   * When a search finds nothing: corrected searches that find something with the same filters,
+   * nearest first. @example ["cheddar"]
+   */
   suggestions?: string[];
 }

@@ -5,10 +5,11 @@ import { trueUntil } from './listing.cache.js';
 import { InconsistentFilter, ProductNotFound } from '../catalog.errors.js';
 import { type ListProductsQuery, sortOf } from './products.requests.js';
 import type { ProductResponse, ProductsResponse } from './products.responses.js';
-import { ListingQueries, type ListingPage, type ListingPageQuery } from './listing.queries.js';
+import { ListingQueries, type ListingPageQuery } from './listing.queries.js';
 import { type ListingScope, ListingScopes } from './listing-scope.queries.js';
 import { productOf, summaryOf } from './product.mapper.js';
-import { SearchQueries } from './search.queries.js';
+import { type FoundPage, SearchQueries } from './search.queries.js';
+import { type AskedSize, sizesIn } from '../search/asked-sizes.js';
 import { searchQuery, suggestionsFor } from '../search/search-words.js';
 import { isSku } from '../text/sku.js';
 
@@ -29,7 +30,8 @@ export class ProductsService {
   async list(query: ListProductsQuery): Promise<ProductsResponse> {
     const { q, cursor, count } = query;
     refuseContradictions(query);
-    const scope = await this.scopes.find(query);
+    const { sizes, rest } = sizesIn(q ?? '');
+    const scope = await this.scopes.find({ ...query, q: q === undefined ? q : rest });
     const filters = { ...query, storeId: scope.storeId, category: scope.category };
     const asked = { filters, sort: sortOf(query), count, now: this.clock.now() };
     let page = nothing;
@@ -37,7 +39,7 @@ export class ProductsService {
       query,
       cursorScope(scope, query),
       async (after: readonly [string, string] | null, limit) => {
-        page = await this.#page(query, scope, { ...asked, limit, after });
+        page = await this.#page(query, scope, sizes, { ...asked, limit, after });
         return page.rows;
       },
       ({ position, product_id: id }) => [position, id],
@@ -47,21 +49,25 @@ export class ProductsService {
       items: items.map((row) => summaryOf(row, scope.currency)),
       nextCursor,
       ...(count && { total: page.total ?? 0 }),
-      ...(isFruitless && { suggestions: suggestionsFor(scope.words) }),
+      ...(page.dropped.length > 0 && { dropped: [...page.dropped] }),
+      ...(isFruitless && { suggestions: [...page.suggestions] }),
     });
   }
 
   async #page(
     { q, category }: ListProductsQuery,
-    scope: ListingScope,
+    { words }: ListingScope,
+    sizes: readonly AskedSize[],
     page: ListingPageQuery,
-  ): Promise<ListingPage> {
-    if (category !== undefined && !scope.category) return nothing;
-    if (q === undefined) return this.listings.browse(page);
-    const query = searchQuery(scope.words);
+  ): Promise<FoundPage> {
+    if (category !== undefined && !page.filters.category) return nothing;
+    if (q === undefined) return { ...nothing, ...(await this.listings.browse(page)) };
+    const query = searchQuery(words, sizes);
     // Words with blanks between are a code only with a digit: the rest are what shoppers type.
     const code = isSku(q) && /\d|^\S+$/.test(q) ? q : null;
-    return query || code ? this.searches.search({ ...page, query, code }) : nothing;
+    if (!query && !code) return nothing;
+    const suggestions = page.after ? [] : suggestionsFor(words);
+    return this.searches.search({ ...page, query, code, suggestions });
   }
 
   /** @throws product-not-found, store-not-found, store-required */
@@ -74,7 +80,7 @@ export class ProductsService {
   }
 }
 
-const nothing: ListingPage = { rows: [], total: null, until: null };
+const nothing: FoundPage = { rows: [], total: null, until: null, dropped: [], suggestions: [] };
 
 function refuseContradictions(query: ListProductsQuery): void {
   const { minPrice, maxPrice, sort, q } = query;
