@@ -66,6 +66,8 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/admin/slots': ['admin'],
   'POST /v1/admin/slots/follow-plan': ['admin'],
   'PATCH /v1/admin/slots/:id': ['admin'],
+  'GET /v1/admin/stores/:id/search-equals': ['admin'],
+  'PUT /v1/admin/stores/:id/search-equals': ['admin'],
   'GET /v1/admin/stores/:id/delivery-terms': ['admin'],
   'PUT /v1/admin/stores/:id/delivery-terms': ['admin'],
   'POST /v1/quotes': ['customer'],

@@ -107,6 +107,10 @@ const ways: readonly [route: string, ask: (store: string) => Promise<Answer>][] 
   ],
   ['PUT /v1/admin/stores/{id}/products/{productId}/price', priceAt],
   [
+    'GET /v1/admin/stores/{id}/search-equals',
+    (store) => people.admin.get(`/v1/admin/stores/${store}/search-equals`),
+  ],
+  [
     'GET /v1/admin/stores/{id}/delivery-terms',
     (store) => people.admin.get(`/v1/admin/stores/${store}/delivery-terms`),
   ],

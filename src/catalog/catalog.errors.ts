@@ -36,6 +36,12 @@ export const InconsistentFilter = defineFailure({
   title: 'The filters contradict each other',
   remedy: 'Let `minPrice` be at most `maxPrice`; send `sort=relevance` only with `q`.',
 });
+export const SearchTermUnusable = defineFailure({
+  code: 'search-term-unusable',
+  kind: 'refused',
+  title: 'A search could not be for one of the terms',
+  remedy: 'Give each set two different terms, each of one to three words with a letter or digit.',
+});
 export const InsufficientStock = defineFailure({
   code: 'insufficient-stock',
   kind: 'conflict',

@@ -21,6 +21,9 @@ import { AdminCategoriesController } from './categories/admin-categories.control
 import { AdminImportsController } from './import/admin-imports.controller.js';
 import { AdminPricesController } from './prices/admin-prices.controller.js';
 import { AdminProductsController } from './products/admin-products.controller.js';
+import { AdminSearchEqualsController } from './search/admin-search-equals.controller.js';
+import { SearchEqualsQueries } from './search/search-equals.queries.js';
+import { SearchEquals } from './search/search-equals.service.js';
 import { StockController } from './stock/stock.controller.js';
 import { FeedWriter } from './import/feed.queries.js';
 import { Imports } from './import/imports.queries.js';
@@ -66,6 +69,7 @@ import { StoresService } from './stores/stores.service.js';
     AdminPricesController,
     AdminCategoriesController,
     AdminImportsController,
+    AdminSearchEqualsController,
     SubstitutesController,
     StockController,
   ],
@@ -79,6 +83,8 @@ import { StoresService } from './stores/stores.service.js';
     ListingWriter,
     ListingScopes,
     SearchQueries,
+    SearchEqualsQueries,
+    SearchEquals,
     ProductsService,
     SellableProducts,
     StockLevels,

@@ -60,7 +60,7 @@ export function searchQuery(
 ): SearchQuery | null {
   if (asked.length + sizes.length === 0) return null;
   const kept = withoutFillers(asked);
-  const joins = joinsOf(kept);
+  const joins = joinsOf(asked, kept);
   const whole = kept.map(spellingsOf);
   const anywhere = kept.map(({ word }, index) =>
     // A single letter begins too many words to be a prefix.
@@ -117,15 +117,24 @@ interface Join {
   readonly words: readonly Word[];
 }
 
+/** Beside numbers alone a filler counts: “5 in 1” is neither “1.5” nor “15”. */
 function withoutFillers(asked: readonly AskedWord[]): readonly AskedWord[] {
   const kept = asked.filter(({ word }) => weightOf(word) !== 'filler');
-  return kept.length === 0 ? asked : kept;
+  return kept.every(({ word }) => /^\d+$/.test(word)) ? asked : kept;
 }
 
-const joinsOf = (asked: readonly AskedWord[]): Join[] =>
-  asked.flatMap(({ joined }, from) =>
-    joined.filter(({ span }) => from + span <= asked.length).map((join) => ({ from, ...join })),
+/** The joins of the search, counted in the words that are kept. */
+const joinsOf = (asked: readonly AskedWord[], kept: readonly AskedWord[]): Join[] => {
+  const keptIn = (words: readonly AskedWord[]) =>
+    words.filter((word) => kept.includes(word)).length;
+  return asked.flatMap(({ joined }, at) =>
+    joined.map(({ span, words }) => ({
+      from: keptIn(asked.slice(0, at)),
+      span: keptIn(asked.slice(at, at + span)),
+      words,
+    })),
   );
+};
 
 /** The right ways to write a word; of an unknown one, itself and what it most likely means. */
 function spellingsOf(asked: AskedWord): (readonly Word[])[] {
@@ -156,10 +165,14 @@ export function suggestionsFor(asked: readonly AskedWord[]): Suggestion[] {
     )
     .filter((found) => found.length > 0);
   const most = Math.min(5, Math.max(0, ...options.map((found) => found.length)));
-  return Array.from({ length: most }, (_, nth) => {
-    const words = options.map((found) => found[nth] ?? found.at(-1)!);
-    return { text: words.map(({ word }) => word).join(' '), every: searchQuery(words)!.every };
-  });
+  return Array.from({ length: most }, (_, nth) =>
+    options.map((found) => found[nth] ?? found.at(-1)!),
+  )
+    .filter((words) => words.some(({ word }) => weightOf(word) === 'strong'))
+    .map((words) => ({
+      text: words.map(({ word }) => word).join(' '),
+      every: searchQuery(words)!.every,
+    }));
 }
 
 /** The common beginning of “strawberries”, “strawberry” and their stem. */
