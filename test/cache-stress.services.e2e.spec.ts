@@ -8,6 +8,7 @@ import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, freshRedisUrl } from './support/mode.js';
 import { build, root } from './support/process.js';
+import { testSecret } from './support/secrets.js';
 
 const seconds = Number(process.env.STRESS_SECONDS ?? 2);
 const keys = 20;
@@ -29,7 +30,7 @@ async function run(variant: string, ttlMs: number): Promise<Event[]> {
     DATABASE_URL: database.url,
     REDIS_URL: await freshRedisUrl(),
     REDIS_NAMESPACE: `stress-${Math.random().toString(36).slice(2)}`,
-    AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+    AUTH_SECRETS: testSecret,
     DATABASE_POOL: '10',
   };
   const histories = await Promise.all(

@@ -24,20 +24,24 @@ beforeAll(async () => {
     env: { ACCESS_TOKEN_MINUTES: '1440', ORDER_ACCEPT_MINUTES: '1440' },
   });
   customers = await settle(larder, 200);
-  const dispatcher = { accountId: randomUUID(), role: 'dispatcher' as const };
+  const dispatcher = {
+    accountId: randomUUID(),
+    role: 'dispatcher' as const,
+    sessionId: randomUUID(),
+  };
   staff = (await larder.app.get(AccessTokensService).issue(dispatcher)).accessToken;
 }, 180_000);
 afterAll(() => larder?.close());
 
 /** Another process on the database and the Redis of `larder`. */
 async function serve(namespace: string, entry?: string, args?: string[]) {
-  const { databaseUrl, redisUrl, authSecret } = larder.config;
+  const { databaseUrl, redisUrl, authSecrets } = larder.config;
   return Program.serve(
     {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
       REDIS_NAMESPACE: namespace,
-      AUTH_SECRET: authSecret,
+      AUTH_SECRETS: authSecrets.join(','),
       PORT: String(await freePort()),
       HOST: '127.0.0.1',
       LOG_LEVEL: 'fatal',

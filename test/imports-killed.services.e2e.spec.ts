@@ -8,6 +8,7 @@ import { eventually } from './support/eventually.js';
 import { measured } from './support/measured.js';
 import { freshDatabase, freshRedisUrl } from './support/mode.js';
 import { build, freePort, Program } from './support/process.js';
+import { testSecret } from './support/secrets.js';
 
 const rows = Number(process.env.IMPORT_ROWS ?? 5000);
 
@@ -45,7 +46,7 @@ it('goes on where the process was killed', { timeout: 600_000 }, async () => {
     PORT: String(await freePort()),
     DATABASE_URL: (await freshDatabase()).url,
     REDIS_URL: await freshRedisUrl(),
-    AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+    AUTH_SECRETS: testSecret,
     SEED_DEMO: 'true',
     LOG_LEVEL: 'error',
   };

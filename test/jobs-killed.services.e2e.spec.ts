@@ -37,7 +37,7 @@ async function startWorker(...args: string[]): Promise<Program> {
     DATABASE_URL: config.databaseUrl!,
     DATABASE_POOL: '10',
     REDIS_URL: config.redisUrl!,
-    AUTH_SECRET: config.authSecret,
+    AUTH_SECRETS: config.authSecrets.join(','),
     LOG_LEVEL: 'fatal',
   };
   const worker = Program.run('../test/support/jobs.worker.mjs', env, args);

@@ -39,7 +39,7 @@ it('runs every migration that is listed, in their order', async () => {
 
 it('goes all the way down, leaves nothing, and comes up the same again', async () => {
   const up = await schemaOf(dataSource);
-  // The comparison covers every kind; no migration makes a trigger or a view.
+  // The comparison covers every kind; no migration makes a view.
   for (const kind of [
     /^table orders$/,
     /^sequence orders_number_seq$/,
@@ -48,6 +48,7 @@ it('goes all the way down, leaves nothing, and comes up the same again', async (
     /^constraint store_products store_products_never_oversold CHECK/,
     /^CREATE UNIQUE INDEX accounts_email /,
     /^CREATE OR REPLACE FUNCTION public.fold_words/,
+    /^CREATE TRIGGER accounts_access_changed AFTER DELETE OR UPDATE /,
     /^type delivery_slots c$/,
   ]) {
     expect(up).toContainEqual(expect.stringMatching(kind));

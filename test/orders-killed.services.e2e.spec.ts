@@ -9,6 +9,7 @@ import { Larder } from './support/larder.js';
 import { measured } from './support/measured.js';
 import { type Attempt, expectHistoryToHold } from './support/order-history.js';
 import { build, freePort, Program } from './support/process.js';
+import { testSecret } from './support/secrets.js';
 import { openShop, type Shop } from './support/shop.js';
 
 const kills = Number(process.env.ORDER_KILLS ?? 2);
@@ -30,7 +31,7 @@ it('keeps every order that it acknowledged, and no other', { timeout: 3_600_000 
     PORT: String(await freePort()),
     DATABASE_URL: config.databaseUrl!,
     REDIS_URL: config.redisUrl!,
-    AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+    AUTH_SECRETS: testSecret,
     LOG_LEVEL: 'fatal',
   };
   const attempts: Attempt[] = [];

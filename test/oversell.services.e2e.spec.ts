@@ -6,6 +6,7 @@ import { freshConfig } from './support/ground.js';
 import { Larder } from './support/larder.js';
 import { Attempt } from './support/order-history.js';
 import { build, freePort, Program } from './support/process.js';
+import { testSecret } from './support/secrets.js';
 import { fresh, openShop, type Shop } from './support/shop.js';
 
 const howMany = Number(process.env.BUYERS ?? 30);
@@ -26,7 +27,7 @@ beforeAll(async () => {
   env = {
     DATABASE_URL: config.databaseUrl!,
     REDIS_URL: config.redisUrl!,
-    AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+    AUTH_SECRETS: testSecret,
     LOG_LEVEL: 'fatal',
   };
 }, 120_000);

@@ -9,6 +9,7 @@ import { idOf, wanted } from './support/people.js';
 import { faultsIn } from './support/poll-history.js';
 import { type Cast, PollTraffic } from './support/poll-traffic.js';
 import { build, freePort, Program } from './support/process.js';
+import { testSecret } from './support/secrets.js';
 import { startRedis, type ThrowAwayServer } from './support/servers.js';
 import { openShop } from './support/shop.js';
 
@@ -50,7 +51,7 @@ async function open(namespaces: readonly string[]): Promise<Cast> {
         DATABASE_URL: config.databaseUrl!,
         REDIS_URL: redis.url,
         REDIS_NAMESPACE: namespace,
-        AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+        AUTH_SECRETS: testSecret,
         LOG_LEVEL: 'fatal',
         DATABASE_POOL: '10',
         PORT: String(await freePort()),

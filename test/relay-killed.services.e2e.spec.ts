@@ -38,7 +38,7 @@ async function startRelay(): Promise<Program> {
     DATABASE_URL: config.databaseUrl!,
     DATABASE_POOL: '10',
     REDIS_URL: config.redisUrl!,
-    AUTH_SECRET: config.authSecret,
+    AUTH_SECRETS: config.authSecrets.join(','),
     LOG_LEVEL: 'fatal',
   };
   const relay = Program.run('../test/support/relay.worker.mjs', env);

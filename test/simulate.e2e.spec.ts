@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoLogins } from '../src/demo/index.js';
 import { freshDatabase, freshRedisUrl, mode } from './support/mode.js';
 import { build, freePort, migratedWorld, Program } from './support/process.js';
+import { testSecret } from './support/secrets.js';
 
 let larder: Program & { address: string };
 
@@ -21,7 +22,7 @@ async function servicesWorld() {
     PORT: String(await freePort()),
     DATABASE_URL: (await freshDatabase()).url,
     REDIS_URL: await freshRedisUrl(),
-    AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+    AUTH_SECRETS: testSecret,
     SEED_DEMO: 'true',
     PAYMENT_PROVIDER: 'fake',
   };

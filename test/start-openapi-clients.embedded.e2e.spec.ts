@@ -33,8 +33,8 @@ const knownVerbs = new Set(
   (
     'accept add arrive assign cancel change check collect complete confirm create decide decline ' +
     'deliver hand ' +
-    'edit export fail file find finish follow get list log open pause pick place read receive ' +
-    'record redeliver refund register reject release remove replace request restore resume retire ' +
+    'edit end export fail file find finish follow get list log open pause pick place read receive ' +
+    'record redeliver refresh refund register reject release remove replace request restore resume retire ' +
     'retry return set share start stop stream track unassign unlock'
   ).split(' '),
 );

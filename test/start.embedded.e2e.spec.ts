@@ -8,16 +8,16 @@ import { demoLogins } from '../src/demo/index.js';
 import { atRest } from './support/at-rest.js';
 import { eventually } from './support/eventually.js';
 import { build, freePort, freshWorld, migratedWorld, Program } from './support/process.js';
+import { testSecret } from './support/secrets.js';
 import { environment } from '../src/platform/config/env.js';
 
 beforeAll(build, 120_000);
 
-const secret = 'a secret of the tests, 32 bytes long';
 const nowhere = '127.0.0.1:1';
 const services = {
   DATABASE_URL: `postgres://larder:hidden@${nowhere}/shop`,
   REDIS_URL: `redis://${nowhere}`,
-  AUTH_SECRET: secret,
+  AUTH_SECRETS: testSecret,
 };
 const account = { email: 'new@shop.example', password: 'a long password', displayName: 'New' };
 
@@ -133,8 +133,8 @@ describe('npm start', { timeout: 120_000 }, () => {
   });
 
   it('says which settings are missing', async () => {
-    const names = ['REDIS_URL', 'AUTH_SECRET'] as const;
-    const said = await refusal({ ...services, REDIS_URL: undefined, AUTH_SECRET: undefined });
+    const names = ['REDIS_URL', 'AUTH_SECRETS'] as const;
+    const said = await refusal({ ...services, REDIS_URL: undefined, AUTH_SECRETS: undefined });
     for (const name of names) {
       const { desc, example } = environment[name] as { desc?: string; example?: string };
       expect(said).toContain(
@@ -144,8 +144,8 @@ describe('npm start', { timeout: 120_000 }, () => {
   });
 
   it('says which settings are wrong, all at once', async () => {
-    const said = await refusal({ PORT: 'harbour', AUTH_SECRET: 'short', REDIS_URL: 'http://x' });
-    for (const name of ['PORT', 'AUTH_SECRET', 'REDIS_URL']) {
+    const said = await refusal({ PORT: 'harbour', AUTH_SECRETS: 'short', REDIS_URL: 'http://x' });
+    for (const name of ['PORT', 'AUTH_SECRETS', 'REDIS_URL']) {
       expect(said).toMatch(new RegExp(`^${name} .+\n  Example: ${name}=`, 'm'));
     }
   });

@@ -38,12 +38,13 @@ export interface IssuedToken {
 /** Signs and checks access tokens (RFC 9068, without `jti` and `client_id`). */
 @Injectable()
 export class AccessTokensService {
-  readonly #secret: Uint8Array;
+  /** The first signs, all verify. */
+  readonly #secrets: readonly Uint8Array[];
   readonly #lifeSeconds: number;
   /**
-   * Tokens with a signature found right. A token cannot be revoked, so another check, which costs
-   * more than the rest of a poll, would answer the same until it expires. The signatures are the
-   * keys: a cache hashes all of a key that comes in anew with each request, and tokens are long.
+   * Tokens with a signature found right: another check, which costs more than the rest of a poll,
+   * would answer the same. Whether the account may still do as the token says is for AccountStates.
+   * The signatures are the keys: a cache hashes all of a key that comes in anew with each request, and tokens are long.
    */
   readonly #verified = new LRUCache<string, Verified>({ max: mostRemembered });
 
@@ -51,21 +52,23 @@ export class AccessTokensService {
     config: AppConfig,
     private readonly clock: Clock,
   ) {
-    this.#secret = new TextEncoder().encode(config.authSecret);
-    if (this.#secret.length < 32) throw new Error('The secret is shorter than an HS256 key.');
+    this.#secrets = config.authSecrets.map((secret) => new TextEncoder().encode(secret));
+    if (this.#secrets.length === 0 || this.#secrets.some(({ length }) => length < 32)) {
+      throw new Error('A secret is missing, or shorter than an HS256 key.');
+    }
     this.#lifeSeconds = config.accessTokenMinutes * 60;
   }
 
   async issue(identity: Identity): Promise<IssuedToken> {
     const issuedAt = Math.floor(this.#nowSeconds());
-    const accessToken = await new SignJWT({ role: identity.role })
+    const accessToken = await new SignJWT({ role: identity.role, sid: identity.sessionId })
       .setProtectedHeader({ alg: algorithm, typ: type })
       .setIssuer(issuer)
       .setAudience(audience)
       .setSubject(identity.accountId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + this.#lifeSeconds)
-      .sign(this.#secret);
+      .sign(this.#secrets[0]!);
     return { accessToken, expiresInSeconds: this.#lifeSeconds };
   }
 
@@ -84,35 +87,43 @@ export class AccessTokensService {
     const known = this.known(token);
     if (known) return known;
     const payload = await this.#payloadOf(token);
-    const { sub, role, exp } = payload;
-    if (!validate(sub) || !isRole(role) || exp === undefined) {
+    const { sub, role, sid, exp } = payload;
+    if (!validate(sub) || !isRole(role) || !validate(sid) || exp === undefined) {
       throw InvalidToken.because('The access token does not say whose it is.');
     }
-    const identity = Object.freeze({ accountId: sub as string, role });
+    const identity = Object.freeze({ accountId: sub as string, role, sessionId: sid as string });
     this.#verified.set(signatureOf(token), { token, identity, expiresAt: exp });
     return identity;
   }
 
   async #payloadOf(token: string): Promise<JWTPayload> {
     if (!compact.test(token)) throw InvalidToken.because('This is not an access token.');
-    try {
-      const { payload } = await jwtVerify(token, this.#secret, {
-        algorithms: [algorithm],
-        typ: type,
-        issuer,
-        audience,
-        requiredClaims: ['sub', 'role', 'iat', 'exp'],
-        clockTolerance: leewaySeconds,
-        currentDate: this.clock.now(),
-      });
-      return payload;
-    } catch (error) {
-      if (error instanceof errors.JWTExpired) {
-        throw TokenExpired.because('The access token has expired.');
+    for (const secret of this.#secrets) {
+      try {
+        return await this.#payloadBy(secret, token);
+      } catch (error) {
+        if (error instanceof errors.JWTExpired) {
+          throw TokenExpired.because('The access token has expired.');
+        }
+        // Another secret may have signed it; any other fault is one under every secret.
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
       }
-      // One detail for every reason, so that a forger learns nothing.
-      throw InvalidToken.because('The access token was not issued here, or was changed.');
     }
+    // One detail for every reason, so that a forger learns nothing.
+    throw InvalidToken.because('The access token was not issued here, or was changed.');
+  }
+
+  async #payloadBy(secret: Uint8Array, token: string): Promise<JWTPayload> {
+    const { payload } = await jwtVerify(token, secret, {
+      algorithms: [algorithm],
+      typ: type,
+      issuer,
+      audience,
+      requiredClaims: ['sub', 'role', 'sid', 'iat', 'exp'],
+      clockTolerance: leewaySeconds,
+      currentDate: this.clock.now(),
+    });
+    return payload;
   }
 
   #nowSeconds(): number {

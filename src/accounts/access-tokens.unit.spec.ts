@@ -10,7 +10,11 @@ import type { Identity } from './identity.js';
 const start = '2026-03-01T09:00:00Z';
 const now = Date.parse(start) / 1000;
 const secret = 'a secret of the tests, 32 bytes long';
-const amina: Identity = { accountId: '0190b6e2-7c1a-7000-8000-3f5b2a9c1d10', role: 'customer' };
+const amina: Identity = {
+  accountId: '0190b6e2-7c1a-7000-8000-3f5b2a9c1d10',
+  role: 'customer',
+  sessionId: '0190b6e2-7c1a-7000-8000-00000000005e',
+};
 const minute = 60_000;
 
 const claims = {
@@ -18,12 +22,13 @@ const claims = {
   aud: 'larder-api',
   sub: amina.accountId,
   role: amina.role,
+  sid: amina.sessionId,
   iat: now,
   exp: now + 900,
 };
 
-const service = (clock: ManualClock, authSecret = secret) =>
-  new AccessTokensService({ authSecret, accessTokenMinutes: 15 } as AppConfig, clock);
+const service = (clock: ManualClock, ...authSecrets: string[]) =>
+  new AccessTokensService({ authSecrets, accessTokenMinutes: 15 } as unknown as AppConfig, clock);
 
 function forge(
   change: Record<string, unknown> = {},
@@ -42,7 +47,7 @@ describe('an access token', () => {
   let tokens: AccessTokensService;
   beforeEach(() => {
     clock = new ManualClock(start);
-    tokens = service(clock);
+    tokens = service(clock, secret);
   });
 
   const expectInvalid = (token: string) =>
@@ -61,7 +66,7 @@ describe('an access token', () => {
 
   it('is good in every process that has the secret, and in no other', async () => {
     const { accessToken } = await tokens.issue(amina);
-    expect(await service(clock).verify(accessToken)).toEqual(amina);
+    expect(await service(clock, secret).verify(accessToken)).toEqual(amina);
     const stranger = service(clock, randomBytes(32).toString('hex'));
     await expect(stranger.verify(accessToken)).rejects.toSatisfy(InvalidToken.matches);
   });
@@ -91,6 +96,8 @@ describe('an access token', () => {
     ['a beginning in the future', { nbf: now + 31 }],
     ['no subject', { sub: undefined }],
     ['a subject that is no id', { sub: "' OR 1=1 --" }],
+    ['no session', { sid: undefined }],
+    ['a session that is no id', { sid: '1' }],
     ['no role', { role: undefined }],
     ['an unknown role', { role: 'root' }],
     ['a list for a role', { role: ['admin'] }],

@@ -1,11 +1,30 @@
 import 'reflect-metadata';
-import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  SetMetadata,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import { Fails, rolesExtension } from '../platform/index.js';
-import { Forbidden, InvalidToken, TokenExpired, Unauthenticated } from './accounts.errors.js';
+import {
+  Forbidden,
+  InvalidToken,
+  SessionEnded,
+  TokenExpired,
+  Unauthenticated,
+} from './accounts.errors.js';
 import type { IdentifiedRequest, Identity, Role } from './identity.js';
 
 export const ACCESS = 'larder:access';
+
+export const CHECKS_ACCOUNT = 'larder:checks-account';
+
+/**
+ * The account itself is asked before the route is entered, for what must not happen even in the
+ * minute in which a process may not have heard of a change. Writes of admins are checked without.
+ */
+export const ChecksAccount = () => SetMetadata(CHECKS_ACCOUNT, true);
 
 /** The callers that a route admits: everybody, or accounts of these roles. */
 export type Access = 'public' | readonly Role[];
@@ -19,7 +38,7 @@ export const Roles = (...roles: Role[]) =>
     access(roles),
     ApiBearerAuth(),
     ApiExtension(rolesExtension, roles),
-    Fails(Unauthenticated, TokenExpired, InvalidToken, Forbidden),
+    Fails(Unauthenticated, TokenExpired, InvalidToken, SessionEnded, Forbidden),
   );
 
 /** The caller's identity from the access token: on routes with `@Roles`. */

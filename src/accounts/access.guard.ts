@@ -1,10 +1,11 @@
 import { type CanActivate, type ExecutionContext, Injectable, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { MACHINE_ROUTE, timesSent } from '../platform/index.js';
-import { ACCESS, type Access } from './access.decorators.js';
+import { ACCESS, type Access, CHECKS_ACCOUNT } from './access.decorators.js';
 import { AccessTokensService } from './access-tokens.service.js';
+import { AccountStates } from './account-states.service.js';
 import { Forbidden, Unauthenticated } from './accounts.errors.js';
-import type { IdentifiedRequest, Identity, Role } from './identity.js';
+import type { IdentifiedRequest, Identity } from './identity.js';
 
 /** RFC 6750 section 2.1; the scheme's case does not matter (RFC 9110 section 11.1). */
 const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
@@ -22,9 +23,10 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokensService,
+    private readonly states: AccountStates,
   ) {}
 
-  /** @throws unauthenticated, token-expired, invalid-token, forbidden */
+  /** @throws unauthenticated, token-expired, invalid-token, session-ended, forbidden */
   canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     return this.lets(request, context.getHandler(), context.getClass());
@@ -32,7 +34,7 @@ export class AccessGuard implements CanActivate {
 
   /**
    * True when the request may go on to that handler; its `identity` is set then.
-   * @throws unauthenticated, token-expired, invalid-token, forbidden
+   * @throws unauthenticated, token-expired, invalid-token, session-ended, forbidden
    */
   async lets(request: IdentifiedRequest, handler: Function, controller: Type): Promise<boolean> {
     const access = this.#accessTo(handler, controller);
@@ -46,7 +48,20 @@ export class AccessGuard implements CanActivate {
     if (token === undefined) {
       throw Unauthenticated.because('The Authorization header holds no Bearer token.');
     }
-    return identify(request, await this.tokens.verify(token), access);
+    const identity = await this.tokens.verify(token);
+    this.states.require(identity);
+    if (!access.includes(identity.role)) {
+      throw Forbidden.because(`The role ${identity.role} may not call this route.`);
+    }
+    if (this.#isChecked(request, identity, handler)) await this.states.check(identity);
+    request.identity = identity;
+    return true;
+  }
+
+  #isChecked({ raw }: IdentifiedRequest, { role }: Identity, handler: Function): boolean {
+    const isWrite = raw.method !== 'GET' && raw.method !== 'HEAD';
+    if (role === 'admin' && isWrite) return true;
+    return this.reflector.get<boolean | undefined>(CHECKS_ACCOUNT, handler) === true;
   }
 
   /**
@@ -59,7 +74,8 @@ export class AccessGuard implements CanActivate {
     return ({ headers: { authorization } }) => {
       if (!authorization?.startsWith(plainScheme)) return undefined;
       const identity = this.tokens.known(authorization.slice(plainScheme.length));
-      return identity && access.includes(identity.role) ? identity : undefined;
+      const isLet = identity && access.includes(identity.role) && !this.states.refuses(identity);
+      return isLet ? identity : undefined;
     };
   }
 
@@ -77,13 +93,4 @@ export class AccessGuard implements CanActivate {
     if (access !== undefined) ofHandlers.set(handler, access);
     return access;
   }
-}
-
-/** @throws forbidden */
-function identify(request: IdentifiedRequest, identity: Identity, access: readonly Role[]): true {
-  if (!access.includes(identity.role)) {
-    throw Forbidden.because(`The role ${identity.role} may not call this route.`);
-  }
-  request.identity = identity;
-  return true;
 }

@@ -5,10 +5,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../kernel/clock.js';
 import type { FailureDefinition } from '../kernel/failure.js';
 import { type AppConfig } from '../platform/index.js';
-import { Caller, Public, Roles } from './access.decorators.js';
+import { testSecret } from '../../test/support/secrets.js';
+import { Caller, ChecksAccount, Public, Roles } from './access.decorators.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokensService } from './access-tokens.service.js';
-import { Forbidden, InvalidToken, TokenExpired, Unauthenticated } from './accounts.errors.js';
+import type { AccountStates } from './account-states.service.js';
+import {
+  Forbidden,
+  InvalidToken,
+  SessionEnded,
+  TokenExpired,
+  Unauthenticated,
+} from './accounts.errors.js';
 import type { IdentifiedRequest, Identity, Role } from './identity.js';
 import { MachineRoute } from '../platform/http/machine-route.decorator.js';
 
@@ -17,6 +25,7 @@ class Undeclared {
   @Public() open() {}
   @Roles('driver', 'admin') forDrivers() {}
   @Roles() forNobody() {}
+  @Roles('customer', 'admin') @ChecksAccount() grave() {}
   whoCalls(@Caller() _caller: Identity) {}
 }
 
@@ -42,12 +51,21 @@ class Inherits extends Open {
 }
 
 const accountId = '0190b6e2-7c1a-7000-8000-3f5b2a9c1d10';
+const sessionId = '0190b6e2-7c1a-7000-8000-00000000005e';
 const clock = new ManualClock('2026-03-01T09:00:00Z');
 const tokens = new AccessTokensService(
-  { authSecret: 'a secret of the tests, 32 bytes long', accessTokenMinutes: 15 } as AppConfig,
+  { authSecrets: [testSecret], accessTokenMinutes: 15 } as unknown as AppConfig,
   clock,
 );
-const guard = new AccessGuard(new Reflector(), tokens);
+const changed = new Set<string>();
+const asked: Identity[] = [];
+const guard = new AccessGuard(new Reflector(), tokens, {
+  refuses: ({ accountId: id }: Identity) => changed.has(id),
+  require({ accountId: id }: Identity) {
+    if (changed.has(id)) throw SessionEnded.because('changed');
+  },
+  check: async (identity: Identity) => void asked.push(identity),
+} as AccountStates);
 
 const empty = { headers: {}, raw: { rawHeaders: [] } };
 
@@ -63,15 +81,20 @@ describe('the guard', () => {
   const bearer = {} as Record<Role, string>;
   beforeAll(async () => {
     for (const role of ['customer', 'picker', 'driver', 'admin'] as const) {
-      bearer[role] = `Bearer ${(await tokens.issue({ accountId, role })).accessToken}`;
+      bearer[role] = `Bearer ${(await tokens.issue({ accountId, role, sessionId })).accessToken}`;
     }
   });
 
-  const enter = (place: Function, handler: string, authorization?: string) => {
+  const enter = (
+    place: Function,
+    handler: string,
+    authorization?: string,
+    method: string = 'GET',
+  ) => {
     const headers = authorization === undefined ? {} : { authorization };
     const request: IdentifiedRequest = {
       headers,
-      raw: { rawHeaders: Object.entries(headers).flat() },
+      raw: { method, rawHeaders: Object.entries(headers).flat() },
     };
     return { request, entered: guard.canActivate(contextOf(place, handler, request)) };
   };
@@ -108,7 +131,7 @@ describe('the guard', () => {
   it('opens a route to the roles it names, and sets the identity on the request', async () => {
     const { request, entered } = enter(Undeclared, 'forDrivers', bearer.driver);
     expect(await entered).toBe(true);
-    expect(request.identity).toEqual({ accountId, role: 'driver' });
+    expect(request.identity).toEqual({ accountId, role: 'driver', sessionId });
     await expectEntered(Undeclared, 'forDrivers', bearer.admin);
     await expectEntered(ForPickers, 'silent', bearer.picker);
   });
@@ -133,12 +156,39 @@ describe('the guard', () => {
     await expectRefused(Unauthenticated, [Undeclared, 'forDrivers', header]);
   });
 
+  it('refuses an account that is not as its token says', async () => {
+    changed.add(accountId);
+    await expectRefused(SessionEnded, [Undeclared, 'forDrivers', bearer.driver]);
+    await expectEntered(Undeclared, 'open', bearer.driver);
+    const known = guard.known(Undeclared.prototype.forDrivers, Undeclared);
+    const headers = { authorization: bearer.driver };
+    expect(known({ headers })).toBeUndefined();
+    changed.clear();
+    expect(known({ headers })).toEqual({ accountId, role: 'driver', sessionId });
+  });
+
+  it('asks the account itself where the route says so, and before every write of an admin', async () => {
+    const asks = async (handler: string, authorization: string, method?: string) => {
+      asked.length = 0;
+      await enter(Undeclared, handler, authorization, method).entered.catch(() => {});
+      return asked.length;
+    };
+    expect(await asks('grave', bearer.customer)).toBe(1);
+    expect(await asks('grave', bearer.driver)).toBe(0);
+    expect(await asks('forDrivers', bearer.driver, 'POST')).toBe(0);
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      expect(await asks('forDrivers', bearer.admin, method)).toBe(1);
+    }
+    expect(await asks('forDrivers', bearer.admin, 'GET')).toBe(0);
+    expect(await asks('forDrivers', bearer.admin, 'HEAD')).toBe(0);
+  });
+
   it('reads the scheme in any case', () =>
     expectEntered(Undeclared, 'forDrivers', bearer.driver.replace('Bearer', 'bearer')));
 
   it('tells an invalid token from one that has expired', async () => {
     await expectRefused(InvalidToken, [Undeclared, 'forDrivers', 'Bearer a.b.c']);
-    const { accessToken } = await tokens.issue({ accountId, role: 'driver' });
+    const { accessToken } = await tokens.issue({ accountId, role: 'driver', sessionId });
     clock.advance(16 * 60_000);
     await expectRefused(TokenExpired, [Undeclared, 'forDrivers', `Bearer ${accessToken}`]);
   });
@@ -160,7 +210,7 @@ describe('the decorators of access', () => {
       { factory: (data: unknown, context: ExecutionContext) => Identity }
     >;
     const caller = Object.values(metadata)[0]!.factory;
-    const identity: Identity = { accountId, role: 'driver' };
+    const identity: Identity = { accountId, role: 'driver', sessionId };
     const known = contextOf(Undeclared, 'whoCalls', { ...empty, identity });
     expect(caller(undefined, known)).toEqual(identity);
     const unknown = contextOf(Undeclared, 'whoCalls', { ...empty });

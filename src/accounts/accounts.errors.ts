@@ -10,7 +10,38 @@ export const TokenExpired = defineFailure({
   code: 'token-expired',
   kind: 'unauthenticated',
   title: 'The access token has expired',
-  remedy: 'Log in again and repeat the request with the new token.',
+  remedy: 'Get another with POST /v1/auth/refresh, or log in, and repeat the request with it.',
+});
+export const SessionEnded = defineFailure({
+  code: 'session-ended',
+  kind: 'unauthenticated',
+  title: 'The session has ended',
+  remedy: 'Log in again; the account may have been changed, disabled or removed.',
+});
+export const InvalidRefreshToken = defineFailure({
+  code: 'invalid-refresh-token',
+  kind: 'unauthenticated',
+  title: 'There is no valid refresh token',
+  remedy:
+    'Send the newest `refreshToken`, or the cookie of POST /v1/auth/login; else log in again.',
+});
+export const CrossSiteRequest = defineFailure({
+  code: 'cross-site-request',
+  kind: 'forbidden',
+  title: 'The request does not come from a page of this site',
+  remedy: 'Use the cookie from pages of the same origin only; apps send `refreshToken` instead.',
+});
+export const SessionNotFound = defineFailure({
+  code: 'session-not-found',
+  kind: 'not-found',
+  title: 'No such session',
+  remedy: 'Use an id from GET /v1/me/sessions; sessions of others are not found.',
+});
+export const AccountDisabled = defineFailure({
+  code: 'account-disabled',
+  kind: 'forbidden',
+  title: 'The account is disabled',
+  remedy: 'Ask the shop.',
 });
 export const InvalidToken = defineFailure({
   code: 'invalid-token',

@@ -1,5 +1,6 @@
 import type { NewEvent } from '../kernel/domain-event.js';
 import type { Role } from './identity.js';
+import type { SessionKind } from './login-session.js';
 
 export const accountRegistered = 'account.registered';
 
@@ -15,6 +16,27 @@ export function accountRegisteredEvent(payload: AccountRegistered): NewEvent<Acc
     version: 1,
     aggregateType: 'account',
     aggregateId: payload.accountId,
+    payload,
+  };
+}
+
+const sessionReuseDetected = 'session.reuse_detected';
+
+export interface SessionReuseDetected {
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly kind: SessionKind;
+}
+
+/** An old refresh token came again, so it is in two hands: the session was ended for both. */
+export function sessionReuseDetectedEvent(
+  payload: SessionReuseDetected,
+): NewEvent<SessionReuseDetected> {
+  return {
+    type: sessionReuseDetected,
+    version: 1,
+    aggregateType: 'session',
+    aggregateId: payload.sessionId,
     payload,
   };
 }

@@ -4,6 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RateGuard } from './http/rate.guard.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokensService } from './access-tokens.service.js';
+import { AccountStateQueries } from './account-states.queries.js';
+import { AccountStates } from './account-states.service.js';
 import { AccountEntity } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { AccountsService } from './accounts.service.js';
@@ -14,9 +16,13 @@ import { AdminDriversController } from './http/admin-drivers.controller.js';
 import { AdminFailedWorkController } from './http/admin-failed-work.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
+import { SessionsController } from './http/sessions.controller.js';
 import { LoginLimits } from './login-limits.service.js';
+import { LoginSessionRepository } from './login-session.repository.js';
 import { PasswordsService } from './passwords.service.js';
 import { PublicAnswersCheck } from './public-answers.check.js';
+import { RefreshTokens } from './refresh-tokens.service.js';
+import { Sessions } from './sessions.service.js';
 
 /** People, passwords, tokens and addresses; importing it puts the guard before every route. */
 @Module({
@@ -24,6 +30,7 @@ import { PublicAnswersCheck } from './public-answers.check.js';
   controllers: [
     AuthController,
     MeController,
+    SessionsController,
     AddressesController,
     AdminDriversController,
     AdminFailedWorkController,
@@ -36,6 +43,11 @@ import { PublicAnswersCheck } from './public-answers.check.js';
     LoginLimits,
     PasswordsService,
     AccessTokensService,
+    AccountStateQueries,
+    AccountStates,
+    LoginSessionRepository,
+    RefreshTokens,
+    Sessions,
     PublicAnswersCheck,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },

@@ -4,7 +4,7 @@ import { Ids } from '../kernel/ids.js';
 import { UnitOfWork } from '../platform/index.js';
 import type { AccountEntity } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
-import { InvalidCredentials } from './accounts.errors.js';
+import { AccountDisabled, InvalidCredentials } from './accounts.errors.js';
 import { accountRegisteredEvent } from './accounts.events.js';
 import { normaliseEmail } from './email.js';
 import type { Role } from './identity.js';
@@ -29,6 +29,13 @@ export interface NewAccount {
   readonly role: Role;
   /** E.164. */
   readonly phone?: string | null;
+}
+
+/** Whose email and password were right. */
+export interface Authenticated {
+  readonly account: Account;
+  /** The hash that the password fits. */
+  readonly passwordHash: string;
 }
 
 @Injectable()
@@ -58,6 +65,7 @@ export class AccountsService {
       role: input.role,
       phone: input.phone ?? null,
       createdAt: this.clock.now(),
+      disabledAt: null,
     };
     await this.unitOfWork.run(async (tx) => {
       await this.accounts.insert(tx, account);
@@ -85,11 +93,11 @@ export class AccountsService {
    * The account of this email and password. Neither the refusal, nor its timing, nor the limit on
    * tries reveals whether the email is known.
    *
-   * @throws invalid-credentials, logins-busy, rate-limited
+   * @throws invalid-credentials, account-disabled, logins-busy, rate-limited
    */
-  authenticate(email: string, password: string, address: string): Promise<Account> {
+  async authenticate(email: string, password: string, address: string): Promise<Authenticated> {
     const attempt = { email: normaliseEmail(email), address };
-    return this.limits.login(attempt, async () => {
+    const found = await this.limits.login(attempt, async () => {
       const account = await this.accounts.findWithPasswordHash(attempt.email);
       const isRight = await this.passwords.matches(
         account?.passwordHash ?? null,
@@ -99,8 +107,11 @@ export class AccountsService {
       if (!account || !isRight) {
         throw InvalidCredentials.because('No account has this email and this password.');
       }
-      return accountOf(account);
+      return account;
     });
+    // Told to nobody without the password.
+    if (found.disabledAt) throw AccountDisabled.because('Nobody can log in to this account.');
+    return { account: accountOf(found), passwordHash: found.passwordHash };
   }
 }
 

@@ -10,11 +10,13 @@ export function isRole(value: unknown): value is Role {
 export interface Identity {
   readonly accountId: string;
   readonly role: Role;
+  /** The login that the token comes from. */
+  readonly sessionId: string;
 }
 
 /** The part of a request that the guard reads, and sets. */
 export interface IdentifiedRequest {
   readonly headers: { readonly authorization?: string };
-  readonly raw: { readonly rawHeaders: readonly string[] };
+  readonly raw: { readonly method?: string; readonly rawHeaders: readonly string[] };
   identity?: Identity;
 }

@@ -1,5 +1,5 @@
 export { AccessGuard } from './access.guard.js';
-export { Caller, Public, Roles } from './access.decorators.js';
+export { Caller, ChecksAccount, Public, Roles } from './access.decorators.js';
 export { AddressNotFound } from './accounts.errors.js';
 export { AccountsModule } from './accounts.module.js';
 export { accountsSchema } from './accounts.schema.js';

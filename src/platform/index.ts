@@ -1,5 +1,6 @@
 export { Batcher } from './batcher.js';
 export { AppConfig, type LoginTries } from './config/app-config.js';
+export { derivedKeys } from './config/derived-keys.js';
 export { Database } from './database/database.js';
 export type { ModuleSchema } from './database/data-source.js';
 export type { Transaction } from './database/transaction.js';

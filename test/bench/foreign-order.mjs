@@ -1,7 +1,7 @@
 // npm run bench -- foreign: whether time tells an order of somebody else from one that there is not.
 // Both are asked for in turn, by customers who have not asked yet (the cache misses) and at once
 // again (it hits). Needs DATABASE_URL of an empty scratch database, and REDIS_URL.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
@@ -14,7 +14,7 @@ const { orders, askers } = readOptions(import.meta.filename, ['DATABASE_URL', 'R
 });
 const env = {
   ...process.env,
-  AUTH_SECRET: 'a secret of the bench, 32 bytes long',
+  AUTH_SECRETS: randomBytes(48).toString('base64'),
   SEED_DEMO: 'false',
   OPEN_ORDERS: '1000000',
   RATE_LIMITS: 'false',

@@ -1,6 +1,7 @@
 // Servers in their own processes, pinned to one core, with the load on the other; medians of
 // interleaved rounds, with throughput and the server's CPU time per request.
 import { execFile, execFileSync, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -13,7 +14,7 @@ export const env = {
   ...process.env,
   SEED_DEMO: 'true',
   RATE_LIMITS: 'false',
-  AUTH_SECRET: 'a secret of the bench, 32 bytes long',
+  AUTH_SECRETS: randomBytes(48).toString('base64'),
 };
 const children = [];
 

@@ -1,5 +1,6 @@
 // Larder without its HTTP server on an empty scratch database: for benches of the cost of a miss.
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { AppModule } from '../../dist/app.module.js';
@@ -17,7 +18,7 @@ export async function openLarder() {
   if (rows[0].tables > 0) throw new Error('The database is not empty: name a scratch database.');
   const config = readConfig({
     REDIS_URL: 'redis://127.0.0.1:1/0',
-    AUTH_SECRET: 'a secret of the bench, 32 bytes long',
+    AUTH_SECRETS: randomBytes(48).toString('base64'),
     LOG_LEVEL: 'fatal',
     ...process.env,
     SEED_DEMO: 'false',

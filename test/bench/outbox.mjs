@@ -3,6 +3,7 @@
 // is measured is one relay that claims, delivers and settles, until nothing waits any more, and the
 // database's work for it.
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { Outbox } from '../../dist/platform/index.js';
@@ -48,7 +49,7 @@ const listener = {
 let expected = 0;
 const config = readConfig({
   REDIS_URL: 'redis://127.0.0.1:1/0',
-  AUTH_SECRET: 'a secret of the bench, 32 bytes long',
+  AUTH_SECRETS: randomBytes(48).toString('base64'),
   LOG_LEVEL: 'fatal',
   ...process.env,
 });

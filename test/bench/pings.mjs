@@ -80,7 +80,11 @@ async function onDuty(count, shop) {
 }
 
 async function phoneOf(accountId) {
-  const { accessToken } = await tokens.issue({ accountId, role: 'driver' });
+  const { accessToken } = await tokens.issue({
+    accountId,
+    role: 'driver',
+    sessionId: randomUUID(),
+  });
   return `${accessToken} 1\n`;
 }
 

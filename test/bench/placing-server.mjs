@@ -78,7 +78,7 @@ async function larder() {
         address: await app.getUrl(),
         tokens: await Promise.all(
           Array.from({ length: buyers }, async () => {
-            const identity = { accountId: randomUUID(), role: 'customer' };
+            const identity = { accountId: randomUUID(), role: 'customer', sessionId: randomUUID() };
             return (await tokens.issue(identity)).accessToken;
           }),
         ),

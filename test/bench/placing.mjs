@@ -2,6 +2,7 @@
 // Orders each second and CPU of each, over ten hot products and spread over two hundred.
 // Needs DATABASE_URL of an empty scratch database, and REDIS_URL.
 import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { median, pin } from './harness.mjs';
@@ -16,7 +17,7 @@ const spreads = { 'ten hot products': 10, 'two hundred products': 200 };
 const script = resolve(import.meta.dirname, 'placing-server.mjs');
 const env = {
   ...process.env,
-  AUTH_SECRET: 'a secret of the bench, 32 bytes long',
+  AUTH_SECRETS: randomBytes(48).toString('base64'),
   SEED_DEMO: 'false',
   OPEN_ORDERS: '1000000',
   RATE_LIMITS: 'false',

@@ -22,7 +22,7 @@ const door = { lat: 25.081, lng: 55.141 };
 const tokens = new AccessTokensService(readConfig(env), new SystemClock());
 const person = async (role) => {
   const accountId = randomUUID();
-  return { role, accountId, ...(await tokens.issue({ accountId, role })) };
+  return { role, accountId, ...(await tokens.issue({ accountId, role, sessionId: randomUUID() })) };
 };
 const dir = mkdtempSync(join(tmpdir(), 'larder-bench-'));
 let pinging;

@@ -1,17 +1,30 @@
 // Customers without a password, who buy over HTTP from other processes.
 import { randomUUID } from 'node:crypto';
 import { AccessTokensService } from '../../src/accounts/access-tokens.service.js';
+import { Database } from '../../src/platform/index.js';
 import { Attempt } from './order-history.js';
 import type { Larder } from './larder.js';
 import { door, fresh, type Lines, type Shop } from './shop.js';
 
 export async function buyers(larder: Larder, howMany: number): Promise<string[]> {
   const tokens = larder.app.get(AccessTokensService);
+  const ids = Array.from({ length: howMany }, () => randomUUID());
+  await registerAll(larder, ids);
   return Promise.all(
-    Array.from({ length: howMany }, async () => {
-      const identity = { accountId: randomUUID(), role: 'customer' as const };
+    ids.map(async (accountId) => {
+      const identity = { accountId, role: 'customer' as const, sessionId: randomUUID() };
       return (await tokens.issue(identity)).accessToken;
     }),
+  );
+}
+
+/** Straight into the table: registering hashes a password each time, and nobody logs in here. */
+async function registerAll(larder: Larder, ids: readonly string[]): Promise<void> {
+  await larder.app.get(Database).query(
+    `INSERT INTO accounts (id, email, password_hash, display_name, role, created_at)
+     SELECT id, id || '@test.example', 'none', 'Buyer', 'customer', now()
+     FROM unnest($1::uuid[]) AS b (id)`,
+    [ids],
   );
 }
 

@@ -26,7 +26,11 @@ export async function settle(larder: Larder, howMany: number): Promise<Customer[
   const customers = await Promise.all(
     Array.from({ length: howMany }, async (_, n): Promise<Customer> => {
       const accountId = randomUUID();
-      const { accessToken } = await tokens.issue({ accountId, role: 'customer' });
+      const { accessToken } = await tokens.issue({
+        accountId,
+        role: 'customer',
+        sessionId: randomUUID(),
+      });
       return {
         canary: `canary${randomBytes(8).toString('hex')}`,
         phone: `+97150${String(n).padStart(7, '0')}`,

@@ -6,11 +6,19 @@ import { type AppConfig } from '../../src/platform/index.js';
 import { afterwards } from './afterwards.js';
 import { unlimited } from './limits.js';
 import { freshDatabase, freshRedisUrl, migratedDataDir, mode } from './mode.js';
+import { testSecret } from './secrets.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { readConfig } from '../../src/platform/config/env.js';
 import { withSecret } from '../../src/platform/config/embedded-secret.js';
 
-export async function freshConfig(env: NodeJS.ProcessEnv = {}): Promise<AppConfig> {
+/**
+ * Takes any ACCESS_TOKEN_MINUTES, which a shop may not: people keep their tokens while the clock of a
+ * test leaps ahead.
+ */
+export async function freshConfig({
+  ACCESS_TOKEN_MINUTES: minutes,
+  ...env
+}: NodeJS.ProcessEnv = {}): Promise<AppConfig> {
   const world =
     mode === 'embedded'
       ? { DATA_DIR: migratedDataDir().path }
@@ -18,11 +26,12 @@ export async function freshConfig(env: NodeJS.ProcessEnv = {}): Promise<AppConfi
           DATABASE_URL: (await freshDatabase()).url,
           REDIS_URL: await freshRedisUrl(),
           REDIS_NAMESPACE: `test-${Math.random().toString(36).slice(2)}`,
-          AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+          AUTH_SECRETS: testSecret,
           DATABASE_POOL: '10',
         };
   const quiet = { LOG_LEVEL: 'fatal', SEED_DEMO: 'false', METRICS_OPEN: 'true' };
-  return withSecret(readConfig({ ...quiet, ...unlimited, ...world, ...env }));
+  const config = withSecret(readConfig({ ...quiet, ...unlimited, ...world, ...env }));
+  return minutes ? Object.freeze({ ...config, accessTokenMinutes: Number(minutes) }) : config;
 }
 
 export async function openGround(config: AppConfig): Promise<INestApplicationContext> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConsoleLogger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -128,7 +129,9 @@ export class Larder {
     const account = await app
       .get(AccountsService)
       .create({ email, password: peoplesPassword, displayName: name, role });
-    const issued = await app.get(AccessTokensService).issue({ accountId: account.id, role });
+    const issued = await app
+      .get(AccessTokensService)
+      .issue({ accountId: account.id, role, sessionId: randomUUID() });
     return new Person(this, issued.accessToken);
   }
 

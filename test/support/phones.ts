@@ -15,6 +15,10 @@ export async function openPhone({ app }: Larder): Promise<Phone> {
   const accountId = randomUUID();
   const { epoch } = await app.get(Shifts).goOnDuty(accountId);
   const tokens = app.get(AccessTokensService, { strict: false });
-  const { accessToken } = await tokens.issue({ accountId, role: 'driver' });
+  const { accessToken } = await tokens.issue({
+    accountId,
+    role: 'driver',
+    sessionId: randomUUID(),
+  });
   return { accountId, token: accessToken, epoch };
 }

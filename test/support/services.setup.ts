@@ -68,7 +68,7 @@ async function createTemplate(server: string, name: string, redisUrl: string): P
     DATABASE_URL: url.href,
     REDIS_URL: redisUrl,
     REDIS_NAMESPACE: name,
-    AUTH_SECRET: 'a secret of the tests, 32 bytes long',
+    AUTH_SECRETS: randomBytes(48).toString('base64'),
   });
 }
 

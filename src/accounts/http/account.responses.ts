@@ -23,7 +23,7 @@ export class AccountResponse {
   createdAt: string;
 }
 
-export class LoginResponse {
+export class TokensResponse {
   /**
    * Send it in the Authorization header of every request: `Bearer <accessToken>`.
    * @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJyb2xlIjoi…
@@ -36,6 +36,14 @@ export class LoginResponse {
   /** How long the token is valid, counted from this answer. @example 900 */
   expiresInSeconds: number;
 
+  /**
+   * Good for one POST /v1/auth/refresh, which answers the next. Null for pages: their cookie holds it.
+   * @example AZCy5nwacACAAD9bKpwdEAAAAAG3v1q2…
+   */
+  refreshToken: string | null;
+}
+
+export class LoginResponse extends TokensResponse {
   account: AccountResponse;
 }
 

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
-import { IsEmail, ValidateBy } from 'class-validator';
-import { NotBlank } from '../../platform/index.js';
+import { IsEmail, IsIn, ValidateBy } from 'class-validator';
+import { MayBeLeftOut, NotBlank, OptionalText } from '../../platform/index.js';
 import { normaliseEmail } from '../email.js';
 import { OptionalPhone } from './phone.decorator.js';
 
@@ -30,6 +30,9 @@ function Characters(least: number, most: number): PropertyDecorator {
 }
 
 const longestEmail = 254;
+
+/** How a session's refresh token is handed over. */
+const sessionHandovers = ['token', 'cookie'] as const;
 
 export class RegisterRequest {
   /** Upper or lower case does not matter. @example amina@example.com */
@@ -63,4 +66,25 @@ export class LoginRequest {
   @ApiProperty({ format: 'password', example: 'correct horse battery' })
   @Characters(1, 128)
   password: string;
+
+  /**
+   * `cookie` for pages of the same origin: the refresh token comes in a cookie that scripts cannot
+   * read, and not in the body. Left out, it comes in the body, for apps. @example token
+   */
+  @MayBeLeftOut()
+  @IsIn(sessionHandovers)
+  @ApiProperty({ enum: sessionHandovers, default: 'token' })
+  session?: (typeof sessionHandovers)[number];
+}
+
+export class RefreshRequest {
+  /** The newest one that was answered. Left out by pages, whose cookie holds it. */
+  @OptionalText(200)
+  refreshToken?: string;
+}
+
+export class LogOutRequest {
+  /** Any one of the session. Left out by pages, whose cookie holds it. */
+  @OptionalText(200)
+  refreshToken?: string;
 }

@@ -11,7 +11,7 @@ const amina = {
 
 /** The invalid fields. */
 function wrong(type: typeof RegisterRequest | typeof LoginRequest, body: object): string[] {
-  const errors = validateSync(plainToInstance(type, body) as object, {
+  const errors = validateSync(plainToInstance(type as new () => object, body), {
     whitelist: true,
     forbidNonWhitelisted: true,
   });

@@ -16,3 +16,11 @@ export const loginExamples = {
     value: { email: 'amina@example.com', password: 'correct horse battery' },
   },
 };
+
+export const refreshExamples = {
+  app: {
+    summary: 'An app',
+    value: { refreshToken: 'AZCy5nwacACAAD9bKpwdEAAAAAG3v1q2' },
+  },
+  page: { summary: 'A page: its cookie holds the token', value: {} },
+};

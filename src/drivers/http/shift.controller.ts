@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Caller, ChecksAccount, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
 import { Fails } from '../../platform/index.js';
 import {
@@ -36,6 +36,7 @@ export class ShiftController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @Roles('driver')
+  @ChecksAccount()
   @ApiOperation({
     summary: 'Go on or off duty',
     description:

@@ -20,7 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Caller, ChecksAccount, type Identity, Roles } from '../../accounts/index.js';
 import { InsufficientStock } from '../../catalog/index.js';
 import {
   AnswersLocation,
@@ -85,6 +85,7 @@ export class OrdersController {
   @Limited({ name: 'orders', requests: 20, windowSeconds: 60, per: 'account' })
   @AnswersLocation('/v1/orders/{id}')
   @Roles('customer')
+  @ChecksAccount()
   @ApiOperation({ summary: 'Order a quote; the same Idempotency-Key never orders twice' })
   @ApiHeader({
     name: 'Idempotency-Key',

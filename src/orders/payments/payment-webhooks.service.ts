@@ -1,7 +1,6 @@
-import { hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { AppConfig, Scheduled, UnitOfWork } from '../../platform/index.js';
+import { AppConfig, derivedKeys, Scheduled, UnitOfWork } from '../../platform/index.js';
 import { WebhookNotSigned } from '../orders.errors.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import { readPaymentEvent } from './payment-events.js';
@@ -24,12 +23,10 @@ export class PaymentWebhooks {
     private readonly outcomes: PaymentOutcomes,
     private readonly clock: Clock,
   ) {
-    const { paymentWebhookSecrets: secrets, paymentProvider, authSecret } = config;
+    const { paymentWebhookSecrets: secrets, paymentProvider } = config;
     // The fake signs with a key that only this installation knows.
     const isFake = secrets.length === 0 && paymentProvider === 'fake';
-    this.keys = isFake
-      ? [Buffer.from(hkdfSync('sha256', authSecret, '', 'larder webhooks', 32))]
-      : secrets.map(webhookKey);
+    this.keys = isFake ? derivedKeys(config, 'webhooks') : secrets.map(webhookKey);
   }
 
   @Scheduled('orders.forget-payment-events', '41 3 * * *')

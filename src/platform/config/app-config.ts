@@ -33,8 +33,11 @@ export abstract class AppConfig {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
-  /** Undefined only in embedded mode, which makes one and keeps it in the data directory. */
-  readonly authSecret: string;
+  /**
+   * The first signs, all verify. Empty only until the embedded mode has made one, which it keeps in
+   * the data directory.
+   */
+  readonly authSecrets: readonly string[];
   readonly accessTokenMinutes: number;
   /** The limits on tries of passwords, in 15 minutes. */
   readonly loginTries: LoginTries;

@@ -8,7 +8,7 @@ import type { AppConfig } from './app-config.js';
  * restart. With DATABASE_URL the secret must be configured: several processes share it.
  */
 export function withSecret(config: AppConfig): AppConfig {
-  if (config.authSecret) return config;
+  if (config.authSecrets.length > 0) return config;
   const path = join(config.dataDir, 'secret');
   mkdirSync(config.dataDir, { recursive: true });
   try {
@@ -16,5 +16,5 @@ export function withSecret(config: AppConfig): AppConfig {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  return Object.freeze({ ...config, authSecret: readFileSync(path, 'utf8') });
+  return Object.freeze({ ...config, authSecrets: [readFileSync(path, 'utf8')] });
 }

@@ -4,11 +4,12 @@ import { bool, cleanEnv, EnvMissingError, num, port, str } from 'envalid';
 import { StartupRefused } from '../startup-refused.js';
 import type { AppConfig, Mode } from './app-config.js';
 import {
+  authSecrets,
   metricsToken,
+  minutesOfHour,
   origins,
   positive,
   proxies,
-  secret,
   url,
   webhookSecrets,
   wholeNumber,
@@ -30,13 +31,13 @@ export const environment = {
     example: 'larder',
     default: 'larder',
   }),
-  AUTH_SECRET: secret({
-    desc: 'Signs access tokens and cursors: at least 32 random bytes; required with DATABASE_URL.',
+  AUTH_SECRETS: authSecrets({
+    desc: 'Sign tokens and cursors: at least 32 random bytes, commas between a new and an old one; required with DATABASE_URL. The first signs, all verify.',
     example: 'the output of: openssl rand -base64 48',
     default: undefined,
   }),
-  ACCESS_TOKEN_MINUTES: positive({
-    desc: 'How long a login lasts, in minutes.',
+  ACCESS_TOKEN_MINUTES: minutesOfHour({
+    desc: 'Minutes that an access token is valid, 60 at most; the session goes on with the next one.',
     example: '15',
     default: 15,
   }),
@@ -176,7 +177,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     },
   });
   const mode: Mode = values.DATABASE_URL ? 'services' : 'embedded';
-  if (mode === 'services') requireAll(values, ['REDIS_URL', 'AUTH_SECRET'], 'DATABASE_URL is set');
+  if (mode === 'services') requireAll(values, ['REDIS_URL', 'AUTH_SECRETS'], 'DATABASE_URL is set');
   if (values.REDIS_URL) requireAll(values, ['DATABASE_URL'], 'REDIS_URL is set');
 
   const trying = mode === 'embedded';
@@ -190,7 +191,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
     host: values.HOST ?? (trying ? '127.0.0.1' : '0.0.0.0'),
     port: values.PORT,
-    authSecret: values.AUTH_SECRET ?? '',
+    authSecrets: listed(values.AUTH_SECRETS ?? ''),
     accessTokenMinutes: values.ACCESS_TOKEN_MINUTES,
     loginTries: {
       ofAccountAtAddress: values.LOGIN_TRIES,
@@ -199,13 +200,13 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
       registrationsOfAddress: values.REGISTRATION_TRIES,
     },
     loginsAtOnce: values.LOGINS_AT_ONCE,
-    trustedProxies: values.TRUSTED_PROXIES.split(',').filter(Boolean),
-    corsOrigins: values.CORS_ORIGINS.split(',').filter(Boolean),
+    trustedProxies: listed(values.TRUSTED_PROXIES),
+    corsOrigins: listed(values.CORS_ORIGINS),
     orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
     rateLimits: values.RATE_LIMITS,
     customerLimits: { openOrders: values.OPEN_ORDERS, heldUnits: values.HELD_UNITS },
     paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',
-    paymentWebhookSecrets: values.PAYMENT_WEBHOOK_SECRETS.split(',').filter(Boolean),
+    paymentWebhookSecrets: listed(values.PAYMENT_WEBHOOK_SECRETS),
     seedDemo: values.SEED_DEMO ?? trying,
     docs: values.DOCS ?? trying,
     metrics: {
@@ -216,6 +217,8 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     logLevel: values.LOG_LEVEL ?? (trying ? 'warn' : 'info'),
   });
 }
+
+const listed = (text: string) => text.split(',').filter(Boolean);
 
 type Name = keyof typeof environment;
 

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { testSecret } from '../../../test/support/secrets.js';
 import { readConfig } from './env.js';
 
 const services = {
   DATABASE_URL: 'postgres://localhost/larder',
   REDIS_URL: 'redis://localhost',
-  AUTH_SECRET: 'x'.repeat(32),
+  AUTH_SECRETS: testSecret,
 };
 
 describe('the configuration', () => {
@@ -31,9 +33,8 @@ describe('the configuration', () => {
   });
 
   it.each([
-    [{ DATABASE_URL: services.DATABASE_URL }, ['REDIS_URL is missing', 'AUTH_SECRET is missing']],
+    [{ DATABASE_URL: services.DATABASE_URL }, ['REDIS_URL is missing', 'AUTH_SECRETS is missing']],
     [{ REDIS_URL: services.REDIS_URL }, ['DATABASE_URL is missing']],
-    [{ ...services, AUTH_SECRET: 'short' }, ['AUTH_SECRET is shorter than 32 bytes']],
     [{ ...services, DATABASE_URL: 'mysql://x' }, ['DATABASE_URL is not a postgres:']],
     [{ PORT: 'eighty' }, ['PORT']],
     [{ PORT: '70000' }, ['PORT']],
@@ -49,10 +50,43 @@ describe('the configuration', () => {
     [{ TRUSTED_PROXIES: '0.0.0.0/0' }, ['TRUSTED_PROXIES has 0.0.0.0/0, which is no']],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, ['TRUSTED_PROXIES has 10.0.0.0/33, which is no']],
     [{ LOGIN_TRIES: '0' }, ['LOGIN_TRIES is not a whole number']],
-    [{ ACCESS_TOKEN_MINUTES: '0' }, ['ACCESS_TOKEN_MINUTES is not a whole number']],
+    [{ ACCESS_TOKEN_MINUTES: '0' }, ['ACCESS_TOKEN_MINUTES is not a whole number from 1 to 60']],
+    [{ ACCESS_TOKEN_MINUTES: '61' }, ['ACCESS_TOKEN_MINUTES is not a whole number from 1 to 60']],
   ])('refuses %o and says what to set', (env, sentences) => {
     for (const sentence of sentences) expect(() => readConfig(env)).toThrow(sentence);
     expect(() => readConfig(env)).toThrow('Example: ');
+  });
+
+  const random = (bytes: number, as: 'hex' | 'base64') => randomBytes(bytes).toString(as);
+  it.each([
+    ['32 random bytes in base64', random(32, 'base64')],
+    ['32 random bytes in base64, without padding', random(32, 'base64').replace('=', '')],
+    ['32 random bytes in hex', random(32, 'hex')],
+    ['a new and an old one', `${random(48, 'base64')},${random(32, 'hex')}`],
+  ])('takes %s for secrets', (_, AUTH_SECRETS) => {
+    expect(readConfig({ ...services, AUTH_SECRETS }).authSecrets).toEqual(AUTH_SECRETS.split(','));
+  });
+
+  const short = 'AUTH_SECRETS is shorter than 32 random bytes';
+  const repeated = 'AUTH_SECRETS repeats itself';
+  it.each([
+    ['a short text', 'short', short],
+    ['31 random bytes in base64', random(31, 'base64').replace(/=+/, ''), short],
+    ['31 random bytes in hex', random(31, 'hex'), short],
+    ['32 bytes of a keyboard', 'a secret of the shop 32 bytes lo', short],
+    ['one character', 'a'.repeat(64), repeated],
+    ['one word', 'correct horse battery '.repeat(3), repeated],
+    ['a half, twice', random(16, 'hex').repeat(2), repeated],
+    ['few characters', 'xyyxzzyxxy'.repeat(5).slice(1), repeated],
+    ['an old one that is short', `${testSecret},short`, short],
+    ['a trailing comma', `${testSecret},`, short],
+    [
+      'what a former compose file printed',
+      'only-for-trying-on-this-machine-0000',
+      'AUTH_SECRETS is printed in',
+    ],
+  ])('refuses %s for a secret', (_, AUTH_SECRETS, sentence) => {
+    expect(() => readConfig({ ...services, AUTH_SECRETS })).toThrow(sentence);
   });
 
   it('takes addresses, networks and their names for trusted proxies', () => {

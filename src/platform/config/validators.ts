@@ -11,8 +11,31 @@ export const url = (protocols: string[]) =>
     return input;
   });
 
-export const secret = makeValidator<string>((input) => {
-  if (Buffer.byteLength(input) < 32) throw new Error('is shorter than 32 bytes');
+/** Secrets that were once printed for trying: everybody knows them. */
+const printed = new Set(['only-for-trying-on-this-machine-0000']);
+/** What 32 random bytes take at least: 64 digits of hex, or 43 of base64. */
+const [hexDigits, characters] = [64, 43];
+/** Of so many random characters fewer different ones are next to impossible. */
+const leastDifferent = 10;
+
+/**
+ * Nobody can tell random bytes by looking at them; these can be told from them: what is too short,
+ * what repeats itself, and what was printed.
+ */
+function faultOfSecret(secret: string): string | undefined {
+  if (printed.has(secret)) return 'is printed in the documentation of a former release';
+  const least = /^[\da-f]+$/i.test(secret) ? hexDigits : characters;
+  if (secret.length < least) return 'is shorter than 32 random bytes';
+  const isRepeated = (secret + secret).indexOf(secret, 1) < secret.length;
+  if (isRepeated || new Set(secret).size < leastDifferent) return 'repeats itself';
+  return undefined;
+}
+
+export const authSecrets = makeValidator<string>((input) => {
+  for (const secret of input.split(',')) {
+    const fault = faultOfSecret(secret);
+    if (fault) throw new Error(fault);
+  }
   return input;
 });
 
@@ -31,6 +54,15 @@ export const webhookSecrets = makeValidator<string>((input) => {
 export const positive = makeValidator<number>((input) => {
   const value = Number(input);
   if (!Number.isInteger(value) || value < 1) throw new Error('is not a whole number above 0');
+  return value;
+});
+
+/** An hour at most: nothing but its expiry ends a stolen token that nobody knows to be stolen. */
+export const minutesOfHour = makeValidator<number>((input) => {
+  const value = Number(input);
+  if (!Number.isInteger(value) || value < 1 || value > 60) {
+    throw new Error('is not a whole number from 1 to 60');
+  }
   return value;
 });
 

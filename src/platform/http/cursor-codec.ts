@@ -1,6 +1,7 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
+import { derivedKeys } from '../config/derived-keys.js';
 import { InvalidCursor } from '../platform.errors.js';
 import type { PageQuery } from './page.requests.js';
 
@@ -15,16 +16,15 @@ export interface CursorPage<Row> {
  */
 @Injectable()
 export class CursorCodec {
-  readonly #key: Buffer;
+  readonly #keys: readonly [Buffer, ...Buffer[]];
 
   constructor(config: AppConfig) {
-    // A derived key of its own: no signature is valid as both a token's and a cursor's.
-    this.#key = Buffer.from(hkdfSync('sha256', config.authSecret, '', 'larder cursors', 32));
+    this.#keys = derivedKeys(config, 'cursors');
   }
 
   encode(scope: string, position: readonly unknown[]): string {
     const payload = Buffer.from(JSON.stringify(position));
-    return Buffer.concat([this.#sign(scope, payload), payload]).toString('base64url');
+    return Buffer.concat([signed(this.#keys[0], scope, payload), payload]).toString('base64url');
   }
 
   /** @throws invalid-cursor */
@@ -32,14 +32,10 @@ export class CursorCodec {
     const bytes = Buffer.from(cursor, 'base64url');
     const payload = bytes.subarray(signatureBytes);
     const signature = bytes.subarray(0, signatureBytes);
-    const expected = this.#sign(scope, payload);
+    const fits = (key: Buffer) => timingSafeEqual(signature, signed(key, scope, payload));
     // Decoding is lenient: without this check one cursor would have many spellings.
     const isOneSpelling = bytes.toString('base64url') === cursor;
-    if (
-      !isOneSpelling ||
-      signature.length !== signatureBytes ||
-      !timingSafeEqual(signature, expected)
-    ) {
+    if (!isOneSpelling || signature.length !== signatureBytes || !this.#keys.some(fits)) {
       throw InvalidCursor.because('The cursor was not made by this list with this query.');
     }
     return JSON.parse(payload.toString()) as unknown[];
@@ -65,11 +61,11 @@ export class CursorCodec {
     const nextCursor = last === undefined ? null : this.encode(scope, positionOf(last));
     return { items, nextCursor };
   }
+}
 
-  #sign(scope: string, payload: Buffer): Buffer {
-    const hmac = createHmac('sha256', this.#key).update(scope).update('\0').update(payload);
-    return hmac.digest().subarray(0, signatureBytes);
-  }
+function signed(key: Buffer, scope: string, payload: Buffer): Buffer {
+  const hmac = createHmac('sha256', key).update(scope).update('\0').update(payload);
+  return hmac.digest().subarray(0, signatureBytes);
 }
 
 /** 128 bits of the HMAC: enough against forging (RFC 2104 section 5), short in a URL. */
