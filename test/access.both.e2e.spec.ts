@@ -24,6 +24,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/auth/refresh': 'public',
   'POST /v1/auth/logout': 'public',
   'GET /v1/me': roles,
+  'PUT /v1/me/password': roles,
   'GET /v1/me/sessions': roles,
   'DELETE /v1/me/sessions': roles,
   'DELETE /v1/me/sessions/:id': roles,

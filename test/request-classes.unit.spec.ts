@@ -111,6 +111,8 @@ describe('in every request', () => {
 const mayBeAnything = new Set([
   'RegisterRequest.password',
   'LoginRequest.password',
+  'ChangePasswordRequest.currentPassword',
+  'ChangePasswordRequest.newPassword',
   'LoginRequest.email',
   'PlaceOrderRequest.paymentToken',
   'FixRequest.accuracyM',

@@ -31,6 +31,23 @@ export class AccountRepository {
     return this.#byEmail(email).addSelect('account.passwordHash').getOne();
   }
 
+  findForPassword(id: string): Promise<AccountEntity | null> {
+    return this.accounts
+      .createQueryBuilder('account')
+      .addSelect('account.passwordHash')
+      .where('account.id = :id', { id })
+      .getOne();
+  }
+
+  /** False when the account has another password by now. */
+  async replacePassword(tx: Transaction, id: string, from: string, to: string): Promise<boolean> {
+    const replaced = await tx.query(
+      'UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2 RETURNING id',
+      [id, from, to],
+    );
+    return replaced.length === 1;
+  }
+
   /** @throws email-taken */
   async insert(tx: Transaction, account: AccountEntity): Promise<void> {
     await refusingTaken(emailTaken, () => tx.manager.insert(AccountEntity, account));

@@ -67,6 +67,18 @@ export const EmailTaken = defineFailure({
   title: 'There is an account with this email',
   remedy: 'Log in with it, or register another address.',
 });
+export const WeakPassword = defineFailure({
+  code: 'weak-password',
+  kind: 'refused',
+  title: 'The password is too easy to guess',
+  remedy: 'Choose another, such as a few words; `weakness` says why not this one.',
+});
+export const WrongPassword = defineFailure({
+  code: 'wrong-password',
+  kind: 'refused',
+  title: 'The current password is another',
+  remedy: 'Send the password that you log in with as `currentPassword`.',
+});
 export const LoginsBusy = defineFailure({
   code: 'logins-busy',
   kind: 'unavailable',

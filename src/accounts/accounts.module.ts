@@ -19,6 +19,7 @@ import { MeController } from './http/me.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
 import { LoginLimits } from './login-limits.service.js';
 import { LoginSessionRepository } from './login-session.repository.js';
+import { PasswordChanges } from './password-changes.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { PublicAnswersCheck } from './public-answers.check.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
@@ -41,6 +42,7 @@ import { Sessions } from './sessions.service.js';
     AddressRepository,
     AddressBook,
     LoginLimits,
+    PasswordChanges,
     PasswordsService,
     AccessTokensService,
     AccountStateQueries,

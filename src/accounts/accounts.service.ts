@@ -51,15 +51,15 @@ export class AccountsService {
 
   /**
    * @param address the client's, for requests from outside
-   * @throws email-taken, logins-busy, rate-limited
+   * @throws weak-password, email-taken, logins-busy, rate-limited
    */
   async create(input: NewAccount, address?: string): Promise<Account> {
-    if (address !== undefined) {
-      await this.limits.register({ email: normaliseEmail(input.email), address });
-    }
+    const email = normaliseEmail(input.email);
+    this.passwords.refuseWeak(input.password, email);
+    if (address !== undefined) await this.limits.register({ email, address });
     const account: AccountEntity = {
       id: this.ids.next(),
-      email: normaliseEmail(input.email),
+      email,
       passwordHash: await this.passwords.hash(input.password, address),
       displayName: input.displayName.trim().normalize('NFC'),
       role: input.role,

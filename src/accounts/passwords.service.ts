@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { AppConfig, type Quota, tooManyAtOnce } from '../platform/index.js';
-import { LoginsBusy } from './accounts.errors.js';
+import { LoginsBusy, WeakPassword } from './accounts.errors.js';
+import { type Weakness, weaknessOf } from './password-rules.js';
 
 /** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane. */
 const cost = {
@@ -34,6 +35,12 @@ export class PasswordsService {
 
   constructor({ loginsAtOnce }: AppConfig) {
     this.#quota = { name: 'passwords', requests: loginsAtOnce };
+  }
+
+  /** @throws weak-password */
+  refuseWeak(password: string, email: string): void {
+    const weakness = weaknessOf(password, email);
+    if (weakness) throw WeakPassword.because(reasons[weakness], { weakness });
   }
 
   /** Answers a PHC string. @throws logins-busy, and rate-limited for an `address` */
@@ -88,6 +95,12 @@ export class PasswordsService {
     }
   }
 }
+
+const reasons: Readonly<Record<Weakness, string>> = {
+  common: 'Many people have this password.',
+  repetitive: 'The password repeats a few characters.',
+  email: 'The password is your email.',
+};
 
 /** Keyboards compose letters differently. */
 const canonical = (password: string) => password.normalize('NFKC');

@@ -2,7 +2,7 @@ import { Body, Controller, Header, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Fails } from '../../platform/index.js';
 import { Roles } from '../access.decorators.js';
-import { EmailTaken, LoginsBusy } from '../accounts.errors.js';
+import { EmailTaken, LoginsBusy, WeakPassword } from '../accounts.errors.js';
 import { AccountsService } from '../accounts.service.js';
 import { AccountResponse, accountResponse } from './account.responses.js';
 import { RegisterRequest } from './auth.requests.js';
@@ -22,7 +22,7 @@ export class AdminDriversController {
       'second one: the email is taken.',
   })
   @ApiCreatedResponse({ type: AccountResponse, description: 'The new account' })
-  @Fails(EmailTaken, LoginsBusy)
+  @Fails(WeakPassword, EmailTaken, LoginsBusy)
   async createDriver(@Body() body: RegisterRequest): Promise<AccountResponse> {
     return accountResponse(await this.accounts.create({ ...body, role: 'driver' }));
   }

@@ -2,6 +2,7 @@ import { Body, Controller, Header, HttpCode, HttpStatus, Post, Req, Res } from '
 import {
   ApiBody,
   ApiCreatedResponse,
+  ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -19,10 +20,12 @@ import {
   InvalidRefreshToken,
   LoginsBusy,
   SessionEnded,
+  WeakPassword,
 } from '../accounts.errors.js';
 import { AccountsService } from '../accounts.service.js';
 import type { SessionKind } from '../login-session.js';
 import { type Grant, Sessions } from '../sessions.service.js';
+import { AccountProblemMembers } from './account-problems.responses.js';
 import {
   AccountResponse,
   accountResponse,
@@ -35,6 +38,7 @@ import { SessionCookie } from './session-cookie.js';
 
 @Public()
 @ApiTags('auth')
+@ApiExtraModels(AccountProblemMembers)
 @Controller('v1/auth')
 export class AuthController {
   readonly #cookie: SessionCookie;
@@ -52,7 +56,7 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Open a customer’s account', description: 'Log in with it next.' })
   @ApiCreatedResponse({ type: AccountResponse, description: 'The new account' })
-  @Fails(EmailTaken, LoginsBusy, RateLimited)
+  @Fails(WeakPassword, EmailTaken, LoginsBusy, RateLimited)
   async registerCustomer(
     @Body() body: RegisterRequest,
     @ClientAddress() address: string,

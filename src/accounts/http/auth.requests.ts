@@ -2,8 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsEmail, IsIn, ValidateBy } from 'class-validator';
-import { MayBeLeftOut, NotBlank, OptionalText } from '../../platform/index.js';
-import { normaliseEmail } from '../email.js';
+import { MayBeLeftOut, NotBlank, OptionalText, rule } from '../../platform/index.js';
+import { looksLikeAnother, normaliseEmail } from '../email.js';
 import { OptionalPhone } from './phone.decorator.js';
 
 const emailOf = ({ value }: TransformFnParams): unknown =>
@@ -39,9 +39,17 @@ export class RegisterRequest {
   @Transform(emailOf)
   @IsEmail()
   @Characters(3, longestEmail)
+  @rule(
+    'look-alike',
+    (value) => typeof value !== 'string' || !looksLikeAnother(value),
+    '$property must have no invisible characters, and letters of one script in each part',
+  )
   email: string;
 
-  /** Any characters; a few words are better than few symbols. @example "correct horse battery" */
+  /**
+   * Any characters; a few words are better than few symbols. Common ones are refused.
+   * @example "correct horse battery"
+   */
   @ApiProperty({ format: 'password' })
   @Characters(10, 128)
   password: string;
@@ -75,6 +83,17 @@ export class LoginRequest {
   @IsIn(sessionHandovers)
   @ApiProperty({ enum: sessionHandovers, default: 'token' })
   session?: (typeof sessionHandovers)[number];
+}
+
+export class ChangePasswordRequest {
+  @ApiProperty({ format: 'password', example: 'correct horse battery' })
+  @Characters(1, 128)
+  currentPassword: string;
+
+  /** By the rules of POST /v1/auth/register. @example "staple of another horse" */
+  @ApiProperty({ format: 'password' })
+  @Characters(10, 128)
+  newPassword: string;
 }
 
 export class RefreshRequest {
