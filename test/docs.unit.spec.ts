@@ -140,7 +140,7 @@ ${generated}
 
 Larder is set up by environment variables. A wrong or missing variable stops the start with its name,
 its meaning and an example. An empty variable counts as absent. Without \`DATABASE_URL\` and
-\`REDIS_URL\` Larder runs embedded, for trying; with both it needs \`AUTH_SECRET\` as well. The servers
+\`REDIS_URL\` Larder runs embedded, for trying; with both it needs \`AUTH_SECRETS\` as well. The servers
 and commands that read these variables: [running.md](running.md).
 
 ${table(['variable', 'meaning', 'default', 'example'], rows)}
