@@ -32,6 +32,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/me/addresses': ['customer'],
   'PUT /v1/me/addresses/:id': ['customer'],
   'DELETE /v1/me/addresses/:id': ['customer'],
+  'PATCH /v1/admin/accounts/:id': ['admin'],
   'POST /v1/admin/drivers': ['admin'],
   'GET /v1/admin/failed-work': ['admin'],
   'POST /v1/admin/failed-work/:id/retry': ['admin'],

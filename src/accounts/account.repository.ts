@@ -48,6 +48,18 @@ export class AccountRepository {
     return replaced.length === 1;
   }
 
+  /** Locks the account until the transaction ends. */
+  lock(tx: Transaction, id: string): Promise<AccountEntity | null> {
+    return tx.manager.findOne(AccountEntity, {
+      where: { id },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async setAccess(tx: Transaction, { id, role, disabledAt }: AccountEntity): Promise<void> {
+    await tx.manager.update(AccountEntity, { id }, { role, disabledAt });
+  }
+
   /** @throws email-taken */
   async insert(tx: Transaction, account: AccountEntity): Promise<void> {
     await refusingTaken(emailTaken, () => tx.manager.insert(AccountEntity, account));

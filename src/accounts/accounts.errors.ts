@@ -67,6 +67,18 @@ export const EmailTaken = defineFailure({
   title: 'There is an account with this email',
   remedy: 'Log in with it, or register another address.',
 });
+export const AccountNotFound = defineFailure({
+  code: 'account-not-found',
+  kind: 'not-found',
+  title: 'No such account',
+  remedy: 'Use the `id` of an account.',
+});
+export const OwnAccount = defineFailure({
+  code: 'own-account',
+  kind: 'conflict',
+  title: 'Nobody changes the role or the state of their own account',
+  remedy: 'Ask another admin.',
+});
 export const WeakPassword = defineFailure({
   code: 'weak-password',
   kind: 'refused',

@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RateGuard } from './http/rate.guard.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokensService } from './access-tokens.service.js';
+import { AccountAccess } from './account-access.service.js';
 import { AccountStateQueries } from './account-states.queries.js';
 import { AccountStates } from './account-states.service.js';
 import { AccountEntity } from './account.entity.js';
@@ -12,6 +13,7 @@ import { AccountsService } from './accounts.service.js';
 import { AddressBook } from './address-book.service.js';
 import { AddressRepository } from './address.repository.js';
 import { AddressesController } from './http/addresses.controller.js';
+import { AdminAccountsController } from './http/admin-accounts.controller.js';
 import { AdminDriversController } from './http/admin-drivers.controller.js';
 import { AdminFailedWorkController } from './http/admin-failed-work.controller.js';
 import { AuthController } from './http/auth.controller.js';
@@ -33,6 +35,7 @@ import { Sessions } from './sessions.service.js';
     MeController,
     SessionsController,
     AddressesController,
+    AdminAccountsController,
     AdminDriversController,
     AdminFailedWorkController,
   ],
@@ -45,6 +48,7 @@ import { Sessions } from './sessions.service.js';
     PasswordChanges,
     PasswordsService,
     AccessTokensService,
+    AccountAccess,
     AccountStateQueries,
     AccountStates,
     LoginSessionRepository,

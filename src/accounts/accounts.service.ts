@@ -115,7 +115,7 @@ export class AccountsService {
   }
 }
 
-function accountOf(entity: AccountEntity): Account {
+export function accountOf(entity: AccountEntity): Account {
   return {
     id: entity.id,
     email: entity.email,

@@ -23,6 +23,11 @@ export class AccountResponse {
   createdAt: string;
 }
 
+export class ChangedAccountResponse extends AccountResponse {
+  /** Whether nobody may log in to it. @example false */
+  disabled: boolean;
+}
+
 export class TokensResponse {
   /**
    * Send it in the Authorization header of every request: `Bearer <accessToken>`.

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { UnitOfWork } from '../platform/index.js';
+import type { AccountEntity } from './account.entity.js';
+import { AccountRepository } from './account.repository.js';
+import { AccountStates } from './account-states.service.js';
+import { AccountNotFound, OwnAccount } from './accounts.errors.js';
+import type { Identity, Role } from './identity.js';
+import { Sessions } from './sessions.service.js';
+
+/** Fields left out stay as they are. */
+export interface AccessChangeWishes {
+  readonly role?: Role | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+/** Who may do what: changes by an admin, of accounts other than their own. */
+@Injectable()
+export class AccountAccess {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly sessions: Sessions,
+    private readonly states: AccountStates,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Ends all sessions of the account, unless it is as wished already.
+   * @throws account-not-found, own-account
+   */
+  async change(
+    { accountId: adminId }: Identity,
+    id: string,
+    { role, disabled }: AccessChangeWishes,
+  ): Promise<AccountEntity> {
+    if (id === adminId) throw OwnAccount.because('The last admin could lock themselves out.');
+    const { account, tell } = await this.unitOfWork.run(async (tx) => {
+      const before = await this.accounts.lock(tx, id);
+      if (!before) throw AccountNotFound.because('There is no account with this id.');
+      const wished = {
+        role: role ?? before.role,
+        disabledAt: this.#disabledAt(before.disabledAt, disabled),
+      };
+      const after = { ...before, ...wished };
+      if (after.role === before.role && after.disabledAt === before.disabledAt) {
+        return { account: before, tell: () => {} };
+      }
+      await this.accounts.setAccess(tx, after);
+      return { account: after, tell: await this.sessions.endAll(tx, id, 'access') };
+    });
+    tell();
+    this.states.hear([{ id, role: account.disabledAt ? null : account.role }]);
+    return account;
+  }
+
+  #disabledAt(before: Date | null, disabled: boolean | undefined): Date | null {
+    if (disabled === undefined) return before;
+    return disabled ? (before ?? this.clock.now()) : null;
+  }
+}
