@@ -25,7 +25,7 @@ interface Noted {
 /**
  * Which access tokens are refused before they expire: those of accounts and sessions that changed
  * while the tokens may live. Each process asks for the changes three times a minute, so that no
- * request needs SQL to be let in (docs/adr/0025).
+ * request needs SQL to be let in (docs/adr/0026).
  */
 @Injectable()
 export class AccountStates implements OnModuleInit, BeforeApplicationShutdown {
