@@ -78,7 +78,10 @@ describe('npm run import', { timeout: 120_000 }, () => {
     const args = [file, '--missing', 'unpublish', '--report', report];
 
     const dry = await Program.finish('import.js', env, [
-      ...[...args, '--dry-run', '--most-missing-percent', '100'],
+      ...args,
+      '--dry-run',
+      '--most-missing-percent',
+      '100',
     ]);
     expect(dry.code, dry.output).toBe(0);
     expect(dry.output).toContain(

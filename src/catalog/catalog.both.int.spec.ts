@@ -111,7 +111,14 @@ describe('importing', () => {
       ),
       rejected,
     );
-    expect(done).toMatchObject({ read: 3, created: 1, updated: 0, unchanged: 0, rejected: 2, noted: 0 });
+    expect(done).toMatchObject({
+      read: 3,
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+      rejected: 2,
+      noted: 0,
+    });
     expect(rejected.map((row) => [row.line, row.sku])).toEqual([
       [3, 'NEW-2'],
       [4, 'NEW-3'],

@@ -46,11 +46,12 @@ function decoderOf(head: Buffer, charset: string | null): Decoder | null {
 }
 
 const spreadsheet = 'save the sheet as “CSV UTF-8”';
-const kinds: readonly (readonly [begins: RegExp, seen: string])[] = [
-  [/^PK[\u0003\u0005]/, `a workbook (xlsx, ods) or another ZIP archive: ${spreadsheet}`],
-  [/^\u00D0\u00CF\u0011\u00E0/, `an old workbook (xls): ${spreadsheet}`],
+const kinds: readonly (readonly [begins: RegExp | string, seen: string])[] = [
+  ['PK\u0003', `a workbook (xlsx, ods) or another ZIP archive: ${spreadsheet}`],
+  ['PK\u0005', `a workbook (xlsx, ods) or another ZIP archive: ${spreadsheet}`],
+  ['\u00D0\u00CF\u0011\u00E0', `an old workbook (xls): ${spreadsheet}`],
   [/^%PDF-/, 'a PDF document: ask for the list as CSV'],
-  [/^\u001F\u008B/, 'packed with gzip: unpack it'],
+  ['\u001F\u008B', 'packed with gzip: unpack it'],
   [/^\s*<(?:!doctype|html|\?xml)/i, 'a web page or XML: ask for the list as CSV'],
   [/^\s*\{|^\s*\[\s*[[{"\]]/, 'JSON: ask for the list as CSV'],
 ];
@@ -61,7 +62,10 @@ const wide = 'UTF-16 without its mark: save it as “CSV UTF-8”';
 
 /** What a file is that was not read as a table, by its first bytes; null where that is not clear. */
 export function otherThanText(head: Buffer): string | null {
-  const found = kinds.find(([begins]) => begins.test(head.toString('latin1', 0, 256)));
+  const text = head.toString('latin1', 0, 256);
+  const found = kinds.find(([begins]) =>
+    typeof begins === 'string' ? text.startsWith(begins) : begins.test(text),
+  );
   if (found) return found[1];
   if (isWide(head)) return wide;
   return isDamaged(head) ? oneByte : null;
