@@ -10,11 +10,12 @@ export class AskWordsOfAStore1764131010000 implements MigrationInterface {
       LANGUAGE plpgsql STABLE AS $$
         BEGIN
           RETURN EXISTS (SELECT FROM listed_words WHERE store_id = at_store AND word = said)
-            -- A stem ends in “i” where the word may end in “y”.
-            OR stem IS NOT NULL AND EXISTS (SELECT FROM listed_words
-              WHERE store_id = at_store AND word >= rtrim(stem, 'i')
-                AND word < rtrim(stem, 'i') || chr(1114111)
-                AND (ts_lexize('english_stem', word))[1] = stem);
+            -- Few words share a beginning, but many listings. A stem ends in “i” for “y”.
+            OR stem IS NOT NULL AND EXISTS (SELECT FROM spellings
+              WHERE word >= rtrim(stem, 'i') AND word < rtrim(stem, 'i') || chr(1114111)
+                AND length(word) < length(stem) + 5 AND (ts_lexize('english_stem', word))[1] = stem
+                AND EXISTS (SELECT FROM listed_words listed
+                  WHERE store_id = at_store AND listed.word = spellings.word));
         END
       $$;
       CREATE FUNCTION stemmed(spelling text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
@@ -44,7 +45,6 @@ export class AskWordsOfAStore1764131010000 implements MigrationInterface {
           joined jsonb;
           near jsonb;
           form text;
-          ending text;
           answer jsonb := '[]';
         BEGIN
           FOR nth IN 1 .. cardinality(words) LOOP
@@ -80,20 +80,18 @@ export class AskWordsOfAStore1764131010000 implements MigrationInterface {
               IF form <> said AND form ~ ' ' THEN alike := alike || form; END IF;
             ELSIF length(said) BETWEEN 3 AND 30 THEN
               -- “cornflakes” is “Corn Flakes”.
-              FOR at IN 1 .. length(said) - 1 LOOP
-                CONTINUE WHEN length(said) > 4 AND at IN (1, length(said) - 1);
-                form := left(said, at);
-                ending := substr(said, at + 1);
-                -- Counted, as the planner would rather walk a whole store for one match.
-                IF is_listed(at_store, form)
-                  AND is_listed(at_store, ending, (ts_lexize('english_stem', ending))[1])
-                  AND (SELECT count(*) FROM listings WHERE store_id = at_store AND search_words
-                    @@ format('''%s'' <-> (''%s'' | ''%s'')', form, ending,
-                      coalesce((ts_lexize('english_stem', ending))[1], ending))::tsquery) > 0
-                THEN
-                  alike := alike || (form || ' ' || ending);
-                END IF;
-              END LOOP;
+              -- Counted last, as the planner would rather walk a whole store for one match.
+              alike := alike || ARRAY(SELECT one || ' ' || two
+                FROM generate_series(1, length(said) - 1) at,
+                  LATERAL (SELECT left(said, at) AS one, substr(said, at + 1) AS two) half,
+                  LATERAL (SELECT (ts_lexize('english_stem', two))[1] AS two_stem) ending
+                WHERE (at BETWEEN 2 AND length(said) - 2 OR length(said) < 5)
+                  AND CASE WHEN NOT EXISTS (SELECT FROM listed_words
+                        WHERE store_id = at_store AND word = one) THEN false
+                      WHEN NOT is_listed(at_store, two, two_stem) THEN false
+                      ELSE (SELECT count(*) FROM listings WHERE store_id = at_store
+                        AND search_words @@ format('''%s'' <-> (''%s'' | ''%s'')', one, two,
+                          coalesce(two_stem, two))::tsquery) > 0 END);
             END IF;
             IF said ~ '^[\uac00-\ud7a3]{2,}$' THEN
               -- Korean writes compounds as one word.
