@@ -148,7 +148,7 @@ describe('before a process has heard of it', () => {
     [
       'an admin steps no order',
       'admin',
-      (me) => me.post('/v1/picking/orders/0190b6e2-7c1a-7000-8000-3f5b2a9c1d10/accept', {}),
+      (me) => me.post('/v1/picking/orders/0190b6e2-7c1a-7000-8000-3f5b2a9c1d10/accept'),
     ],
   ])('%s', async (_, role, act) => {
     for (const [, sql] of changes) {
