@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
+import { AccountsService } from '../../dist/accounts/index.js';
 import { AppModule } from '../../dist/app.module.js';
 import { CatalogImport, StoresService } from '../../dist/catalog/index.js';
 import { DeliverySetup } from '../../dist/delivery-options/index.js';
@@ -77,8 +78,14 @@ async function larder() {
         storeId: store.id,
         address: await app.getUrl(),
         tokens: await Promise.all(
-          Array.from({ length: buyers }, async () => {
-            const identity = { accountId: randomUUID(), role: 'customer', sessionId: randomUUID() };
+          Array.from({ length: buyers }, async (_, n) => {
+            const { id: accountId } = await get(AccountsService).create({
+              email: `buyer-${n}@bench.example`,
+              password: 'a password of the bench',
+              displayName: 'Buyer',
+              role: 'customer',
+            });
+            const identity = { accountId, role: 'customer', sessionId: randomUUID() };
             return (await tokens.issue(identity)).accessToken;
           }),
         ),

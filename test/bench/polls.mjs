@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import pg from 'pg';
 import { AccessTokensService } from '../../dist/accounts/access-tokens.service.js';
 import { SystemClock } from '../../dist/kernel/clock.js';
 import { compare, env, pinGenerator, start, stopAll } from './harness.mjs';
@@ -20,8 +21,14 @@ const values = readOptions(import.meta.filename, ['DATABASE_URL', 'REDIS_URL', '
 
 const door = { lat: 25.081, lng: 55.141 };
 const tokens = new AccessTokensService(readConfig(env), new SystemClock());
+const database = new pg.Client({ connectionString: process.env.DATABASE_URL });
 const person = async (role) => {
   const accountId = randomUUID();
+  await database.query(
+    `INSERT INTO accounts (id, email, password_hash, display_name, role, created_at)
+     VALUES ($1, $2, 'none', 'Somebody', $3, now())`,
+    [accountId, `${accountId}@bench.example`, role],
+  );
   return { role, accountId, ...(await tokens.issue({ accountId, role, sessionId: randomUUID() })) };
 };
 const dir = mkdtempSync(join(tmpdir(), 'larder-bench-'));
@@ -29,6 +36,7 @@ let pinging;
 
 try {
   const larder = await start('larder', writeTo('answer', ''));
+  await database.connect();
   const call = caller(larder.address);
   const staff = { picker: await person('picker'), dispatcher: await person('dispatcher') };
   const halves = Array.from({ length: Math.floor(values.orders / 2) });
@@ -62,6 +70,7 @@ try {
 } finally {
   clearInterval(pinging);
   stopAll();
+  await database.end();
   rmSync(dir, { recursive: true, force: true });
 }
 
