@@ -26,5 +26,14 @@ export const creatingAccount = commandLine({
       example: 'pat@corner.example',
     },
     name: { takes: anyText, as: 'NAME', means: 'What others see', example: 'Pat' },
+    stores: {
+      takes: anyText,
+      as: 'SLUGS',
+      means:
+        'The stores that one of staff works for, by slug or id, with commas between them, or all; ' +
+        'left out, admins work at all stores and others at the only one',
+      example: 'harbour,marina',
+      otherwise: null,
+    },
   },
 });

@@ -10,6 +10,7 @@ describe('npm run create-account', () => {
       role: 'picker',
       email: 'pat@corner.example',
       name: 'Pat',
+      stores: null,
     });
     expect(() => creatingAccount.read([])).toThrow(
       /^--role is missing.*\n--email is missing.*\n--name is missing.*$/,

@@ -34,6 +34,8 @@ const expected: Readonly<Record<string, Rule>> = {
   'DELETE /v1/me/addresses/:id': ['customer'],
   'PATCH /v1/admin/accounts/:id': ['admin'],
   'POST /v1/admin/drivers': ['admin'],
+  'GET /v1/admin/staff': ['admin'],
+  'PATCH /v1/admin/staff/:id': ['admin'],
   'GET /v1/admin/failed-work': ['admin'],
   'POST /v1/admin/failed-work/:id/retry': ['admin'],
   'GET /v1/stores': 'public',

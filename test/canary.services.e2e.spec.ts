@@ -28,6 +28,7 @@ beforeAll(async () => {
     accountId: randomUUID(),
     role: 'dispatcher' as const,
     sessionId: randomUUID(),
+    stores: 'all' as const,
   };
   staff = (await larder.app.get(AccessTokensService).issue(dispatcher)).accessToken;
 }, 180_000);

@@ -110,6 +110,7 @@ describe('in every request', () => {
  */
 const mayBeAnything = new Set([
   'RegisterRequest.password',
+  'NewDriverRequest.password',
   'LoginRequest.password',
   'ChangePasswordRequest.currentPassword',
   'ChangePasswordRequest.newPassword',

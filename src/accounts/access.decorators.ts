@@ -17,6 +17,7 @@ import {
 import type { IdentifiedRequest, Identity, Role } from './identity.js';
 
 export const ACCESS = 'larder:access';
+export const OF_NO_STORE = 'larder:of-no-store';
 
 export const CHECKS_ACCOUNT = 'larder:checks-account';
 
@@ -40,6 +41,12 @@ export const Roles = (...roles: Role[]) =>
     ApiExtension(rolesExtension, roles),
     Fails(Unauthenticated, TokenExpired, InvalidToken, SessionEnded, Forbidden),
   );
+
+/**
+ * The route touches nothing of a store, or only what the caller owns: it is not asked where they
+ * work. To everything of a store they are strangers on it, unless they own it.
+ */
+export const OfNoStore = () => SetMetadata(OF_NO_STORE, true);
 
 /** The caller's identity from the access token: on routes with `@Roles`. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Identity => {

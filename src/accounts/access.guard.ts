@@ -1,11 +1,12 @@
 import { type CanActivate, type ExecutionContext, Injectable, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { MACHINE_ROUTE, timesSent } from '../platform/index.js';
-import { ACCESS, type Access, CHECKS_ACCOUNT } from './access.decorators.js';
+import { ACCESS, type Access, CHECKS_ACCOUNT, OF_NO_STORE } from './access.decorators.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { AccountStates } from './account-states.service.js';
 import { Forbidden, Unauthenticated } from './accounts.errors.js';
-import type { IdentifiedRequest, Identity } from './identity.js';
+import { type IdentifiedRequest, type Identity, isStaff } from './identity.js';
+import { StaffStores } from './staff-stores.service.js';
 
 /** RFC 6750 section 2.1; the scheme's case does not matter (RFC 9110 section 11.1). */
 const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
@@ -24,6 +25,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokensService,
     private readonly states: AccountStates,
+    private readonly staff: StaffStores,
   ) {}
 
   /** @throws unauthenticated, token-expired, invalid-token, session-ended, forbidden */
@@ -54,7 +56,10 @@ export class AccessGuard implements CanActivate {
       throw Forbidden.because(`The role ${identity.role} may not call this route.`);
     }
     if (this.#isChecked(request, identity, handler)) await this.states.check(identity);
-    request.identity = identity;
+    request.identity =
+      isStaff(identity.role) && !this.#isOfNoStore(handler, controller)
+        ? { ...identity, stores: await this.staff.of(identity.accountId) }
+        : identity;
     return true;
   }
 
@@ -66,17 +71,26 @@ export class AccessGuard implements CanActivate {
 
   /**
    * For lanes, which answer before Nest asks its guards: the sender's identity, if it is known
-   * already and may call the handler. `lets` checks, or refuses, all other requests.
+   * already, with its stores, and may call the handler. `lets` checks, or refuses, all other
+   * requests.
    */
   known(handler: Function, controller: Type): (request: Sent) => Identity | undefined {
     const access = this.#accessTo(handler, controller);
     if (access === undefined || access === 'public') throw new Error('Nobody needs to be known.');
+    const isOfNoStore = this.#isOfNoStore(handler, controller);
     return ({ headers: { authorization } }) => {
       if (!authorization?.startsWith(plainScheme)) return undefined;
       const identity = this.tokens.known(authorization.slice(plainScheme.length));
       const isLet = identity && access.includes(identity.role) && !this.states.refuses(identity);
-      return isLet ? identity : undefined;
+      if (!isLet) return undefined;
+      if (isOfNoStore || !isStaff(identity.role)) return identity;
+      const stores = this.staff.known(identity.accountId);
+      return stores && { ...identity, stores };
     };
+  }
+
+  #isOfNoStore(handler: Function, controller: Type): boolean {
+    return this.reflector.getAllAndOverride(OF_NO_STORE, [handler, controller]) === true;
   }
 
   /** Looked up once: decorators do not change, and reading them costs more than a poll's cache. */

@@ -6,7 +6,7 @@ import { ManualClock } from '../kernel/clock.js';
 import type { FailureDefinition } from '../kernel/failure.js';
 import { type AppConfig } from '../platform/index.js';
 import { testSecret } from '../../test/support/secrets.js';
-import { Caller, ChecksAccount, Public, Roles } from './access.decorators.js';
+import { Caller, ChecksAccount, OfNoStore, Public, Roles } from './access.decorators.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import type { AccountStates } from './account-states.service.js';
@@ -18,12 +18,15 @@ import {
   Unauthenticated,
 } from './accounts.errors.js';
 import type { IdentifiedRequest, Identity, Role } from './identity.js';
+import type { StaffStores } from './staff-stores.service.js';
 import { MachineRoute } from '../platform/http/machine-route.decorator.js';
 
 class Undeclared {
   silent() {}
   @Public() open() {}
   @Roles('driver', 'admin') forDrivers() {}
+  @Roles('customer', 'picker') forBoth() {}
+  @Roles('driver') @OfNoStore() ping() {}
   @Roles() forNobody() {}
   @Roles('customer', 'admin') @ChecksAccount() grave() {}
   whoCalls(@Caller() _caller: Identity) {}
@@ -58,14 +61,24 @@ const tokens = new AccessTokensService(
   clock,
 );
 const changed = new Set<string>();
-const asked: Identity[] = [];
-const guard = new AccessGuard(new Reflector(), tokens, {
+const checked: Identity[] = [];
+const states = {
   refuses: ({ accountId: id }: Identity) => changed.has(id),
   require({ accountId: id }: Identity) {
     if (changed.has(id)) throw SessionEnded.because('changed');
   },
-  check: async (identity: Identity) => void asked.push(identity),
-} as AccountStates);
+  check: async (identity: Identity) => void checked.push(identity),
+} as AccountStates;
+const asked: string[] = [];
+const remembered = new Set<string>();
+const staff = {
+  of: async (id: string) => {
+    asked.push(id);
+    return ['a'];
+  },
+  known: (id: string) => (remembered.has(id) ? ['a'] : undefined),
+} as unknown as StaffStores;
+const guard = new AccessGuard(new Reflector(), tokens, states, staff);
 
 const empty = { headers: {}, raw: { rawHeaders: [] } };
 
@@ -131,9 +144,41 @@ describe('the guard', () => {
   it('opens a route to the roles it names, and sets the identity on the request', async () => {
     const { request, entered } = enter(Undeclared, 'forDrivers', bearer.driver);
     expect(await entered).toBe(true);
-    expect(request.identity).toEqual({ accountId, role: 'driver', sessionId });
+    expect(request.identity).toEqual({ accountId, role: 'driver', sessionId, stores: ['a'] });
     await expectEntered(Undeclared, 'forDrivers', bearer.admin);
     await expectEntered(ForPickers, 'silent', bearer.picker);
+  });
+
+  it('asks for the stores of staff, not of customers, nor on routes of no store', async () => {
+    const identityOf = async (handler: string, authorization: string) => {
+      asked.length = 0;
+      const { request, entered } = enter(Undeclared, handler, authorization);
+      await entered;
+      return [request.identity?.stores, asked];
+    };
+    expect(await identityOf('forBoth', bearer.picker)).toEqual([['a'], [accountId]]);
+    expect(await identityOf('forBoth', bearer.customer)).toEqual([undefined, []]);
+    expect(await identityOf('ping', bearer.driver)).toEqual([undefined, []]);
+  });
+
+  it('knows staff for lanes once their stores are remembered, and others at once', async () => {
+    const known = (handler: 'forBoth' | 'ping', authorization: string) =>
+      guard.known(Undeclared.prototype[handler], Undeclared)({ headers: { authorization } });
+    expect(known('forBoth', bearer.customer)).toEqual({
+      accountId,
+      role: 'customer',
+      sessionId,
+    });
+    expect(known('ping', bearer.driver)).toEqual({ accountId, role: 'driver', sessionId });
+    expect(known('forBoth', bearer.picker)).toBeUndefined();
+    remembered.add(accountId);
+    expect(known('forBoth', bearer.picker)).toEqual({
+      accountId,
+      role: 'picker',
+      sessionId,
+      stores: ['a'],
+    });
+    remembered.clear();
   });
 
   it('refuses other roles, the highest included', async () => {
@@ -164,14 +209,16 @@ describe('the guard', () => {
     const headers = { authorization: bearer.driver };
     expect(known({ headers })).toBeUndefined();
     changed.clear();
-    expect(known({ headers })).toEqual({ accountId, role: 'driver', sessionId });
+    remembered.add(accountId);
+    expect(known({ headers })).toEqual({ accountId, role: 'driver', sessionId, stores: ['a'] });
+    remembered.clear();
   });
 
   it('asks the account itself where the route says so, and before every write of an admin', async () => {
     const asks = async (handler: string, authorization: string, method?: string) => {
-      asked.length = 0;
+      checked.length = 0;
       await enter(Undeclared, handler, authorization, method).entered.catch(() => {});
-      return asked.length;
+      return checked.length;
     };
     expect(await asks('grave', bearer.customer)).toBe(1);
     expect(await asks('grave', bearer.driver)).toBe(0);

@@ -7,6 +7,8 @@ import { AccountStates } from './account-states.service.js';
 import { AccountNotFound, OwnAccount } from './accounts.errors.js';
 import type { Identity, Role } from './identity.js';
 import { Sessions } from './sessions.service.js';
+import { StaffQueries } from './staff.queries.js';
+import { reachesAll, requireAllStores } from './store-scope.js';
 
 /** Fields left out stay as they are. */
 export interface AccessChangeWishes {
@@ -14,11 +16,15 @@ export interface AccessChangeWishes {
   readonly disabled?: boolean | undefined;
 }
 
-/** Who may do what: changes by an admin, of accounts other than their own. */
+/**
+ * Who may do what: changes by an admin, of accounts other than their own. Admins of some stores
+ * disable people who work nowhere else; roles and customers are for admins of all stores.
+ */
 @Injectable()
 export class AccountAccess {
   constructor(
     private readonly accounts: AccountRepository,
+    private readonly staff: StaffQueries,
     private readonly sessions: Sessions,
     private readonly states: AccountStates,
     private readonly unitOfWork: UnitOfWork,
@@ -27,17 +33,21 @@ export class AccountAccess {
 
   /**
    * Ends all sessions of the account, unless it is as wished already.
-   * @throws account-not-found, own-account
+   * @throws account-not-found, own-account, forbidden
    */
   async change(
-    { accountId: adminId }: Identity,
+    admin: Identity,
     id: string,
     { role, disabled }: AccessChangeWishes,
   ): Promise<AccountEntity> {
-    if (id === adminId) throw OwnAccount.because('The last admin could lock themselves out.');
+    if (id === admin.accountId) throw OwnAccount.because('The last admin could lock themselves out.');
+    if (role !== undefined) requireAllStores(admin);
     const { account, tell } = await this.unitOfWork.run(async (tx) => {
       const before = await this.accounts.lock(tx, id);
-      if (!before) throw AccountNotFound.because('There is no account with this id.');
+      const works = await this.staff.lock(tx, id);
+      if (!before || !reachesAll(admin, works?.stores ?? 'all')) {
+        throw AccountNotFound.because('There is no account with this id.');
+      }
       const wished = {
         role: role ?? before.role,
         disabledAt: this.#disabledAt(before.disabledAt, disabled),

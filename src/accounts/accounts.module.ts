@@ -14,7 +14,6 @@ import { AddressBook } from './address-book.service.js';
 import { AddressRepository } from './address.repository.js';
 import { AddressesController } from './http/addresses.controller.js';
 import { AdminAccountsController } from './http/admin-accounts.controller.js';
-import { AdminDriversController } from './http/admin-drivers.controller.js';
 import { AdminFailedWorkController } from './http/admin-failed-work.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
@@ -26,6 +25,8 @@ import { PasswordsService } from './passwords.service.js';
 import { PublicAnswersCheck } from './public-answers.check.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 import { Sessions } from './sessions.service.js';
+import { StaffQueries } from './staff.queries.js';
+import { StaffStores } from './staff-stores.service.js';
 
 /** People, passwords, tokens and addresses; importing it puts the guard before every route. */
 @Module({
@@ -36,7 +37,6 @@ import { Sessions } from './sessions.service.js';
     SessionsController,
     AddressesController,
     AdminAccountsController,
-    AdminDriversController,
     AdminFailedWorkController,
   ],
   providers: [
@@ -55,10 +55,12 @@ import { Sessions } from './sessions.service.js';
     RefreshTokens,
     Sessions,
     PublicAnswersCheck,
+    StaffQueries,
+    StaffStores,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },
     { provide: APP_GUARD, useClass: RateGuard },
   ],
-  exports: [AccountsService, AddressBook, AccessGuard],
+  exports: [AccountsService, AddressBook, AccessGuard, StaffQueries, StaffStores],
 })
 export class AccountsModule {}

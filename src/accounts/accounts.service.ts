@@ -10,6 +10,8 @@ import { normaliseEmail } from './email.js';
 import type { Role } from './identity.js';
 import { LoginLimits } from './login-limits.service.js';
 import { PasswordsService } from './passwords.service.js';
+import { StaffQueries } from './staff.queries.js';
+import type { StoreScope } from './store-scope.js';
 
 /** An account as other modules see it, without its secrets. */
 export interface Account {
@@ -29,6 +31,8 @@ export interface NewAccount {
   readonly role: Role;
   /** E.164. */
   readonly phone?: string | null;
+  /** Where one of staff works; left out: admins everywhere, others nowhere yet. */
+  readonly stores?: StoreScope;
 }
 
 /** Whose email and password were right. */
@@ -42,6 +46,7 @@ export interface Authenticated {
 export class AccountsService {
   constructor(
     private readonly accounts: AccountRepository,
+    private readonly staff: StaffQueries,
     private readonly passwords: PasswordsService,
     private readonly limits: LoginLimits,
     private readonly unitOfWork: UnitOfWork,
@@ -69,6 +74,7 @@ export class AccountsService {
     };
     await this.unitOfWork.run(async (tx) => {
       await this.accounts.insert(tx, account);
+      if (input.stores) await this.staff.write(tx, account.id, input.stores);
       await tx.publish(accountRegisteredEvent({ accountId: account.id, role: account.role }));
     });
     return accountOf(account);

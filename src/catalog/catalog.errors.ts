@@ -12,6 +12,12 @@ export const StoreRequired = defineFailure({
   title: 'There are several stores',
   remedy: 'Send `store`, an id or slug from GET /v1/stores; it is needed once there are several.',
 });
+export const StaffNotFound = defineFailure({
+  code: 'staff-not-found',
+  kind: 'not-found',
+  title: 'Nobody of your staff',
+  remedy: 'Use an id from GET /v1/admin/staff; people who also work at stores of others are not.',
+});
 export const StoreSlugTaken = defineFailure({
   code: 'store-slug-taken',
   kind: 'conflict',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/index.js';
 import { CategoryAdmin } from './categories/category-admin.service.js';
 import { CategoryEdits } from './categories/category-edits.queries.js';
 import { FollowSalesJob } from './prices/follow-sales.job.js';
@@ -55,11 +56,14 @@ import { StockLedger } from './stock/stock-ledger.queries.js';
 import { StockReads } from './stock/stock-reads.queries.js';
 import { StoreEntity } from './stores/store.entity.js';
 import { StoreRepository } from './stores/store.repository.js';
+import { AdminDriversController } from './staff/admin-drivers.controller.js';
+import { AdminStaffController } from './staff/admin-staff.controller.js';
+import { StaffAdmin } from './staff/staff-admin.service.js';
 import { StoresService } from './stores/stores.service.js';
 
 /** Stores, categories, products, prices, stock, search, import: simple data, many reads. */
 @Module({
-  imports: [TypeOrmModule.forFeature([StoreEntity, CategoryEntity])],
+  imports: [AccountsModule, TypeOrmModule.forFeature([StoreEntity, CategoryEntity])],
   controllers: [
     CategoriesController,
     ProductsController,
@@ -70,6 +74,8 @@ import { StoresService } from './stores/stores.service.js';
     AdminCategoriesController,
     AdminImportsController,
     AdminSearchEqualsController,
+    AdminDriversController,
+    AdminStaffController,
     SubstitutesController,
     StockController,
   ],
@@ -117,6 +123,7 @@ import { StoresService } from './stores/stores.service.js';
     Imports,
     ImportsService,
     RunImportJob,
+    StaffAdmin,
   ],
   exports: [
     StoresService,

@@ -27,10 +27,12 @@ export class DemoShop implements OnApplicationBootstrap {
     const stores = await this.stores.all();
     // A shop of the user's own must get no demo goods.
     if (stores.some((store) => store.slug !== slug)) return;
-    for (const login of demoLogins) {
-      if (!(await this.accounts.findByEmail(login.email))) await this.accounts.create(login);
-    }
     const store = stores[0] ?? (await this.#open());
+    for (const login of demoLogins) {
+      if (await this.accounts.findByEmail(login.email)) continue;
+      const worksHere = login.role !== 'customer' && login.role !== 'admin';
+      await this.accounts.create({ ...login, ...(worksHere && { stores: [store.id] }) });
+    }
     // A trial started days later still has slots.
     await this.delivery.followSlotPlan(store.id);
   }

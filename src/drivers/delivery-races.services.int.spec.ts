@@ -16,7 +16,7 @@ import { Shifts } from './use-cases/shifts.service.js';
 const rounds = Number(process.env.ROUNDS ?? 2);
 const timeout = 60_000 + rounds * 15_000;
 const crowd = 50;
-const dispatcher = { accountId: randomUUID(), role: 'dispatcher' as const };
+const dispatcher = { accountId: randomUUID(), role: 'dispatcher' as const, stores: 'all' as const };
 
 let larder: Larder;
 let shop: Shop;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   ]);
   await goOnDuty(driver);
   drivers = Array.from({ length: crowd }, () => randomUUID());
-  for (const id of drivers) await larder.app.get(Shifts).goOnDuty(id);
+  for (const id of drivers) await larder.app.get(Shifts).goOnDuty({ accountId: id, role: 'driver' });
   orders = await acceptedOrders(shop, customer, 'THING', crowd);
 }, 180_000);
 afterAll(() => larder?.close());
@@ -127,7 +127,7 @@ describe('at the door', () => {
     const deliveries = larder.app.get(DeliveryRepository);
     const { lock } = lifecycle;
     const { findOf } = deliveries;
-    lifecycle.lock = async () => 'out_for_delivery';
+    lifecycle.lock = async () => ({ status: 'out_for_delivery', storeId: shop.storeId });
     const allHaveLooked = barrier(9);
     deliveries.findOf = async (driverId, deliveryId, tx) => {
       const found = await findOf.call(deliveries, driverId, deliveryId, tx);

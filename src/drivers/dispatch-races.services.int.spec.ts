@@ -15,7 +15,8 @@ import { Shifts } from './use-cases/shifts.service.js';
 const rounds = Number(process.env.ROUNDS ?? 2);
 const timeout = 60_000 + rounds * 15_000;
 const crowd = 50;
-const dispatcher = { accountId: randomUUID(), role: 'dispatcher' as const };
+const driverWith = (accountId: string) => ({ accountId, role: 'driver' });
+const dispatcher = { accountId: randomUUID(), role: 'dispatcher' as const, stores: 'all' as const };
 
 let larder: Larder;
 let shop: Shop;
@@ -33,7 +34,7 @@ beforeAll(async () => {
   drivers = [];
   for (let n = 0; n < crowd; n += 1) {
     const id = randomUUID();
-    const { epoch } = await larder.app.get(Shifts).goOnDuty(id, { capacity: 1 });
+    const { epoch } = await larder.app.get(Shifts).goOnDuty(driverWith(id), { capacity: 1 });
     drivers.push({ id, epoch });
   }
   const [first, ...rest] = await acceptedOrders(shop, customer, 'THING', crowd);
@@ -133,7 +134,7 @@ describe('one driver for many orders', () => {
         await larder.app.get(LocationStore).closeShift(id, epoch);
       }
       const id = randomUUID();
-      const { epoch } = await larder.app.get(Shifts).goOnDuty(id);
+      const { epoch } = await larder.app.get(Shifts).goOnDuty(driverWith(id));
       await seen([{ id, epoch }]);
       await Promise.all(orders.map(step));
       expect((await open()).map(({ driver }) => driver)).toEqual([id]);
@@ -160,7 +161,7 @@ describe('without the unique index', () => {
     const race = async () => {
       await beginAnew([]);
       const allHaveLooked = barrier(8);
-      lifecycle.lock = async () => 'accepted';
+      lifecycle.lock = async () => ({ status: 'accepted', storeId: shop.storeId });
       deliveries.insert = async (tx, delivery) => {
         const taken = await deliveries.activeOfOrder(tx, delivery.orderId);
         await allHaveLooked();

@@ -31,6 +31,13 @@ export const ShiftAtAnotherStore = defineFailure({
   remedy: 'Go off duty first: a driver works for one store at a time.',
 });
 
+export const DriverAtAnotherStore = defineFailure({
+  code: 'driver-at-another-store',
+  kind: 'conflict',
+  title: 'The driver is on shift at another store',
+  remedy: 'Choose a driver of GET /v1/ops/drivers/nearby: they are on shift at the order’s store.',
+});
+
 export const DriverBusy = defineFailure({
   code: 'driver-busy',
   kind: 'conflict',

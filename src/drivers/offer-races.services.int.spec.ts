@@ -12,7 +12,7 @@ import { AssignOrder } from './use-cases/assign-order.service.js';
 
 const rounds = Number(process.env.ROUNDS ?? 2);
 const timeout = 60_000 + rounds * 15_000;
-const dispatcher = { accountId: randomUUID(), role: 'dispatcher' as const };
+const dispatcher = { accountId: randomUUID(), role: 'dispatcher' as const, stores: 'all' as const };
 
 let larder: Larder;
 let shop: Shop;

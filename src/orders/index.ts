@@ -23,4 +23,4 @@ export { SubstituteResponse } from './http/orders.responses.js';
 export type { OrderLine, OrderSnapshot, TimelineStep } from './domain/order-snapshot.js';
 export { type OpenOrder, OpenOrders } from './persistence/open-orders.queries.js';
 export { OrderReads } from './persistence/order-reads.queries.js';
-export { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
+export { type LockedOrder, OrderLifecycle } from './use-cases/order-lifecycle.service.js';

@@ -143,7 +143,7 @@ describe('the lifecycle of an order', () => {
 });
 
 function move(id: string, action: string, role: ActorRole) {
-  const actor = { accountId: null, role };
+  const actor = { accountId: null, role, stores: 'all' as const };
   return larder.app
     .get(UnitOfWork)
     .run((tx) => larder.app.get(OrderLifecycle).move(tx, id, action, actor));

@@ -170,7 +170,7 @@ describe('an order that ends during picking', () => {
     await wanted(200, pick.line('propose', { sku: pear, quantity: 3 }, 1));
     await wanted(200, pick.line('find', { quantity: 2 }, 2));
     expect(await shop.stockOf(pear)).toEqual({ onHand: 10, reserved: 5 });
-    const admin = { accountId: null, role: 'admin' as const };
+    const admin = { accountId: null, role: 'admin' as const, stores: 'all' as const };
     const lifecycle = larder.app.get(OrderLifecycle);
     await larder.app.get(UnitOfWork).run((tx) => lifecycle.move(tx, pick.orderId, 'cancel', admin));
     expect(await holdings()).toEqual(before);

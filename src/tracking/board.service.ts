@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../accounts/index.js';
+import { StoresService } from '../catalog/index.js';
 import { type DriverOnShift, DriverReads } from '../drivers/index.js';
 import { Clock } from '../kernel/clock.js';
 import { type OpenOrder, OpenOrders, type OrderStatus } from '../orders/index.js';
@@ -43,17 +45,20 @@ const underway: readonly OrderStatus[] = ['placed', ...waiting, 'out_for_deliver
 @Injectable()
 export class BoardService {
   constructor(
+    private readonly stores: StoresService,
     private readonly orders: OpenOrders,
     private readonly drivers: DriverReads,
     private readonly positions: LivePositionsService,
     private readonly clock: Clock,
   ) {}
 
-  async board(): Promise<Board> {
+  /** Of the store named, else of all that they work for. @throws store-not-found */
+  async board(who: InStores, store?: string): Promise<Board> {
+    const storeIds = await this.stores.idsOfStaff(who, store);
     const [open, active, onShift] = await Promise.all([
-      this.orders.inStatus([...underway, 'delivery_failed'], mostOrders),
+      this.orders.inStatus([...underway, 'delivery_failed'], storeIds, mostOrders),
       this.drivers.activeDeliveries(),
-      this.drivers.onShift(),
+      this.drivers.onShift(storeIds),
     ]);
     const carriers = new Map(active.map((delivery) => [delivery.orderId, delivery]));
     const withDriver = (order: OpenOrder) => {

@@ -34,7 +34,10 @@ export type TrackedLine = Pick<
 export interface TrackingSnapshot
   extends
     OrderFacts,
-    Pick<OrderSnapshot, 'id' | 'number' | 'placedAt' | 'slot' | 'promise' | 'deliveryPin'> {
+    Pick<
+      OrderSnapshot,
+      'id' | 'storeId' | 'number' | 'placedAt' | 'slot' | 'promise' | 'deliveryPin'
+    > {
   readonly needsDispatchAt: OrderSnapshot['needsDispatchAt'];
   readonly lines: readonly TrackedLine[];
   readonly deliverTo: Pick<OrderSnapshot['deliverTo'], 'lat' | 'lng' | 'leaveAtDoor'>;
@@ -85,11 +88,12 @@ function driverOf({ driverId, driverName, approachedAt }: DeliveryOfOrder) {
 
 /** Only the parts of the order that are shown or asked for. */
 function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
-  const { id, number, status, placedAt, slot, promise, deliveryPin, pickerId } = order;
+  const { id, storeId, number, status, placedAt, slot, promise, deliveryPin, pickerId } = order;
   const { cancelRequestedAt, needsDispatchAt } = order;
   const { lat, lng, leaveAtDoor } = order.deliverTo;
   return {
     id,
+    storeId,
     number,
     status,
     placedAt,

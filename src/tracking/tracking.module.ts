@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
+import { CatalogModule } from '../catalog/index.js';
 import { DriversModule } from '../drivers/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { BoardService } from './board.service.js';
@@ -16,7 +17,7 @@ import { TrackingService } from './tracking.service.js';
 import { TrackingSnapshotsService } from './tracking-snapshots.service.js';
 
 @Module({
-  imports: [AccountsModule, OrdersModule, DriversModule],
+  imports: [AccountsModule, CatalogModule, OrdersModule, DriversModule],
   controllers: [TrackingController, ShareController, BoardController],
   providers: [
     ShareLinkRepository,

@@ -137,7 +137,7 @@ export async function searchAnew(
   const step = 1000 * searches;
   for (const orderId of waiting) {
     await app.get(UnitOfWork).run(async (tx) => {
-      await app.get(OrderLifecycle).lock(tx, orderId);
+      await app.get(OrderLifecycle).lock(tx, orderId, { role: 'system' });
       await app.get(Dispatches).begin(tx, orderId);
       await tx.query('UPDATE dispatches SET step = $2 WHERE order_id = $1', [orderId, step]);
     });

@@ -5,7 +5,7 @@ import { Test } from '@nestjs/testing';
 import type { InjectOptions } from 'fastify';
 import type { DestinationStream } from 'pino';
 import { AccessTokensService } from '../../src/accounts/access-tokens.service.js';
-import { AccountsService, type Role } from '../../src/accounts/index.js';
+import { AccountsService, type Role, type StoreScope } from '../../src/accounts/index.js';
 import { PasswordsService } from '../../src/accounts/passwords.service.js';
 import { AppModule } from '../../src/app.module.js';
 import { demoLogins } from '../../src/demo/index.js';
@@ -122,13 +122,17 @@ export class Larder {
     return this.login(login.email, login.password);
   }
 
-  /** A new account of a role, logged in: like `login`, without the cost of a hash. */
-  async person(role: Role, name: string = role): Promise<Person> {
+  /**
+   * A new account of a role, logged in: like `login`, without the cost of a hash. Staff work at all
+   * stores, unless told otherwise.
+   */
+  async person(role: Role, name: string = role, stores: StoreScope = 'all'): Promise<Person> {
     const email = `${name}-${Math.random().toString(36).slice(2)}@test.example`;
     const { app } = this;
+    const works = role === 'customer' ? {} : { stores };
     const account = await app
       .get(AccountsService)
-      .create({ email, password: peoplesPassword, displayName: name, role });
+      .create({ email, password: peoplesPassword, displayName: name, role, ...works });
     const issued = await app
       .get(AccessTokensService)
       .issue({ accountId: account.id, role, sessionId: randomUUID() });

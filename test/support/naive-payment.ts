@@ -6,6 +6,8 @@ import { PaymentRepository } from '../../src/orders/persistence/payment.reposito
 import type { Transaction } from '../../src/platform/index.js';
 import type { Larder } from './larder.js';
 
+const system = { role: 'system' };
+
 /** Removes the safeguards for one order: `howMany` wait until all have read. Answers the undo. */
 export function withoutLock(larder: Larder, orderId: string, howMany: number): () => void {
   const orders = larder.app.get(OrderRepository);
@@ -19,8 +21,8 @@ export function withoutLock(larder: Larder, orderId: string, howMany: number): (
   const allHaveRead = meetingOf(howMany);
   const read = new WeakMap<Transaction, OrderEntity | null>();
 
-  orders.lock = async (tx, id) => {
-    if (id !== orderId) return real.lock(tx, id);
+  orders.lock = async (tx, id, who) => {
+    if (id !== orderId) return real.lock(tx, id, who);
     if (!read.has(tx)) read.set(tx, await tx.manager.findOneBy(OrderEntity, { id }));
     return read.get(tx)!;
   };
@@ -30,11 +32,11 @@ export function withoutLock(larder: Larder, orderId: string, howMany: number): (
     return payment;
   };
   orders.move = async (tx, order, to, change) => {
-    const { status, version } = (await real.lock(tx, order.id))!;
+    const { status, version } = (await real.lock(tx, order.id, system))!;
     return real.move(tx, { ...order, status, version }, to, change);
   };
   payments.move = async (tx, payment, to, change) => {
-    await real.lock(tx, payment.orderId);
+    await real.lock(tx, payment.orderId, system);
     const { status, version } = await real.ofOrder(tx, payment.orderId);
     return real.pay(tx, { ...payment, status, version }, to, change);
   };

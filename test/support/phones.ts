@@ -13,7 +13,7 @@ export interface Phone {
 /** The phone of a new driver on duty. */
 export async function openPhone({ app }: Larder): Promise<Phone> {
   const accountId = randomUUID();
-  const { epoch } = await app.get(Shifts).goOnDuty(accountId);
+  const { epoch } = await app.get(Shifts).goOnDuty({ accountId, role: 'driver' });
   const tokens = app.get(AccessTokensService, { strict: false });
   const { accessToken } = await tokens.issue({
     accountId,

@@ -10,7 +10,9 @@ import {
   InvalidCursor,
   PageQuery,
 } from '../../platform/index.js';
-import { Roles } from '../access.decorators.js';
+import { Caller, Roles } from '../access.decorators.js';
+import type { Identity } from '../identity.js';
+import { requireAllStores } from '../store-scope.js';
 import {
   FailedWorkPageResponse,
   type FailedWorkResponse,
@@ -34,7 +36,11 @@ export class AdminFailedWorkController {
   @ApiOperation({ summary: 'Jobs and facts that were given up, the latest first' })
   @ApiOkResponse({ type: FailedWorkPageResponse })
   @Fails(InvalidCursor)
-  async listFailedWork(@Query() query: PageQuery): Promise<FailedWorkPageResponse> {
+  async listFailedWork(
+    @Query() query: PageQuery,
+    @Caller() caller: Identity,
+  ): Promise<FailedWorkPageResponse> {
+    requireAllStores(caller);
     const { items, nextCursor } = await this.cursors.page(
       query,
       scope,
@@ -52,7 +58,11 @@ export class AdminFailedWorkController {
   })
   @ApiOkResponse({ type: WorkResponse })
   @Fails(FailedWorkNotFound)
-  retryFailedWork(@Param('id', IdParam) id: string): Promise<WorkResponse> {
+  async retryFailedWork(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<WorkResponse> {
+    requireAllStores(caller);
     return this.work.retry(id);
   }
 }

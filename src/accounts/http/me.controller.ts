@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, HttpStatus, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ClientAddress, Fails, RateLimited } from '../../platform/index.js';
-import { Caller, Roles } from '../access.decorators.js';
+import { Caller, OfNoStore, Roles } from '../access.decorators.js';
 import { InvalidToken, LoginsBusy, WeakPassword, WrongPassword } from '../accounts.errors.js';
 import { AccountsService } from '../accounts.service.js';
 import { type Identity, roles } from '../identity.js';
@@ -19,6 +19,7 @@ export class MeController {
 
   @Get()
   @Roles(...roles)
+  @OfNoStore()
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Your account' })
   @ApiOkResponse({ type: AccountResponse, description: 'The account of the token' })

@@ -73,12 +73,12 @@ export class AdminCategoriesController {
   async createCategory(
     @Body() body: CreateCategoryRequest,
     @Headers('idempotency-key') key: string | undefined,
-    @Caller() { accountId }: Identity,
+    @Caller() caller: Identity,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const request = { ownerId: accountId, route: 'POST /v1/admin/categories', key, body };
+    const request = { ownerId: caller.accountId, route: 'POST /v1/admin/categories', key, body };
     const make = async (tx: Transaction) =>
-      categoryOf(await this.categories.create(tx, sentFields(body)));
+      categoryOf(await this.categories.create(caller, tx, sentFields(body)));
     const result = await this.idempotent.once(request, make, HttpStatus.CREATED);
     const { id, version } = JSON.parse(result.body) as AdminCategoryResponse;
     void reply.headers({ location: `/v1/admin/categories/${id}`, etag: etagOf(version) });
@@ -103,8 +103,9 @@ export class AdminCategoriesController {
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditCategoryRequest,
+    @Caller() caller: Identity,
   ): Promise<AdminCategoryResponse> {
-    return categoryOf(await this.categories.edit(id, versions, sentFields(body)));
+    return categoryOf(await this.categories.edit(caller, id, versions, sentFields(body)));
   }
 
   @Delete(':id')
@@ -116,8 +117,9 @@ export class AdminCategoriesController {
   removeCategory(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
+    @Caller() caller: Identity,
   ): Promise<void> {
-    return this.categories.remove(id, versions);
+    return this.categories.remove(caller, id, versions);
   }
 }
 

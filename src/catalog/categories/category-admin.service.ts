@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type InStores, requireAllStores } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
@@ -28,7 +29,10 @@ export type NewCategory = Pick<CategoryFields, 'name'> & Partial<CategoryFields>
 /** Department, aisle, shelf. */
 const mostLevels = 3;
 
-/** Creates, renames, moves and removes categories, one change of the tree at a time. */
+/**
+ * Creates, renames, moves and removes categories, one change of the tree at a time. All stores share
+ * them: only staff of all stores may (forbidden).
+ */
 @Injectable()
 export class CategoryAdmin {
   constructor(
@@ -51,9 +55,11 @@ export class CategoryAdmin {
 
   /** @throws category-unknown, category-misplaced, category-name-taken, slug-taken */
   async create(
+    who: InStores,
     tx: Transaction,
     { name, parentId = null, slug }: NewCategory,
   ): Promise<CategoryRow> {
+    requireAllStores(who);
     await this.tree.holdAlone(tx);
     const id = this.ids.next();
     await this.#requirePlace(tx, parentId, [{ id, below: 0 }]);
@@ -71,11 +77,12 @@ export class CategoryAdmin {
    *   category-name-taken, slug-taken
    */
   edit(
+    who: InStores,
     id: string,
     versions: ExpectedVersions,
     changes: Partial<CategoryFields>,
   ): Promise<CategoryRow> {
-    return this.#alone(async (tx) => {
+    return this.#alone(who, async (tx) => {
       const before = (await this.categories.find(id, tx)) ?? notThere();
       if (!versions.includes(before.version)) throw stale();
       if (Object.keys(changes).length === 0) return before;
@@ -100,8 +107,8 @@ export class CategoryAdmin {
   }
 
   /** @throws category-not-found, version-mismatch, category-not-empty */
-  remove(id: string, versions: ExpectedVersions): Promise<void> {
-    return this.#alone(async (tx) => {
+  remove(who: InStores, id: string, versions: ExpectedVersions): Promise<void> {
+    return this.#alone(who, async (tx) => {
       const { productCount } = (await this.categories.find(id, tx)) ?? notThere();
       const below = (await this.categories.below(tx, id)).length - 1;
       if (productCount + below > 0) {
@@ -114,7 +121,8 @@ export class CategoryAdmin {
     });
   }
 
-  #alone<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async #alone<T>(who: InStores, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    requireAllStores(who);
     return this.unitOfWork.run(async (tx) => {
       await this.tree.holdAlone(tx);
       return work(tx);

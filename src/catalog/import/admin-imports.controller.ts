@@ -79,7 +79,7 @@ export class AdminImportsController {
   async startImport(
     @Query() { store, ...wanted }: ImportQuery,
     @Headers('idempotency-key') key: string | undefined,
-    @Caller() { accountId }: Identity,
+    @Caller() caller: Identity,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -88,7 +88,7 @@ export class AdminImportsController {
       throw UnsupportedMediaType.because('Send the file itself as text/csv.');
     }
     const charset = charsetIn(request.headers['content-type'] ?? '');
-    const upload = { ...wanted, store, accountId, key, file, charset };
+    const upload = { ...wanted, store, by: caller, key, file, charset };
     const result = await this.imports.take(upload, HttpStatus.ACCEPTED, responseOf);
     const { id } = JSON.parse(result.body) as ImportResponse;
     void reply.header('location', `/v1/admin/imports/${id}`);
@@ -99,8 +99,11 @@ export class AdminImportsController {
   @ApiOperation({ summary: 'The progress of an import' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound)
-  async getImport(@Param('id', IdParam) id: string): Promise<ImportResponse> {
-    return responseOf(await this.imports.one(id));
+  async getImport(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<ImportResponse> {
+    return responseOf(await this.imports.one(id, caller));
   }
 
   @Get(':id/report')
@@ -110,12 +113,13 @@ export class AdminImportsController {
   async getImportReport(
     @Param('id', IdParam) id: string,
     @Query() query: ImportReportQuery,
+    @Caller() caller: Identity,
   ): Promise<ImportReportResponse> {
     const { items, nextCursor } = await this.cursors.page(
       query,
       `report of ${id}`,
       (after: Position | null, limit) =>
-        this.imports.report(id, after && { line: after[0], sku: after[1] }, limit),
+        this.imports.report(id, caller, after && { line: after[0], sku: after[1] }, limit),
       ({ line, sku }): Position => [line, sku],
     );
     return { items: items.map((row) => ({ ...row, reasons: [...row.reasons] })), nextCursor };
@@ -126,8 +130,11 @@ export class AdminImportsController {
   @ApiOperation({ summary: 'Stop an import; rows that have landed stay' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound, ImportFinished)
-  async cancelImport(@Param('id', IdParam) id: string): Promise<ImportResponse> {
-    return responseOf(await this.imports.cancel(id));
+  async cancelImport(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<ImportResponse> {
+    return responseOf(await this.imports.cancel(id, caller));
   }
 
   @Post(':id/resume')
@@ -135,8 +142,11 @@ export class AdminImportsController {
   @ApiOperation({ summary: 'Resume an import exactly where it stopped' })
   @ApiOkResponse({ type: ImportResponse })
   @Fails(ImportNotFound, ImportFinished)
-  async resumeImport(@Param('id', IdParam) id: string): Promise<ImportResponse> {
-    return responseOf(await this.imports.resume(id));
+  async resumeImport(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<ImportResponse> {
+    return responseOf(await this.imports.resume(id, caller));
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { type Identity, type InStores, requireAllStores, worksAt } from '../../accounts/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import {
@@ -31,7 +32,7 @@ export interface Upload extends ImportTerms {
   readonly kind: ImportKind;
   /** Id or slug; may be left out while there is one store. */
   readonly store: string | undefined;
-  readonly accountId: string;
+  readonly by: Identity;
   /** The Idempotency-Key of the upload. */
   readonly key: string | undefined;
   readonly file: Readable;
@@ -71,15 +72,18 @@ export class ImportsService {
   /**
    * Stores the file and starts its import; never holds more than a chunk in memory. A repeat of the
    * same file under the same key starts no second import.
-   * @throws store-not-found, store-required, payload-too-large, unreadable-file,
+   * @throws store-not-found, store-required, forbidden (a catalogue, which all stores share, by staff
+   *   of some), payload-too-large, unreadable-file,
    *   idempotency-key-invalid, idempotency-key-reused, idempotency-in-flight
    */
   async take(
-    { store: handle, accountId, key, file, charset, ...wanted }: Upload,
+    { store: handle, by, key, file, charset, ...wanted }: Upload,
     successStatus: number,
     answer: (taken: ImportRow) => object,
   ): Promise<IdempotentResult> {
-    const store = await this.stores.resolve(handle);
+    const { accountId } = by;
+    const store = await this.stores.ofStaff(by, handle);
+    if (wanted.kind === 'catalogue') requireAllStores(by);
     const id = this.ids.next();
     const begun = { id, storeId: store.id, accountId, ...wanted };
     await this.imports.begin(begun, this.clock.now());
@@ -104,18 +108,19 @@ export class ImportsService {
   }
 
   /** @throws import-not-found */
-  async one(id: string): Promise<ImportRow> {
-    return (await this.imports.find(id)) ?? notThere();
+  async one(id: string, who: InStores): Promise<ImportRow> {
+    const found = await this.imports.find(id);
+    return found && worksAt(who, found.storeId) ? found : notThere();
   }
 
   /** Landed rows stay; no more land. @throws import-not-found, import-finished */
-  cancel(id: string): Promise<ImportRow> {
-    return this.#move(id, 'cancelled');
+  cancel(id: string, who: InStores): Promise<ImportRow> {
+    return this.#move(id, who, 'cancelled');
   }
 
   /** Resumes exactly where the import stopped. @throws import-not-found, import-finished */
-  resume(id: string): Promise<ImportRow> {
-    return this.#move(id, 'running');
+  resume(id: string, who: InStores): Promise<ImportRow> {
+    return this.#move(id, who, 'running');
   }
 
   /**
@@ -125,10 +130,11 @@ export class ImportsService {
    */
   async report(
     id: string,
+    who: InStores,
     after: Pick<ReportedRow, 'line' | 'sku'> | null,
     most: number,
   ): Promise<ReportedRow[]> {
-    await this.one(id);
+    await this.one(id, who);
     const { line, sku } = after ?? { line: 0, sku: null };
     const rows = line === null ? [] : await this.imports.report(id, line, most);
     if (rows.length === most) return rows;
@@ -166,8 +172,8 @@ export class ImportsService {
     }
   }
 
-  async #move(id: string, to: 'cancelled' | 'running'): Promise<ImportRow> {
-    await this.one(id);
+  async #move(id: string, who: InStores, to: 'cancelled' | 'running'): Promise<ImportRow> {
+    await this.one(id, who);
     return this.unitOfWork.run(async (tx) => {
       const from = ['running', 'cancelled', 'failed'] as const;
       const moved = await this.imports.move(tx, id, from, to, this.clock.now());

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpStatus, Param, Put, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
   AnswersVersion,
   type ExpectedVersions,
@@ -34,8 +34,9 @@ export class AdminPricesController {
   async getPrice(
     @Param('id') store: string,
     @Param('productId', IdParam) productId: string,
+    @Caller() caller: Identity,
   ): Promise<StorePriceResponse> {
-    return priceOf(productId, await this.prices.one(store, productId));
+    return priceOf(productId, await this.prices.one(caller, store, productId));
   }
 
   @Put()
@@ -54,9 +55,10 @@ export class AdminPricesController {
     @Param('productId', IdParam) productId: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,
     @Body() body: SetPriceRequest,
+    @Caller() caller: Identity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StorePriceResponse> {
-    const set = await this.prices.set(store, productId, versions, {
+    const set = await this.prices.set(caller, store, productId, versions, {
       priceMinor: body.priceMinor,
       salePriceMinor: body.salePriceMinor ?? null,
       saleFrom: body.saleFrom ? new Date(body.saleFrom) : null,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import {
@@ -33,8 +34,8 @@ export class PriceAdmin {
   ) {}
 
   /** @throws store-not-found, price-not-found */
-  async one(storeHandle: string, productId: string): Promise<PriceInStore> {
-    const store = await this.stores.resolve(storeHandle);
+  async one(who: InStores, storeHandle: string, productId: string): Promise<PriceInStore> {
+    const store = await this.stores.ofStaff(who, storeHandle);
     const price = await this.prices.find(store.id, productId);
     if (price) return { store, price };
     throw PriceNotFound.because('This store has no price for a product with this id.');
@@ -46,13 +47,14 @@ export class PriceAdmin {
    *   version-mismatch
    */
   async set(
+    who: InStores,
     storeHandle: string,
     productId: string,
     versions: ExpectedVersions | null,
     wanted: StorePrice,
   ): Promise<PriceInStore> {
     requireConsistentSale(wanted);
-    const store = await this.stores.resolve(storeHandle);
+    const store = await this.stores.ofStaff(who, storeHandle);
     const price = await this.unitOfWork.run(async (tx) => {
       const product = await this.prices.hold(tx, productId);
       if (!product) throw ProductNotFound.because('There is no product with this id.');

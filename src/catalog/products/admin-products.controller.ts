@@ -73,12 +73,12 @@ export class AdminProductsController {
   async createProduct(
     @Body() body: CreateProductRequest,
     @Headers('idempotency-key') key: string | undefined,
-    @Caller() { accountId }: Identity,
+    @Caller() caller: Identity,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const request = { ownerId: accountId, route: 'POST /v1/admin/products', key, body };
+    const request = { ownerId: caller.accountId, route: 'POST /v1/admin/products', key, body };
     const make = async (tx: Transaction) =>
-      adminProductOf(await this.products.create(tx, fieldsOf(body)));
+      adminProductOf(await this.products.create(caller, tx, fieldsOf(body)));
     const result = await this.idempotent.once(request, make, HttpStatus.CREATED);
     const { id, version } = JSON.parse(result.body) as AdminProductResponse;
     void reply.headers({ location: `/v1/admin/products/${id}`, etag: etagOf(version) });
@@ -90,8 +90,12 @@ export class AdminProductsController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   @Fails(StoreRequired, StoreNotFound)
-  async exportProducts(@Query() query: ExportQuery, @Res() reply: FastifyReply): Promise<void> {
-    const lines = await this.exports.lines(query.store);
+  async exportProducts(
+    @Query() query: ExportQuery,
+    @Caller() caller: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const lines = await this.exports.lines(caller, query.store);
     void reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="products.csv"')
@@ -118,8 +122,9 @@ export class AdminProductsController {
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditProductRequest,
+    @Caller() caller: Identity,
   ): Promise<AdminProductResponse> {
-    return adminProductOf(await this.products.edit(id, versions, fieldsOf(body)));
+    return adminProductOf(await this.products.edit(caller, id, versions, fieldsOf(body)));
   }
 
   @Post(':id/retire')
@@ -131,8 +136,9 @@ export class AdminProductsController {
   async retireProduct(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
+    @Caller() caller: Identity,
   ): Promise<AdminProductResponse> {
-    return adminProductOf(await this.products.retire(id, versions));
+    return adminProductOf(await this.products.retire(caller, id, versions));
   }
 
   @Post(':id/restore')
@@ -144,7 +150,8 @@ export class AdminProductsController {
   async restoreProduct(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
+    @Caller() caller: Identity,
   ): Promise<AdminProductResponse> {
-    return adminProductOf(await this.products.restore(id, versions));
+    return adminProductOf(await this.products.restore(caller, id, versions));
   }
 }

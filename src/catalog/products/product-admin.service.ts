@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type InStores, requireAllStores } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
@@ -34,7 +35,10 @@ const defaults = {
   limitPerOrder: null,
 } as const;
 
-/** Creates, edits, retires and restores products. Prices are set elsewhere. */
+/**
+ * Creates, edits, retires and restores products, which all stores share: only staff of all stores
+ * may (forbidden). Prices are set elsewhere.
+ */
 @Injectable()
 export class ProductAdmin {
   constructor(
@@ -52,7 +56,8 @@ export class ProductAdmin {
   }
 
   /** @throws category-unknown, sku-taken, slug-taken, barcode-taken */
-  async create(tx: Transaction, given: NewProduct): Promise<ProductRow> {
+  async create(who: InStores, tx: Transaction, given: NewProduct): Promise<ProductRow> {
+    requireAllStores(who);
     await this.#shelf(tx, given.categoryId);
     const fields = { ...defaults, ...given };
     if (given.slug !== undefined) await this.products.holdSlug(tx, given.slug);
@@ -70,10 +75,12 @@ export class ProductAdmin {
    *   barcode-taken
    */
   async edit(
+    who: InStores,
     id: string,
     versions: ExpectedVersions,
     changes: Partial<ProductFields>,
   ): Promise<ProductRow> {
+    requireAllStores(who);
     return this.unitOfWork.run(async (tx) => {
       await this.#holdPlaces(tx, changes);
       const before = (await this.products.find(id, tx)) ?? notThere();
@@ -87,16 +94,22 @@ export class ProductAdmin {
    * Takes the product off every list and every later quote; existing orders keep it.
    * @throws product-not-found, version-mismatch
    */
-  retire(id: string, versions: ExpectedVersions): Promise<ProductRow> {
-    return this.#setRetired(id, versions, this.clock.now());
+  retire(who: InStores, id: string, versions: ExpectedVersions): Promise<ProductRow> {
+    return this.#setRetired(who, id, versions, this.clock.now());
   }
 
   /** @throws product-not-found, version-mismatch */
-  restore(id: string, versions: ExpectedVersions): Promise<ProductRow> {
-    return this.#setRetired(id, versions, null);
+  restore(who: InStores, id: string, versions: ExpectedVersions): Promise<ProductRow> {
+    return this.#setRetired(who, id, versions, null);
   }
 
-  #setRetired(id: string, versions: ExpectedVersions, at: Date | null): Promise<ProductRow> {
+  async #setRetired(
+    who: InStores,
+    id: string,
+    versions: ExpectedVersions,
+    at: Date | null,
+  ): Promise<ProductRow> {
+    requireAllStores(who);
     return this.unitOfWork.run(async (tx) => {
       const before = (await this.products.find(id, tx)) ?? notThere();
       const retiredAt = at && (before.retiredAt ?? at);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { formatMoney, money } from '../../kernel/money.js';
 import { inert } from '../text/spreadsheet-text.js';
 import { tidy } from '../text/tidy-text.js';
@@ -46,8 +47,8 @@ export class ProductExport {
   ) {}
 
   /** @throws store-not-found, store-required: before the first line */
-  async lines(storeHandle?: string): Promise<AsyncGenerator<string>> {
-    const store = await this.stores.resolve(storeHandle);
+  async lines(who: InStores, storeHandle?: string): Promise<AsyncGenerator<string>> {
+    const store = await this.stores.ofStaff(who, storeHandle);
     return this.#pages(store);
   }
 

@@ -81,10 +81,11 @@ export class StockController {
   async recordStockMovement(
     @Body() body: StockMovementRequest,
     @Headers('idempotency-key') key: string | undefined,
-    @Caller() { accountId }: Identity,
+    @Caller() caller: Identity,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { id: storeId } = await this.stores.resolve(body.store);
+    const { accountId } = caller;
+    const { id: storeId } = await this.stores.ofStaff(caller, body.store);
     const request = { ownerId: accountId, route: 'POST /v1/admin/stock/movements', key, body };
     const move = async (tx: Transaction) =>
       stockResponse(await this.adjustments.make(tx, storeId, adjustmentOf(body), accountId));
@@ -98,8 +99,9 @@ export class StockController {
   async getStock(
     @Param('id', IdParam) id: string,
     @Query() { store }: StoreQuery,
+    @Caller() caller: Identity,
   ): Promise<StockResponse> {
-    const { id: storeId } = await this.stores.resolve(store);
+    const { id: storeId } = await this.stores.ofStaff(caller, store);
     return stockResponse(await this.adjustments.report(null, storeId, id));
   }
 }

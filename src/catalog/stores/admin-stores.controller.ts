@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
   AnswersLocation,
   AnswersVersion,
@@ -45,9 +45,10 @@ export class AdminStoresController {
   @Fails(StoreSlugTaken)
   async openStore(
     @Body() body: OpenStoreRequest,
+    @Caller() caller: Identity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdminStoreResponse> {
-    const opened = await this.stores.open(body);
+    const opened = await this.stores.openFor(caller, body);
     void reply.header('location', `/v1/admin/stores/${opened.id}`);
     return adminStoreResponse(opened);
   }
@@ -59,8 +60,11 @@ export class AdminStoresController {
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound)
-  async getAdminStore(@Param('id', IdParam) id: string): Promise<AdminStoreResponse> {
-    return adminStoreResponse(await this.stores.resolve(id));
+  async getAdminStore(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<AdminStoreResponse> {
+    return adminStoreResponse(await this.stores.ofStaff(caller, id));
   }
 
   @Patch(':id')
@@ -76,8 +80,9 @@ export class AdminStoresController {
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditStoreRequest,
+    @Caller() caller: Identity,
   ): Promise<AdminStoreResponse> {
-    return adminStoreResponse(await this.edits.edit(id, versions, body));
+    return adminStoreResponse(await this.edits.edit(caller, id, versions, body));
   }
 
   @Post(':id/pause')
@@ -92,9 +97,10 @@ export class AdminStoresController {
   async pauseStore(
     @Param('id', IdParam) id: string,
     @Body() { reason, until }: PauseStoreRequest,
+    @Caller() caller: Identity,
   ): Promise<AdminStoreResponse> {
     const pause = { reason, until: until ? new Date(until) : null };
-    return adminStoreResponse(await this.edits.pause(id, pause));
+    return adminStoreResponse(await this.edits.pause(caller, id, pause));
   }
 
   @Post(':id/resume')
@@ -103,7 +109,10 @@ export class AdminStoresController {
   @ApiParam(storeId)
   @AnswersVersion({ type: AdminStoreResponse, ok: 'The store' })
   @Fails(StoreNotFound)
-  async resumeStore(@Param('id', IdParam) id: string): Promise<AdminStoreResponse> {
-    return adminStoreResponse(await this.edits.resume(id));
+  async resumeStore(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<AdminStoreResponse> {
+    return adminStoreResponse(await this.edits.resume(caller, id));
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import {
@@ -28,8 +29,13 @@ export class StoreEdits {
   ) {}
 
   /** Empty edits make no version. @throws store-not-found, version-mismatch, store-slug-taken */
-  edit(id: string, versions: ExpectedVersions, changes: StoreChanges): Promise<Store> {
-    return this.#changed(id, async (tx) => {
+  edit(
+    who: InStores,
+    id: string,
+    versions: ExpectedVersions,
+    changes: StoreChanges,
+  ): Promise<Store> {
+    return this.#changed(who, id, async (tx) => {
       const { version } = await this.stores.byId(tx, id);
       const columns = columnsOf(changes);
       const isEmpty = Object.values(columns).every((value) => value === undefined);
@@ -43,24 +49,29 @@ export class StoreEdits {
    * Stops orders until `until`, or until somebody resumes; replaces a pause that holds already.
    * @throws store-not-found, pause-already-over
    */
-  pause(id: string, { reason, until }: Pause): Promise<Store> {
+  pause(who: InStores, id: string, { reason, until }: Pause): Promise<Store> {
     if (until && until <= this.clock.now()) {
       throw PauseAlreadyOver.because(`It would have ended at ${until.toISOString()}.`);
     }
-    return this.#changed(id, async (tx) => {
+    return this.#changed(who, id, async (tx) => {
       await this.repository.update(tx, id, { pauseReason: reason, pauseUntil: until });
     });
   }
 
   /** Takes orders again; a store without a pause stays as it is. @throws store-not-found */
-  resume(id: string): Promise<Store> {
-    return this.#changed(id, async (tx) => {
+  resume(who: InStores, id: string): Promise<Store> {
+    return this.#changed(who, id, async (tx) => {
       const { pause } = await this.stores.byId(tx, id);
       if (pause) await this.repository.update(tx, id, { pauseReason: null, pauseUntil: null });
     });
   }
 
-  #changed(id: string, change: (tx: Transaction) => Promise<void>): Promise<Store> {
+  async #changed(
+    who: InStores,
+    id: string,
+    change: (tx: Transaction) => Promise<void>,
+  ): Promise<Store> {
+    await this.stores.ofStaff(who, id);
     return this.unitOfWork.run(async (tx) => {
       await change(tx);
       await touch(tx, storesTag);

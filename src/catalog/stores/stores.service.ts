@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type InStores, requireAllStores, storesFor, worksAt } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
@@ -57,7 +58,7 @@ export class StoresService {
   async resolve(idOrSlug?: string): Promise<Store> {
     if (idOrSlug !== undefined) {
       const store = await this.repository.find(idOrSlug.toLowerCase());
-      if (!store) throw StoreNotFound.because(`No store has the id or slug “${idOrSlug}”.`);
+      if (!store) throw unknownStore(idOrSlug);
       return storeOf(store);
     }
     const [first, second] = await this.repository.firstTwo();
@@ -66,11 +67,45 @@ export class StoresService {
     return storeOf(first);
   }
 
+  /**
+   * As `resolve`, among the stores that they work for; without an id or slug, the only one of those.
+   * @throws store-not-found, for a store of others as for an unknown one; store-required
+   */
+  async ofStaff(who: InStores, idOrSlug?: string): Promise<Store> {
+    const own = storesFor(who);
+    if (idOrSlug === undefined && own !== null) {
+      const [only, ...others] = own;
+      if (only === undefined) throw StoreNotFound.because('You work for no store.');
+      if (others.length > 0) throw StoreRequired.because('You work for several: say which one.');
+      return this.resolve(only);
+    }
+    const store = await this.resolve(idOrSlug);
+    if (!worksAt(who, store.id)) throw unknownStore(idOrSlug!);
+    return store;
+  }
+
+  /**
+   * For lists: the ids of the store named, else of all that they work for; null is every store.
+   * @throws store-not-found
+   */
+  async idsOfStaff(who: InStores, idOrSlug?: string): Promise<readonly string[] | null> {
+    return idOrSlug === undefined ? storesFor(who) : [(await this.ofStaff(who, idOrSlug)).id];
+  }
+
   /** Reads inside the transaction. @throws store-not-found */
   async byId(tx: Transaction, id: string): Promise<Store> {
     const store = await this.repository.findById(tx, id);
     if (!store) throw StoreNotFound.because('No store has this id.');
     return storeOf(store);
+  }
+
+  /**
+   * Opens a store for staff of all stores.
+   * @throws forbidden, store-slug-taken; RangeError as `open`
+   */
+  async openFor(who: InStores, input: NewStore): Promise<Store> {
+    requireAllStores(who);
+    return this.open(input);
   }
 
   /** @throws store-slug-taken; RangeError when the currency or the time zone does not exist */
@@ -100,6 +135,9 @@ export class StoresService {
     return storeOf(store);
   }
 }
+
+const unknownStore = (handle: string) =>
+  StoreNotFound.because(`No store has the id or slug “${handle}”.`);
 
 function storeOf(entity: StoreEntity): Store {
   return {

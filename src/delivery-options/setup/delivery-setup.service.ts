@@ -39,6 +39,6 @@ export class DeliverySetup {
 
   /** Opens the planned slots of the coming days. */
   async followSlotPlan(storeId: string): Promise<void> {
-    await this.plans.followOf(storeId);
+    await this.plans.followStore(storeId);
   }
 }

@@ -8,7 +8,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
 import { AnswersLocation, Fails, IdParam } from '../../platform/index.js';
 import {
@@ -34,8 +34,11 @@ export class AdminSlotsController {
   @ApiOperation({ summary: 'The slots of a store, with the number of orders in each' })
   @ApiOkResponse({ type: AdminSlotsResponse, description: 'Soonest first' })
   @Fails(StoreRequired, StoreNotFound)
-  async listAdminSlots(@Query() { store, from, days }: SlotsQuery): Promise<AdminSlotsResponse> {
-    const found = await this.slots.between(store, from ? new Date(from) : null, days);
+  async listAdminSlots(
+    @Query() { store, from, days }: SlotsQuery,
+    @Caller() caller: Identity,
+  ): Promise<AdminSlotsResponse> {
+    const found = await this.slots.between(caller, store, from ? new Date(from) : null, days);
     return { items: found.map(adminSlotResponse) };
   }
 
@@ -44,9 +47,12 @@ export class AdminSlotsController {
   @ApiOperation({ summary: 'Open a single slot, in addition to those of the plan' })
   @ApiCreatedResponse({ type: AdminSlotResponse, description: 'The new slot' })
   @Fails(StoreRequired, StoreNotFound, SlotMisplaced, SlotExists)
-  async createSlot(@Body() body: CreateSlotRequest): Promise<AdminSlotResponse> {
+  async createSlot(
+    @Body() body: CreateSlotRequest,
+    @Caller() caller: Identity,
+  ): Promise<AdminSlotResponse> {
     const { store, startsAt, endsAt, cutoffAt = startsAt, capacity } = body;
-    const made = await this.slots.create(store, {
+    const made = await this.slots.create(caller, store, {
       startsAt: new Date(startsAt),
       endsAt: new Date(endsAt),
       cutoffAt: new Date(cutoffAt),
@@ -74,8 +80,9 @@ export class AdminSlotsController {
   async changeSlot(
     @Param('id', IdParam) id: string,
     @Body() body: ChangeSlotRequest,
+    @Caller() caller: Identity,
   ): Promise<AdminSlotResponse> {
-    return adminSlotResponse(await this.slots.change(id, body));
+    return adminSlotResponse(await this.slots.change(caller, id, body));
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type InStores, worksAt } from '../../accounts/index.js';
 import { StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { type SlotChange, slotHorizonMs, type SlotTimes, type StoredSlot } from './slot.js';
@@ -23,36 +24,46 @@ export class SlotAdmin {
 
   /** Slots that begin within `days` of `from` (or now). @throws store-not-found, store-required */
   async between(
+    who: InStores,
     storeHandle: string | undefined,
     from: Date | null,
     days: number,
   ): Promise<StoredSlot[]> {
-    const { id } = await this.stores.resolve(storeHandle);
+    const { id } = await this.stores.ofStaff(who, storeHandle);
     const first = from ?? this.clock.now();
     return this.slots.between(id, first, new Date(first.getTime() + days * dayMs));
   }
 
   /** @throws store-not-found, store-required, slot-misplaced, slot-exists */
-  async create(storeHandle: string | undefined, slot: SlotTimes): Promise<StoredSlot> {
+  async create(
+    who: InStores,
+    storeHandle: string | undefined,
+    slot: SlotTimes,
+  ): Promise<StoredSlot> {
     const { startsAt, endsAt, cutoffAt } = slot;
     const now = this.clock.now();
     const isOrdered = now < cutoffAt && cutoffAt <= startsAt && startsAt < endsAt;
     if (!isOrdered || startsAt.getTime() - now.getTime() > slotHorizonMs) {
       throw SlotMisplaced.because('A slot has its cut-off, its begin and its end still to come.');
     }
-    const { id: storeId } = await this.stores.resolve(storeHandle);
+    const { id: storeId } = await this.stores.ofStaff(who, storeHandle);
     const made = await this.slots.insert({ ...slot, storeId });
     if (made) return made;
     throw SlotExists.because('The store has a slot that begins and ends then.');
   }
 
   /** Takes the slot out of the plan's control. @throws slot-not-found, slot-capacity-taken */
-  async change(id: string, change: SlotChange): Promise<StoredSlot> {
+  async change(who: InStores, id: string, change: SlotChange): Promise<StoredSlot> {
+    await this.#own(who, id);
     const changed = await this.slots.change(id, change);
     if (changed) return changed;
-    const slot = await this.slots.slot(null, id);
-    if (!slot) throw SlotNotFound.because('There is no slot with this id.');
-    const { taken } = slot;
+    const { taken } = await this.#own(who, id);
     throw SlotCapacityTaken.because(`${taken} orders have the slot.`, { taken });
+  }
+
+  async #own(who: InStores, id: string): Promise<StoredSlot> {
+    const slot = await this.slots.slot(null, id);
+    if (slot && worksAt(who, slot.storeId)) return slot;
+    throw SlotNotFound.because('There is no slot with this id.');
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpStatus, Param, Put, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound } from '../../catalog/index.js';
 import {
   AnswersVersion,
@@ -28,8 +28,11 @@ export class DeliveryTermsController {
     ok: 'The terms; the defaults, without an ETag, while nothing was set',
   })
   @Fails(StoreNotFound)
-  async getDeliveryTerms(@Param('id') store: string): Promise<StoreTermsResponse> {
-    return termsOf(await this.terms.one(store));
+  async getDeliveryTerms(
+    @Param('id') store: string,
+    @Caller() caller: Identity,
+  ): Promise<StoreTermsResponse> {
+    return termsOf(await this.terms.one(caller, store));
   }
 
   @Put()
@@ -66,10 +69,11 @@ export class DeliveryTermsController {
     @Param('id') store: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,
     @Body() body: SetDeliveryTermsRequest,
+    @Caller() caller: Identity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StoreTermsResponse> {
     const bands = body.bands.map(({ upToM, feeMinor }) => ({ upToMetres: upToM, feeMinor }));
-    const set = await this.terms.set(store, versions, { ...body, bands });
+    const set = await this.terms.set(caller, store, versions, { ...body, bands });
     if (!versions) void reply.status(HttpStatus.CREATED);
     return termsOf(set);
   }

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import { Fails } from '../../platform/index.js';
 import { SlotPlanOutcomeResponse } from './slot-plans.responses.js';
@@ -21,7 +21,10 @@ export class SlotPlansController {
   })
   @ApiOkResponse({ type: SlotPlanOutcomeResponse, description: 'How many slots were changed' })
   @Fails(StoreRequired, StoreNotFound)
-  followSlotPlan(@Query() { store }: StoreQuery): Promise<SlotPlanOutcomeResponse> {
-    return this.plans.followOf(store);
+  followSlotPlan(
+    @Query() { store }: StoreQuery,
+    @Caller() caller: Identity,
+  ): Promise<SlotPlanOutcomeResponse> {
+    return this.plans.followOf(caller, store);
   }
 }

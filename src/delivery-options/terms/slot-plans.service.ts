@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { type Store, StoresService, windowsWithinHours } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js';
@@ -20,12 +21,16 @@ export class SlotPlans {
   /** Follows the plan of every store for the coming days, each store in its own transaction. */
   @Scheduled('delivery-options.follow-slot-plans', '7 2 * * *')
   async followAll(): Promise<void> {
-    for (const storeId of await this.terms.planners()) await this.followOf(storeId);
+    for (const storeId of await this.terms.planners()) await this.followStore(storeId);
   }
 
   /** @throws store-not-found, store-required */
-  async followOf(storeHandle: string | undefined): Promise<PlanOutcome> {
-    const { id } = await this.stores.resolve(storeHandle);
+  async followOf(who: InStores, storeHandle: string | undefined): Promise<PlanOutcome> {
+    return this.followStore((await this.stores.ofStaff(who, storeHandle)).id);
+  }
+
+  /** @throws store-not-found */
+  followStore(id: string): Promise<PlanOutcome> {
     return this.unitOfWork.run(async (tx) => {
       const store = await this.stores.byId(tx, id);
       const { terms } = await this.terms.ofStore(tx, id);

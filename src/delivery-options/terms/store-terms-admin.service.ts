@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { type Store, StoresService } from '../../catalog/index.js';
 import {
   type ExpectedVersions,
@@ -25,8 +26,8 @@ export class StoreTermsAdmin {
   ) {}
 
   /** @throws store-not-found */
-  async one(storeHandle: string): Promise<TermsOfStore> {
-    const store = await this.stores.resolve(storeHandle);
+  async one(who: InStores, storeHandle: string): Promise<TermsOfStore> {
+    const store = await this.stores.ofStaff(who, storeHandle);
     return { store, ...(await this.terms.ofStore(null, store.id)) };
   }
 
@@ -35,11 +36,12 @@ export class StoreTermsAdmin {
    * @throws store-not-found, precondition-required, version-mismatch
    */
   async set(
+    who: InStores,
     storeHandle: string,
     versions: ExpectedVersions | null,
     terms: StoreTerms,
   ): Promise<TermsOfStore> {
-    const { id } = await this.stores.resolve(storeHandle);
+    const { id } = await this.stores.ofStaff(who, storeHandle);
     return this.unitOfWork.run(async (tx) => {
       const written = versions
         ? await this.terms.replace(tx, id, versions, terms)

@@ -20,7 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
 import {
   AnswersLocation,
@@ -49,8 +49,11 @@ export class AdminZonesController {
   @ApiOperation({ summary: 'The zones of a store, in the order in which they are tried' })
   @ApiOkResponse({ type: ZonesResponse, description: 'All zones of the store' })
   @Fails(StoreRequired, StoreNotFound)
-  async listZones(@Query() { store }: StoreQuery): Promise<ZonesResponse> {
-    return { items: (await this.zones.ofStore(store)).map(zoneResponse) };
+  async listZones(
+    @Query() { store }: StoreQuery,
+    @Caller() caller: Identity,
+  ): Promise<ZonesResponse> {
+    return { items: (await this.zones.ofStore(caller, store)).map(zoneResponse) };
   }
 
   @Post()
@@ -74,11 +77,12 @@ export class AdminZonesController {
   @Fails(StoreRequired, StoreNotFound, ZoneNameTaken)
   async createZone(
     @Body() body: CreateZoneRequest,
+    @Caller() caller: Identity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ZoneResponse> {
     const { store, name, ring, holes = [], priority = 100 } = body;
     const { feeMinor = null, freeFromMinor = null } = body;
-    const made = await this.zones.create(store, {
+    const made = await this.zones.create(caller, store, {
       name,
       ring,
       holes: holes.map((hole) => hole.ring),
@@ -95,8 +99,11 @@ export class AdminZonesController {
   @ApiParam(zoneId)
   @AnswersVersion({ type: ZoneResponse, ok: 'The zone' })
   @Fails(ZoneNotFound)
-  async getZone(@Param('id', IdParam) id: string): Promise<ZoneResponse> {
-    return zoneResponse(await this.zones.one(id));
+  async getZone(
+    @Param('id', IdParam) id: string,
+    @Caller() caller: Identity,
+  ): Promise<ZoneResponse> {
+    return zoneResponse(await this.zones.one(caller, id));
   }
 
   @Patch(':id')
@@ -113,8 +120,9 @@ export class AdminZonesController {
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
     @Body() body: EditZoneRequest,
+    @Caller() caller: Identity,
   ): Promise<ZoneResponse> {
-    return zoneResponse(await this.zones.edit(id, versions, changesOf(body)));
+    return zoneResponse(await this.zones.edit(caller, id, versions, changesOf(body)));
   }
 
   @Delete(':id')
@@ -127,8 +135,9 @@ export class AdminZonesController {
   removeZone(
     @Param('id', IdParam) id: string,
     @IfMatch() versions: ExpectedVersions,
+    @Caller() caller: Identity,
   ): Promise<void> {
-    return this.zones.remove(id, versions);
+    return this.zones.remove(caller, id, versions);
   }
 }
 

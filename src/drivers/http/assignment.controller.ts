@@ -11,6 +11,7 @@ import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { IllegalTransition, OrderNotFound } from '../../orders/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
 import {
+  DriverAtAnotherStore,
   DriverBusy,
   DriverOffShift,
   IllegalDeliveryStep,
@@ -39,7 +40,7 @@ export class AssignmentController {
   @ApiOperation({
     summary: 'Give an order to a driver',
     description:
-      'The order is accepted, being picked or ready; the driver is on shift and has room. Sent ' +
+      'The order is accepted, being picked or ready; the driver is on shift at its store and has room. Sent ' +
       'again for the same driver it answers the same.',
   })
   @ApiParam({
@@ -65,6 +66,7 @@ export class AssignmentController {
   })
   @ApiCreatedResponse({ type: AssignmentResponse, description: 'The driver’s new delivery' })
   @Fails(OrderNotFound, OrderNotAssignable, OrderAlreadyAssigned, DriverOffShift, DriverBusy)
+  @Fails(DriverAtAnotherStore)
   async assignOrder(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
@@ -109,6 +111,7 @@ export class AssignmentController {
   })
   @ApiCreatedResponse({ type: AssignmentResponse, description: 'The new delivery, `collected`' })
   @Fails(OrderNotFound, IllegalTransition, DriverOffShift, DriverBusy, OrderAlreadyAssigned)
+  @Fails(DriverAtAnotherStore)
   async redeliverOrder(
     @Caller() caller: Identity,
     @Param('id', IdParam) id: string,
@@ -126,7 +129,10 @@ export class AssignmentController {
   @ApiParam(orderId)
   @ApiOkResponse({ type: AssignmentResponse, description: 'The delivery, as it was' })
   @Fails(OrderNotFound, OrderNotAssigned)
-  async unlockPin(@Param('id', IdParam) id: string): Promise<AssignmentResponse> {
-    return assignmentResponse(await this.redelivering.unlockPin(id));
+  async unlockPin(
+    @Caller() caller: Identity,
+    @Param('id', IdParam) id: string,
+  ): Promise<AssignmentResponse> {
+    return assignmentResponse(await this.redelivering.unlockPin(id, caller));
   }
 }

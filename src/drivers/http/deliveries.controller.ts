@@ -7,7 +7,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Caller, type Identity, OfNoStore, Roles } from '../../accounts/index.js';
 import { IllegalTransition } from '../../orders/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
 import {
@@ -33,6 +33,7 @@ const deliveryId = { name: 'id', description: '`id` of GET /v1/driver/deliveries
 @ApiExtraModels(DriverProblemMembers)
 @Controller('v1/driver/deliveries')
 @Roles('driver')
+@OfNoStore()
 export class DeliveriesController {
   constructor(private readonly deliveries: DeliverySteps) {}
 

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Caller, type Identity, OfNoStore, Roles } from '../../accounts/index.js';
 import { Fails, RateLimited } from '../../platform/index.js';
 import { DriverOffShift, LocationStoreUnavailable, SessionReplaced } from '../drivers.errors.js';
 import { RecordLocation } from '../use-cases/record-location.service.js';
@@ -16,6 +16,7 @@ export class LocationController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @Roles('driver')
+  @OfNoStore()
   @ApiOperation({
     summary: 'Send the live position',
     description:

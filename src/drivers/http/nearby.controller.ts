@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { OrderNotFound } from '../../orders/index.js';
 import { Fails } from '../../platform/index.js';
@@ -29,8 +29,9 @@ export class NearbyController {
   @Fails(OrderNotFound, LocationStoreUnavailable)
   async listNearbyDrivers(
     @Query() { orderId, radiusM, limit }: NearbyDriversQuery,
+    @Caller() caller: Identity,
   ): Promise<NearbyDriversResponse> {
-    const near = await this.drivers.ofOrder(orderId, radiusM, limit);
+    const near = await this.drivers.ofOrder(orderId, radiusM, limit, caller);
     const now = this.clock.now().getTime();
     return { items: near.map((driver) => nearbyResponse(driver, now)) };
   }

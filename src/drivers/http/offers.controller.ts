@@ -6,10 +6,11 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { Caller, type Identity, OfNoStore, Roles } from '../../accounts/index.js';
 import { Fails, IdParam } from '../../platform/index.js';
 import { offerPollMs } from '../domain/offer-pace.js';
 import {
+  DriverAtAnotherStore,
   DriverBusy,
   DriverOffShift,
   OfferNotFound,
@@ -28,6 +29,7 @@ const offerId = { name: 'id', description: '`id` of GET /v1/driver/offers', form
 @ApiTags('driver')
 @Controller('v1/driver/offers')
 @Roles('driver')
+@OfNoStore()
 export class OffersController {
   constructor(private readonly answering: AnswerOffer) {}
 
@@ -54,6 +56,7 @@ export class OffersController {
     OrderAlreadyAssigned,
     OrderNotAssignable,
     DriverOffShift,
+    DriverAtAnotherStore,
     DriverBusy,
   )
   async acceptOffer(

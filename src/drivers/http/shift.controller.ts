@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Caller, ChecksAccount, type Identity, Roles } from '../../accounts/index.js';
+import { Caller, ChecksAccount, type Identity, OfNoStore, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoreRequired } from '../../catalog/index.js';
 import { Fails } from '../../platform/index.js';
 import {
@@ -21,6 +21,7 @@ export class ShiftController {
 
   @Get()
   @Roles('driver')
+  @OfNoStore()
   @ApiOperation({
     summary: 'Are you on duty?',
     description:
@@ -64,7 +65,7 @@ export class ShiftController {
   )
   async setDuty(@Caller() caller: Identity, @Body() body: SetDutyRequest): Promise<DutyResponse> {
     const { onDuty, ...wishes } = body;
-    if (onDuty) return this.#response(await this.shifts.goOnDuty(caller.accountId, wishes));
+    if (onDuty) return this.#response(await this.shifts.goOnDuty(caller, wishes));
     await this.shifts.goOffDuty(caller.accountId);
     return offDuty;
   }

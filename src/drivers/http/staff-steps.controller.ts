@@ -13,6 +13,7 @@ import { Fails, IdParam } from '../../platform/index.js';
 import {
   AgeCheckRequired,
   CashMismatch,
+  DriverAtAnotherStore,
   DriverBusy,
   DriverOffShift,
   IllegalDeliveryStep,
@@ -119,6 +120,7 @@ export class StaffStepsController {
     OrderAlreadyAssigned,
     IllegalDeliveryStep,
     DriverOffShift,
+    DriverAtAnotherStore,
     DriverBusy,
   )
   async handOverDelivery(

@@ -75,8 +75,8 @@ export class DriverReads {
     }));
   }
 
-  /** All drivers on shift, longest first. */
-  async onShift(): Promise<DriverOnShift[]> {
+  /** The drivers on shift at these stores (null: at every one), longest first. */
+  async onShift(storeIds: readonly string[] | null): Promise<DriverOnShift[]> {
     const rows = await this.database.query<{
       driver_id: string;
       started_at: Date;
@@ -87,10 +87,10 @@ export class DriverReads {
        FROM shifts s
        LEFT JOIN deliveries d
          ON d.driver_id = s.driver_id AND d.status = ANY($1)
-       WHERE s.ended_at IS NULL
+       WHERE s.ended_at IS NULL AND ($2::uuid[] IS NULL OR s.store_id = ANY($2))
        GROUP BY s.id
        ORDER BY s.started_at, s.id`,
-      [activeStatuses],
+      [activeStatuses, storeIds],
     );
     const accounts = await this.accounts.findMany(rows.map((row) => row.driver_id));
     const names = new Map(accounts.map(({ id, displayName }) => [id, displayName]));

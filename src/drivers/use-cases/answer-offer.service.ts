@@ -61,15 +61,15 @@ export class AnswerOffer {
     const delivery = await this.unitOfWork.run(async (tx) => {
       const { orderId } = await this.#find(tx, driverId, offerId);
       const shift = await this.shifts.lockOpen(tx, driverId);
-      const status = await this.orders.lock(tx, orderId);
+      const order = await this.orders.lock(tx, orderId, actor);
       const offer = await this.#find(tx, driverId, offerId);
       if (offer.status === 'accepted') return this.deliveries.latestOf(tx, driverId, orderId);
-      requireAssignable(status);
+      requireAssignable(order);
       if (!(await this.lifecycle.move(tx, offer, 'accept', 'driver'))) {
         throw await this.#tooLate(tx, offer);
       }
       if (!shift) throw DriverOffShift.because('You have no open shift.');
-      return this.assigning.assignTo(tx, 'accept', actor, shift, orderId);
+      return this.assigning.assignTo(tx, 'accept', actor, shift, { ...order, orderId });
     });
     return this.steps.withOrder(delivery);
   }
@@ -81,7 +81,7 @@ export class AnswerOffer {
   decline(driverId: string, offerId: string): Promise<OfferEntity> {
     return this.unitOfWork.run(async (tx) => {
       const { orderId } = await this.#find(tx, driverId, offerId);
-      await this.orders.lock(tx, orderId);
+      await this.orders.lock(tx, orderId, { role: 'driver' });
       const offer = await this.#find(tx, driverId, offerId);
       if (offer.status === 'declined') return offer;
       const declined = await this.lifecycle.move(tx, offer, 'decline', 'driver');
@@ -94,7 +94,7 @@ export class AnswerOffer {
   /** Withdraws the driver's offers when it goes off duty; the transaction has locked the shift. */
   async leave(tx: Transaction, driverId: string): Promise<void> {
     for (const { id, orderId } of await this.offers.openOfDriver(tx, driverId)) {
-      await this.orders.lock(tx, orderId);
+      await this.orders.lock(tx, orderId, { role: 'driver' });
       const offer = await this.#find(tx, driverId, id);
       const withdrawn = await this.lifecycle.move(tx, offer, 'withdraw', 'system');
       if (withdrawn) await this.dispatches.goOnNow(tx, orderId);

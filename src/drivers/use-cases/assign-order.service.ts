@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
-import { type Actor, OrderLifecycle, type OrderStatus } from '../../orders/index.js';
+import { type Actor, type LockedOrder, OrderLifecycle } from '../../orders/index.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { hasTaken } from '../domain/delivery-status.js';
 import { driverMayTakeAnother, orderMayBeAssigned } from '../domain/dispatch-rules.js';
 import {
+  DriverAtAnotherStore,
   DriverBusy,
   DriverOffShift,
   OrderAlreadyAssigned,
@@ -24,6 +25,12 @@ export interface Assignment {
   readonly driverId: string;
   /** The other driver's delivery that this one replaces; null: none. */
   readonly replaces?: string | null;
+}
+
+/** An order, and its store. */
+interface OfStore {
+  readonly orderId: string;
+  readonly storeId: string;
 }
 
 /**
@@ -46,20 +53,21 @@ export class AssignOrder {
   /**
    * Repeated for the same driver, it answers the same delivery.
    * @throws order-not-found, order-not-assignable, order-already-assigned, driver-off-shift,
-   *   driver-busy
+   *   driver-at-another-store, driver-busy
    */
   assign(assignment: Assignment, actor: Actor): Promise<DeliveryEntity> {
     return this.unitOfWork.run(async (tx) => {
       const { orderId, driverId, replaces } = assignment;
       const shift = await this.shifts.lockOpen(tx, driverId);
-      requireAssignable(await this.orders.lock(tx, orderId));
+      const order = await this.orders.lock(tx, orderId, actor);
+      requireAssignable(order);
       const current = await this.deliveries.activeOfOrder(tx, orderId);
       if (current?.driverId === driverId) return current;
       if (!shift) throw DriverOffShift.because('This driver has no open shift.');
       if (current && current.id === replaces) {
         await this.lifecycle.move(tx, current, 'reassign', actor);
       }
-      return this.assignTo(tx, 'assign', actor, shift, orderId);
+      return this.assignTo(tx, 'assign', actor, shift, { ...order, orderId });
     });
   }
 
@@ -69,7 +77,7 @@ export class AssignOrder {
    */
   unassign(orderId: string, actor: Actor): Promise<DeliveryEntity> {
     return this.unitOfWork.run(async (tx) => {
-      await this.orders.lock(tx, orderId);
+      await this.orders.lock(tx, orderId, actor);
       const delivery = await this.deliveries.latestOfOrder(tx, orderId);
       if (!delivery) throw OrderNotAssigned.because('No driver was ever given this order.');
       if (hasTaken('unassign', delivery.status)) return delivery;
@@ -80,16 +88,16 @@ export class AssignOrder {
   /**
    * In the caller's transaction, which has locked the shift and the order. Ends the search for a
    * driver.
-   * @throws order-already-assigned, driver-busy
+   * @throws order-already-assigned, driver-at-another-store, driver-busy
    */
   async assignTo(
     tx: Transaction,
     action: 'assign' | 'accept',
     actor: Actor,
     shift: ShiftEntity,
-    orderId: string,
+    { orderId, storeId }: OfStore,
   ): Promise<DeliveryEntity> {
-    const trip = { orderId, status: 'assigned' as const, attempt: 1 };
+    const trip = { orderId, storeId, status: 'assigned' as const, attempt: 1 };
     const delivery = await this.begin(tx, action, actor, shift, trip);
     await this.dispatches.settle(tx, orderId);
     return delivery;
@@ -97,15 +105,19 @@ export class AssignOrder {
 
   /**
    * In the caller's transaction, which has locked the shift and the order.
-   * @throws order-already-assigned, driver-busy
+   * @throws order-already-assigned, driver-at-another-store, driver-busy
    */
   async begin(
     tx: Transaction,
     action: Beginning,
     actor: Actor,
-    { id: shiftId, driverId, capacity }: ShiftEntity,
-    trip: Pick<DeliveryEntity, 'orderId' | 'status' | 'attempt'>,
+    shift: ShiftEntity,
+    { storeId, ...trip }: OfStore & Pick<DeliveryEntity, 'status' | 'attempt'>,
   ): Promise<DeliveryEntity> {
+    const { id: shiftId, driverId, capacity } = shift;
+    if (shift.storeId !== null && shift.storeId !== storeId) {
+      throw DriverAtAnotherStore.because('The order is not of the store of this shift.');
+    }
     const now = this.clock.now();
     const active = await this.deliveries.countActive(tx, driverId);
     const delivery = await this.lifecycle.begin(tx, action, actor, {
@@ -140,7 +152,7 @@ export function alreadyAssigned({ id: deliveryId, driverId }: DeliveryEntity) {
 }
 
 /** @throws order-already-assigned, order-not-assignable */
-export function requireAssignable(orderStatus: OrderStatus): void {
+export function requireAssignable({ status: orderStatus }: LockedOrder): void {
   if (orderStatus === 'out_for_delivery') {
     throw OrderAlreadyAssigned.because('A driver is on the way with this order.');
   }

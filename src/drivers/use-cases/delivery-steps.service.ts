@@ -94,7 +94,7 @@ export class DeliverySteps {
   ): Promise<DeliveryWithOrder> {
     const { orderId } = await this.#find(driverId, deliveryId);
     const outcome = await this.unitOfWork.run(async (tx) => {
-      await this.orderLifecycle.lock(tx, orderId);
+      await this.orderLifecycle.lock(tx, orderId, { role: 'driver' });
       const delivery = await this.#find(driverId, deliveryId, tx);
       return hasTaken(action, delivery.status)
         ? { delivery }

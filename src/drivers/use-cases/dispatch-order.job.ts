@@ -144,7 +144,7 @@ export class DispatchOrderJob implements OnModuleInit {
 
   /** The dispatch, if it is unchanged and its order still needs a driver. */
   async #lock(tx: Transaction, seen: DispatchEntity): Promise<DispatchEntity | null> {
-    const status = await this.orders.lock(tx, seen.orderId);
+    const { status } = await this.orders.lock(tx, seen.orderId, { role: 'system' });
     const dispatch = await this.repository.find(seen.orderId, tx);
     if (dispatch?.step !== seen.step || dispatch.status !== 'searching') return null;
     if (orderMayBeAssigned(status)) return dispatch;

@@ -45,7 +45,7 @@ export class EndDelivery {
     said: DeliveryReport,
   ): Promise<DeliveryEntity> {
     return this.unitOfWork.run(async (tx) => {
-      await this.orders.lock(tx, orderId);
+      await this.orders.lock(tx, orderId, actor);
       const delivery = await this.deliveries.latestOfOrder(tx, orderId);
       if (!delivery) throw OrderNotAssigned.because('No driver was ever given this order.');
       if (hasTaken(action, delivery.status)) return delivery;

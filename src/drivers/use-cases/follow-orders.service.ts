@@ -40,7 +40,7 @@ export class FollowOrders implements OnModuleInit {
 
   follow({ type, payload: { orderId } }: DomainEvent<OrderMoved>): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
-      await this.orders.lock(tx, orderId);
+      await this.orders.lock(tx, orderId, { role: 'system' });
       await this.#followed[type as OrderEventType]!(tx, orderId);
     });
   }

@@ -42,7 +42,7 @@ export class HandOverDelivery {
   ): Promise<DeliveryEntity> {
     return this.unitOfWork.run(async (tx) => {
       const shift = await this.shifts.lockOpen(tx, driverId);
-      await this.orders.lock(tx, orderId);
+      const { storeId } = await this.orders.lock(tx, orderId, actor);
       const current = await this.deliveries.activeOfOrder(tx, orderId);
       if (!current) throw OrderNotAssigned.because('No delivery of this order is under way.');
       if (current.id !== replaces) {
@@ -55,6 +55,7 @@ export class HandOverDelivery {
       // The customer has not been tried once more: the number of the attempt stays.
       return this.assigning.begin(tx, 'hand-over', actor, shift, {
         orderId,
+        storeId,
         status: 'collected',
         attempt: current.attempt,
       });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type InStores, worksAt } from '../../accounts/index.js';
 import { OrderNotFound, OrderReads } from '../../orders/index.js';
 import { LocationStore, type NearbyDriver } from '../location/location.port.js';
 import { type DriverOnShift, DriverReads } from '../persistence/driver-reads.queries.js';
@@ -19,13 +20,19 @@ export class NearbyDrivers {
    * too, because staff may know better.
    * @throws order-not-found, location-store-unavailable
    */
-  async ofOrder(orderId: string, radiusM: number, limit: number): Promise<DriverNearby[]> {
+  async ofOrder(
+    orderId: string,
+    radiusM: number,
+    limit: number,
+    who: InStores,
+  ): Promise<DriverNearby[]> {
     const order = await this.orders.snapshot(orderId);
-    if (!order) throw OrderNotFound.because('No order has this id.');
+    if (!order || !worksAt(who, order.storeId))
+      throw OrderNotFound.because('No order has this id.');
     const { storeId, storeLocation: place } = order;
     const [near, onShift] = await Promise.all([
       this.location.nearest({ storeId, place, radiusM, limit }),
-      this.drivers.onShift(),
+      this.drivers.onShift([storeId]),
     ]);
     const known = new Map(onShift.map((driver) => [driver.driverId, driver]));
     return near.flatMap((driver) => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { type Actor, OrderLifecycle } from '../../orders/index.js';
 import { UnitOfWork } from '../../platform/index.js';
 import { DriverOffShift, OrderNotAssigned } from '../drivers.errors.js';
@@ -37,6 +38,7 @@ export class RedeliverOrder {
       if (failed) await this.lifecycle.move(tx, failed, 'redeliver', actor);
       return this.assigning.begin(tx, 'redeliver', actor, shift, {
         orderId,
+        storeId: order.storeId,
         status: 'collected',
         attempt: order.deliveryAttempts,
       });
@@ -47,9 +49,9 @@ export class RedeliverOrder {
    * Allows five more tries of the customer's PIN.
    * @throws order-not-found, order-not-assigned
    */
-  unlockPin(orderId: string): Promise<DeliveryEntity> {
+  unlockPin(orderId: string, who: InStores): Promise<DeliveryEntity> {
     return this.unitOfWork.run(async (tx) => {
-      await this.orders.lock(tx, orderId);
+      await this.orders.lock(tx, orderId, who);
       const delivery = await this.deliveries.activeOfOrder(tx, orderId);
       if (!delivery) throw OrderNotAssigned.because('No delivery of this order is under way.');
       await this.deliveries.forgetWrongPins(tx, delivery.id);

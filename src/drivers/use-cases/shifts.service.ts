@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { type Store, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { UnitOfWork } from '../../platform/index.js';
@@ -27,6 +28,9 @@ export interface DutyWishes {
   readonly epoch?: number | undefined;
 }
 
+/** A driver, and the stores that let them work. */
+type Driver = InStores & { readonly accountId: string };
+
 /** Going on and off duty. SQL decides; the location store is told after the commit. */
 @Injectable()
 export class Shifts {
@@ -47,9 +51,10 @@ export class Shifts {
    * takes the place of the one before: the phone that signed on last is the one that is followed.
    * @throws store-not-found, store-required, shift-at-another-store, session-replaced
    */
-  async goOnDuty(driverId: string, wishes: DutyWishes = {}): Promise<ShiftEntity> {
+  async goOnDuty(driver: Driver, wishes: DutyWishes = {}): Promise<ShiftEntity> {
+    const { accountId: driverId } = driver;
     const { vehicle, capacity, epoch } = wishes;
-    const store = await this.#storeOf(driverId, wishes.store);
+    const store = await this.#storeOf(driver, wishes.store);
     const now = this.clock.now();
     const { shift, isNew } = await this.unitOfWork.run(async (tx) => {
       const terms = { storeId: store.id, vehicle, capacity, epoch };
@@ -96,11 +101,13 @@ export class Shifts {
     return this.shifts.current(driverId);
   }
 
-  /** Without a wish: the store of the open shift, else the only store. */
-  async #storeOf(driverId: string, said: string | undefined): Promise<Store> {
-    if (said !== undefined) return this.stores.resolve(said);
-    const open = await this.current(driverId);
-    return this.stores.resolve(open?.storeId ?? undefined);
+  /** Without a wish: the store of the open shift, else the driver's only store. */
+  async #storeOf(driver: Driver, said: string | undefined): Promise<Store> {
+    const open = await this.current(driver.accountId);
+    const handle = said ?? open?.storeId ?? undefined;
+    const store = open?.storeId ? await this.stores.resolve(handle) : null;
+    // An open shift goes on to its end, wherever the driver is to work next.
+    return store && store.id === open?.storeId ? store : this.stores.ofStaff(driver, handle);
   }
 
   /**

@@ -27,7 +27,7 @@ export class WakeOrdersJob implements OnModuleInit {
   async wake(storeId: string): Promise<void> {
     for (const orderId of await this.repository.givenUp(storeId, mostReturns)) {
       await this.unitOfWork.run(async (tx) => {
-        await this.orders.lock(tx, orderId);
+        await this.orders.lock(tx, orderId, { role: 'system' });
         await this.dispatches.wake(tx, orderId);
       });
     }

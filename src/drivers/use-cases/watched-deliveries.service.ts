@@ -42,7 +42,7 @@ export class WatchedDeliveries {
   async move({ deliveryId, orderId, driverId }: WatchedDelivery, action: string): Promise<void> {
     try {
       await this.unitOfWork.run(async (tx) => {
-        await this.orders.lock(tx, orderId);
+        await this.orders.lock(tx, orderId, system);
         const delivery = await this.deliveries.findOf(driverId, deliveryId, tx);
         await this.lifecycle.move(tx, delivery!, action, system);
       });

@@ -1,3 +1,4 @@
+import type { StoreScope } from '../../accounts/index.js';
 import type { Money } from '../../kernel/money.js';
 import type { LineStatus } from './line-status.js';
 import { type ActorRole, orderMachine, type OrderGuard, type OrderStatus } from './order-status.js';
@@ -19,6 +20,8 @@ export interface Actor {
   /** Null for the system. */
   readonly accountId: string | null;
   readonly role: ActorRole;
+  /** Those that staff work for: of others they find no order. */
+  readonly stores?: StoreScope;
 }
 
 const isOpen = (status: LineStatus) => status === 'pending' || status === 'substitute_proposed';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import { StoreNotFound, StoresService } from '../../catalog/index.js';
 import { CursorCodec, Fails, InvalidCursor } from '../../platform/index.js';
 import { OrderViews } from '../use-cases/order-views.service.js';
@@ -24,9 +24,12 @@ export class AdminOrdersController {
   })
   @ApiOkResponse({ type: FoundOrdersResponse, description: 'A page of the list' })
   @Fails(InvalidCursor, StoreNotFound)
-  async findOrders(@Query() query: FindOrdersQuery): Promise<FoundOrdersResponse> {
+  async findOrders(
+    @Query() query: FindOrdersQuery,
+    @Caller() caller: Identity,
+  ): Promise<FoundOrdersResponse> {
     const search = {
-      storeId: query.store === undefined ? null : (await this.stores.resolve(query.store)).id,
+      storeIds: await this.stores.idsOfStaff(caller, query.store),
       statuses: query.status ?? [],
       slotId: query.slotId ?? null,
       customerId: query.customerId ?? null,

@@ -12,7 +12,7 @@ import { IsId, PageQuery, WholeNumber, WordList } from '../../platform/index.js'
 import { type OrderStatus, orderStatuses } from '../domain/order-status.js';
 
 export class FindOrdersQuery extends PageQuery {
-  /** Id or slug of the store, such as `harbour`; left out: of all stores. */
+  /** Id or slug of the store, such as `harbour`; left out: of all stores that you work for. */
   @IsOptional()
   @IsString()
   @Length(1, 80)

@@ -33,8 +33,8 @@ export class PaymentsController {
     @Param('id', IdParam) id: string,
     @Caller() caller: Identity,
   ): Promise<OrderResponse> {
-    const before = await this.views.now(id, { owner: caller.accountId });
+    const before = await this.views.now(id, caller, { owner: caller.accountId });
     if (before.status === 'pending_payment') await this.calls.authorize(id);
-    return orderResponse(await this.views.now(id), caller);
+    return orderResponse(await this.views.now(id, caller), caller);
   }
 }

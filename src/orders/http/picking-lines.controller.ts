@@ -86,7 +86,7 @@ export class PickingLinesController {
   ): Promise<OrderResponse> {
     const step = { orderId: id, lineId, asked: askedBy(body), actor: caller };
     await this.unitOfWork.run((tx) => this.lines.move(tx, step));
-    return orderResponse(await this.views.now(id), caller);
+    return orderResponse(await this.views.now(id, caller), caller);
   }
 
   @Get('substitutes')
@@ -99,8 +99,9 @@ export class PickingLinesController {
   async listLineSubstitutes(
     @Param('id', IdParam) id: string,
     @Param('lineId', IdParam) lineId: string,
+    @Caller() caller: Identity,
   ): Promise<SubstitutesResponse> {
-    const order = await this.views.now(id);
+    const order = await this.views.now(id, caller);
     const line = order.lines.find((each) => each.id === lineId);
     if (!line) throw LineNotFound.because('The order has no line with this id.');
     return this.substitutes.forLine(order.storeId, line.productId, line.preferredProductId);

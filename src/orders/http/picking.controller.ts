@@ -43,8 +43,11 @@ export class PickingController {
   })
   @ApiOkResponse({ type: PickingQueueResponse, description: 'A page of the work list' })
   @Fails(StoreRequired, StoreNotFound, InvalidCursor)
-  async listPickingOrders(@Query() query: PickingQueueQuery): Promise<PickingQueueResponse> {
-    const storeId = await this.queues.storeId(query.store);
+  async listPickingOrders(
+    @Query() query: PickingQueueQuery,
+    @Caller() caller: Identity,
+  ): Promise<PickingQueueResponse> {
+    const storeId = await this.queues.storeId(caller, query.store);
     const { items, nextCursor } = await this.cursors.page(
       query,
       `picking of ${storeId}`,
@@ -114,7 +117,7 @@ export class PickingController {
     @Caller() caller: Identity,
   ): Promise<OrderResponse> {
     await this.packing.ready(id, bags ? bagsOf(bags) : null, caller);
-    return orderResponse(await this.views.now(id), caller);
+    return orderResponse(await this.views.now(id, caller), caller);
   }
 
   @Post(':id/release')
@@ -135,7 +138,7 @@ export class PickingController {
 
   async #move(id: string, action: string, caller: Identity): Promise<OrderResponse> {
     await this.unitOfWork.run((tx) => this.lifecycle.moveOnce(tx, id, action, caller));
-    return orderResponse(await this.views.now(id), caller);
+    return orderResponse(await this.views.now(id, caller), caller);
   }
 }
 

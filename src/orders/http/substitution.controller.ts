@@ -34,6 +34,6 @@ export class SubstitutionController {
   ): Promise<OrderResponse> {
     const step = { orderId: id, lineId, asked: { action: decision }, actor: caller };
     await this.unitOfWork.run((tx) => this.lines.move(tx, step));
-    return orderResponse(await this.views.now(id), caller);
+    return orderResponse(await this.views.now(id, caller), caller);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../domain/order-facts.js';
 import { Jobs, UnitOfWork } from '../../platform/index.js';
 import { OrderRepository } from '../persistence/order.repository.js';
 import { OrderLifecycle } from '../use-cases/order-lifecycle.service.js';
@@ -24,10 +25,11 @@ export class ExpireUnpaidJob implements OnModuleInit {
   /** Does nothing to an order that is paid or has ended. */
   async expire(orderId: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      const order = await this.orders.lock(tx, orderId);
+      const clock: Actor = { accountId: null, role: 'system' };
+      const order = await this.orders.lock(tx, orderId, clock);
       if (order?.status !== 'pending_payment') return;
       const why = { reason: 'it was not paid in time', reasonCode: 'not_paid' };
-      await this.lifecycle.move(tx, orderId, 'expire', { accountId: null, role: 'system' }, why);
+      await this.lifecycle.move(tx, orderId, 'expire', clock, why);
     });
   }
 }

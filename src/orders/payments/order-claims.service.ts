@@ -48,7 +48,7 @@ export class OrderClaims {
    *   line-not-found, claim-too-large
    */
   async file(tx: Transaction, orderId: string, wanted: NewClaim, actor: Actor): Promise<string> {
-    const order = await this.orders.lock(tx, orderId);
+    const order = await this.orders.lock(tx, orderId, actor);
     if (order?.customerId !== actor.accountId) throw unknownOrder();
     const now = this.clock.now();
     requireInTime(order, now);
@@ -62,9 +62,10 @@ export class OrderClaims {
   }
 
   /** @throws order-not-found (also for somebody else's) */
-  ofOrder(orderId: string, { role, accountId }: Actor, tx?: Transaction): Promise<ClaimsOfOrder> {
+  ofOrder(orderId: string, who: Actor, tx?: Transaction): Promise<ClaimsOfOrder> {
+    const { role, accountId } = who;
     const read = async (open: Transaction): Promise<ClaimsOfOrder> => {
-      const order = await this.orders.lock(open, orderId);
+      const order = await this.orders.lock(open, orderId, who);
       const isHidden = role === 'customer' && order?.customerId !== accountId;
       if (!order || isHidden) throw unknownOrder();
       return {

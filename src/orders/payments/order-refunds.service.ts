@@ -53,7 +53,7 @@ export class OrderRefunds {
     reason: string,
     actor: Actor,
   ): Promise<Refund> {
-    const order = await this.orders.lock(tx, orderId);
+    const order = await this.orders.lock(tx, orderId, actor);
     if (!order) throw OrderNotFound.because('There is no order with this id.');
     const amount = money(amountMinor, order.currency);
     if (lineId) {

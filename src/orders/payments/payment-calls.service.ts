@@ -65,7 +65,9 @@ export class PaymentCalls {
   async capture(orderId: string): Promise<Progress> {
     const payment = await this.#payment(orderId);
     if (payment.status !== 'capture_pending') return 'settled';
-    const order = await this.unitOfWork.run((tx) => this.orders.lock(tx, orderId));
+    const order = await this.unitOfWork.run((tx) =>
+      this.orders.lock(tx, orderId, { role: 'system' }),
+    );
     const amount = money(Number(order!.totalMinor), payment.currency);
     const reference = `${payment.id}:capture`;
     const authorization = payment.providerReference!;

@@ -121,7 +121,7 @@ export class PaymentOutcomes {
   }
 
   async #locked(tx: Transaction, orderId: string) {
-    const order = await this.orders.lock(tx, orderId);
+    const order = await this.orders.lock(tx, orderId, system);
     if (!order) throw new Error(`There is no order ${orderId} to pay`);
     return { order, payment: await this.payments.ofOrder(tx, orderId) };
   }

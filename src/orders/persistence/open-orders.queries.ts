@@ -35,13 +35,17 @@ interface OpenOrderRow {
   answer_by: Date | null;
 }
 
-/** The orders in progress of all stores. */
+/** The orders in progress. */
 @Injectable()
 export class OpenOrders {
   constructor(private readonly database: Database) {}
 
-  /** Orders in these statuses, oldest first, in one statement. */
-  async inStatus(statuses: readonly OrderStatus[], limit: number): Promise<OpenOrder[]> {
+  /** Those of these stores (null: of every one), oldest first, in one statement. */
+  async inStatus(
+    statuses: readonly OrderStatus[],
+    storeIds: readonly string[] | null,
+    limit: number,
+  ): Promise<OpenOrder[]> {
     const rows = await this.database.query<OpenOrderRow>(
       `SELECT placed.id, placed.number, placed.status, placed.placed_at, slot.starts_at,
          slot.ends_at, placed.promised_from, placed.promised_until, placed.cancel_requested_at,
@@ -49,9 +53,9 @@ export class OpenOrders {
          (SELECT min(answer_by) FROM order_lines
           WHERE order_id = placed.id AND status = 'substitute_proposed') AS answer_by
        FROM orders placed LEFT JOIN delivery_slots slot ON slot.id = placed.slot_id
-       WHERE placed.status = ANY($1)
+       WHERE placed.status = ANY($1) AND ($3::uuid[] IS NULL OR placed.store_id = ANY($3))
        ORDER BY placed.placed_at, placed.id LIMIT $2`,
-      [statuses, limit],
+      [statuses, limit, storeIds],
     );
     return rows.map(openOrder);
   }

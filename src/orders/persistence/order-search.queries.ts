@@ -25,7 +25,8 @@ export interface FoundOrder {
 }
 
 export interface OrderSearch {
-  readonly storeId: string | null;
+  /** Null: of every store. */
+  readonly storeIds: readonly string[] | null;
   /** Empty: any status. */
   readonly statuses: readonly OrderStatus[];
   readonly slotId: string | null;
@@ -59,7 +60,7 @@ export class OrderSearches {
            WHERE status IN ('pending', 'substitute_proposed')))::int AS open
          FROM order_lines WHERE order_id = found.id
        ) line
-       WHERE ($1::uuid IS NULL OR found.store_id = $1)
+       WHERE ($1::uuid[] IS NULL OR found.store_id = ANY($1))
          AND (cardinality($2::text[]) = 0 OR found.status = ANY($2))
          AND ($3::uuid IS NULL OR slot_id = $3)
          AND ($4::uuid IS NULL OR customer_id = $4)
@@ -67,7 +68,7 @@ export class OrderSearches {
          AND ($6::timestamptz IS NULL OR (placed_at, found.id) > ($6, $7::uuid))
        ORDER BY placed_at, found.id LIMIT $8`,
       [
-        search.storeId,
+        search.storeIds,
         search.statuses,
         search.slotId,
         search.customerId,

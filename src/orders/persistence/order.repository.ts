@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { type InStores, worksAt } from '../../accounts/index.js';
 import { Ids } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/index.js';
 import type { Bags } from '../domain/bags.js';
@@ -43,12 +44,16 @@ export type LineChange = Partial<
 export class OrderRepository {
   constructor(private readonly ids: Ids) {}
 
-  /** Locks the order until the transaction ends; every change of any part locks it first. */
-  async lock(tx: Transaction, orderId: string): Promise<OrderEntity | null> {
-    return tx.manager.findOne(OrderEntity, {
+  /**
+   * Locks the order until the transaction ends; every change of any part locks it first. An order
+   * of another store than `who` works for is not there.
+   */
+  async lock(tx: Transaction, orderId: string, who: InStores): Promise<OrderEntity | null> {
+    const order = await tx.manager.findOne(OrderEntity, {
       where: { id: orderId },
       lock: { mode: 'for_no_key_update' },
     });
+    return order && worksAt(who, order.storeId) ? order : null;
   }
 
   /** Null when another transaction has locked it, or there is no such order. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { worksAt } from '../../accounts/index.js';
 import { UnitOfWork } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
 import type { OrderStatus } from '../domain/order-status.js';
@@ -56,9 +57,10 @@ export class CancelOrder {
     return (await this.reads.snapshot(orderId))!;
   }
 
-  async #requireVisible(orderId: string, { role, accountId }: Actor): Promise<void> {
-    const owner = role === 'customer' ? accountId : null;
+  async #requireVisible(orderId: string, actor: Actor): Promise<void> {
+    const owner = actor.role === 'customer' ? actor.accountId : null;
     const order = await this.reads.snapshot(orderId, { owner });
-    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    if (!order || !worksAt(actor, order.storeId))
+      throw OrderNotFound.because('There is no order with this id.');
   }
 }

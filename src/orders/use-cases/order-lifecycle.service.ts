@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import type { ReturnedStock } from '../../catalog/index.js';
 import { money } from '../../kernel/money.js';
 import type { Transaction } from '../../platform/index.js';
@@ -19,6 +20,9 @@ import { PaymentRepository } from '../persistence/payment.repository.js';
 import { ledgerLine, OrderEffects } from './order-effects.service.js';
 import { OrderJournal, type TransitionReason } from './order-journal.service.js';
 
+/** An order whose row is locked. */
+export type LockedOrder = Pick<OrderEntity, 'status' | 'storeId'>;
+
 /**
  * The only way to move orders: along the table of transitions, with one conditional update, one
  * timeline row, one outbox row and the table's effects, in the caller's transaction. The order's
@@ -34,12 +38,13 @@ export class OrderLifecycle {
   ) {}
 
   /**
-   * Locks the order until the transaction ends and answers its status, for modules that keep a part
+   * Locks the order until the transaction ends and answers its state, for modules that keep a part
    * of the order elsewhere.
-   * @throws order-not-found
+   * @throws order-not-found, also for an order of another store than `who` works for
    */
-  async lock(tx: Transaction, orderId: string): Promise<OrderStatus> {
-    return (await this.#lock(tx, orderId)).status;
+  async lock(tx: Transaction, orderId: string, who: InStores): Promise<LockedOrder> {
+    const { status, storeId } = await this.#lock(tx, orderId, who);
+    return { status, storeId };
   }
 
   /** Like `lock`, but null when it is locked already: for callers with another order's lock. */
@@ -60,7 +65,7 @@ export class OrderLifecycle {
     why: TransitionReason = {},
     takenBack?: ReturnedStock,
   ): Promise<OrderEntity> {
-    const order = await this.#lock(tx, orderId);
+    const order = await this.#lock(tx, orderId, actor);
     const lines = await this.orders.linesOf(tx, orderId);
     const facts = await this.#facts(tx, order, lines);
     const found = orderWay(facts, action, actor);
@@ -96,7 +101,7 @@ export class OrderLifecycle {
    * @throws the failures of `move`
    */
   async moveOnce(tx: Transaction, orderId: string, action: string, actor: Actor): Promise<void> {
-    const { status } = await this.#lock(tx, orderId);
+    const { status } = await this.#lock(tx, orderId, actor);
     if (hasTaken(action, status)) {
       const last = await this.orders.lastMoveOf(tx, orderId);
       if (last.action === action && last.actorId === actor.accountId) return;
@@ -104,8 +109,8 @@ export class OrderLifecycle {
     await this.move(tx, orderId, action, actor);
   }
 
-  async #lock(tx: Transaction, orderId: string): Promise<OrderEntity> {
-    const order = await this.orders.lock(tx, orderId);
+  async #lock(tx: Transaction, orderId: string, who: InStores): Promise<OrderEntity> {
+    const order = await this.orders.lock(tx, orderId, who);
     if (!order) throw OrderNotFound.because('There is no order with this id.');
     return order;
   }

@@ -71,7 +71,7 @@ export class OrderLines {
    *   customer-must-be-asked, substitute-not-wanted, substitute-unsuitable, insufficient-stock
    */
   async move(tx: Transaction, { orderId, lineId, asked, actor, why }: LineMove): Promise<void> {
-    const order = await this.orders.lock(tx, orderId);
+    const order = await this.orders.lock(tx, orderId, actor);
     if (!order || (actor.role === 'customer' && order.customerId !== actor.accountId)) {
       throw OrderNotFound.because('There is no order with this id.');
     }

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { type InStores, worksAt } from '../../accounts/index.js';
+import type { Actor } from '../domain/order-facts.js';
 import { CachedReads } from '../../cache/index.js';
-import {
-  anyOwner,
-  historyPolicy,
-  type HistoryRequest,
-  orderPolicy,
-  type OrderRequest,
-} from '../orders.cache.js';
+import { anyOwner, historyPolicy, type HistoryRequest, orderPolicy } from '../orders.cache.js';
 import type { OrderSnapshot, OrderSummary } from '../domain/order-snapshot.js';
 import type { Transaction } from '../../platform/index.js';
 import { OrderNotFound } from '../orders.errors.js';
@@ -27,13 +23,17 @@ export class OrderViews {
   ) {}
 
   /**
-   * Reads by way of the cache, with separate entries per owner. Null when there is no such order,
-   * or somebody else owns it: callers cannot tell the two apart.
+   * Reads by way of the cache, with separate entries per owner; all staff share one.
+   * @throws order-not-found, also where somebody else owns it, or the reader works for other stores
    */
-  one(request: OrderRequest): Promise<OrderSnapshot | null> {
-    const { orderId, ownerId } = request;
-    const owner = ownerId === anyOwner ? null : ownerId;
-    return this.cached.read(orderPolicy, request, () => this.reads.snapshot(orderId, { owner }));
+  async one(orderId: string, reader: Actor): Promise<OrderSnapshot> {
+    const owner = reader.role === 'customer' ? reader.accountId : null;
+    const request = { orderId, ownerId: owner ?? anyOwner };
+    const order = await this.cached.read(orderPolicy, request, () =>
+      this.reads.snapshot(orderId, { owner }),
+    );
+    if (!order || !worksAt(reader, order.storeId)) throw unknownOrder();
+    return order;
   }
 
   /** Newest first, by way of the cache. */
@@ -47,14 +47,15 @@ export class OrderViews {
 
   /**
    * Reads past the cache, inside `tx` where one is given: for the answer to a change.
-   * @throws order-not-found, also where `owner` does not own it
+   * @throws order-not-found, also where `owner` does not own it, or `reader` works for other stores
    */
   async now(
     orderId: string,
+    reader: InStores,
     where: { owner?: string | null; tx?: Transaction | null } = {},
   ): Promise<OrderSnapshot> {
     const order = await this.reads.snapshot(orderId, where);
-    if (!order) throw OrderNotFound.because('There is no order with this id.');
+    if (!order || !worksAt(reader, order.storeId)) throw unknownOrder();
     return order;
   }
 
@@ -63,3 +64,5 @@ export class OrderViews {
     return this.searches.find(search);
   }
 }
+
+const unknownOrder = () => OrderNotFound.because('There is no order with this id.');

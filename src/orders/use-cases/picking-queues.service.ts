@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import {
@@ -17,8 +18,8 @@ export class PickingQueues {
   ) {}
 
   /** @throws store-not-found, store-required */
-  async storeId(handle: string | undefined): Promise<string> {
-    return (await this.stores.resolve(handle)).id;
+  async storeId(who: InStores, handle: string | undefined): Promise<string> {
+    return (await this.stores.ofStaff(who, handle)).id;
   }
 
   /** What is due first comes first. `after`: `dueAt` and id of the last one seen. */

@@ -37,7 +37,7 @@ export class ReturnOrder {
     actor: Actor,
   ): Promise<OrderSnapshot> {
     await this.unitOfWork.run(async (tx) => {
-      const order = await this.orders.lock(tx, orderId);
+      const order = await this.orders.lock(tx, orderId, actor);
       if (!order) throw OrderNotFound.because('There is no order with this id.');
       if (order.status === 'returned') return;
       const lines = await this.orders.linesOf(tx, orderId);

@@ -1,8 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
+import { StoreNotFound } from '../../catalog/index.js';
+import { Fails } from '../../platform/index.js';
 import { BoardService } from '../board.service.js';
 import { boardResponse } from './board.mapper.js';
+import { BoardQuery } from './board.requests.js';
 import { BoardResponse } from './board.responses.js';
 
 @ApiTags('ops')
@@ -19,7 +22,11 @@ export class BoardController {
       'same few statements whatever there is.',
   })
   @ApiOkResponse({ type: BoardResponse, description: 'As it is now' })
-  async getBoard(): Promise<BoardResponse> {
-    return boardResponse(await this.boards.board());
+  @Fails(StoreNotFound)
+  async getBoard(
+    @Query() { store }: BoardQuery,
+    @Caller() caller: Identity,
+  ): Promise<BoardResponse> {
+    return boardResponse(await this.boards.board(caller, store));
   }
 }

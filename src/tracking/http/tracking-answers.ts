@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { worksAt } from '../../accounts/index.js';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Identity } from '../../accounts/index.js';
@@ -59,7 +60,8 @@ export class TrackingAnswers {
   ): Promise<TrackingAnswer> {
     const ownerId = caller.role === 'customer' ? caller.accountId : anyOwner;
     const order = await this.tracking.follow({ orderId, ownerId }, request);
-    if (!order) throw OrderNotFound.because('No order of yours has this id.');
+    if (!order || !worksAt(caller, order.snapshot.storeId))
+      throw OrderNotFound.because('No order of yours has this id.');
     // By role, not by caller: a snapshot belongs to one customer, and all staff see the same.
     return answerOf(order, caller.role, () => settledResponse(order.snapshot, caller));
   }

@@ -86,7 +86,7 @@ export class TrackingController {
         TrackingController.prototype.streamTracking,
         TrackingController,
       );
-      return this.answers.ofOrder(orderId, caller);
+      return this.answers.ofOrder(orderId, request.identity!);
     };
     await this.streams.send(reply, { reader: caller.accountId, look, lastEventId });
   }

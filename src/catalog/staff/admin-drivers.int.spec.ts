@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Larder, type Person } from '../../test/support/larder.js';
-import { goOnDuty } from '../../test/support/people.js';
-import { openShop } from '../../test/support/shop.js';
+import { Larder, type Person } from '../../../test/support/larder.js';
+import { goOnDuty } from '../../../test/support/people.js';
+import { openShop, type Shop } from '../../../test/support/shop.js';
 
 let larder: Larder;
 let admin: Person;
+let shop: Shop;
 beforeAll(async () => {
   larder = await Larder.open();
-  await openShop(larder, { products: [] });
+  shop = await openShop(larder, { products: [] });
   admin = await larder.person('admin');
 });
 afterAll(() => larder?.close());
@@ -31,6 +32,8 @@ describe('a driver’s account', () => {
       phone,
       role: 'driver',
       createdAt: expect.any(String),
+      allStores: false,
+      stores: [{ id: shop.storeId, slug: expect.any(String), name: 'Test Shop' }],
     });
     expect(await goOnDuty(await larder.login(email, password))).toBeGreaterThan(0);
   });
