@@ -165,6 +165,18 @@ export const activeStatuses = deliveryStatuses.filter(
   (status) => !deliveryMachine.isTerminal(status),
 );
 
+/** The driver is on the way to the customer, or may be: nobody else is told where that is. */
+const towardsCustomer: readonly DeliveryStatus[] = [
+  'assigned',
+  'at_store',
+  'collected',
+  'at_customer',
+];
+
+export function needsCustomer(status: DeliveryStatus): boolean {
+  return towardsCustomer.includes(status);
+}
+
 /** Whether the action may have led to this status: sent again, it is then a repeat. */
 export function hasTaken(action: string, status: DeliveryStatus): boolean {
   return deliveryMachine

@@ -95,7 +95,8 @@ export class DeliveryResponse {
   /** Where you collect it. */
   store: DeliveryStore;
 
-  deliverTo: DeliveryAddress;
+  /** Null once you do not go to the customer: after every end, and while it has failed. */
+  deliverTo: DeliveryAddress | null;
 
   /** The begin of the slot, or of the promised time; null: none was promised. */
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:30:00.000Z' })

@@ -1,4 +1,5 @@
 import { type Bags, cashToCollect, changeToBring, minimumAgeInBag } from '../../orders/index.js';
+import { needsCustomer } from '../domain/delivery-status.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import type { DeliveryWithOrder } from '../use-cases/delivery-steps.service.js';
 import type { AssignmentResponse } from './assignment.responses.js';
@@ -20,7 +21,9 @@ export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
       lineCount: order.lines.length,
     },
     store: { id: order.storeId, name: storeName, ...order.storeLocation },
-    deliverTo: { recipientName, line1, notes, phone, lat, lng },
+    deliverTo: needsCustomer(delivery.status)
+      ? { recipientName, line1, notes, phone, lat, lng }
+      : null,
     dueFrom: slot?.startsAt ?? promise?.from ?? null,
     dueAt: slot?.endsAt ?? promise?.until ?? null,
     bags: bagsResponse(order.bags),

@@ -5,6 +5,7 @@ import { lineActions } from '../domain/line-step.js';
 import { allowedActions } from '../domain/order-facts.js';
 import { money } from '../../kernel/money.js';
 import type { OrderStatus } from '../domain/order-status.js';
+import { shownDestination } from '../domain/shown-destination.js';
 import type {
   OrderLine,
   OrderSnapshot,
@@ -21,7 +22,7 @@ import type {
 import { lineResponse, totalsResponse } from './quotes.mapper.js';
 
 export function orderResponse(order: OrderSnapshot, caller: Identity): OrderResponse {
-  const { id, number, storeId, status, placedAt, slot, promise, deliverTo, totals } = order;
+  const { id, number, storeId, status, placedAt, slot, promise, totals } = order;
   const { method, status: paymentStatus, hold, captured, refunded } = order.payment;
   return {
     id,
@@ -32,7 +33,7 @@ export function orderResponse(order: OrderSnapshot, caller: Identity): OrderResp
     placedAt,
     slot,
     promise,
-    deliverTo,
+    deliverTo: shownDestination(order, caller),
     deliveryPin: shownPin(order, caller),
     paymentMethod: method,
     payment: { status: paymentStatus, hold, captured, refunded },

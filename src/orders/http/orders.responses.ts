@@ -190,7 +190,8 @@ export class OrderResponse extends OrderHead {
   @ApiProperty({ enum: orderActions, isArray: true })
   allowedActions: string[];
 
-  deliverTo: DestinationResponse;
+  /** Null to pickers, and to other staff once the order has ended. */
+  deliverTo: DestinationResponse | null;
 
   /**
    * The customer tells it to the driver at the door. Only the customer sees it, from `ready` until
