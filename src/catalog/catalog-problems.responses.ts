@@ -12,7 +12,10 @@ export class ProblemLineResponse {
   /** `insufficient-stock`: in the product’s unit. @example 3 */
   requested?: number;
 
-  /** `insufficient-stock`: what can be had. @example 2 */
+  /**
+   * `insufficient-stock`: what can be had. At most 20 pieces or 5000 grams are told: those, or more.
+   * @example 2
+   */
   available?: number;
 
   /** `price-changed`: the quoted price. */

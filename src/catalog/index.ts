@@ -11,5 +11,6 @@ export { type SellableProduct, SellableProducts } from './stock/sellable-product
 export { SubstitutesService } from './products/substitutes.service.js';
 export { OrderStock, type ReturnedStock } from './stock/order-stock.queries.js';
 export { type DayHours, openingAt, pauseAt, windowsWithinHours } from './stores/opening-hours.js';
+export { toldStock } from './stock/told-stock.js';
 export { StockHolds } from './stock/stock-holds.queries.js';
 export { type Store, StoresService } from './stores/stores.service.js';

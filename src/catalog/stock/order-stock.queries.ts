@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import { InsufficientStock } from '../catalog.errors.js';
+import { toldStock } from './told-stock.js';
 import { type StockLevelChange, StockLevels } from './stock-levels.queries.js';
 import { StockLedger } from './stock-ledger.queries.js';
 import type { NewMovement } from './stock-movement.js';
@@ -172,7 +173,12 @@ export class OrderStock {
       const held = (change.held ?? 0) - freed;
       if (await this.levels.change(tx, storeId, productId, { ...change, held })) continue;
       const available = level ? level.onHand - level.reserved - level.held + freed : 0;
-      lines.push({ productId, sku, requested: quantity, available });
+      lines.push({
+        productId,
+        sku,
+        requested: quantity,
+        available: level ? toldStock(available, level.soldBy) : 0,
+      });
     }
     if (lines.length > 0) {
       throw InsufficientStock.because('Some goods are short; nothing was reserved.', { lines });

@@ -20,6 +20,10 @@ export interface StockLevel {
   readonly held: number;
 }
 
+interface LockedLevel extends StockLevel {
+  readonly soldBy: string;
+}
+
 /** The change of each number; left out: no change. */
 export type StockLevelChange = Partial<StockLevel>;
 
@@ -56,10 +60,11 @@ export class StockLevels {
   }
 
   /** Locks the row until the transaction ends; null where the store does not have the product. */
-  async lock(tx: Transaction, storeId: string, productId: string): Promise<StockLevel | null> {
-    const [row] = await tx.query<StockLevel>(
-      `SELECT on_hand AS "onHand", reserved, held FROM store_products
-       WHERE store_id = $1 AND product_id = $2 FOR NO KEY UPDATE`,
+  async lock(tx: Transaction, storeId: string, productId: string): Promise<LockedLevel | null> {
+    const [row] = await tx.query<LockedLevel>(
+      `SELECT on_hand AS "onHand", reserved, held, sold_by AS "soldBy"
+       FROM store_products stocked JOIN products product ON product.id = product_id
+       WHERE store_id = $1 AND product_id = $2 FOR NO KEY UPDATE OF stocked`,
       [storeId, productId],
     );
     return row ?? null;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type Identity, Roles } from '../../accounts/index.js';
-import { StoreNotFound, StoreQuery, StoreRequired } from '../../catalog/index.js';
+import { StoreNotFound, StoreQuery, StoreRequired, toldStock } from '../../catalog/index.js';
 import {
   EtagNotOurs,
   type ExpectedVersions,
@@ -96,7 +96,7 @@ function lineResponse({ product, changes, ...line }: CartLineNow): CartLineRespo
     size: product?.sizeLabel ?? null,
     unit: product && unitOf(product),
     price: product?.price ?? null,
-    available: product?.available ?? null,
+    available: product && toldStock(product.available, product.soldBy),
     changes: [...changes],
   };
 }

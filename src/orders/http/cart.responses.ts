@@ -28,7 +28,11 @@ export class CartLineResponse {
   /** Null when the product is gone. @example { "amountMinor": 1350, "currency": "AED" } */
   total: MoneyResponse | null;
 
-  /** Stock of the product, for all its lines; null when it is gone. @example 40 */
+  /**
+   * Stock of the product, for all its lines; null when it is gone. At most 20 pieces or 5000 grams
+   * are told: those, or more.
+   * @example 20
+   */
   available: number | null;
 
   /** Changes since the line was put in. @example ["price_down"] */

@@ -1,5 +1,5 @@
 // Checks of basket lines: for a cart, for a quote, and again when the quote is placed.
-import { InsufficientStock, type SellableProduct } from '../../catalog/index.js';
+import { InsufficientStock, type SellableProduct, toldStock } from '../../catalog/index.js';
 import { type BasketLine, mergedLines, soldProduct, unitOf, wantedOf } from '../domain/cart.js';
 import { lineTotal } from '../domain/pricing.js';
 import type { QuotedLine } from '../domain/quote.js';
@@ -52,9 +52,10 @@ function requireWithinLimits(lines: readonly BasketLine[], products: Products): 
 
 /** @throws insufficient-stock */
 export function requireStock(lines: readonly BasketLine[], products: Products): void {
-  const short = products.flatMap(({ productId, sku, available }) => {
+  const short = products.flatMap(({ productId, sku, available, soldBy }) => {
     const requested = wantedOf(lines, productId);
-    return requested > available ? [{ productId, sku, requested, available }] : [];
+    if (requested <= available) return [];
+    return [{ productId, sku, requested, available: toldStock(available, soldBy) }];
   });
   if (short.length > 0) {
     throw InsufficientStock.because('Some goods are short.', { lines: short });
