@@ -32,7 +32,7 @@ export class CatalogPrices {
        ORDER BY sku COLLATE "C"
        ON CONFLICT (store_id, product_id) DO NOTHING
        RETURNING product_id AS "productId", on_hand AS delta`,
-      [storeId, JSON.stringify(rows.map((row) => ({ ...row, ...saleColumns(row.sale) }))), stock],
+      [storeId, JSON.stringify(rows.map(pricedRow)), stock],
     );
     const stored = await this.#lockStock(tx, storeId, rows);
     const changed = changesOf(stored, rows);
@@ -104,6 +104,15 @@ function changesOf(stored: readonly StockRow[], rows: readonly PreparedRow[]) {
 /** The values that a price's version covers. */
 const pricesOf = ({ price, published, salePriceMinor, saleFrom, saleUntil }: StockRow) =>
   JSON.stringify([price, published, salePriceMinor, saleFrom, saleUntil]);
+
+/** What a price needs of a row: the rest is long, and would be sent for nothing. */
+const pricedRow = ({ sku, priceMinor, stock, published, sale }: PreparedRow) => ({
+  sku,
+  priceMinor,
+  stock,
+  published,
+  ...saleColumns(sale),
+});
 
 function saleColumns(sale: PreparedRow['sale']) {
   if (sale === undefined || sale === 'none') {

@@ -34,12 +34,12 @@ export interface Header {
   readonly separator: Separator;
 }
 
-/** More than any program writes; each column costs time in each row. */
+/** More than any program writes. Each column costs time in each row; those beyond are not tidied. */
 const mostColumns = 1000;
 
 /** The columns of a line, if all that are required are among them. @throws CatalogFileError */
 export function headerOf(line: Line, shape: CsvShape, head: Buffer): Header | undefined {
-  if (line.text.length > longestRecord) return undefined;
+  if (line.text.length > longestRecord) throw tooLong(line, shape, head);
   const read = readings(line, shape).find(({ columns }) =>
     shape.required.every((name) => columns.includes(name)),
   );
@@ -65,7 +65,7 @@ function readings({ text }: Line, shape: CsvShape): Header[] {
     known.get(keyOf(field)) ?? field.toLowerCase().replaceAll(/[\s-]/g, '_');
   return (Object.keys(separators) as Separator[]).map((separator) => ({
     separator,
-    columns: (fieldsOf(text, separator, Infinity) ?? []).map(nameOf),
+    columns: (fieldsOf(text, separator, mostColumns) ?? []).map(nameOf),
   }));
 }
 
@@ -80,7 +80,6 @@ export function refusalOf(lines: readonly Line[], shape: CsvShape, head: Buffer)
   const missingIn = ({ columns }: Header) =>
     shape.required.filter((name) => !columns.includes(name));
   const [closest] = lines
-    .map((line) => ({ ...line, text: line.text.slice(0, longestRecord) }))
     .flatMap((line) => readings(line, shape).map((read) => ({ ...read, line: line.line })))
     .toSorted(
       (a, b) => missingIn(a).length - missingIn(b).length || b.columns.length - a.columns.length,
@@ -93,6 +92,12 @@ export function refusalOf(lines: readonly Line[], shape: CsvShape, head: Buffer)
   const problem =
     `The file has no column ${missingIn(closest!).join(', ')}: line ${line} names ${seen || 'none'}` +
     `${columns.length > 1 ? `, with ${separators[separator]} between` : ''}.`;
+  return new CatalogFileError('bad-header', problem, shape);
+}
+
+function tooLong({ line, text }: Line, shape: CsvShape, head: Buffer): CatalogFileError {
+  if (otherThanText(head) !== null || isGarbled(text)) return notText(shape, head);
+  const problem = `Line ${line} is longer than ${longestRecord} characters, and no header is.`;
   return new CatalogFileError('bad-header', problem, shape);
 }
 

@@ -46,15 +46,17 @@ function decoderOf(head: Buffer, charset: string | null): Decoder | null {
 }
 
 const spreadsheet = 'save the sheet as “CSV UTF-8”';
-const kinds: readonly (readonly [begins: RegExp | string, seen: string])[] = [
-  ['PK\u0003', `a workbook (xlsx, ods) or another ZIP archive: ${spreadsheet}`],
-  ['PK\u0005', `a workbook (xlsx, ods) or another ZIP archive: ${spreadsheet}`],
+const workbook = `a workbook (xlsx, ods) or another ZIP archive: ${spreadsheet}`;
+/** The first bytes of files that are no text. */
+const signatures: readonly (readonly [begin: string, seen: string])[] = [
+  ['PK\u0003\u0004', workbook],
+  ['PK\u0005\u0006', workbook],
   ['\u00D0\u00CF\u0011\u00E0', `an old workbook (xls): ${spreadsheet}`],
-  [/^%PDF-/, 'a PDF document: ask for the list as CSV'],
+  ['%PDF-', 'a PDF document: ask for the list as CSV'],
   ['\u001F\u008B', 'packed with gzip: unpack it'],
-  [/^\s*<(?:!doctype|html|\?xml)/i, 'a web page or XML: ask for the list as CSV'],
-  [/^\s*\{|^\s*\[\s*[[{"\]]/, 'JSON: ask for the list as CSV'],
 ];
+const markup = /^\s*<(?:!doctype|html|\?xml)/i;
+const json = /^\s*\{|^\s*\[\s*[[{"\]]/;
 const oneByte =
   'not UTF-8 but, it seems, windows-1252 or another old encoding: save it as “CSV UTF-8”, or name ' +
   'its encoding, as in text/csv; charset=windows-1252';
@@ -62,11 +64,11 @@ const wide = 'UTF-16 without its mark: save it as “CSV UTF-8”';
 
 /** What a file is that was not read as a table, by its first bytes; null where that is not clear. */
 export function otherThanText(head: Buffer): string | null {
-  const text = head.toString('latin1', 0, 256);
-  const found = kinds.find(([begins]) =>
-    typeof begins === 'string' ? text.startsWith(begins) : begins.test(text),
-  );
-  if (found) return found[1];
+  const begin = head.toString('latin1', 0, 256);
+  const signature = signatures.find(([known]) => begin.startsWith(known));
+  if (signature) return signature[1];
+  if (markup.test(begin)) return 'a web page or XML: ask for the list as CSV';
+  if (json.test(begin)) return 'JSON: ask for the list as CSV';
   if (isWide(head)) return wide;
   return isDamaged(head) ? oneByte : null;
 }
