@@ -40,7 +40,8 @@ export class AccountAccess {
     id: string,
     { role, disabled }: AccessChangeWishes,
   ): Promise<AccountEntity> {
-    if (id === admin.accountId) throw OwnAccount.because('The last admin could lock themselves out.');
+    if (id === admin.accountId)
+      throw OwnAccount.because('The last admin could lock themselves out.');
     if (role !== undefined) requireAllStores(admin);
     const { account, tell } = await this.unitOfWork.run(async (tx) => {
       const before = await this.accounts.lock(tx, id);

@@ -23,7 +23,11 @@ describe('the stores of staff', () => {
     expect(stores.known('pat')).toBeUndefined();
     expect(await asked(['a'])).toEqual(['a']);
     clock.advance(59_999);
-    expect([await stores.of('pat'), stores.known('pat'), answers.length]).toEqual([['a'], ['a'], 1]);
+    expect([await stores.of('pat'), stores.known('pat'), answers.length]).toEqual([
+      ['a'],
+      ['a'],
+      1,
+    ]);
     clock.advance(1);
     expect(stores.known('pat')).toBeUndefined();
     expect([await asked(['b']), answers.length]).toEqual([['b'], 2]);

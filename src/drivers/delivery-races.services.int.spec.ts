@@ -36,7 +36,8 @@ beforeAll(async () => {
   ]);
   await goOnDuty(driver);
   drivers = Array.from({ length: crowd }, () => randomUUID());
-  for (const id of drivers) await larder.app.get(Shifts).goOnDuty({ accountId: id, role: 'driver' });
+  for (const id of drivers)
+    await larder.app.get(Shifts).goOnDuty({ accountId: id, role: 'driver' });
   orders = await acceptedOrders(shop, customer, 'THING', crowd);
 }, 180_000);
 afterAll(() => larder?.close());

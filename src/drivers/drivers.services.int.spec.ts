@@ -72,7 +72,10 @@ describe('one order for two drivers', () => {
     const assigning = [driverId, otherId].map((id) =>
       larder.app
         .get(AssignOrder)
-        .assign({ orderId, driverId: id }, { accountId: dispatcher, role: 'dispatcher', stores: 'all' }),
+        .assign(
+          { orderId, driverId: id },
+          { accountId: dispatcher, role: 'dispatcher', stores: 'all' },
+        ),
     );
     const settled = await Promise.allSettled(assigning);
     await shop.sql(

@@ -131,7 +131,11 @@ describe('an order', () => {
   it('would be refused to that picker if the status were read before the lock', async () => {
     const [picker] = await hired(1);
     const orderId = await accepted();
-    const actor = { accountId: await idOf(picker!), role: 'picker' as const, stores: 'all' as const };
+    const actor = {
+      accountId: await idOf(picker!),
+      role: 'picker' as const,
+      stores: 'all' as const,
+    };
     const app = larder.app;
     const seen = await Promise.all([1, 2, 3].map(() => app.get(OrderReads).snapshot(orderId)));
     const outcomes = await Promise.allSettled(
