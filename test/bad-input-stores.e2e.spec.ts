@@ -1,4 +1,4 @@
-// Invalid requests of admins that open, edit and pause stores.
+// Invalid requests of admins that open, edit and pause stores, and that say who works there.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Database } from '../src/platform/index.js';
@@ -8,13 +8,20 @@ import { at, invalid, type Refused, refuses, unknownField } from './support/prob
 let larder: Larder;
 let admin: Person;
 let storeId: string;
+let adminId: string;
 let before: unknown;
-const rows = () => larder.app.get(Database).query('SELECT * FROM stores ORDER BY id');
+const rows = () =>
+  larder.app.get(Database).query(
+    `SELECT (SELECT jsonb_agg(store ORDER BY id) FROM stores store) AS stores,
+         (SELECT jsonb_agg(place ORDER BY account_id) FROM staff_stores place) AS staff,
+         (SELECT count(*)::int FROM accounts) AS accounts`,
+  );
 
 beforeAll(async () => {
   larder = await Larder.open();
   admin = await larder.person('admin');
   storeId = (await admin.post('/v1/admin/stores', valid)).body.id;
+  adminId = (await admin.get('/v1/me')).body.id;
   before = await rows();
 });
 afterAll(() => larder?.close());
@@ -210,6 +217,44 @@ refuses('a pause', [
     401,
     'unauthenticated',
   ],
+]);
+
+const move = (body: object, id = adminId) => admin.patch(`/v1/admin/staff/${id}`, body);
+const hire = (wish: object) =>
+  admin.post('/v1/admin/drivers', {
+    email: 'wei@shop.example',
+    password: 'a long password',
+    displayName: 'Wei',
+    ...wish,
+  });
+const ofStaff = (field: string, ...values: unknown[]): Refused[] =>
+  values.flatMap((value): Refused[] => {
+    const pointer = expect.stringMatching(`^/${field}(/|$)`);
+    const also = { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) };
+    return [
+      [`${field} ${JSON.stringify(value)}`, () => move({ [field]: value }), ...invalid, also],
+      [
+        `a driver's ${field} ${JSON.stringify(value)}`,
+        () => hire({ [field]: value }),
+        ...invalid,
+        also,
+      ],
+    ];
+  });
+const many = Array.from({ length: 101 }, (_, n) => `store-${n}`);
+
+refuses('staff with', [
+  ...ofStaff('stores', 'valid', 7, {}, [7], [null], [''], [['valid']], ['x'.repeat(81)], many),
+  ...ofStaff('allStores', 'yes', 1, []),
+  ['all and some', () => move({ allStores: true, stores: ['valid'] }), ...invalid, at('/stores')],
+  ['a store of nobody', () => move({ stores: ['valid', 'atlantis'] }), 404, 'store-not-found'],
+  ['a driver of a store of nobody', () => hire({ stores: ['atlantis'] }), 404, 'store-not-found'],
+  ['another role', () => move({ role: 'driver' }), ...unknownField, at('/role')],
+  ['nobody there', () => move({ stores: [] }, randomUUID()), 404, 'staff-not-found'],
+  ['no id', () => move({ stores: [] }, 'me'), 400, 'invalid-id'],
+  ['by nobody', () => larder.anyone.get('/v1/admin/staff'), 401, 'unauthenticated'],
+  ['a list of customers', () => admin.get('/v1/admin/staff?role=customer'), ...invalid],
+  ['a list of no store', () => admin.get('/v1/admin/staff?store=no'), 404, 'store-not-found'],
 ]);
 
 it('has changed nothing by all of this', async () => {

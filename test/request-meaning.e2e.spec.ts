@@ -93,6 +93,7 @@ describe('no bytes', () => {
       'PATCH /v1/admin/categories/{id}',
       'PATCH /v1/admin/products/{id}',
       'PATCH /v1/admin/slots/{id}',
+      'PATCH /v1/admin/staff/{id}',
       'PATCH /v1/admin/stores/{id}',
       'PATCH /v1/admin/zones/{id}',
       'POST /v1/ops/orders/{id}/redeliver',

@@ -85,11 +85,17 @@ const rolesOf = (operation: Operation) =>
 const ofStaff = () => operations.filter((operation) => rolesOf(operation).length > 0);
 
 /** What is to be seen of the store in an answer. */
-const idsOf = ({ shop, orders, sku: _, ...ids }: Things): string[] => [
+const idsOf = ({ shop, orders, ...of }: Things): string[] => [
   shop.storeId,
   shop.slotId,
   ...Object.values(orders),
-  ...Object.values(ids).filter((id) => id !== things.productId && id !== things.categoryId),
+  of.zoneId,
+  of.importId,
+  of.lineId,
+  of.deliveryId,
+  of.driverId,
+  of.pickerId,
+  of.customerId,
 ];
 
 /** Those that a request lets in, each with the answer; removals last. */

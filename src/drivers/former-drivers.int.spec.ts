@@ -33,6 +33,8 @@ async function told(text: string, deliveryId: string): Promise<string[]> {
 }
 
 async function ready(): Promise<string> {
+  // The limits on how often one person asks go by this clock.
+  clock.advance(30_000);
   const lines = [{ productId: shop.productId('THING'), quantity: 1 }];
   const quote = { store: shop.storeId, lines, deliverTo: home };
   const { id } = await wanted(201, customer.post('/v1/quotes', quote));
@@ -138,22 +140,19 @@ describe('of an order', () => {
     const { picker, dispatcher } = await shop.staff();
     const readers = { picker, dispatcher, admin, customer };
     const seen = async () => {
-      const found: Record<string, boolean> = {};
+      const found: Record<string, string> = {};
       for (const [name, reader] of Object.entries(readers)) {
         const { text } = await reader.get(`/v1/orders/${orderId}`);
-        found[name] = text.includes(home.line1) && text.includes(home.phone);
-        if (!found[name]) expect(await told(text, id)).toEqual([]);
+        const secrets = await told(text, id);
+        found[name] = secrets.includes(home.line1) ? 'the door' : secrets.join();
       }
       return found;
     };
-    expect(await seen()).toEqual({ picker: false, dispatcher: true, admin: true, customer: true });
+    const shown = 'the door';
+    const alive = { picker: '', dispatcher: shown, admin: shown, customer: shown };
+    expect(await seen()).toEqual(alive);
     await wanted(200, step('collect'));
     await wanted(200, shop.deliver(driver, id));
-    expect(await seen()).toEqual({
-      picker: false,
-      dispatcher: false,
-      admin: false,
-      customer: true,
-    });
+    expect(await seen()).toEqual({ ...alive, dispatcher: '', admin: '' });
   });
 });
