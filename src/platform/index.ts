@@ -1,6 +1,7 @@
 export { Batcher } from './batcher.js';
 export { AppConfig, type LoginTries } from './config/app-config.js';
 export { derivedKeys } from './config/derived-keys.js';
+export { type Language, languages, type NoticeSettings } from './config/notice-settings.js';
 export { Database } from './database/database.js';
 export type { ModuleSchema } from './database/data-source.js';
 export type { Transaction } from './database/transaction.js';
@@ -64,7 +65,7 @@ export { validationPipe } from './http/validation.pipe.js';
 export { WholeNumber } from './http/whole-number.decorator.js';
 export { WordList } from './http/word-list.decorator.js';
 export { MACHINE_ROUTE } from './http/machine-route.decorator.js';
-export { Jobs } from './jobs/jobs.js';
+export { jobTries, Jobs } from './jobs/jobs.js';
 export { Metrics } from './metrics/metrics.js';
 export { OutboxQueries } from './outbox/outbox.queries.js';
 export { Outbox } from './outbox/outbox.relay.js';
@@ -91,4 +92,10 @@ export type { Bucket } from './rate-limits/rate-counters.port.js';
 export { type RedisClient, RedisConnection } from './redis/redis-connection.js';
 export { refusingTaken } from './database/unique-violations.js';
 export { PageQuery } from './http/page.requests.js';
+export {
+  isSigned,
+  type SignedHeaders,
+  signWebhook,
+  webhookKey,
+} from './webhook-signature.js';
 export { Scheduled } from './jobs/scheduled.decorator.js';

@@ -5,8 +5,7 @@ import type { FakePaymentProvider } from '../../src/orders/payments/fake.payment
 import { PaymentWebhooks } from '../../src/orders/payments/payment-webhooks.service.js';
 import type { PaymentEvent } from '../../src/orders/payments/payment-events.js';
 import { PaymentProvider } from '../../src/orders/domain/payment-provider.port.js';
-import { signWebhook } from '../../src/orders/payments/webhook-signature.js';
-import { Database } from '../../src/platform/index.js';
+import { Database, signWebhook } from '../../src/platform/index.js';
 import { eventually } from './eventually.js';
 import type { Answer, Larder, Person } from './larder.js';
 import { wanted } from './people.js';

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { AppConfig, derivedKeys, Scheduled, UnitOfWork } from '../../platform/index.js';
+import {
+  AppConfig,
+  derivedKeys,
+  isSigned,
+  Scheduled,
+  type SignedHeaders,
+  UnitOfWork,
+  webhookKey,
+} from '../../platform/index.js';
 import { WebhookNotSigned } from '../orders.errors.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
 import { readPaymentEvent } from './payment-events.js';
 import { PaymentOutcomes } from './payment-outcomes.service.js';
-import { isSigned, type SignedHeaders, webhookKey } from './webhook-signature.js';
 
 /** Providers repeat events without an answer for some days, and by hand for some weeks. */
 const keptMs = 30 * 24 * 60 * 60_000;

@@ -1,3 +1,5 @@
+import type { NoticeSettings } from './notice-settings.js';
+
 export interface LoginTries {
   readonly ofAccountAtAddress: number;
   readonly ofAccount: number;
@@ -52,6 +54,7 @@ export abstract class AppConfig {
   readonly paymentProvider: 'none' | 'fake';
   /** The current secrets, `whsec_…`. Without any, every webhook is refused. */
   readonly paymentWebhookSecrets: readonly string[];
+  readonly notices: NoticeSettings;
   readonly seedDemo: boolean;
   readonly docs: boolean;
   readonly metrics: MetricsAccess;

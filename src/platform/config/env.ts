@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { bool, cleanEnv, EnvMissingError, num, port, str } from 'envalid';
 import { StartupRefused } from '../startup-refused.js';
 import type { AppConfig, Mode } from './app-config.js';
+import { neededBy, noticeEnvironment, noticeSettings } from './notice-settings.js';
 import {
   authSecrets,
   metricsToken,
@@ -107,6 +108,7 @@ export const environment = {
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     default: '',
   }),
+  ...noticeEnvironment,
   HOST: str({
     desc: 'Address to listen on. Left out: 127.0.0.1 for trying, 0.0.0.0 with DATABASE_URL.',
     example: '0.0.0.0',
@@ -180,6 +182,11 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
   if (mode === 'services') requireAll(values, ['REDIS_URL', 'AUTH_SECRETS'], 'DATABASE_URL is set');
   if (values.REDIS_URL) requireAll(values, ['DATABASE_URL'], 'REDIS_URL is set');
 
+  const ways = values.NOTICES.split(',');
+  for (const [way, names] of Object.entries(neededBy)) {
+    if (ways.includes(way)) requireAll(values, [...names], `NOTICES has ${way}`);
+  }
+
   const trying = mode === 'embedded';
   return Object.freeze({
     mode,
@@ -207,6 +214,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     customerLimits: { openOrders: values.OPEN_ORDERS, heldUnits: values.HELD_UNITS },
     paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',
     paymentWebhookSecrets: listed(values.PAYMENT_WEBHOOK_SECRETS),
+    notices: noticeSettings(values),
     seedDemo: values.SEED_DEMO ?? trying,
     docs: values.DOCS ?? trying,
     metrics: {

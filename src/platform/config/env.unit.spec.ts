@@ -49,6 +49,20 @@ describe('the configuration', () => {
     [{ METRICS_TOKEN: 'short' }, ['METRICS_TOKEN is no bearer token']],
     [{ TRUSTED_PROXIES: '0.0.0.0/0' }, ['TRUSTED_PROXIES has 0.0.0.0/0, which is no']],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, ['TRUSTED_PROXIES has 10.0.0.0/33, which is no']],
+    [{ NOTICES: 'pigeon' }, ['NOTICES is not a list of log, smtp, http']],
+    [{ NOTICES: 'log,log' }, ['NOTICES is not a list of log, smtp, http']],
+    [{ NOTICES: 'smtp' }, ['NOTICES_SMTP_URL is missing', 'NOTICES_FROM is missing']],
+    [
+      { NOTICES: 'log,http' },
+      ['NOTICES_HTTP_URL is missing because NOTICES has http', 'NOTICES_HTTP_SECRETS is missing'],
+    ],
+    [{ NOTICES_SMTP_URL: 'https://mail.example' }, ['NOTICES_SMTP_URL is not a smtp:']],
+    [{ NOTICES_HTTP_URL: 'ftp://x' }, ['NOTICES_HTTP_URL is not a http:']],
+    [{ NOTICES_HTTP_SECRETS: 'short' }, ['NOTICES_HTTP_SECRETS is not whsec_']],
+    [{ NOTICES_FROM: 'Nobody' }, ['NOTICES_FROM is not an address']],
+    [{ NOTICES_FROM: 'A <a@b.example>\r\nBcc: c@d.example' }, ['NOTICES_FROM is not an address']],
+    [{ NOTICES_LANGUAGE: 'tlh' }, ['NOTICES_LANGUAGE']],
+    [{ NOTICES_KEEP_DAYS: '0' }, ['NOTICES_KEEP_DAYS is not a whole number']],
     [{ LOGIN_TRIES: '0' }, ['LOGIN_TRIES is not a whole number']],
     [{ ACCESS_TOKEN_MINUTES: '0' }, ['ACCESS_TOKEN_MINUTES is not a whole number from 1 to 60']],
     [{ ACCESS_TOKEN_MINUTES: '61' }, ['ACCESS_TOKEN_MINUTES is not a whole number from 1 to 60']],
@@ -93,6 +107,28 @@ describe('the configuration', () => {
     const list = '10.0.0.1,192.168.0.0/16,2001:db8::/32,loopback';
     expect(readConfig({ TRUSTED_PROXIES: list }).trustedProxies).toEqual(list.split(','));
     expect(readConfig({}).trustedProxies).toEqual([]);
+  });
+
+  it('tells people by the log, or by what is named and set up', () => {
+    expect(readConfig({}).notices).toEqual({
+      ways: ['log'],
+      language: 'en',
+      smtp: null,
+      http: null,
+      keepDays: 30,
+    });
+    const secret = `whsec_${'a'.repeat(32)}`;
+    const notices = readConfig({
+      NOTICES: 'smtp,http',
+      NOTICES_SMTP_URL: 'smtp://mail.example',
+      NOTICES_FROM: 'Harbour Grocers <orders@harbour.example>',
+      NOTICES_HTTP_URL: 'https://push.example',
+      NOTICES_HTTP_SECRETS: `${secret},${secret}`,
+    }).notices;
+    expect(notices).toMatchObject({
+      smtp: { url: 'smtp://mail.example', from: 'Harbour Grocers <orders@harbour.example>' },
+      http: { url: 'https://push.example', secrets: [secret, secret] },
+    });
   });
 
   it('takes an empty variable as absent', () => {

@@ -51,6 +51,23 @@ export const webhookSecrets = makeValidator<string>((input) => {
   throw new Error('is not whsec_ and base64 of at least 24 bytes');
 });
 
+/** Some of the words, commas between, each once. */
+export const words = (known: readonly string[]) =>
+  makeValidator<string>((input) => {
+    const given = input.split(',');
+    if (given.every((word) => known.includes(word)) && new Set(given).size === given.length) {
+      return input;
+    }
+    throw new Error(`is not a list of ${known.join(', ')}, each once`);
+  });
+
+/** An address, or a name and an address in angle brackets; in one line. */
+export const sender = makeValidator<string>((input) => {
+  const address = '[^\\s<>@",]+@[^\\s<>@",]+';
+  if (new RegExp(`^(${address}|[^<>@",\\r\\n]+ <${address}>)$`).test(input)) return input;
+  throw new Error('is not an address, or a name and <an address>');
+});
+
 export const positive = makeValidator<number>((input) => {
   const value = Number(input);
   if (!Number.isInteger(value) || value < 1) throw new Error('is not a whole number above 0');

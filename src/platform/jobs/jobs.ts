@@ -19,6 +19,9 @@ import { forgiving, type JobQueue, queueOf } from './job-database.js';
 import { JobLeases, leaseSeconds } from './job-leases.queries.js';
 import { type JobDefinition, JobWorker } from './job-worker.js';
 
+/** How often a job is tried before it is given up. */
+export const jobTries = 11;
+
 const stopWithinMs = 5000;
 /** Three renewals may fail before a lease ends. */
 const renewEveryMs = (leaseSeconds * 1000) / 4;
@@ -102,7 +105,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const { name, cron, atOnce = 1 } = definition;
     await this.#boss.createQueue(name, {
       name,
-      retryLimit: 10,
+      retryLimit: jobTries - 1,
       retryDelay: 2,
       retryBackoff: true,
       expireInSeconds: leaseSeconds,
