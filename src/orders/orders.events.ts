@@ -25,3 +25,61 @@ export interface OrderMoved {
 export function orderMoved(type: OrderEventType, payload: OrderMoved): NewEvent<OrderMoved> {
   return { type, version: 1, aggregateType: 'order', aggregateId: payload.orderId, payload };
 }
+
+/** An order was not at the door when it was promised; once per order. */
+export const orderLate = 'order.late';
+
+export interface OrderLate {
+  readonly orderId: string;
+  readonly number: number;
+  readonly storeId: string;
+  readonly customerId: string;
+  readonly status: OrderStatus;
+  /** The end of the promised time. */
+  readonly dueAt: string;
+}
+
+export function orderLateEvent(payload: OrderLate): NewEvent<OrderLate> {
+  return {
+    type: orderLate,
+    version: 1,
+    aggregateType: 'order',
+    aggregateId: payload.orderId,
+    payload,
+  };
+}
+
+/**
+ * `refund.succeeded`: the provider has paid it to the card. `refund.due`: the order was paid at the
+ * door, and the store pays it out.
+ */
+export const refundTypes = ['refund.succeeded', 'refund.due'] as const;
+export type RefundEventType = (typeof refundTypes)[number];
+
+export interface RefundMade {
+  readonly refundId: string;
+  readonly orderId: string;
+  readonly storeId: string;
+  readonly customerId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+interface OfOrder {
+  readonly id: string;
+  readonly storeId: string;
+  readonly customerId: string;
+  readonly currency: string;
+}
+
+/** What the facts about a refund say of it. */
+export function refundFacts(
+  { id: orderId, storeId, customerId, currency }: OfOrder,
+  { id: refundId, amountMinor }: { readonly id: string; readonly amountMinor: number },
+): RefundMade {
+  return { refundId, orderId, storeId, customerId, amountMinor, currency };
+}
+
+export function refundEvent(type: RefundEventType, payload: RefundMade): NewEvent<RefundMade> {
+  return { type, version: 1, aggregateType: 'order', aggregateId: payload.orderId, payload };
+}

@@ -27,6 +27,7 @@ import { OrderRefunds } from './payments/order-refunds.service.js';
 import { PaymentCalls } from './payments/payment-calls.service.js';
 import { PaymentOutcomes } from './payments/payment-outcomes.service.js';
 import { PaymentProvider } from './domain/payment-provider.port.js';
+import { LateOrders } from './persistence/late-orders.queries.js';
 import { OpenOrders } from './persistence/open-orders.queries.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
@@ -42,6 +43,7 @@ import { CustomerLimits } from './use-cases/customer-limits.service.js';
 import { ConfirmQuote } from './use-cases/confirm-quote.service.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
 import { LapseProposalJob } from './use-cases/lapse-proposal.job.js';
+import { NoteLateJob } from './use-cases/note-late.job.js';
 import { OrderEffects } from './use-cases/order-effects.service.js';
 import { OrderJournal } from './use-cases/order-journal.service.js';
 import { OrderLifecycle } from './use-cases/order-lifecycle.service.js';
@@ -94,6 +96,8 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     PackOrder,
     PickingQueues,
     OpenOrders,
+    LateOrders,
+    NoteLateJob,
     OrderJournal,
     OrderPayments,
     OrderEffects,

@@ -13,6 +13,7 @@ import {
 } from '../domain/payment-refund.js';
 import { lineTotal } from '../domain/pricing.js';
 import { LineNotFound, OrderNotFound, RefundTooLarge } from '../orders.errors.js';
+import { refundEvent, refundFacts } from '../orders.events.js';
 import type { OrderEntity, OrderLineEntity } from '../persistence/order.entity.js';
 import { OrderRepository } from '../persistence/order.repository.js';
 import { PaymentRefundRepository } from '../persistence/payment-refund.repository.js';
@@ -107,6 +108,7 @@ export class OrderRefunds {
     for (const refund of made) {
       await this.refunds.insert(tx, refund);
       if (isCard && isCharged) await this.#pay(tx, refund);
+      if (!isCard) await tx.publish(refundEvent('refund.due', refundFacts(order, refund)));
     }
     return made;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
+import { refundEvent, refundFacts } from '../orders.events.js';
 import { OrderReads } from '../persistence/order-reads.queries.js';
 import { OrderRepository } from '../persistence/order.repository.js';
 import { PaymentRefundRepository } from '../persistence/payment-refund.repository.js';
@@ -101,8 +102,9 @@ export class PaymentOutcomes {
   }
 
   async refunded(tx: Transaction, refund: Refund, reference: string): Promise<void> {
-    await this.#locked(tx, refund.orderId);
-    await this.refunds.succeed(tx, refund.id, reference);
+    const { order } = await this.#locked(tx, refund.orderId);
+    if (!(await this.refunds.succeed(tx, refund.id, reference))) return;
+    await tx.publish(refundEvent('refund.succeeded', refundFacts(order, refund)));
   }
 
   /** Counts the amount of the failed refund as charged again. */

@@ -45,12 +45,14 @@ export class PaymentRefundRepository {
     );
   }
 
-  async succeed(tx: Transaction, refundId: string, reference: string): Promise<void> {
-    await tx.query(
+  /** False when the refund was no longer pending. */
+  async succeed(tx: Transaction, refundId: string, reference: string): Promise<boolean> {
+    const paid = await tx.query(
       `UPDATE payment_refunds SET status = 'succeeded', provider_reference = $2
-       WHERE id = $1 AND status = 'pending'`,
+       WHERE id = $1 AND status = 'pending' RETURNING id`,
       [refundId, reference],
     );
+    return paid.length === 1;
   }
 
   /** False when the refund was no longer pending. */
