@@ -5,6 +5,7 @@ import { CatalogModule, catalogSchema } from './catalog/index.js';
 import { DeliveryOptionsModule, deliveryOptionsSchema } from './delivery-options/index.js';
 import { DemoModule } from './demo/index.js';
 import { DriversModule, driversSchema } from './drivers/index.js';
+import { NoticesModule, noticesSchema } from './notices/index.js';
 import { OrdersModule, ordersSchema } from './orders/index.js';
 import { type AppConfig, type ModuleSchema } from './platform/index.js';
 import { TrackingModule, trackingSchema } from './tracking/index.js';
@@ -18,6 +19,7 @@ export const schemas: readonly ModuleSchema[] = [
   ordersSchema,
   driversSchema,
   trackingSchema,
+  noticesSchema,
 ];
 
 /** Larder's modules, in the order of their dependencies. */
@@ -35,6 +37,7 @@ export class AppModule {
         OrdersModule,
         DriversModule,
         TrackingModule,
+        NoticesModule,
         DemoModule,
       ],
     };

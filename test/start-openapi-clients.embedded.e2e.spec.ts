@@ -71,6 +71,7 @@ describe('the document, for generated clients', () => {
       'picking',
       'driver',
       'tracking',
+      'notices',
       'ops',
       'catalog admin',
       'delivery admin',

@@ -4,6 +4,7 @@ export {
   AddressNotFound,
   EmailTaken,
   Forbidden,
+  InvalidToken,
   LoginsBusy,
   WeakPassword,
 } from './accounts.errors.js';

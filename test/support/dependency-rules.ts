@@ -13,6 +13,7 @@ export const line = [
   'orders',
   'drivers',
   'tracking',
+  'notices',
   'demo',
 ] as const;
 

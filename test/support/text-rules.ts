@@ -11,7 +11,15 @@ export interface Violation {
 
 const longest = 250;
 const drawers = ['utils', 'common', 'helpers', 'base'];
-const modules = ['accounts', 'catalog', 'delivery-options', 'orders', 'drivers', 'tracking'];
+const modules = [
+  'accounts',
+  'catalog',
+  'delivery-options',
+  'orders',
+  'drivers',
+  'tracking',
+  'notices',
+];
 const signposts = (m: string) => ['index.ts', `${m}.module.ts`, `${m}.errors.ts`];
 
 const statusFile = 'src/platform/http/status-of-error.ts';

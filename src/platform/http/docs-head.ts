@@ -12,6 +12,7 @@ const tags = {
   picking: 'The store’s work list; for pickers',
   driver: 'Shift, position, offers, deliveries; for drivers',
   tracking: 'What the customer’s phone polls',
+  notices: 'What customers are told, and where to; for customers',
   ops: 'Assign drivers, see what waits; for dispatchers',
   'catalog admin': 'Stores, products, categories, prices, stock, imports; for admins',
   'delivery admin': 'Zones, slots, fees; for admins',
