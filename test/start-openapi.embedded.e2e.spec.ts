@@ -134,6 +134,7 @@ describe('the OpenAPI document', () => {
       'DELETE /v1/admin/categories/{id}',
       'DELETE /v1/admin/zones/{id}',
       'DELETE /v1/me/addresses/{id}',
+      'DELETE /v1/me/devices/{id}',
       'DELETE /v1/me/sessions',
       'DELETE /v1/me/sessions/{id}',
       'DELETE /v1/orders/{id}/share',

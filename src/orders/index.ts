@@ -16,12 +16,10 @@ export { minimumAgeInBag } from './domain/order-ledger.js';
 export { anyOwner, type OrderRequest, orderTag } from './orders.cache.js';
 export { IllegalTransition, OrderNotFound } from './orders.errors.js';
 export {
-  orderLate,
   type OrderEventType,
   type OrderLate,
   type OrderMoved,
   type RefundMade,
-  refundTypes,
 } from './orders.events.js';
 export { OrdersModule } from './orders.module.js';
 export { ordersSchema } from './orders.schema.js';

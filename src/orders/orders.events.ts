@@ -27,7 +27,7 @@ export function orderMoved(type: OrderEventType, payload: OrderMoved): NewEvent<
 }
 
 /** An order was not at the door when it was promised; once per order. */
-export const orderLate = 'order.late';
+const orderLate = 'order.late';
 
 export interface OrderLate {
   readonly orderId: string;
@@ -53,8 +53,7 @@ export function orderLateEvent(payload: OrderLate): NewEvent<OrderLate> {
  * `refund.succeeded`: the provider has paid it to the card. `refund.due`: the order was paid at the
  * door, and the store pays it out.
  */
-export const refundTypes = ['refund.succeeded', 'refund.due'] as const;
-export type RefundEventType = (typeof refundTypes)[number];
+export type RefundEventType = 'refund.succeeded' | 'refund.due';
 
 export interface RefundMade {
   readonly refundId: string;

@@ -8,7 +8,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSigned, webhookKey } from '../../platform/index.js';
 import { HttpNoticeCarrier } from './http.notice-carrier.js';
-import { carriesNotices, letterBy, type Received } from './notice-carrier.contract.js';
+import {
+  carriesNotices,
+  letterBy,
+  type Received,
+  survivesFailures,
+} from './notice-carrier.contract.js';
 
 const secrets = [`whsec_${'a'.repeat(32)}`, `whsec_${'b'.repeat(32)}`];
 const now = new Date('2026-12-01T07:02:03.000Z');
@@ -60,27 +65,33 @@ const received = ({ headers, bytes }: Request): Received => {
 };
 
 describe('the HTTP hook', () => {
+  const routes = ['push', 'sms'] as const;
   carriesNotices(async () => {
-    const [gateway, faulty] = [new Gateway(), new Gateway()];
-    const [url, faultyUrl] = [await gateway.open(), await faulty.open()];
+    const gateway = new Gateway();
+    return {
+      carrier: carrierTo(await gateway.open()),
+      received: () => gateway.requests.map(received),
+      close: () => gateway.close(),
+    };
+  }, routes);
+
+  survivesFailures(async () => {
+    const gateway = new Gateway();
+    const url = await gateway.open();
     const when = (answer: Gateway['answer'], patienceMs?: number) => async () => {
-      faulty.answer = answer;
-      return carrierTo(faultyUrl, patienceMs);
+      gateway.answer = answer;
+      return carrierTo(url, patienceMs);
     };
     return {
-      carrier: carrierTo(url),
-      received: () => gateway.requests.map(received),
-      failures: {
-        busy: when((_, reply) => void reply.writeHead(503).end()),
-        away: async () => carrierTo('http://127.0.0.1:1/'),
-        silent: when(() => {}, 100),
-        unknownRecipient: when((_, reply) => void reply.writeHead(422).end('no such token-one')),
-        takenUnsaid: when((_, reply) => void reply.destroy()),
-        afterTakenUnsaid: 'again',
-      },
-      close: async () => void (await Promise.all([gateway.close(), faulty.close()])),
+      busy: when((_, reply) => void reply.writeHead(503).end()),
+      away: async () => carrierTo('http://127.0.0.1:1/'),
+      silent: when(() => {}, 100),
+      unknownRecipient: when((_, reply) => void reply.writeHead(422).end('no such token-one')),
+      takenUnsaid: when((_, reply) => void reply.destroy()),
+      afterTakenUnsaid: 'again',
+      close: () => gateway.close(),
     };
-  }, ['push', 'sms']);
+  }, routes);
 });
 
 describe('a post to the HTTP hook', () => {

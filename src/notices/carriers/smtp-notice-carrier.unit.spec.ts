@@ -1,8 +1,13 @@
 import type { Socket } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type Mail, MailServer, RawServer } from '../../../test/support/mail-server.js';
-import { carriesNotices, letterBy, type Received } from './notice-carrier.contract.js';
+import {
+  carriesNotices,
+  letterBy,
+  type Received,
+  survivesFailures,
+} from './notice-carrier.contract.js';
 import { SmtpNoticeCarrier } from './smtp.notice-carrier.js';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -48,27 +53,29 @@ const refusing = (responseCode: number) =>
   Object.assign(new Error('no such noor@customers.example'), { responseCode });
 
 describe('SMTP', () => {
-  afterAll(tidy);
   carriesNotices(async () => {
     const server = new MailServer();
-    const address = await server.open();
     return {
-      carrier: carrierTo(address),
+      carrier: carrierTo(await server.open()),
       received: () => server.mails.map(received),
-      failures: {
-        busy: async () =>
-          carrierTo(await mailServer({ onMailFrom: (_, __, done) => done(refusing(451)) })),
-        away: async () => carrierTo('127.0.0.1:1'),
-        silent: async () => carrierTo(await rawServer(() => {}), 150),
-        unknownRecipient: async () =>
-          carrierTo(await mailServer({ onRcptTo: (_, __, done) => done(refusing(550)) })),
-        takenUnsaid: async () =>
-          carrierTo(await rawServer(untilText((socket) => socket.destroy()))),
-        afterTakenUnsaid: 'unknown',
-      },
       close: () => server.close(),
     };
   }, ['email']);
+
+  survivesFailures(
+    async () => ({
+      busy: async () =>
+        carrierTo(await mailServer({ onMailFrom: (_, __, done) => done(refusing(451)) })),
+      away: async () => carrierTo('127.0.0.1:1'),
+      silent: async () => carrierTo(await rawServer(() => {}), 150),
+      unknownRecipient: async () =>
+        carrierTo(await mailServer({ onRcptTo: (_, __, done) => done(refusing(550)) })),
+      takenUnsaid: async () => carrierTo(await rawServer(untilText((socket) => socket.destroy()))),
+      afterTakenUnsaid: 'unknown',
+      close: tidy,
+    }),
+    ['email'],
+  );
 });
 
 describe('a mail', () => {
@@ -124,7 +131,9 @@ describe('a mail', () => {
       socket.write('220 mail.example ESMTP\r\n');
       socket.on('data', (data) => {
         said.push(data.toString());
-        socket.write(/^EHLO/.test(data.toString()) ? '250 AUTH PLAIN LOGIN\r\n' : '502 no\r\n');
+        socket.write(
+          data.toString().startsWith('EHLO') ? '250 AUTH PLAIN LOGIN\r\n' : '502 no\r\n',
+        );
       });
     });
     const from = 'orders@harbour.example';

@@ -1,12 +1,14 @@
 // What an order's facts mean for its customer. Pure.
 import { money } from '../../kernel/money.js';
-import type { OrderSnapshot } from '../../orders/index.js';
+import type { OrderLate, OrderMoved, OrderSnapshot, RefundMade } from '../../orders/index.js';
 import { type CancelledWhy, kindRules, type NoticeData, type NoticeKind } from './notice-kinds.js';
 
 /** Something to tell one person. */
 export interface News<K extends NoticeKind = NoticeKind> {
   readonly factId: string;
   readonly kind: K;
+  /** When it became true. */
+  readonly at: Date;
   readonly data: NoticeData[K];
   readonly accountId: string;
   /** Null: it is about no order. */
@@ -50,17 +52,14 @@ const tellers: { readonly [K in NoticeKind]: (happened: Happened) => Told<K> } =
   },
   order_accepted: of,
   order_late: (happened) => {
-    const { dueAt } = happened.payload as { readonly dueAt: string };
+    const { dueAt } = happened.payload as OrderLate;
     return { ...of(happened), dueAt: new Date(dueAt) };
   },
   nearly_there: of,
   delivery_failed: of,
   order_cancelled: (happened) => ({ ...of(happened), why: whyOf(happened) }),
   refunded: (happened) => {
-    const { amountMinor, currency } = happened.payload as {
-      readonly amountMinor: number;
-      readonly currency: string;
-    };
+    const { amountMinor, currency } = happened.payload as RefundMade;
     const by = happened.type === 'refund.due' ? 'store' : 'card';
     return { ...of(happened), amount: money(amountMinor, currency), by };
   },
@@ -69,15 +68,16 @@ const tellers: { readonly [K in NoticeKind]: (happened: Happened) => Told<K> } =
 export function newsOf<K extends NoticeKind>(kind: K, happened: Happened): News<K> | null {
   const data = tellers[kind](happened);
   if (data === null) return null;
-  const { factId, order, store } = happened;
+  const { factId, at, order, store } = happened;
   return {
     factId,
     kind,
+    at,
     data,
     accountId: order.customerId,
     orderId: order.id,
     timeZone: store.timeZone,
-    usefulUntil: usefulUntil(kind, data, happened.at),
+    usefulUntil: usefulUntil(kind, data, at),
   };
 }
 
@@ -92,7 +92,7 @@ function dueOf({ slot, promise }: OrderSnapshot) {
 
 /** The line that the fact is about, if it still waits for its answer. */
 function proposedLine({ order, payload }: Happened) {
-  const { subjectId } = payload as { readonly subjectId: string };
+  const { subjectId } = payload as OrderMoved;
   return order.lines.find(({ id, status }) => id === subjectId && status === 'substitute_proposed');
 }
 
@@ -104,7 +104,7 @@ function whyOf({ type, payload, order }: Happened): CancelledWhy {
     );
     return wasPlaced ? 'not_accepted' : 'not_paid';
   }
-  const { action } = payload as { readonly action: string };
+  const { action } = payload as OrderMoved;
   const whys: Readonly<Record<string, CancelledWhy>> = {
     decline: 'card_declined',
     ready: 'nothing_left',

@@ -44,6 +44,7 @@ export class NoticeResponse {
   /** Why the last try did not send it. */
   problem: string | null;
 
+  /** When it happened. */
   @ApiProperty({ format: 'date-time', example: '2026-12-01T07:02:00.000Z' })
   createdAt: string;
 

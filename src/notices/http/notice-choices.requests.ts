@@ -1,5 +1,12 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsObject,
+  ValidateNested,
+} from 'class-validator';
 import { type Language, languages, MayBeLeftOut } from '../../platform/index.js';
 import { type Channel, channels, type NoticeKind, noticeKinds } from '../domain/notice-kinds.js';
 
@@ -26,6 +33,7 @@ export class NoticeChoicesRequest {
   @IsArray()
   @ArrayMaxSize(noticeKinds.length)
   @ArrayUnique((choice: NoticeChoiceRequest | null) => choice?.kind)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => NoticeChoiceRequest)
   kinds: NoticeChoiceRequest[];

@@ -16,6 +16,7 @@ export interface NewNotice {
   readonly text: string;
   /** Null: it stays news. */
   readonly usefulUntil: Date | null;
+  /** When its fact became true. */
   readonly createdAt: Date;
 }
 

@@ -39,14 +39,13 @@ export class NoticeDesk {
     const reached = await this.#reached(account);
     const routes = routesFor(news.kind, channels, { served, reached });
     const language = chosen ?? this.config.notices.language;
-    const { kind, data, timeZone, factId, accountId, orderId, usefulUntil } = news;
+    const { kind, data, at: createdAt, timeZone, factId, accountId, orderId, usefulUntil } = news;
     const { title, text } = write(kind, data, language, timeZone);
-    const createdAt = this.clock.now();
-    const common = { kind, factId, accountId, orderId, usefulUntil, language, title, text };
+    const about = { kind, factId, accountId, orderId, usefulUntil, createdAt };
     await this.unitOfWork.run(async (tx) => {
       for (const route of routes) {
         const id = this.ids.next();
-        const isNew = await this.notices.insert(tx, { ...common, id, route, createdAt });
+        const isNew = await this.notices.insert(tx, { ...about, id, route, language, title, text });
         if (isNew) await tx.enqueue(sendBy(route), { noticeId: id });
       }
     });
