@@ -92,10 +92,5 @@ export type { Bucket } from './rate-limits/rate-counters.port.js';
 export { type RedisClient, RedisConnection } from './redis/redis-connection.js';
 export { refusingTaken } from './database/unique-violations.js';
 export { PageQuery } from './http/page.requests.js';
-export {
-  isSigned,
-  type SignedHeaders,
-  signWebhook,
-  webhookKey,
-} from './webhook-signature.js';
+export { isSigned, type SignedHeaders, signWebhook, webhookKey } from './webhook-signature.js';
 export { Scheduled } from './jobs/scheduled.decorator.js';

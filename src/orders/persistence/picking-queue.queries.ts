@@ -26,7 +26,8 @@ export interface QueueCounts {
 }
 
 /** An order without a recorded promise is due an hour after it was placed, as customers are told. */
-export const due = "coalesce(slot.ends_at, placed.promised_until, placed.placed_at + interval '1 hour')";
+export const due =
+  "coalesce(slot.ends_at, placed.promised_until, placed.placed_at + interval '1 hour')";
 const waits = "placed.store_id = $1 AND placed.status IN ('placed', 'accepted', 'picking')";
 
 /** The orders of a store that its pickers have to accept or to pick. */
