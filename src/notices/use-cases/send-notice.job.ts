@@ -16,7 +16,7 @@ const atOnce = 5;
 /**
  * Sends notices, outside of any transaction: one that hangs holds neither a connection nor a lock.
  * At most once: a try is recorded as begun before it begins, and one that was begun and never
- * settled, because the process died, is not repeated (ADR 26).
+ * settled, because the process died, is not repeated (ADR 29).
  */
 @Injectable()
 export class SendNoticeJob implements OnModuleInit {
