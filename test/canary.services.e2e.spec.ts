@@ -1,9 +1,7 @@
 // Two processes, two hundred customers, and a mark of its owner in everything private: no answer
 // ever shows another customer's mark. For longer than the test command does:
 // CANARY_REQUESTS=1000000 npx vitest run --project services test/canary
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AccessTokensService } from '../src/accounts/access-tokens.service.js';
 import { orderTag } from '../src/orders/index.js';
 import { type Customer, settle } from './support/canary-people.js';
 import { kinds, roam } from './support/canary-traffic.js';
@@ -24,13 +22,7 @@ beforeAll(async () => {
     env: { ACCESS_TOKEN_MINUTES: '1440', ORDER_ACCEPT_MINUTES: '1440' },
   });
   customers = await settle(larder, 200);
-  const dispatcher = {
-    accountId: randomUUID(),
-    role: 'dispatcher' as const,
-    sessionId: randomUUID(),
-    stores: 'all' as const,
-  };
-  staff = (await larder.app.get(AccessTokensService).issue(dispatcher)).accessToken;
+  staff = (await larder.person('dispatcher')).token!;
 }, 180_000);
 afterAll(() => larder?.close());
 

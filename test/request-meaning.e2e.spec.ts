@@ -90,12 +90,15 @@ describe('no bytes', () => {
   it('are the body {} where every field may be left out', async () => {
     const some = withBody().filter(({ requestBody }) => requestBody!.required === false);
     expect(some.map(({ name }) => name).toSorted()).toEqual([
+      'PATCH /v1/admin/accounts/{id}',
       'PATCH /v1/admin/categories/{id}',
       'PATCH /v1/admin/products/{id}',
       'PATCH /v1/admin/slots/{id}',
       'PATCH /v1/admin/staff/{id}',
       'PATCH /v1/admin/stores/{id}',
       'PATCH /v1/admin/zones/{id}',
+      'POST /v1/auth/logout',
+      'POST /v1/auth/refresh',
       'POST /v1/ops/orders/{id}/redeliver',
       'POST /v1/orders/{id}/cancel',
       'POST /v1/orders/{id}/request-cancel',

@@ -102,7 +102,7 @@ describe('an account', () => {
     const registered = await larder.anyone.post('/v1/auth/register', body);
     expectProblem(registered, 422, 'weak-password', { weakness });
     const admin = await larder.person('admin');
-    const opened = await admin.post('/v1/admin/drivers', body);
+    const opened = await admin.post('/v1/admin/drivers', { ...body, stores: [] });
     expectProblem(opened, 422, 'weak-password', { weakness });
   });
 

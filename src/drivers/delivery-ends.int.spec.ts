@@ -43,7 +43,7 @@ afterAll(() => larder?.close());
 
 const step = (id: string, action: string, body?: object, who: Person = driver) =>
   who.post(`/v1/driver/deliveries/${id}/${action}`, body);
-const ops = (orderId: string, action: string, body: object = {}, who: Person = dispatcher) =>
+const ops = (orderId: string, action: string, body?: object, who: Person = dispatcher) =>
   who.post(`/v1/ops/orders/${orderId}/${action}`, body);
 const takeBack = (orderId: string, who: Person = dispatcher, body: object = {}) =>
   who.post(`/v1/picking/orders/${orderId}/return`, body);

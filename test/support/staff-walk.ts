@@ -63,6 +63,10 @@ export const requestsOfStaff: Readonly<Record<string, (of: Things) => Asked>> = 
     }),
   ),
   listStaff: ofStore('/admin/staff'),
+  changeAccount: about(
+    ({ pickerId }) => `/admin/accounts/${pickerId}`,
+    () => ({}),
+  ),
   editStaff: about(
     ({ pickerId }) => `/admin/staff/${pickerId}`,
     () => ({}),
@@ -88,6 +92,8 @@ export const requestsOfStaff: Readonly<Record<string, (of: Things) => Asked>> = 
   editStore: store('', () => ({ name: 'Taken over' }), match),
   pauseStore: store('/pause', () => ({ reason: 'a test' })),
   resumeStore: store('/resume'),
+  getSearchEquals: store('/search-equals'),
+  setSearchEquals: store('/search-equals', () => ({ sets: [{ terms: ['tea', 'chai'] }] })),
   getDeliveryTerms: store('/delivery-terms'),
   setDeliveryTerms: store('/delivery-terms', () => ({
     feeMinor: 1,
@@ -171,6 +177,7 @@ export const requestsOfStaff: Readonly<Record<string, (of: Things) => Asked>> = 
 
 /** What all stores share: only staff of all stores change it. */
 export const requestsOfAllStores: Readonly<Record<string, (of: Things) => Asked>> = {
+  listNotices: about(() => '/admin/notices'),
   openStore: about(
     () => '/admin/stores',
     () => ({
@@ -213,6 +220,10 @@ export const requestsOfAllStores: Readonly<Record<string, (of: Things) => Asked>
 /** What belongs to no store: the caller's own, or read by all of staff. */
 export const ofNoStore = new Set([
   'getMyAccount',
+  'changePassword',
+  'listSessions',
+  'endSession',
+  'endOtherSessions',
   // A driver's own, found by its driver alone.
   'recordLocation',
   'getShift',

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpStatus, Param, Put, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, Roles } from '../../accounts/index.js';
 import {
   AnswersVersion,
   type ExpectedVersions,
@@ -28,8 +28,11 @@ export class AdminSearchEqualsController {
     ok: 'The list; that which Larder comes with, without an ETag, while nothing was set',
   })
   @Fails(StoreNotFound)
-  async getSearchEquals(@Param('id') store: string): Promise<SearchEqualsResponse> {
-    return equalsOf(await this.equals.one(store));
+  async getSearchEquals(
+    @Param('id') store: string,
+    @Caller() caller: Identity,
+  ): Promise<SearchEqualsResponse> {
+    return equalsOf(await this.equals.one(caller, store));
   }
 
   @Put()
@@ -58,10 +61,11 @@ export class AdminSearchEqualsController {
     @Param('id') store: string,
     @OptionalIfMatch() versions: ExpectedVersions | null,
     @Body() { sets }: SetSearchEqualsRequest,
+    @Caller() caller: Identity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SearchEqualsResponse> {
     const terms = sets.map((set) => set.terms);
-    const set = await this.equals.set(store, versions, terms);
+    const set = await this.equals.set(caller, store, versions, terms);
     if (!versions) void reply.status(HttpStatus.CREATED);
     return equalsOf(set);
   }

@@ -37,7 +37,7 @@ const ends: Record<string, (id: string, store: string) => Promise<unknown>> = {
     wanted(200, priceNow(admin, store, id, { priceMinor: 500, published: false })),
   'is retired': async (id) => {
     const { version } = await wanted(200, admin.get(`/v1/admin/products/${id}`));
-    return wanted(200, admin.post(`/v1/admin/products/${id}/retire`, {}, ifMatch(version)));
+    return wanted(200, admin.post(`/v1/admin/products/${id}/retire`, undefined, ifMatch(version)));
   },
   'is renamed': (id) => wanted(200, editNow(admin, id, { name: 'Something Green' })),
   'gets another brand': (id) =>

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { InStores } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import {
   type ExpectedVersions,
@@ -33,8 +34,8 @@ export class SearchEquals {
   ) {}
 
   /** @throws store-not-found */
-  async one(storeHandle: string): Promise<EqualsOfStore> {
-    const store = await this.stores.resolve(storeHandle);
+  async one(who: InStores, storeHandle: string): Promise<EqualsOfStore> {
+    const store = await this.stores.ofStaff(who, storeHandle);
     return { store, ...(await this.equals.ofStore(store.id)) };
   }
 
@@ -44,11 +45,12 @@ export class SearchEquals {
    * @throws store-not-found, search-term-unusable, precondition-required, version-mismatch
    */
   async set(
+    who: InStores,
     storeHandle: string,
     versions: ExpectedVersions | null,
     sets: readonly EqualTerms[],
   ): Promise<EqualsOfStore> {
-    const store = await this.stores.resolve(storeHandle);
+    const store = await this.stores.ofStaff(who, storeHandle);
     return this.unitOfWork.run(async (tx) => {
       const usable = await this.#usable(tx, sets);
       const written = versions

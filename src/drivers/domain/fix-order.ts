@@ -58,7 +58,7 @@ export const newTrack: Track = {
 export const restartMs = 1000;
 /** Fixes wait for a network no longer than this, as far as clocks are judged by it, in milliseconds. */
 export const longestWaitMs = 60 * 60_000;
-/** A fix with a greater age by the phone is not kept first while newer ones may be forgotten. */
+/** A fix with a greater age by the phone is not kept while newer ones may be forgotten. */
 export const oldMs = 15_000;
 /** A sequence that falls by more, to be another one where no time tells: more than one batch. */
 export const farBack = 50;
@@ -109,10 +109,11 @@ export function follow(
 
 function stepOf(track: Track, { seq, recordedMs }: TimedFix, moment: Moment) {
   const { nowMs, heardMs, isDoubtful } = moment;
-  if (track.seq < 0) {
+  if (track.seq < 0 || seq > track.seq) {
     const isOld = recordedMs !== null && nowMs - recordedMs > oldMs;
-    return isDoubtful && isOld ? 'stale' : 'next';
+    if (isDoubtful && isOld && !track.clock?.isKnown) return 'stale';
   }
+  if (track.seq < 0) return 'next';
   if (seq > track.seq) {
     if (recordedMs === null || track.restartedMs === null) return 'next';
     // Longer before than fixes wait, it is one of a clock that was set back.

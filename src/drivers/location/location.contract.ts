@@ -184,9 +184,10 @@ export function locationContract(name: string, makeStore: () => Promise<Location
         expect(await ping(4, oldMs + 1)).toBe('stale -1');
         expect(await store.latest(driver)).toBeNull();
         expect(await ping(9, oldMs)).toBe('applied');
-        // From here on the sequence decides again, whatever the phone's clock says.
+        // From here on the sequence decides again, but for what the phone itself calls old.
         expect(await ping(5, oldMs)).toBe('stale 9');
-        expect(await ping(10, 2 * oldMs)).toBe('applied');
+        expect(await ping(10, oldMs)).toBe('applied');
+        expect(await ping(11, 2 * oldMs)).toBe('stale 10');
       });
 
       it('accepts a clock that is behind as soon as live fixes come by it', async () => {

@@ -10,6 +10,7 @@ import {
   Metrics,
   RedisConnection,
 } from '../../platform/index.js';
+import { oldMs } from '../domain/fix-order.js';
 import { locationDeadlineMs, positionTtlMs, shiftTtlMs } from '../drivers.cache.js';
 import { LocationStoreUnavailable } from '../drivers.errors.js';
 import { liveContract } from './live.contract.js';
@@ -128,7 +129,9 @@ describe('RedisLocationStore', () => {
     await store.restore([{ driverId: 'd', open: { epoch: 1, store: shop } }]);
     expect(await other.record('d', { ...fix, seq: 9 })).toMatch(/^stale /);
     expect(await store.record('d', { ...fix, seq: 7 })).toMatch(/^stale /);
-    // The limit of this: fixes that only another process has answered count as new here.
+    const old = { recordedAt: new Date(Date.now() - oldMs - 1000).toISOString() };
+    expect(await store.record('d', { ...fix, ...old, seq: 8 })).toMatch(/^stale /);
+    // The limit of this: new fixes that only another process has answered count as new here.
     expect(await store.record('d', { ...fix, seq: 8 })).toBe('applied');
     expect(await other.record('d', { ...fix, seq: 10 })).toBe('applied');
     await connection.onApplicationShutdown();

@@ -38,10 +38,9 @@ end`;
 export const follow = `
 local function stepOf(seq, last, restarted, begun, lag, known,
     sent, recorded, behind, now, heard, doubt)
-  if seq < 0 then
-    if behind and behind > ${oldMs} and now < doubt then return 'stale' end
-    return 'next'
-  end
+  local isOld = behind and behind > ${oldMs} and known ~= '1'
+  if isOld and now < doubt and (seq < 0 or sent > seq) then return 'stale' end
+  if seq < 0 then return 'next' end
   if sent > seq then
     local earlier = recorded and restarted and restarted - recorded
     if earlier and earlier >= 0 and earlier <= ${longestWaitMs} then return 'stale' end

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Roles } from '../../accounts/index.js';
+import { Caller, type Identity, requireAllStores, Roles } from '../../accounts/index.js';
 import { CursorCodec, Fails, InvalidCursor } from '../../platform/index.js';
 import { type ListedNotice, Notices } from '../use-cases/notices.service.js';
 import { ListNoticesQuery } from './admin-notices.requests.js';
@@ -19,11 +19,16 @@ export class AdminNoticesController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'What customers were told, or are about to be, the latest first',
-    description: 'Notices are removed after some days (`NOTICES_KEEP_DAYS`).',
+    description:
+      'Notices are removed after some days (`NOTICES_KEEP_DAYS`). For admins of all stores.',
   })
   @ApiOkResponse({ type: NoticesResponse, description: 'A page of the list' })
   @Fails(InvalidCursor)
-  async listNotices(@Query() query: ListNoticesQuery): Promise<NoticesResponse> {
+  async listNotices(
+    @Query() query: ListNoticesQuery,
+    @Caller() caller: Identity,
+  ): Promise<NoticesResponse> {
+    requireAllStores(caller);
     const search = {
       orderId: query.orderId ?? null,
       kinds: query.kind ?? [],
