@@ -18,4 +18,7 @@ OrderStock.prototype.reserve = async function readThenWrite(tx, storeId, demand)
   }
 };
 
-await import('../../dist/main.js');
+// Not dist/main.js: bundled, it has a class of its own.
+const { start } = await import('../../dist/start.js');
+const { serve } = await import('../../dist/serve.js');
+await start(serve);
