@@ -1,4 +1,5 @@
 import { isTimeZone } from './catalog/stores/opening-hours.js';
+import { canonicalLanguage, isLanguage } from './catalog/text/alphabet.js';
 import { anyText, ArgumentsRefused, commandLine, decimal, type Kind } from './command-line.js';
 import { currencyExponent, isCurrency } from './kernel/money.js';
 import type { LatLng } from './kernel/geo.js';
@@ -47,6 +48,13 @@ export const openingStore = commandLine({
       means: 'The time zone of its opening hours, IANA',
       example: 'Europe/Lisbon',
     },
+    language: {
+      takes: that('a language of BCP 47', isLanguage),
+      as: 'TAG',
+      means: 'The language as which names of goods sort, BCP 47',
+      example: 'pt',
+      otherwise: 'en',
+    },
     at: { takes: place, as: 'LAT,LNG', means: 'Where it is, in degrees', example: '38.72,-9.14' },
     'radius-km': {
       takes: decimal(0.01, 100),
@@ -85,6 +93,7 @@ fees and slots, PUT /v1/admin/stores/{id}/delivery-terms.`,
     name: given.name,
     currency: given.currency,
     timeZone: given['time-zone'],
+    language: canonicalLanguage(given.language),
     location: at,
     radiusKm: given['radius-km'],
     feeMinor: minorUnits('fee', fee, given.currency),

@@ -22,6 +22,7 @@ describe('npm run open-store', () => {
       name: 'Corner Shop',
       currency: 'EUR',
       timeZone: 'Europe/Lisbon',
+      language: 'en',
       location: { lat: 38.72, lng: -9.14 },
       radiusKm: 5,
       feeMinor: 0,

@@ -55,6 +55,7 @@ import { StockHolds } from './stock/stock-holds.queries.js';
 import { StockLedger } from './stock/stock-ledger.queries.js';
 import { StockReads } from './stock/stock-reads.queries.js';
 import { StoreEntity } from './stores/store.entity.js';
+import { StoreLanguages } from './stores/store-languages.queries.js';
 import { StoreRepository } from './stores/store.repository.js';
 import { AdminDriversController } from './staff/admin-drivers.controller.js';
 import { AdminStaffController } from './staff/admin-staff.controller.js';
@@ -80,6 +81,7 @@ import { StoresService } from './stores/stores.service.js';
     StockController,
   ],
   providers: [
+    StoreLanguages,
     StoreRepository,
     StoresService,
     StoreEdits,

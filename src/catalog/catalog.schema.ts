@@ -5,6 +5,7 @@ import { CreateCatalog1764003000000 } from './migrations/1764003000000-create-ca
 import { NoteImportFields1764120000000 } from './migrations/1764120000000-note-import-fields.js';
 import { SettleMissingGoods1764130000000 } from './migrations/1764130000000-settle-missing-goods.js';
 import { KnowWordsByStore1764131000000 } from './migrations/1764131000000-know-words-by-store.js';
+import { SortNamesByLanguage1764138000000 } from './migrations/1764138000000-sort-names-by-language.js';
 import { StoreEntity } from './stores/store.entity.js';
 
 export const catalogSchema: ModuleSchema = {
@@ -15,5 +16,6 @@ export const catalogSchema: ModuleSchema = {
     SettleMissingGoods1764130000000,
     KnowWordsByStore1764131000000,
     AskWordsOfAStore1764131010000,
+    SortNamesByLanguage1764138000000,
   ],
 };

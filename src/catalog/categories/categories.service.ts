@@ -13,7 +13,9 @@ export class CategoriesService {
   /** @throws store-not-found, store-required */
   async tree(storeHandle?: string): Promise<CategoriesResponse> {
     const store = await this.stores.resolve(storeHandle);
-    const all = await this.categories.ofStore(store.id);
+    const { compare } = new Intl.Collator(store.language);
+    const found = await this.categories.ofStore(store.id);
+    const all = found.toSorted((a, b) => compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
     const below = (parent: string | null): CategoryResponse[] =>
       all
         .filter(({ parentId }) => parentId === parent)

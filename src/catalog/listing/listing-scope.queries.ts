@@ -17,6 +17,8 @@ export interface ListingRequest {
 export interface ListingScope {
   readonly storeId: string;
   readonly currency: string;
+  /** As which the names of the store's listings sort. */
+  readonly language: string;
   /** Null where no category is asked for, or it does not exist. */
   readonly category: { readonly id: string; readonly level: CategoryLevel } | null;
   /** The words of the search; empty where it has no letters or digits. */
@@ -34,9 +36,9 @@ export class ListingScopes {
   /** @throws store-not-found, store-required */
   async find({ store, category, q }: ListingRequest): Promise<ListingScope> {
     const rows = await this.database.query<ListingScope>(
-      `SELECT store.id AS "storeId", store.currency, category.found AS category,
+      `SELECT store.id AS "storeId", store.currency, store.language, category.found AS category,
               CASE WHEN $3::text IS NULL THEN '[]' ELSE asked_words(store.id, $3, ${mostWords}) END AS words
-       FROM (SELECT id, currency FROM stores
+       FROM (SELECT id, currency, language FROM stores
              WHERE $1::text IS NULL OR ${matching(store, '$1')}
              ORDER BY created_at, id LIMIT 2) store
        LEFT JOIN (${categories(category)}) category ON true`,

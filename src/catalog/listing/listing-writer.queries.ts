@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/index.js';
+import { StoreLanguages } from '../stores/store-languages.queries.js';
 import { expiries, availabilityNow } from '../stock/availability.queries.js';
 
 /** Keeps the read table for shoppers in step with the tables that it is derived from. */
 @Injectable()
 export class ListingWriter {
+  constructor(private readonly languages: StoreLanguages) {}
+
   /**
    * Rebuilds the rows of these products, in one store or in all. Products that are retired or not
    * published have no row. `now` decides which sale prices hold.
@@ -15,6 +18,7 @@ export class ListingWriter {
     now: Date,
     storeId: string | null = null,
   ): Promise<void> {
+    await this.languages.hold(tx);
     // Locks the rows before reading them, lest two writers each list them without the other's
     // change. In SKU order, as orders lock them, so that there is no deadlock.
     await tx.query(
@@ -152,13 +156,15 @@ const freshRows = `
     department.slug AS department_slug,
     aisle.id AS aisle_id, aisle.slug AS aisle_slug, aisle.name AS aisle_name,
     CASE WHEN parent.parent_id IS NOT NULL THEN category.id END AS shelf_id,
-    lower(product.name) AS sort_name,
+    sort_key(product.name, alphabet) AS sort_name,
     fold_words(concat_ws(' ', product.name, product.brand)) AS search_text,
     listing_words(product.name, product.brand, category.name,
       concat_ws(' ', department.name, aisle.name), size_words(product.size_label,
         product.size_count, product.size_amount, product.size_unit)) AS search_words
   FROM products product
   JOIN store_products stocked ON stocked.product_id = product.id
+  JOIN stores store ON store.id = stocked.store_id
+  JOIN alphabets alphabet ON alphabet.language = store.language
   JOIN categories category ON category.id = product.category_id
   LEFT JOIN categories parent ON parent.id = category.parent_id
   JOIN categories department

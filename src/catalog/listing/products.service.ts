@@ -93,8 +93,8 @@ function refuseContradictions(query: ListProductsQuery): void {
 }
 
 /** Everything that decides the list's content and order, except the page size. */
-function cursorScope({ storeId }: ListingScope, query: ListProductsQuery): string {
+function cursorScope({ storeId, language }: ListingScope, query: ListProductsQuery): string {
   const { category, q, minPrice, maxPrice, inStock, onSale, dietary, brand } = query;
   const asked = [category, q, minPrice, maxPrice, inStock, onSale, dietary, brand];
-  return JSON.stringify([storeId, sortOf(query), ...asked]);
+  return JSON.stringify([storeId, language, sortOf(query), ...asked]);
 }

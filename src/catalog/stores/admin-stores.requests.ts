@@ -23,6 +23,7 @@ import {
   rule,
 } from '../../platform/index.js';
 import { type DayHours, isTimeZone, overlapOf, type Period } from './opening-hours.js';
+import { isLanguage } from '../text/alphabet.js';
 import { IsSlug } from '../text/slug.decorator.js';
 
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -121,6 +122,15 @@ export class OpenStoreRequest {
     'timeZone must be a name of the IANA database, such as Europe/Lisbon',
   )
   timeZone: string;
+
+  /** BCP 47 tag: names of goods sort as in this language. `en` when left out. @example sv */
+  @MayBeLeftOut()
+  @rule(
+    'is-language',
+    (value) => typeof value === 'string' && isLanguage(value),
+    'language must be the BCP 47 tag of a language, such as en, sv or de-AT',
+  )
+  language?: string;
 
   @IsObject()
   @ValidateNested()

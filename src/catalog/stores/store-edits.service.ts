@@ -10,8 +10,10 @@ import {
 } from '../../platform/index.js';
 import { storesTag } from '../catalog.cache.js';
 import { PauseAlreadyOver } from '../catalog.errors.js';
+import { canonicalLanguage } from '../text/alphabet.js';
 import type { Pause } from './opening-hours.js';
 import type { StoreEntity } from './store.entity.js';
+import { StoreLanguages } from './store-languages.queries.js';
 import { StoreRepository } from './store.repository.js';
 import { type NewStore, type Store, StoresService } from './stores.service.js';
 
@@ -24,6 +26,7 @@ export class StoreEdits {
   constructor(
     private readonly stores: StoresService,
     private readonly repository: StoreRepository,
+    private readonly languages: StoreLanguages,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -36,12 +39,16 @@ export class StoreEdits {
     changes: StoreChanges,
   ): Promise<Store> {
     return this.#changed(who, id, async (tx) => {
-      const { version } = await this.stores.byId(tx, id);
+      if (changes.language !== undefined) await this.languages.holdAlone(tx);
+      const { version, language } = await this.stores.byId(tx, id);
       const columns = columnsOf(changes);
       const isEmpty = Object.values(columns).every((value) => value === undefined);
       if (isEmpty && versions.includes(version)) return;
+      if (columns.language !== undefined) await this.languages.learn(tx, columns.language);
       const updated = !isEmpty && (await this.repository.update(tx, id, columns, versions));
       if (!updated) throw VersionMismatch.because('The store is not as you have read it any more.');
+      const isOther = columns.language !== undefined && columns.language !== language;
+      if (isOther) await this.languages.sortNamesOf(tx, id);
     });
   }
 
@@ -86,6 +93,7 @@ function columnsOf(changes: StoreChanges): Partial<StoreEntity> {
   return {
     ...same,
     ...location,
+    ...(changes.language !== undefined && { language: canonicalLanguage(changes.language) }),
     ...(openingHours && { openingHours: [...openingHours] }),
     ...(holidays && { holidays: [...holidays] }),
     ...(minimumBasketMinor !== undefined && { minimumBasketMinor: String(minimumBasketMinor) }),

@@ -18,6 +18,9 @@ export class StoreEntity {
   @Column('text', { name: 'time_zone' })
   timeZone: string;
 
+  @Column('text')
+  language: string;
+
   @Column('float8')
   lat: number;
 

@@ -30,6 +30,7 @@ function factsOf(store: Store) {
     name: store.name,
     currency: store.currency,
     timeZone: store.timeZone,
+    language: store.language,
     location: store.location,
     openingHours: [...store.openingHours],
     holidays: store.holidays.map((holiday) => ({ ...holiday, hours: [...holiday.hours] })),

@@ -79,6 +79,9 @@ class StoreFactsResponse {
   /** IANA name. @example Asia/Dubai */
   timeZone: string;
 
+  /** BCP 47 tag. Names of goods sort as in this language. @example en */
+  language: string;
+
   location: PlaceResponse;
 
   openingHours: DayHoursResponse[];

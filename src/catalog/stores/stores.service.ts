@@ -8,6 +8,8 @@ import type { LatLng } from '../../kernel/geo.js';
 import { type Transaction, UnitOfWork } from '../../platform/index.js';
 import { storesTag } from '../catalog.cache.js';
 import { StoreNotFound, StoreRequired } from '../catalog.errors.js';
+import { canonicalLanguage, isLanguage } from '../text/alphabet.js';
+import { StoreLanguages } from './store-languages.queries.js';
 import { type DayHours, type Holiday, isTimeZone, type Schedule } from './opening-hours.js';
 import type { StoreEntity } from './store.entity.js';
 import { StoreRepository } from './store.repository.js';
@@ -17,6 +19,8 @@ export interface Store extends Schedule {
   readonly slug: string;
   readonly name: string;
   readonly currency: string;
+  /** BCP 47. */
+  readonly language: string;
   readonly location: LatLng;
   /** Smallest worth of goods in an order; delivery does not count. */
   readonly minimumBasket: Money;
@@ -30,6 +34,8 @@ export interface NewStore {
   readonly currency: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** BCP 47 tag; `en` when left out. */
+  readonly language?: string | undefined;
   readonly location: LatLng;
   readonly openingHours: readonly DayHours[];
   /** Empty when left out. */
@@ -42,6 +48,7 @@ export interface NewStore {
 export class StoresService {
   constructor(
     private readonly repository: StoreRepository,
+    private readonly languages: StoreLanguages,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -108,16 +115,19 @@ export class StoresService {
     return this.open(input);
   }
 
-  /** @throws store-slug-taken; RangeError when the currency or the time zone does not exist */
+  /** @throws store-slug-taken; RangeError when currency, time zone or language do not exist */
   async open(input: NewStore): Promise<Store> {
     if (!isCurrency(input.currency)) throw new RangeError(`No currency ${input.currency}`);
     if (!isTimeZone(input.timeZone)) throw new RangeError(`No time zone ${input.timeZone}`);
+    const { language = 'en' } = input;
+    if (!isLanguage(language)) throw new RangeError(`No language ${language}`);
     const store: StoreEntity = {
       id: this.ids.next(),
       slug: input.slug,
       name: input.name,
       currency: input.currency,
       timeZone: input.timeZone,
+      language: canonicalLanguage(language),
       lat: input.location.lat,
       lng: input.location.lng,
       openingHours: [...input.openingHours],
@@ -129,6 +139,7 @@ export class StoresService {
       createdAt: this.clock.now(),
     };
     await this.unitOfWork.run(async (tx) => {
+      await this.languages.learn(tx, store.language);
       await this.repository.insert(tx, store);
       await touch(tx, storesTag);
     });
@@ -146,6 +157,7 @@ function storeOf(entity: StoreEntity): Store {
     name: entity.name,
     currency: entity.currency,
     timeZone: entity.timeZone,
+    language: entity.language,
     location: { lat: entity.lat, lng: entity.lng },
     openingHours: entity.openingHours,
     holidays: entity.holidays,
