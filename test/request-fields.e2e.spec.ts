@@ -177,7 +177,7 @@ describe('null in an optional field', () => {
         name: 'PATCH /v1/admin/stores/{id}',
         body: () => ({}),
         send: edited(`/v1/admin/stores/${storeId}`),
-        optional: ['slug', 'name', 'timeZone', 'location', 'openingHours', 'holidays'],
+        optional: ['slug', 'name', 'timeZone', 'language', 'location', 'openingHours', 'holidays'],
       },
       {
         name: 'POST /v1/admin/stores/{id}/pause',

@@ -88,9 +88,11 @@ async function fill(size) {
        CASE WHEN abs(hashtext(sku)) % 2 = 0 THEN 'kg' END,
        CASE WHEN abs(hashtext(sku)) % 10 = 0 THEN 'out' ELSE 'in' END, product.created_at,
        shelf.id, shelf.name, shelf.slug, department.id, department.name, department.slug,
-       aisle.id, aisle.slug, aisle.name, shelf.id, lower(product.name), lower(product.name),
+       aisle.id, aisle.slug, aisle.name, shelf.id,
+       sort_key(product.name, alphabet), lower(product.name),
        to_tsvector('simple', lower(product.name))
      FROM products product JOIN store_products ON product_id = product.id
+     JOIN alphabets alphabet ON language = 'en'
      JOIN categories shelf ON shelf.id = product.category_id
      JOIN categories aisle ON aisle.id = shelf.parent_id
      JOIN categories department ON department.id = aisle.parent_id`,

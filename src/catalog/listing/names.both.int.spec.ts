@@ -3,7 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Larder, type Person } from '../../../test/support/larder.js';
 import { wanted } from '../../../test/support/people.js';
 import { fresh } from '../../../test/support/shop.js';
+import { DataSource } from 'typeorm';
+import { Database, UnitOfWork } from '../../platform/index.js';
 import { CatalogImport } from '../index.js';
+import { SortNamesByLanguage1764138000000 } from '../migrations/1764138000000-sort-names-by-language.js';
+import { ListingWriter } from './listing-writer.queries.js';
 
 let larder: Larder;
 let admin: Person;
@@ -118,4 +122,107 @@ describe.each(Object.keys(names))('a list of a store whose language is %s', (lan
       expect(await pages(`store=${store.id}${query}`, 3)).toEqual(whole);
     }
   });
+});
+
+const listed = async (store: string) => await pages(`store=${store}`, 100);
+const edit = ({ id, version }: { id: string; version: number }, change: object) =>
+  wanted(200, admin.patch(`/v1/admin/stores/${id}`, change, { 'if-match': `"${version}"` }));
+
+describe('another language of a store', () => {
+  const goods = ['Zebra', 'Ärtor', 'Apelsin', 'Ål'];
+  const english = ['Ål', 'Apelsin', 'Ärtor', 'Zebra'];
+  const swedish = ['Apelsin', 'Zebra', 'Ål', 'Ärtor'];
+
+  it('holds for the very next list, there alone, and refuses a cursor from before', async () => {
+    const [store, other] = [await open(), await open({ language: 'EN' })];
+    expect([store.language, other.language]).toEqual(['en', 'en']);
+    await sell(store.id, goods);
+    await sell(other.id, goods);
+    expect(await listed(store.id)).toEqual(english);
+    const first = await wanted(200, larder.anyone.get(`/v1/products?limit=1&store=${store.id}`));
+    expect((await edit(store, { language: 'SV-se' })).language).toBe('sv-SE');
+    expect(await listed(store.id)).toEqual(swedish);
+    expect(await listed(other.id)).toEqual(english);
+    const path = `/v1/products?limit=1&store=${store.id}&cursor=${first.nextCursor}`;
+    expect((await larder.anyone.get(path)).body.code).toBe('invalid-cursor');
+    const stores = await wanted(200, larder.anyone.get('/v1/stores'));
+    const shown = stores.items.find(({ id }: { id: string }) => id === store.id);
+    expect(shown.language).toBe('sv-SE');
+  });
+
+  it('holds for goods that are renamed or written afterwards', async () => {
+    const store = await open();
+    await sell(store.id, goods);
+    await edit(store, { language: 'sv' });
+    const database = larder.app.get(Database);
+    const [old] = await database.query<{ product_id: string }>(
+      "SELECT product_id FROM listings WHERE store_id = $1 AND name = 'Zebra'",
+      [store.id],
+    );
+    const id = old!.product_id;
+    const rebuild = () =>
+      larder.app
+        .get(UnitOfWork)
+        .run((tx) => larder.app.get(ListingWriter).rebuild(tx, [id], new Date()));
+    const key = async () =>
+      (await database.query('SELECT sort_name FROM listings WHERE product_id = $1', [id]))[0];
+    const before = await key();
+    // As a process of the release before has written it.
+    await database.query("UPDATE listings SET sort_name = 'zebra' WHERE product_id = $1", [id]);
+    await rebuild();
+    expect(await key()).toEqual(before);
+    await database.query("UPDATE products SET name = 'Öl' WHERE id = $1", [id]);
+    await rebuild();
+    await sell(store.id, ['Åkerbär']);
+    expect(await listed(store.id)).toEqual(['Apelsin', 'Åkerbär', 'Ål', 'Ärtor', 'Öl']);
+  });
+});
+
+it('goods whose names are equal are listed once each, whatever the length of pages', async () => {
+  const store = await open({ language: 'de' });
+  await sell(store.id, ['Milch', 'Milch', 'milch', 'Mílch', 'Milch', 'MILCH', 'Milch']);
+  for (const limit of [1, 2, 3, 100]) {
+    expect(await pages(`store=${store.id}`, limit)).toEqual([
+      'milch', 'Milch', 'Milch', 'Milch', 'Milch', 'MILCH', 'Mílch',
+    ]); // prettier-ignore
+  }
+});
+
+it('the longest names fit into the indexes, whatever their script', async () => {
+  const store = await open();
+  const long = ['\u{1f34e}', '\u9c9c', '\u00c9', 'W', '\u0416'].map((letter) => letter.repeat(200));
+  await sell(store.id, long);
+  expect(await listed(store.id)).toHaveLength(long.length);
+});
+
+it('categories sort as the language of the store that is asked for', async () => {
+  const store = await open({ language: 'sv' });
+  async function* source() {
+    const rows = ['Öl', 'Zink', 'Ägg', 'ananas'].map(
+      (name) => `${fresh('C').toUpperCase()},Thing,${name},,,1.00,EUR`,
+    );
+    yield ['sku,name,category,subcategory,size,price,currency', ...rows, ''].join('\n');
+  }
+  await larder.app.get(CatalogImport).run(source(), { store: store.id });
+  const { items } = await wanted(200, larder.anyone.get(`/v1/categories?store=${store.id}`));
+  const shown = items.map(({ name }: { name: string }) => name);
+  expect(shown).toEqual(['ananas', 'Zink', 'Ägg', 'Öl']);
+});
+
+// Last, as the stores of this file lose their languages.
+it('the goods of the release before sort as English does', async () => {
+  const store = await open();
+  await sell(store.id, ['Zest', 'äpple', 'Crz', 'Crème', 'Apple']);
+  const runner = larder.app.get(DataSource).createQueryRunner();
+  const migration = new SortNamesByLanguage1764138000000();
+  await migration.down(runner);
+  const keys = await runner.query(
+    'SELECT sort_name FROM listings WHERE store_id = $1 ORDER BY sort_name', [store.id],
+  ); // prettier-ignore
+  expect(keys.map((row: { sort_name: string }) => row.sort_name)).toEqual([
+    'apple', 'crz', 'crème', 'zest', 'äpple',
+  ]); // prettier-ignore
+  await migration.up(runner);
+  await runner.release();
+  expect(await listed(store.id)).toEqual(['Apple', 'äpple', 'Crème', 'Crz', 'Zest']);
 });

@@ -33,7 +33,7 @@ export class StoreLanguages {
   /** Sorts the names of all listings of the store anew, in its language. */
   async sortNamesOf(tx: Transaction, storeId: string): Promise<void> {
     await tx.query(
-      `UPDATE listings SET sort_name = sort_key(name, alphabet)
+      `UPDATE listings SET sort_name = sort_key(listings.name, alphabet)
        FROM stores store JOIN alphabets alphabet USING (language)
        WHERE store.id = $1 AND listings.store_id = store.id`,
       [storeId],

@@ -70,6 +70,7 @@ describe('a store', () => {
       ...said,
       id,
       minimumBasket: { amountMinor: 3000, currency: 'AED' },
+      language: 'en',
       pause: null,
     };
     expect(answer.body).toEqual({ ...facts, version: 1 });
