@@ -67,7 +67,7 @@ refuses('a store with', [
   ...wrong('slug', '', 'Capital', 'two words', '-a', 'a--b', 'x'.repeat(81), randomUUID(), 7, null),
   ...wrong('name', '', 'x'.repeat(101), 7, null),
   ...wrong('currency', 'AAA', 'aed', 'EURO', '', 978, null, ['AED']),
-  ...wrong('language', 'xx', 'english', 'de_AT', '', 'x'.repeat(40), 4, null, ['de']),
+  ...wrong('language', 'xx', 'english', 'de_AT', '', 'x'.repeat(40), 4, ['de']),
   ...wrong('timeZone', 'Mars/Olympus', '+04:00', 'Gulf', '', 4, null, ['Asia/Dubai']),
   ...wrong('location', null, [], 'here', {}, { lat: 91, lng: 0 }, { lat: 0, lng: 181 }),
   ...wrong('location', { lat: '25', lng: 55 }, { lat: null, lng: 55 }, { lat: 25 }),

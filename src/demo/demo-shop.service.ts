@@ -43,6 +43,7 @@ export class DemoShop implements OnApplicationBootstrap {
       name: 'Harbour Grocers',
       currency: 'AED',
       timeZone: 'Asia/Dubai',
+      language: 'en',
       location: { lat: 25.0805, lng: 55.1403 },
       openingHours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
         weekday,

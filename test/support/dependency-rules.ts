@@ -35,6 +35,7 @@ const loadedAtOnce = [
   '^src/platform/(config/(env|app-config|embedded-secret)|startup-refused)\\.ts$',
   '^src/accounts/identity\\.ts$',
   '^src/catalog/stores/opening-hours\\.ts$',
+  '^src/catalog/text/alphabet\\.ts$',
 ];
 
 /** Packages that only certain files may import. */

@@ -46,7 +46,7 @@ export function alphabetOf(tag: string): Alphabet {
   const pairs = candidates.filter((pair) => !contractions.includes(pair)).toSorted(base);
   const expansions = new Map(
     known.filter(isMarked).flatMap((letter): [string, string][] => {
-      const pair = pairs[place(pairs, letter, base)];
+      const pair = pairs[placeIn(pairs, letter, base)];
       return pair !== undefined && base(pair, letter) === 0 ? [[letter, pair]] : [];
     }),
   );
@@ -160,7 +160,7 @@ function contractionsOf(base: Compare): string[] {
 }
 
 /** Where the text stands, or would stand, in the sorted list. */
-function place(sorted: readonly string[], text: string, compare: Compare): number {
+function placeIn(sorted: readonly string[], text: string, compare: Compare): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -173,19 +173,19 @@ function place(sorted: readonly string[], text: string, compare: Compare): numbe
 function written(weights: ReadonlyMap<string, Weight>, language: string) {
   const isIgnored = ({ base, accent, case: form }: Weight) => base + accent + form === 0;
   const isOwn = ofScript(new Intl.Locale(language).maximize().script);
-  const rank = (letter: string, weight: Weight) =>
-    isIgnored(weight)
-      ? 5
-      : weight.base === 0
-        ? 4
-        : /[a-z]/.test(letter)
-          ? 0
-          : letter < '\u0080'
-            ? 1
-            : isOwn(letter)
-              ? 2
-              : 3;
-  const all = [...weights].toSorted(([a, left], [b, right]) => rank(a, left) - rank(b, right));
+  // Last come marks, which have no base, and then what has no weight at all: each key ends where
+  // nothing more has a weight of its kind.
+  const groups: readonly ((letter: string, weight: Weight) => boolean)[] = [
+    (_, weight) => isIgnored(weight),
+    (_, weight) => weight.base === 0,
+    (letter) => letter >= '\u0080' && !isOwn(letter),
+    (letter) => letter >= '\u0080',
+    (letter) => /[^a-z]/.test(letter),
+    () => true,
+  ];
+  const groupOf = ([letter, weight]: [string, Weight]) =>
+    groups.findIndex((isIn) => isIn(letter, weight));
+  const all = [...weights].toSorted((a, b) => groupOf(b) - groupOf(a));
   const key = (of: (weight: Weight) => number | null) =>
     all
       .map(([, weight]) => of(weight))
