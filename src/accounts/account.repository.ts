@@ -48,6 +48,12 @@ export class AccountRepository {
     return replaced.length === 1;
   }
 
+  /** Until the transaction ends the account is not deleted; false when it is gone. */
+  async keep(tx: Transaction, id: string): Promise<boolean> {
+    const sql = 'SELECT id FROM accounts WHERE id = $1 FOR KEY SHARE';
+    return (await tx.query(sql, [id])).length === 1;
+  }
+
   /** Locks the account until the transaction ends. */
   lock(tx: Transaction, id: string): Promise<AccountEntity | null> {
     return tx.manager.findOne(AccountEntity, {

@@ -91,6 +91,24 @@ export const WrongPassword = defineFailure({
   title: 'The current password is another',
   remedy: 'Send the password that you log in with as `currentPassword`.',
 });
+export const StaffAccount = defineFailure({
+  code: 'staff-account',
+  kind: 'forbidden',
+  title: 'Accounts of staff are not erased by themselves',
+  remedy: 'Ask an admin to disable the account.',
+});
+export const OrdersUnderWay = defineFailure({
+  code: 'orders-under-way',
+  kind: 'conflict',
+  title: 'Orders of the account are under way',
+  remedy: 'Wait until they have ended, or cancel them, and ask again.',
+});
+export const ErasureNotFound = defineFailure({
+  code: 'erasure-not-found',
+  kind: 'not-found',
+  title: 'The account is not going to be erased',
+  remedy: 'Ask for it with DELETE /v1/me, if you want it.',
+});
 export const LoginsBusy = defineFailure({
   code: 'logins-busy',
   kind: 'unavailable',

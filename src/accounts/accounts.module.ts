@@ -8,6 +8,9 @@ import { AccountAccess } from './account-access.service.js';
 import { AccountStateQueries } from './account-states.queries.js';
 import { AccountStates } from './account-states.service.js';
 import { AccountEntity } from './account.entity.js';
+import { AccountErasureRepository } from './account-erasure.repository.js';
+import { AccountErasures } from './account-erasures.service.js';
+import { AccountPeople } from './account-people.queries.js';
 import { AccountRepository } from './account.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { AddressBook } from './address-book.service.js';
@@ -17,10 +20,12 @@ import { AdminAccountsController } from './http/admin-accounts.controller.js';
 import { AdminFailedWorkController } from './http/admin-failed-work.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
+import { PersonalDataController } from './http/personal-data.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
 import { LoginLimits } from './login-limits.service.js';
 import { LoginSessionRepository } from './login-session.repository.js';
 import { PasswordChanges } from './password-changes.service.js';
+import { PasswordProof } from './password-proof.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { PublicAnswersCheck } from './public-answers.check.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
@@ -34,6 +39,7 @@ import { StaffStores } from './staff-stores.service.js';
   controllers: [
     AuthController,
     MeController,
+    PersonalDataController,
     SessionsController,
     AddressesController,
     AdminAccountsController,
@@ -41,11 +47,15 @@ import { StaffStores } from './staff-stores.service.js';
   ],
   providers: [
     AccountRepository,
+    AccountErasureRepository,
+    AccountErasures,
+    AccountPeople,
     AccountsService,
     AddressRepository,
     AddressBook,
     LoginLimits,
     PasswordChanges,
+    PasswordProof,
     PasswordsService,
     AccessTokensService,
     AccountAccess,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
-import { UnitOfWork } from '../platform/index.js';
+import { type Transaction, UnitOfWork } from '../platform/index.js';
 import type { AccountEntity } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
-import { AccountDisabled, InvalidCredentials } from './accounts.errors.js';
+import { AccountDisabled, InvalidCredentials, SessionEnded } from './accounts.errors.js';
 import { accountRegisteredEvent } from './accounts.events.js';
 import { normaliseEmail } from './email.js';
 import type { Role } from './identity.js';
@@ -83,6 +83,15 @@ export class AccountsService {
   async find(accountId: string): Promise<Account | null> {
     const account = await this.accounts.find(accountId);
     return account && accountOf(account);
+  }
+
+  /**
+   * Keeps the account from being erased until the transaction ends: for what an erasure has to find.
+   * @throws session-ended when it is gone
+   */
+  async keep(tx: Transaction, accountId: string): Promise<void> {
+    if (await this.accounts.keep(tx, accountId)) return;
+    throw SessionEnded.because('The account does not exist any more.');
   }
 
   /** The accounts that exist among these ids, in no order. */

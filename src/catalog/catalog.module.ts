@@ -59,6 +59,7 @@ import { StoreLanguages } from './stores/store-languages.queries.js';
 import { StoreRepository } from './stores/store.repository.js';
 import { AdminDriversController } from './staff/admin-drivers.controller.js';
 import { AdminStaffController } from './staff/admin-staff.controller.js';
+import { StaffPeople } from './staff/staff-people.queries.js';
 import { StaffAdmin } from './staff/staff-admin.service.js';
 import { StoresService } from './stores/stores.service.js';
 
@@ -126,6 +127,7 @@ import { StoresService } from './stores/stores.service.js';
     ImportsService,
     RunImportJob,
     StaffAdmin,
+    StaffPeople,
   ],
   exports: [
     StoresService,

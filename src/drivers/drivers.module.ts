@@ -15,6 +15,8 @@ import { ShiftController } from './http/shift.controller.js';
 import { LocationStore } from './location/location.port.js';
 import { MemoryLocationStore } from './location/memory.location.js';
 import { RedisLocationStore } from './location/redis.location.js';
+import { DeliveryPeople } from './persistence/delivery-people.queries.js';
+import { DeliveryPrivacy } from './persistence/delivery-privacy.queries.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { DispatchRepository } from './persistence/dispatch.repository.js';
 import { DriverReads } from './persistence/driver-reads.queries.js';
@@ -62,6 +64,8 @@ import { WatchedDeliveries } from './use-cases/watched-deliveries.service.js';
     },
     ShiftRepository,
     DeliveryRepository,
+    DeliveryPeople,
+    DeliveryPrivacy,
     DispatchRepository,
     OfferRepository,
     SilentDrivers,

@@ -29,6 +29,9 @@ import { PaymentOutcomes } from './payments/payment-outcomes.service.js';
 import { PaymentProvider } from './domain/payment-provider.port.js';
 import { LateOrders } from './persistence/late-orders.queries.js';
 import { OpenOrders } from './persistence/open-orders.queries.js';
+import { OrderOwners } from './persistence/order-owners.queries.js';
+import { OrderPeople } from './persistence/order-people.queries.js';
+import { OrderPrivacy } from './persistence/order-privacy.queries.js';
 import { OrderReads } from './persistence/order-reads.queries.js';
 import { OrderRepository } from './persistence/order.repository.js';
 import { OrderSearches } from './persistence/order-search.queries.js';
@@ -42,6 +45,7 @@ import { Carts } from './use-cases/carts.service.js';
 import { CustomerLimits } from './use-cases/customer-limits.service.js';
 import { ConfirmQuote } from './use-cases/confirm-quote.service.js';
 import { ExpireUnacceptedJob } from './use-cases/expire-unaccepted.job.js';
+import { ForgetDoorsJob } from './use-cases/forget-doors.job.js';
 import { LapseProposalJob } from './use-cases/lapse-proposal.job.js';
 import { NoteLateJob } from './use-cases/note-late.job.js';
 import { OrderEffects } from './use-cases/order-effects.service.js';
@@ -90,7 +94,11 @@ import { Substitutes } from './use-cases/substitutes.service.js';
       useFactory: ({ paymentProvider }: AppConfig): PaymentProvider =>
         paymentProvider === 'fake' ? new FakePaymentProvider() : new DoorPaymentProvider(),
     },
+    OrderOwners,
+    OrderPeople,
+    OrderPrivacy,
     OrderReads,
+    ForgetDoorsJob,
     OrderSearches,
     PickingQueue,
     PackOrder,
@@ -120,6 +128,6 @@ import { Substitutes } from './use-cases/substitutes.service.js';
     OrderRefunds,
     OrderClaims,
   ],
-  exports: [OrderLifecycle, OrderReads, OpenOrders],
+  exports: [OrderLifecycle, OrderOwners, OrderReads, OpenOrders],
 })
 export class OrdersModule {}

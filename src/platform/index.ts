@@ -69,6 +69,15 @@ export { jobTries, Jobs } from './jobs/jobs.js';
 export { Metrics } from './metrics/metrics.js';
 export { OutboxQueries } from './outbox/outbox.queries.js';
 export { Outbox } from './outbox/outbox.relay.js';
+export { inPages } from './personal-data/in-pages.js';
+export {
+  atErasure,
+  type Erasure,
+  HoldsPersonalData,
+  type PersonalDataHolder,
+  type RowCounts,
+} from './personal-data/personal-data.decorator.js';
+export { PersonalData } from './personal-data/personal-data.service.js';
 export {
   EtagNotOurs,
   FailedWorkNotFound,

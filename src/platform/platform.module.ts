@@ -25,6 +25,8 @@ import { Metrics } from './metrics/metrics.js';
 import { OutboxQueries } from './outbox/outbox.queries.js';
 import { Outbox } from './outbox/outbox.relay.js';
 import { OutboxWriter } from './unit-of-work/outbox-writer.queries.js';
+import { AnsweredPeople } from './personal-data/answered-people.queries.js';
+import { PersonalData } from './personal-data/personal-data.service.js';
 import { platformSchema } from './platform.schema.js';
 import { RateLimiter } from './rate-limits/rate-limiter.service.js';
 import { RedisConnection } from './redis/redis-connection.js';
@@ -63,6 +65,7 @@ const services = [
   RateLimiter,
   CursorCodec,
   Lanes,
+  PersonalData,
 ];
 
 /** All code without a business word. Global: modules inject from it without importing it. */
@@ -91,6 +94,7 @@ export class PlatformModule {
       controllers: [HealthController],
       providers: [
         ...services,
+        AnsweredPeople,
         { provide: APP_GUARD, useClass: StrayQueryGuard },
         { provide: APP_GUARD, useClass: StrayBodyGuard },
       ],

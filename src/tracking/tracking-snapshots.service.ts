@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Address, addressOf, CachedReads } from '../cache/index.js';
+import type { LatLng } from '../kernel/geo.js';
 import { type DeliveryOfOrder, DriverReads } from '../drivers/index.js';
 import {
   anyOwner,
@@ -8,6 +9,7 @@ import {
   OrderReads,
   type OrderSnapshot,
   type TimelineStep,
+  withoutEarlyPin,
 } from '../orders/index.js';
 import type { RequestContext } from '../platform/index.js';
 import { type TrackingRequest, trackingPolicy } from './tracking.cache.js';
@@ -40,7 +42,7 @@ export interface TrackingSnapshot
     > {
   readonly needsDispatchAt: OrderSnapshot['needsDispatchAt'];
   readonly lines: readonly TrackedLine[];
-  readonly deliverTo: Pick<OrderSnapshot['deliverTo'], 'lat' | 'lng' | 'leaveAtDoor'>;
+  readonly deliverTo: (LatLng & { readonly leaveAtDoor: boolean }) | null;
   /** The steps of the order itself, without the people who took them: staff have other screens. */
   readonly timeline: readonly Pick<TimelineStep, 'status' | 'at' | 'reason' | 'reasonCode'>[];
   readonly driver:
@@ -78,7 +80,7 @@ export class TrackingSnapshotsService {
     const order = await this.orders.snapshot(orderId, { owner });
     if (!order) return null;
     const delivery = await this.drivers.deliveryOf(orderId);
-    return { ...trackedOf(order), driver: delivery && driverOf(delivery) };
+    return { ...trackedOf(withoutEarlyPin(order)), driver: delivery && driverOf(delivery) };
   }
 }
 
@@ -90,7 +92,7 @@ function driverOf({ driverId, driverName, approachedAt }: DeliveryOfOrder) {
 function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
   const { id, storeId, number, status, placedAt, slot, promise, deliveryPin, pickerId } = order;
   const { cancelRequestedAt, needsDispatchAt } = order;
-  const { lat, lng, leaveAtDoor } = order.deliverTo;
+  const { deliverTo } = order;
   return {
     id,
     storeId,
@@ -103,7 +105,11 @@ function trackedOf(order: OrderSnapshot): Omit<TrackingSnapshot, 'driver'> {
     pickerId,
     cancelRequestedAt,
     needsDispatchAt,
-    deliverTo: { lat, lng, leaveAtDoor },
+    deliverTo: deliverTo && {
+      lat: deliverTo.lat,
+      lng: deliverTo.lng,
+      leaveAtDoor: deliverTo.leaveAtDoor,
+    },
     lines: order.lines.map(trackedLine),
     totals: { total: order.totals.total },
     payment: { hold: order.payment.hold },

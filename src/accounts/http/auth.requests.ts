@@ -15,7 +15,7 @@ const nameOf = ({ value }: TransformFnParams): unknown =>
  * Counts in code points, as PostgreSQL does (class-validator's Length skips some). Refuses what
  * PostgreSQL's text cannot hold: control characters such as NUL, and unpaired surrogates.
  */
-function Characters(least: number, most: number): PropertyDecorator {
+export function Characters(least: number, most: number): PropertyDecorator {
   const allowed = new RegExp(`^[^\\p{Cc}\\p{Cs}]{${least},${most}}$`, 'u');
   return applyDecorators(
     ValidateBy({

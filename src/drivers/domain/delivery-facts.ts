@@ -75,13 +75,13 @@ const guards: Record<DeliveryGuard, (facts: DeliveryFacts, actor: Actor) => bool
   cash_exact: ({ cashToCollect, handover }) =>
     !handover || handover.cashCollectedMinor === cashToCollect.amountMinor,
   pin_unlocked: ({ order, delivery }, actor) =>
-    isStaff(actor) || order.deliverTo.leaveAtDoor || delivery.pinFailures < pinTries,
+    isStaff(actor) || order.deliverTo?.leaveAtDoor || delivery.pinFailures < pinTries,
   proven: ({ order, handover }, actor) =>
     isStaff(actor) ||
     !handover ||
-    (order.deliverTo.leaveAtDoor
+    (order.deliverTo?.leaveAtDoor
       ? handover.photoReference !== null
-      : handover.pin === order.deliveryPin),
+      : order.deliveryPin !== null && handover.pin === order.deliveryPin),
   customer_tried: ({ failure, delivery: { contactedAt }, now }, actor) =>
     isStaff(actor) ||
     failure?.reasonCode !== 'no_answer' ||

@@ -8,7 +8,6 @@ import type { BagsResponse, DeliveryResponse } from './deliveries.responses.js';
 export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
   const { delivery, order, storeName, recipientName, allowedActions } = found;
   const { slot, promise } = order;
-  const { line1, notes, phone, lat, lng, leaveAtDoor } = order.deliverTo;
   return {
     id: delivery.id,
     status: delivery.status,
@@ -21,22 +20,26 @@ export function deliveryResponse(found: DeliveryWithOrder): DeliveryResponse {
       lineCount: order.lines.length,
     },
     store: { id: order.storeId, name: storeName, ...order.storeLocation },
-    deliverTo: needsCustomer(delivery.status)
-      ? { recipientName, line1, notes, phone, lat, lng }
-      : null,
+    deliverTo: needsCustomer(delivery.status) ? addressOf(order.deliverTo, recipientName) : null,
     dueFrom: slot?.startsAt ?? promise?.from ?? null,
     dueAt: slot?.endsAt ?? promise?.until ?? null,
     bags: bagsResponse(order.bags),
     cashToCollect: cashToCollect(order),
     changeFor: order.changeFor,
     changeToBring: changeToBring(order),
-    proof: leaveAtDoor ? 'photo' : 'pin',
+    proof: order.deliverTo?.leaveAtDoor ? 'photo' : 'pin',
     minimumAge: minimumAgeInBag(order.lines),
     assignedAt: delivery.assignedAt.toISOString(),
     collectedAt: delivery.collectedAt?.toISOString() ?? null,
     contactedAt: delivery.contactedAt?.toISOString() ?? null,
     deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
   };
+}
+
+function addressOf(to: DeliveryWithOrder['order']['deliverTo'], recipientName: string) {
+  if (!to) return null;
+  const { line1, notes, phone, lat, lng } = to;
+  return { recipientName, line1, notes, phone, lat, lng };
 }
 
 function bagsResponse(bags: Bags | null): BagsResponse | null {

@@ -184,7 +184,7 @@ const broken: Record<DeliveryGuard, (facts: DeliveryFacts) => ExpectedFailure> =
     CashMismatch.because(`Due in cash: ${formatMoney(expected)}.`, { expected }),
   pin_unlocked: () => PinLocked.because('Only staff can allow more tries.'),
   proven: ({ order, delivery, handover }) => {
-    const missing = order.deliverTo.leaveAtDoor ? 'photoReference' : 'pin';
+    const missing = order.deliverTo?.leaveAtDoor ? 'photoReference' : 'pin';
     if (missing === 'pin' && handover?.pin) {
       const triesLeft = pinTries - delivery.pinFailures - 1;
       return WrongPin.because(`${triesLeft} more may be wrong.`, { triesLeft });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { distanceMetres } from '../../kernel/geo.js';
-import type { ActorRole, OrderSnapshot } from '../../orders/index.js';
+import { type ActorRole, doorOf, type OrderSnapshot } from '../../orders/index.js';
 import type { Transaction } from '../../platform/index.js';
 import { offerMs } from '../domain/dispatch-rules.js';
 import { offerWay } from '../domain/offer-status.js';
@@ -81,14 +81,15 @@ export class OfferLifecycle {
 
 /** The facts for a driver's decision: how much, and roughly where; no customer and no door. */
 function whatIsTold(order: OrderSnapshot) {
-  const { id: orderId, storeId, lines, deliverTo, storeLocation } = order;
-  const trip = distanceMetres(storeLocation, deliverTo);
+  const { id: orderId, storeId, lines, storeLocation } = order;
+  const door = doorOf(order);
+  const trip = distanceMetres(storeLocation, door);
   return {
     orderId,
     storeId,
     lineCount: lines.length,
-    dropLat: coarse(deliverTo.lat),
-    dropLng: coarse(deliverTo.lng),
+    dropLat: coarse(door.lat),
+    dropLng: coarse(door.lng),
     tripM: Math.round(trip / 100) * 100,
   } satisfies Partial<NewOffer>;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
+import { doorOf, OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
 import type { Transaction } from '../../platform/index.js';
 import { togetherWith } from '../domain/batch-rules.js';
 import type { DispatchEntity } from '../persistence/dispatch.entity.js';
@@ -37,7 +37,7 @@ export class OfferTogether {
     if (order.status !== 'ready') return;
     const waiting = await this.repository.waitingBeside(tx, first, this.clock.now());
     const ready = await this.reads.drops('ready', [...waiting.keys()], tx);
-    for (const { orderId } of togetherWith(order.deliverTo, ready)) {
+    for (const { orderId } of togetherWith(doorOf(order), ready)) {
       const dispatch = await this.#lock(tx, waiting.get(orderId)!);
       if (!dispatch) continue;
       const { distanceM } = first;

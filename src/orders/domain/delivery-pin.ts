@@ -10,11 +10,16 @@ const pinIsShown: ReadonlySet<OrderStatus> = new Set([
 ]);
 
 export type PinFacts = Pick<OrderSnapshot, 'status' | 'deliveryPin'> & {
-  readonly deliverTo: Pick<Destination, 'leaveAtDoor'>;
+  readonly deliverTo: Pick<Destination, 'leaveAtDoor'> | null;
 };
+
+/** The order as caches may keep it: with the PIN only while a driver may ask for it. */
+export function withoutEarlyPin<T extends Pick<PinFacts, 'status' | 'deliveryPin'>>(order: T): T {
+  return pinIsShown.has(order.status) ? order : { ...order, deliveryPin: null };
+}
 
 /** The PIN, only for the customer and only while a driver may ask for it; else null. */
 export function shownPin({ status, deliverTo, deliveryPin }: PinFacts, { role }: Actor) {
-  const isShown = role === 'customer' && pinIsShown.has(status) && !deliverTo.leaveAtDoor;
+  const isShown = role === 'customer' && pinIsShown.has(status) && deliverTo?.leaveAtDoor === false;
   return isShown ? deliveryPin : null;
 }

@@ -65,11 +65,12 @@ export interface OrderSnapshot extends Omit<OrderSummary, 'total' | 'lineCount'>
   readonly deliveredAt: string | null;
   readonly deliveryAttempts: number;
   readonly version: number;
-  readonly deliverTo: Destination;
+  /** Null: forgotten, some time after the order was over. */
+  readonly deliverTo: Destination | null;
   /** The money that the customer pays with in cash, and wants change for; null: nothing said. */
   readonly changeFor: Money | null;
-  /** Four digits that the customer tells the driver; nobody else may see them. */
-  readonly deliveryPin: string;
+  /** Four digits that the customer tells the driver; nobody else may see them. Null: forgotten. */
+  readonly deliveryPin: string | null;
   readonly storeLocation: LatLng;
   /** Null: the picker has not said. */
   readonly bags: Bags | null;

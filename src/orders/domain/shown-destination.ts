@@ -7,7 +7,7 @@ import { isTerminal, type OrderStatus } from './order-status.js';
  * admins while the order lives. Pickers need none of it, and drivers have it with their delivery.
  */
 export function shownDestination(
-  { status, deliverTo }: { readonly status: OrderStatus; readonly deliverTo: Destination },
+  { status, deliverTo }: { readonly status: OrderStatus; readonly deliverTo: Destination | null },
   { role }: Actor,
 ): Destination | null {
   if (role === 'customer') return deliverTo;

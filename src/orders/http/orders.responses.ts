@@ -190,7 +190,10 @@ export class OrderResponse extends OrderHead {
   @ApiProperty({ enum: orderActions, isArray: true })
   allowedActions: string[];
 
-  /** Null to pickers, and to other staff once the order has ended. */
+  /**
+   * Null to pickers, and to other staff once the order has ended; to the customer some weeks later,
+   * when it has been forgotten.
+   */
   deliverTo: DestinationResponse | null;
 
   /**

@@ -25,8 +25,8 @@ interface SnapshotRow extends SummaryRow {
   delivered_at: Date | null;
   delivery_attempts: number;
   version: number;
-  deliver_to: Destination;
-  delivery_pin: string;
+  deliver_to: Destination | null;
+  delivery_pin: string | null;
   store_lat: number;
   store_lng: number;
   fees: { code: FeeCode; amountMinor: number }[];
@@ -198,7 +198,10 @@ function snapshotOf(row: SnapshotRow): OrderSnapshot {
     deliveredAt: iso(row.delivered_at),
     deliveryAttempts: row.delivery_attempts,
     version: row.version,
-    deliverTo: { ...row.deliver_to, leaveAtDoor: isLeftAtDoor(row.deliver_to, lines) },
+    deliverTo: row.deliver_to && {
+      ...row.deliver_to,
+      leaveAtDoor: isLeftAtDoor(row.deliver_to, lines),
+    },
     changeFor: row.change_for_minor === null ? null : amount(Number(row.change_for_minor)),
     deliveryPin: row.delivery_pin,
     bags: row.bags,

@@ -40,12 +40,13 @@ export class OrderEntity {
   @Column('timestamptz', { name: 'promised_until', nullable: true })
   promisedUntil: Date | null;
 
-  @Column('jsonb', { name: 'deliver_to' })
-  deliverTo: Destination;
+  /** Null: forgotten, some time after the order was over. */
+  @Column('jsonb', { name: 'deliver_to', nullable: true })
+  deliverTo: Destination | null;
 
-  /** Four digits that the customer tells the driver at the door. */
-  @Column('char', { name: 'delivery_pin', length: 4 })
-  deliveryPin: string;
+  /** Four digits that the customer tells the driver at the door; null: forgotten. */
+  @Column('char', { name: 'delivery_pin', length: 4, nullable: true })
+  deliveryPin: string | null;
 
   @Column('float8', { name: 'store_lat' })
   storeLat: number;

@@ -3,6 +3,7 @@ import { type InStores, worksAt } from '../../accounts/index.js';
 import type { Actor } from '../domain/order-facts.js';
 import { CachedReads } from '../../cache/index.js';
 import { anyOwner, historyPolicy, type HistoryRequest, orderPolicy } from '../orders.cache.js';
+import { withoutEarlyPin } from '../domain/delivery-pin.js';
 import type { OrderSnapshot, OrderSummary } from '../domain/order-snapshot.js';
 import type { Transaction } from '../../platform/index.js';
 import { OrderNotFound } from '../orders.errors.js';
@@ -29,9 +30,10 @@ export class OrderViews {
   async one(orderId: string, reader: Actor): Promise<OrderSnapshot> {
     const owner = reader.role === 'customer' ? reader.accountId : null;
     const request = { orderId, ownerId: owner ?? anyOwner };
-    const order = await this.cached.read(orderPolicy, request, () =>
-      this.reads.snapshot(orderId, { owner }),
-    );
+    const order = await this.cached.read(orderPolicy, request, async () => {
+      const found = await this.reads.snapshot(orderId, { owner });
+      return found && withoutEarlyPin(found);
+    });
     if (!order || !worksAt(reader, order.storeId)) throw unknownOrder();
     return order;
   }

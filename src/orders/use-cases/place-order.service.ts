@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../../accounts/index.js';
 import { OrderStock, StockHolds, StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
@@ -58,18 +59,20 @@ export class PlaceOrder {
     private readonly payments: OrderPayments,
     private readonly journal: OrderJournal,
     private readonly acceptance: AwaitAcceptance,
+    private readonly accounts: AccountsService,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws cards-not-taken, quote-not-found, quote-expired, quote-already-ordered,
+   * @throws session-ended, cards-not-taken, quote-not-found, quote-expired, quote-already-ordered,
    *   too-many-open-orders, age-confirmation-required, receiver-required, change-not-possible,
    *   slot-unavailable, insufficient-stock, and the failures of confirming a quote
    */
   async place(tx: Transaction, placing: Placing): Promise<OrderEntity> {
     const { paymentMethod: method, paymentToken: token } = placing;
     this.payments.requireTaken(method);
+    await this.accounts.keep(tx, placing.customerId);
     const quote = await this.#validQuote(tx, placing);
     await this.limits.requireFewOpenOrders(tx, placing.customerId);
     const store = await this.stores.byId(tx, quote.storeId);

@@ -48,6 +48,10 @@ export abstract class AppConfig {
   readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];
   readonly orderAcceptMinutes: number;
+  /** Days after its end when an order forgets where it went. */
+  readonly orderPrivacyDays: number;
+  /** Days from the wish of a person to be forgotten to the erasure. */
+  readonly erasureGraceDays: number;
   readonly rateLimits: boolean;
   readonly customerLimits: CustomerAllowance;
   /** `none`: every order is paid at the door. */

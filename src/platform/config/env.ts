@@ -82,6 +82,16 @@ export const environment = {
     example: '10',
     default: 10,
   }),
+  ORDER_PRIVACY_DAYS: positive({
+    desc: 'Days after the end of an order when its address, phone, PIN and notes are forgotten.',
+    example: '30',
+    default: 30,
+  }),
+  ERASURE_GRACE_DAYS: wholeNumber({
+    desc: 'Days between a person’s wish to be forgotten and the erasure, in which they may take it back.',
+    example: '14',
+    default: 14,
+  }),
   RATE_LIMITS: bool({
     desc: 'Refuse callers who ask too often for what costs much. `false` is for measuring alone.',
     example: 'true',
@@ -210,6 +220,8 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     trustedProxies: listed(values.TRUSTED_PROXIES),
     corsOrigins: listed(values.CORS_ORIGINS),
     orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
+    orderPrivacyDays: values.ORDER_PRIVACY_DAYS,
+    erasureGraceDays: values.ERASURE_GRACE_DAYS,
     rateLimits: values.RATE_LIMITS,
     customerLimits: { openOrders: values.OPEN_ORDERS, heldUnits: values.HELD_UNITS },
     paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',

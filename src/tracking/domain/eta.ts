@@ -18,7 +18,8 @@ export interface EtaQuestion extends Promised {
   readonly status: OrderStatus;
   /** The driver's place, while it is shared; `ageSeconds`: how long ago that was, if it is known. */
   readonly driver: (LatLng & { readonly stale: boolean; readonly ageSeconds: number }) | null;
-  readonly door: LatLng;
+  /** Null: forgotten, with an order that is over. */
+  readonly door: LatLng | null;
 }
 
 /** Streets in a town are longer than the great circle by about this factor. */
@@ -49,7 +50,7 @@ function driveSeconds(from: LatLng, to: LatLng): number {
 export function etaOf(question: EtaQuestion, now: Date): Eta | null {
   if (!underway.includes(question.status)) return null;
   const { driver, door, slot } = question;
-  if (driver) {
+  if (driver && door) {
     // The driver has gone on since, and is not there before the door opens.
     const drive = Math.max(0, driveSeconds(driver, door) - driver.ageSeconds);
     return {
