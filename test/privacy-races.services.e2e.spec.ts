@@ -48,15 +48,14 @@ it('an order that is not committed yet holds the erasure back', async () => {
   const quoteId = await shop.quoteFor(person, [['THING', 1]]);
   await wanted(202, askErasure(first, person));
   // Whoever places waits for the stock, with the account held.
-  const stock = first.app.get(UnitOfWork).run(async (tx) => {
+  const { placing, erasing } = await second.app.get(UnitOfWork).run(async (tx) => {
     await tx.query('SELECT FROM store_products WHERE store_id = $1 FOR UPDATE', [shop.storeId]);
-    const placing = shop.place(person, quoteId);
+    const placed = shop.place(person, quoteId);
     await eventually('the order waits', () => isWaiting('store_products'));
-    const erasing = eraseDue(second);
+    const erased = eraseDue(first);
     await eventually('the erasure waits', () => isWaiting('account_erasures'));
-    return { placing, erasing };
+    return { placing: placed, erasing: erased };
   });
-  const { placing, erasing } = await stock;
   const [placed] = await Promise.all([placing, erasing]);
   expect(placed.status).toBe(201);
   expect(await strays()).toEqual([]);

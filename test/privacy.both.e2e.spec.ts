@@ -161,7 +161,7 @@ describe('an erasure', () => {
     clock.advance(4 * dayMs);
     await eraseDue(larder);
     const again = { email, password: 'another long one', displayName: 'Sam' };
-    await wanted(201, larder.anyone.post('/v1/auth/register', again));
+    expect((await larder.anyone.post('/v1/auth/register', again)).status).toBe(201);
   });
 
   it('happens once, however many jobs run', async () => {

@@ -69,8 +69,8 @@ export async function tracesOf(larder: Larder, words: readonly string[]): Promis
   const found: string[] = [];
   for (const { name } of tables) {
     const rows = await database.query<{ word: string }>(
-      `SELECT DISTINCT word FROM ${name} t, unnest($1::text[]) word
-       WHERE position(word IN t::text) > 0 ORDER BY word`,
+      `SELECT DISTINCT said.word FROM ${name} t, unnest($1::text[]) said (word)
+       WHERE position(said.word IN t::text) > 0 ORDER BY said.word`,
       [words],
     );
     found.push(...rows.map(({ word }) => `${name}: ${word}`));

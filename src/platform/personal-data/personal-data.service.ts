@@ -20,7 +20,7 @@ export class PersonalData {
     this.#found ??= this.discovery
       .getProviders()
       .filter(({ metatype }) => metatype && Reflect.hasMetadata(HOLDS_PERSONAL_DATA, metatype))
-      .sort((one, other) => (one.host?.distance ?? 0) - (other.host?.distance ?? 0))
+      .toSorted((one, other) => (one.host?.distance ?? 0) - (other.host?.distance ?? 0))
       .map(({ instance }) => instance as PersonalDataHolder);
     return this.#found;
   }
