@@ -114,6 +114,7 @@ const mayBeAnything = new Set([
   'LoginRequest.password',
   'ChangePasswordRequest.currentPassword',
   'ChangePasswordRequest.newPassword',
+  'RemoveMyAccountRequest.currentPassword',
   'LoginRequest.email',
   'PlaceOrderRequest.paymentToken',
   'FixRequest.accuracyM',

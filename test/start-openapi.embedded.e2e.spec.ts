@@ -135,6 +135,7 @@ describe('the OpenAPI document', () => {
       'DELETE /v1/admin/zones/{id}',
       'DELETE /v1/me/addresses/{id}',
       'DELETE /v1/me/devices/{id}',
+      'DELETE /v1/me/erasure',
       'DELETE /v1/me/sessions',
       'DELETE /v1/me/sessions/{id}',
       'DELETE /v1/orders/{id}/share',

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type RowCounts, type Transaction } from '../platform/index.js';
+import type { AccountErasure } from './account-erasure.js';
 import type { Role } from './identity.js';
-
-/** The wish of a person to be forgotten. */
-export interface AccountErasure {
-  readonly askedAt: Date;
-  /** From then on it happens, unless it is taken back. */
-  readonly eraseAt: Date;
-}
 
 export interface ErasureReport {
   readonly id: string;

@@ -12,7 +12,7 @@ import { TrackingController } from './http/tracking.controller.js';
 import { TrackingStreams } from './http/tracking-streams.js';
 import { LivePositionsService } from './live-positions.service.js';
 import { ShareLinkRepository } from './persistence/share-link.repository.js';
-import { SharePeople } from './persistence/share-people.queries.js';
+import { SharePeople } from './share-people.queries.js';
 import { ShareLinks } from './share-links.service.js';
 import { TrackingService } from './tracking.service.js';
 import { TrackingSnapshotsService } from './tracking-snapshots.service.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AccountErasure } from '../account-erasure.repository.js';
+import type { AccountErasure } from '../account-erasure.js';
 
 export class ErasureResponse {
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:15:00.000Z' })

@@ -1,5 +1,5 @@
-import { touch } from '../../cache/index.js';
-import { OrderOwners } from '../../orders/index.js';
+import { touch } from '../cache/index.js';
+import { OrderOwners } from '../orders/index.js';
 import {
   Database,
   type Erasure,
@@ -7,9 +7,9 @@ import {
   type PersonalDataHolder,
   type RowCounts,
   type Transaction,
-} from '../../platform/index.js';
-import { shareLinkTag } from '../tracking.cache.js';
-import { ShareLinkRepository } from './share-link.repository.js';
+} from '../platform/index.js';
+import { shareLinkTag } from './tracking.cache.js';
+import { ShareLinkRepository } from './persistence/share-link.repository.js';
 
 /** The links by which a customer's orders may be followed. */
 @HoldsPersonalData()
