@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { MACHINE_ROUTE, timesSent } from '../platform/index.js';
+import { Audit, MACHINE_ROUTE, timesSent } from '../platform/index.js';
 import { ACCESS, type Access, CHECKS_ACCOUNT, OF_NO_STORE } from './access.decorators.js';
 import { AccessTokensService } from './access-tokens.service.js';
 import { AccountStates } from './account-states.service.js';
@@ -26,6 +26,7 @@ export class AccessGuard implements CanActivate {
     private readonly tokens: AccessTokensService,
     private readonly states: AccountStates,
     private readonly staff: StaffStores,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws unauthenticated, token-expired, invalid-token, session-ended, forbidden */
@@ -53,6 +54,7 @@ export class AccessGuard implements CanActivate {
     const identity = await this.tokens.verify(token);
     this.states.require(identity);
     if (!access.includes(identity.role)) {
+      this.audit.count('access', 'refused');
       throw Forbidden.because(`The role ${identity.role} may not call this route.`);
     }
     if (this.#isChecked(request, identity, handler)) await this.states.check(identity);

@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../kernel/clock.js';
 import type { FailureDefinition } from '../kernel/failure.js';
-import { type AppConfig } from '../platform/index.js';
+import { type AppConfig, type Audit } from '../platform/index.js';
 import { testSecret } from '../../test/support/secrets.js';
 import { Caller, ChecksAccount, OfNoStore, Public, Roles } from './access.decorators.js';
 import { AccessGuard } from './access.guard.js';
@@ -78,7 +78,9 @@ const staff = {
   },
   known: (id: string) => (remembered.has(id) ? ['a'] : undefined),
 } as unknown as StaffStores;
-const guard = new AccessGuard(new Reflector(), tokens, states, staff);
+const counted: string[] = [];
+const audit = { count: (...one: string[]) => counted.push(one.join(' ')) } as unknown as Audit;
+const guard = new AccessGuard(new Reflector(), tokens, states, staff, audit);
 
 const empty = { headers: {}, raw: { rawHeaders: [] } };
 

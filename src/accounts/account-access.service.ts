@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { UnitOfWork } from '../platform/index.js';
+import { Audit, UnitOfWork } from '../platform/index.js';
 import type { AccountEntity } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { AccountStates } from './account-states.service.js';
@@ -27,6 +27,7 @@ export class AccountAccess {
     private readonly staff: StaffQueries,
     private readonly sessions: Sessions,
     private readonly states: AccountStates,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -58,6 +59,12 @@ export class AccountAccess {
         return { account: before, tell: () => {} };
       }
       await this.accounts.setAccess(tx, after);
+      await this.audit.note(tx, {
+        action: 'account.access',
+        subject: { type: 'account', id },
+        before: accessOf(before),
+        after: accessOf(after),
+      });
       return { account: after, tell: await this.sessions.endAll(tx, id, 'access') };
     });
     tell();
@@ -70,3 +77,5 @@ export class AccountAccess {
     return disabled ? (before ?? this.clock.now()) : null;
   }
 }
+
+const accessOf = ({ role, disabledAt }: AccountEntity) => ({ role, disabled: disabledAt !== null });

@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
-import { type Transaction, UnitOfWork } from '../platform/index.js';
+import {
+  Audit,
+  type AuditActor,
+  RateLimited,
+  type Transaction,
+  UnitOfWork,
+} from '../platform/index.js';
 import type { AccountEntity } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { AccountDisabled, InvalidCredentials, SessionEnded } from './accounts.errors.js';
 import { accountRegisteredEvent } from './accounts.events.js';
 import { normaliseEmail } from './email.js';
 import type { Role } from './identity.js';
-import { LoginLimits } from './login-limits.service.js';
+import { type Attempt, LoginLimits } from './login-limits.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { StaffQueries } from './staff.queries.js';
 import type { StoreScope } from './store-scope.js';
@@ -49,6 +55,7 @@ export class AccountsService {
     private readonly staff: StaffQueries,
     private readonly passwords: PasswordsService,
     private readonly limits: LoginLimits,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -75,6 +82,13 @@ export class AccountsService {
     await this.unitOfWork.run(async (tx) => {
       await this.accounts.insert(tx, account);
       if (input.stores) await this.staff.write(tx, account.id, input.stores);
+      await this.audit.note(tx, {
+        action: 'account.open',
+        // Whoever registers opens their own.
+        ...(input.role === 'customer' && { actor: { accountId: account.id, role: account.role } }),
+        subject: { type: 'account', id: account.id },
+        after: { role: input.role, stores: input.stores },
+      });
       await tx.publish(accountRegisteredEvent({ accountId: account.id, role: account.role }));
     });
     return accountOf(account);
@@ -112,23 +126,49 @@ export class AccountsService {
    */
   async authenticate(email: string, password: string, address: string): Promise<Authenticated> {
     const attempt = { email: normaliseEmail(email), address };
-    const found = await this.limits.login(attempt, async () => {
+    let known: AuditActor | undefined;
+    try {
+      const found = await this.#proved(attempt, password, (one) => (known = one));
+      // Told to nobody without the password.
+      if (found.disabledAt) throw AccountDisabled.because('Nobody can log in to this account.');
+      return { account: accountOf(found), passwordHash: found.passwordHash };
+    } catch (error) {
+      await this.#noteRefusal(error, attempt.email, known);
+      throw error;
+    }
+  }
+
+  /** @param meet hears whose email it is, before the password is looked at */
+  #proved(
+    attempt: Attempt,
+    password: string,
+    meet: (account: AuditActor) => void,
+  ): Promise<AccountEntity> {
+    return this.limits.login(attempt, async () => {
       const account = await this.accounts.findWithPasswordHash(attempt.email);
+      if (account) meet({ accountId: account.id, role: account.role });
       const isRight = await this.passwords.matches(
         account?.passwordHash ?? null,
         password,
-        address,
+        attempt.address,
       );
       if (!account || !isRight) {
         throw InvalidCredentials.because('No account has this email and this password.');
       }
       return account;
     });
-    // Told to nobody without the password.
-    if (found.disabledAt) throw AccountDisabled.because('Nobody can log in to this account.');
-    return { account: accountOf(found), passwordHash: found.passwordHash };
+  }
+
+  async #noteRefusal(error: unknown, email: string, known?: AuditActor): Promise<void> {
+    const refusal = refusals.find((definition) => definition.matches(error));
+    if (!refusal) return;
+    const note = { action: 'login', reason: refusal.code, ...(known && { actor: known }) };
+    const outcome = refusal === RateLimited ? 'limited' : 'refused';
+    await this.audit.refused(outcome, note, known ? undefined : email);
   }
 }
+
+const refusals = [InvalidCredentials, AccountDisabled, RateLimited];
 
 export function accountOf(entity: AccountEntity): Account {
   return {

@@ -28,8 +28,11 @@ export class LoginSessionRepository {
    * False when the account was disabled, removed or given another password since the password was
    * checked: the change has ended all sessions, and this one must not slip in behind it.
    */
-  async insert({ id, accountId, kind, seed, at, passwordHash }: SessionInsert): Promise<boolean> {
-    const made = await this.database.query(
+  async insert(
+    tx: Transaction,
+    { id, accountId, kind, seed, at, passwordHash }: SessionInsert,
+  ): Promise<boolean> {
+    const made = await tx.query(
       `INSERT INTO login_sessions (id, account_id, kind, seed, created_at, rotated_at)
        SELECT $1, a.id, $3, $4, $5::timestamptz, $5::timestamptz FROM accounts a
        WHERE a.id = $2 AND a.password_hash = $6 AND a.disabled_at IS NULL
@@ -70,9 +73,9 @@ export class LoginSessionRepository {
     return rotated.length === 1;
   }
 
-  /** False when it had ended. Inside `tx` where one is given. */
-  async end(tx: Transaction | null, id: string, why: EndedWhy, now: Date): Promise<boolean> {
-    const ended = await (tx ?? this.database).query(
+  /** False when it had ended. */
+  async end(tx: Transaction, id: string, why: EndedWhy, now: Date): Promise<boolean> {
+    const ended = await tx.query(
       `UPDATE login_sessions SET ended_at = $2, ended_why = $3
        WHERE id = $1 AND ended_at IS NULL RETURNING id`,
       [id, now, why],
@@ -82,11 +85,11 @@ export class LoginSessionRepository {
 
   /** Ends the account's sessions, all except one, and answers their ids. */
   async endAll(
-    tx: Transaction | null,
+    tx: Transaction,
     accountId: string,
     { why, exceptId, now }: { why: EndedWhy; exceptId: string | null; now: Date },
   ): Promise<string[]> {
-    const ended = await (tx ?? this.database).query<{ id: string }>(
+    const ended = await tx.query<{ id: string }>(
       `UPDATE login_sessions SET ended_at = $3, ended_why = $4
        WHERE account_id = $1 AND id IS DISTINCT FROM $2::uuid AND ended_at IS NULL RETURNING id`,
       [accountId, exceptId, now, why],

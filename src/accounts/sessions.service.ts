@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
-import { Scheduled, type Transaction, UnitOfWork } from '../platform/index.js';
+import { Audit, Scheduled, type Transaction, UnitOfWork } from '../platform/index.js';
 import { AccessTokensService, type IssuedToken } from './access-tokens.service.js';
 import { AccountStates } from './account-states.service.js';
 import {
@@ -44,6 +44,7 @@ export class Sessions {
     private readonly refreshTokens: RefreshTokens,
     private readonly accessTokens: AccessTokensService,
     private readonly states: AccountStates,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -58,9 +59,12 @@ export class Sessions {
       kind,
       seed: randomBytes(seedBytes),
     };
-    if (!(await this.sessions.insert({ ...begun, at, passwordHash }))) {
-      throw InvalidCredentials.because('The account has just been changed.');
-    }
+    await this.unitOfWork.run(async (tx) => {
+      if (!(await this.sessions.insert(tx, { ...begun, at, passwordHash }))) {
+        throw InvalidCredentials.because('The account has just been changed.');
+      }
+      await this.audit.note(tx, { action: 'login', ...about({ ...begun, role: account.role }) });
+    });
     const session = { ...begun, generation: 1, createdAt: at, rotatedAt: at, endedAt: null };
     return this.#grant({ ...session, role: account.role });
   }
@@ -88,8 +92,13 @@ export class Sessions {
 
   /** Ends the session of a refresh token, of whatever generation. @throws invalid-refresh-token */
   async logOut(token: string, kind: SessionKind): Promise<void> {
-    const { id } = await this.#genuine(this.#read(token), kind);
-    if (await this.sessions.end(null, id, 'logout', this.clock.now())) this.#told([id]);
+    const session = await this.#genuine(this.#read(token), kind);
+    const isEnded = await this.unitOfWork.run(async (tx) => {
+      const ends = await this.sessions.end(tx, session.id, 'logout', this.clock.now());
+      if (ends) await this.audit.note(tx, { action: 'logout', ...about(session) });
+      return ends;
+    });
+    if (isEnded) this.#told([session.id]);
   }
 
   /** The account's sessions that go on, the last used first. */
@@ -101,15 +110,25 @@ export class Sessions {
   /** @throws session-not-found (also for somebody else's) */
   async end(accountId: string, id: string): Promise<void> {
     const isOwn = (await this.all(accountId)).some((session) => session.id === id);
-    if (!isOwn || !(await this.sessions.end(null, id, 'ended', this.clock.now()))) {
-      throw SessionNotFound.because('You have no session with this id.');
-    }
+    await this.unitOfWork.run(async (tx) => {
+      if (!isOwn || !(await this.sessions.end(tx, id, 'ended', this.clock.now()))) {
+        throw SessionNotFound.because('You have no session with this id.');
+      }
+      await this.audit.note(tx, { action: 'session.end', subject: { type: 'session', id } });
+    });
     this.#told([id]);
   }
 
   async endOthers({ accountId, sessionId }: Identity): Promise<void> {
     const which = { why: 'ended', exceptId: sessionId, now: this.clock.now() } as const;
-    this.#told(await this.sessions.endAll(null, accountId, which));
+    const ids = await this.unitOfWork.run(async (tx) => {
+      const ended = await this.sessions.endAll(tx, accountId, which);
+      const subject = { type: 'account', id: accountId };
+      const after = { ended: ended.length };
+      await this.audit.note(tx, { action: 'session.end-others', subject, after });
+      return ended;
+    });
+    this.#told(ids);
   }
 
   /** To be told after the commit, by the function that it answers. */
@@ -151,6 +170,8 @@ export class Sessions {
     const { id: sessionId, accountId, kind } = session;
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.sessions.end(tx, sessionId, 'reuse', now))) return;
+      const note = { action: 'refresh', reason: 'reuse', ...about(session) };
+      await this.audit.noteRefused(tx, note);
       await tx.publish(sessionReuseDetectedEvent({ sessionId, accountId, kind }));
     });
     this.#told([sessionId]);
@@ -169,5 +190,9 @@ export class Sessions {
   }
 }
 
+const about = ({ id, accountId, role }: Pick<SessionOfAccount, 'id' | 'accountId' | 'role'>) => ({
+  actor: { accountId, role },
+  subject: { type: 'session', id },
+});
 const invalid = () => InvalidRefreshToken.because('No session was opened with this token.');
 const ended = () => SessionEnded.because('The session was ended, or was not used for too long.');

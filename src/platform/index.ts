@@ -1,3 +1,12 @@
+export {
+  type AuditActor,
+  type AuditLine,
+  type AuditNote,
+  type AuditOutcome,
+  auditOutcomes,
+  type AuditSearch,
+} from './audit/audit-line.js';
+export { Audit } from './audit/audit.service.js';
 export { Batcher } from './batcher.js';
 export { AppConfig, type LoginTries } from './config/app-config.js';
 export { derivedKeys } from './config/derived-keys.js';

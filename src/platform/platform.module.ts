@@ -5,6 +5,8 @@ import type { DataSource } from 'typeorm';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Clock, SystemClock } from '../kernel/clock.js';
 import { Ids, UuidV7Ids } from '../kernel/ids.js';
+import { AuditLines } from './audit/audit-lines.queries.js';
+import { Audit } from './audit/audit.service.js';
 import { AppConfig } from './config/app-config.js';
 import { type ModuleSchema, openDatabase } from './database/data-source.js';
 import { Database } from './database/database.js';
@@ -66,6 +68,8 @@ const services = [
   CursorCodec,
   Lanes,
   PersonalData,
+  AuditLines,
+  Audit,
 ];
 
 /** All code without a business word. Global: modules inject from it without importing it. */

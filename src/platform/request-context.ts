@@ -12,6 +12,15 @@ export interface RequestContext {
   redisFailed: boolean;
   /** A lasting change may have been sent to the database, whatever its outcome. */
   mayHaveWritten: boolean;
+  /** Once Fastify has read it; lanes write nothing that needs to know. */
+  sender?: Sender;
+}
+
+/** A request as it says who sends it; asked only when something is noted. */
+export interface Sender {
+  readonly ip: string;
+  /** Set by the guard. */
+  readonly identity?: { readonly accountId: string; readonly role: string };
 }
 
 declare module 'fastify' {
@@ -51,10 +60,12 @@ export function onBehalfOf<T>(
 
 /** Everything from here to the end of the answer belongs to the request. */
 export function enterRequest(
-  { spent }: FastifyRequest,
+  request: FastifyRequest & Sender,
   { raw }: FastifyReply,
   goOn: () => void,
 ): void {
+  const { spent } = request;
+  spent.sender = request;
   const leave = ambient.enter(spent, goOn);
   if (raw.destroyed || raw.writableFinished) leave();
   else raw.once('close', leave);

@@ -3,6 +3,7 @@ import type { InStores } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import {
+  Audit,
   type ExpectedVersions,
   PreconditionRequired,
   UnitOfWork,
@@ -29,6 +30,7 @@ export class PriceAdmin {
     private readonly prices: PriceEdits,
     private readonly tree: CategoryTree,
     private readonly listings: ListingWriter,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -58,10 +60,18 @@ export class PriceAdmin {
     const price = await this.unitOfWork.run(async (tx) => {
       const product = await this.prices.hold(tx, productId);
       if (!product) throw ProductNotFound.because('There is no product with this id.');
+      const before = versions && (await this.prices.lock(tx, store.id, productId));
       const written = versions
         ? await this.prices.replace(tx, store.id, productId, versions, wanted)
         : await this.prices.insert(tx, store.id, productId, wanted);
       if (!written) throw versions ? stale() : unconditional();
+      await this.audit.note(tx, {
+        action: 'price.set',
+        subject: { type: 'product', id: productId },
+        storeId: store.id,
+        before,
+        after: written,
+      });
       const now = this.clock.now();
       await this.listings.rebuild(tx, [productId], now, store.id);
       const path = await this.tree.pathTo(tx, product.categoryId);

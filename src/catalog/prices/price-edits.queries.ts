@@ -41,6 +41,16 @@ export class PriceEdits {
     return row ?? null;
   }
 
+  /** Locked until the transaction ends. */
+  async lock(tx: Transaction, storeId: string, productId: string): Promise<StorePriceRow | null> {
+    const [row] = await tx.query<StorePriceRow>(
+      `SELECT ${returned} FROM store_products WHERE store_id = $1 AND product_id = $2
+       FOR NO KEY UPDATE`,
+      [storeId, productId],
+    );
+    return row ?? null;
+  }
+
   /** Locks the product: other edits of it wait, and earlier ones have ended. */
   async hold(tx: Transaction, productId: string): Promise<ListedProduct | null> {
     const [row] = await tx.query<ListedProduct>(

@@ -12,7 +12,7 @@ import {
   storesFor,
   type StoreScope,
 } from '../../accounts/index.js';
-import { UnitOfWork } from '../../platform/index.js';
+import { Audit, UnitOfWork } from '../../platform/index.js';
 import { StaffNotFound } from '../catalog.errors.js';
 import { type Store, StoresService } from '../stores/stores.service.js';
 
@@ -46,6 +46,7 @@ export class StaffAdmin {
     private readonly staff: StaffQueries,
     private readonly known: StaffStores,
     private readonly stores: StoresService,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -75,7 +76,15 @@ export class StaffAdmin {
       if (!found || !reachesAll(by, found.stores)) {
         throw StaffNotFound.because('Nobody of staff has this id.');
       }
-      if (scope) await this.staff.write(tx, accountId, scope);
+      if (scope) {
+        await this.staff.write(tx, accountId, scope);
+        await this.audit.note(tx, {
+          action: 'staff.stores',
+          subject: { type: 'account', id: accountId },
+          before: { stores: found.stores },
+          after: { stores: scope },
+        });
+      }
       return { ...found, stores: scope ?? found.stores };
     });
     this.known.forget(accountId);

@@ -62,5 +62,7 @@ export abstract class AppConfig {
   readonly seedDemo: boolean;
   readonly docs: boolean;
   readonly metrics: MetricsAccess;
+  /** How long lines of the audit log are kept; 30 at least. */
+  readonly auditRetentionDays: number;
   readonly logLevel: string;
 }

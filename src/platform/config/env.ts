@@ -5,6 +5,7 @@ import { StartupRefused } from '../startup-refused.js';
 import type { AppConfig, Mode } from './app-config.js';
 import { neededBy, noticeEnvironment, noticeSettings } from './notice-settings.js';
 import {
+  auditDays,
   authSecrets,
   metricsToken,
   minutesOfHour,
@@ -165,6 +166,11 @@ export const environment = {
     example: 'false',
     default: undefined,
   }),
+  AUDIT_RETENTION_DAYS: auditDays({
+    desc: 'How many days the audit log keeps a line, 30 at least.',
+    example: '365',
+    default: 365,
+  }),
   LOG_LEVEL: str({
     desc: 'Least severe log line that is written. Left out: warn for trying, info otherwise.',
     example: 'info',
@@ -234,6 +240,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
       token: values.METRICS_TOKEN,
       port: values.METRICS_PORT,
     },
+    auditRetentionDays: values.AUDIT_RETENTION_DAYS,
     logLevel: values.LOG_LEVEL ?? (trying ? 'warn' : 'info'),
   });
 }

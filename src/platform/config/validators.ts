@@ -89,6 +89,15 @@ export const wholeNumber = makeValidator<number>((input) => {
   return value;
 });
 
+const auditDaysRange = { least: 30, most: 3650 };
+
+export const auditDays = makeValidator<number>((input) => {
+  const days = Number(input);
+  const { least, most } = auditDaysRange;
+  if (Number.isInteger(days) && days >= least && days <= most) return days;
+  throw new Error(`is not a whole number from ${least} to ${most}`);
+});
+
 /** As browsers say them: `*` and `null` would be anybody. */
 export const origins = makeValidator<string>((input) => {
   for (const one of input.split(',')) {

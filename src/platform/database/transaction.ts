@@ -17,6 +17,7 @@ export interface TransactionParts {
 export class Transaction {
   readonly #events: DomainEvent[] = [];
   readonly #due = new Set<string>();
+  readonly #afterwards: (() => void)[] = [];
 
   constructor(
     readonly manager: EntityManager,
@@ -31,6 +32,16 @@ export class Transaction {
   /** The jobs enqueued so far that may start at once. */
   get due(): ReadonlySet<string> {
     return this.#due;
+  }
+
+  /** What to do in this process after the commit. */
+  get afterwards(): readonly (() => void)[] {
+    return this.#afterwards;
+  }
+
+  /** Runs after the commit, and not if there is none: `work` must not fail. */
+  onCommit(work: () => void): void {
+    this.#afterwards.push(work);
   }
 
   /** Rows of a SELECT, or of a statement with RETURNING. */

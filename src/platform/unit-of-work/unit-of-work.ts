@@ -81,6 +81,7 @@ export class UnitOfWork {
       }),
     );
     this.jobs.nudge(tx.due);
+    for (const work of tx.afterwards) work();
     if (tx.events.length > 0) await this.#announce(tx.events);
     return result;
   }
