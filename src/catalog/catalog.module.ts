@@ -57,6 +57,7 @@ import { StockReads } from './stock/stock-reads.queries.js';
 import { StoreEntity } from './stores/store.entity.js';
 import { StoreLanguages } from './stores/store-languages.queries.js';
 import { StoreRepository } from './stores/store.repository.js';
+import { AdminAuditController } from './audit/admin-audit.controller.js';
 import { AdminDriversController } from './staff/admin-drivers.controller.js';
 import { AdminStaffController } from './staff/admin-staff.controller.js';
 import { StaffPeople } from './staff/staff-people.queries.js';
@@ -78,6 +79,7 @@ import { StoresService } from './stores/stores.service.js';
     AdminSearchEqualsController,
     AdminDriversController,
     AdminStaffController,
+    AdminAuditController,
     SubstitutesController,
     StockController,
   ],

@@ -7,7 +7,7 @@ import {
   type StoreTerms,
 } from '../../src/delivery-options/index.js';
 import { type OrderStatus } from '../../src/orders/index.js';
-import { Database } from '../../src/platform/index.js';
+import { Database, UnitOfWork } from '../../src/platform/index.js';
 import type { Answer, Larder, Person } from './larder.js';
 import { collect, goOnDuty, idOf, wanted } from './people.js';
 import type { NewSlot } from '../../src/delivery-options/slots/slot.js';
@@ -294,5 +294,7 @@ export class Shop {
 
 /** The slot's id. */
 export async function openSlot(larder: Larder, slot: NewSlot): Promise<string> {
-  return (await larder.app.get(SlotRepository).insert(slot))!.id;
+  const slots = larder.app.get(SlotRepository);
+  const opened = await larder.app.get(UnitOfWork).run((tx) => slots.insert(tx, slot));
+  return opened!.id;
 }

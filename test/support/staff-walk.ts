@@ -67,6 +67,7 @@ export const requestsOfStaff: Readonly<Record<string, (of: Things) => Asked>> = 
     ({ pickerId }) => `/admin/accounts/${pickerId}`,
     () => ({}),
   ),
+  listAuditLines: ofStore('/admin/audit'),
   editStaff: about(
     ({ pickerId }) => `/admin/staff/${pickerId}`,
     () => ({}),

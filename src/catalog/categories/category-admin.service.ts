@@ -4,6 +4,7 @@ import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import {
+  Audit,
   type ExpectedVersions,
   type Transaction,
   UnitOfWork,
@@ -39,6 +40,7 @@ export class CategoryAdmin {
     private readonly categories: CategoryEdits,
     private readonly tree: CategoryTree,
     private readonly listings: ListingWriter,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -66,6 +68,7 @@ export class CategoryAdmin {
     await this.#requireName(tx, { id, name, parentId });
     const address = slug ?? (await this.#freeSlug(tx, name, parentId));
     const made = await this.categories.insert(tx, id, { name, parentId, slug: address });
+    await this.#note(tx, 'create', null, made);
     await touch(tx, catalogTag);
     return made;
   }
@@ -96,6 +99,7 @@ export class CategoryAdmin {
       }
       const after = await this.categories.replace(tx, id, versions, wanted);
       if (!after) throw stale();
+      await this.#note(tx, 'edit', before, after);
       const productIds = await this.categories.productsIn(
         tx,
         tree.map((category) => category.id),
@@ -109,7 +113,8 @@ export class CategoryAdmin {
   /** @throws category-not-found, version-mismatch, category-not-empty */
   remove(who: InStores, id: string, versions: ExpectedVersions): Promise<void> {
     return this.#alone(who, async (tx) => {
-      const { productCount } = (await this.categories.find(id, tx)) ?? notThere();
+      const before = (await this.categories.find(id, tx)) ?? notThere();
+      const { productCount } = before;
       const below = (await this.categories.below(tx, id)).length - 1;
       if (productCount + below > 0) {
         throw CategoryNotEmpty.because(
@@ -117,6 +122,7 @@ export class CategoryAdmin {
         );
       }
       if (!(await this.categories.remove(tx, id, versions))) throw stale();
+      await this.#note(tx, 'remove', before, null);
       await touch(tx, catalogTag);
     });
   }
@@ -127,6 +133,16 @@ export class CategoryAdmin {
       await this.tree.holdAlone(tx);
       return work(tx);
     });
+  }
+
+  #note(
+    tx: Transaction,
+    verb: string,
+    before: CategoryRow | null,
+    after: CategoryRow | null,
+  ): Promise<void> {
+    const subject = { type: 'category', id: (after ?? before)!.id };
+    return this.audit.note(tx, { action: `category.${verb}`, subject, before, after });
   }
 
   async #requirePlace(

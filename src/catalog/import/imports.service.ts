@@ -5,6 +5,7 @@ import { type Identity, type InStores, requireAllStores, worksAt } from '../../a
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import {
+  Audit,
   IdempotentRequests,
   type IdempotentResult,
   PayloadTooLarge,
@@ -54,6 +55,7 @@ export class ImportsService {
     private readonly imports: Imports,
     private readonly goods: ImportGoods,
     private readonly idempotent: IdempotentRequests,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -96,6 +98,7 @@ export class ImportsService {
       const begin = async (tx: Transaction) => {
         const row = await this.imports.uploaded(tx, id, bytes, lines);
         await enqueueRun(tx, id);
+        await this.#note(tx, 'start', row, { ...wanted, bytes });
         return answer(row);
       };
       const result = await this.idempotent.once(request, begin, successStatus);
@@ -172,12 +175,23 @@ export class ImportsService {
     }
   }
 
+  #note(
+    tx: Transaction,
+    verb: string,
+    { id, storeId }: ImportRow,
+    after: object | null = null,
+  ): Promise<void> {
+    const subject = { type: 'import', id };
+    return this.audit.note(tx, { action: `import.${verb}`, subject, storeId, after });
+  }
+
   async #move(id: string, who: InStores, to: 'cancelled' | 'running'): Promise<ImportRow> {
     await this.one(id, who);
     return this.unitOfWork.run(async (tx) => {
       const from = ['running', 'cancelled', 'failed'] as const;
       const moved = await this.imports.move(tx, id, from, to, this.clock.now());
       if (!moved) throw ImportFinished.because('Every row of this import is done with.');
+      await this.#note(tx, to === 'running' ? 'resume' : 'cancel', moved);
       if (to === 'running') {
         await this.goods.askAgain(tx, id);
         await enqueueRun(tx, id);

@@ -4,6 +4,7 @@ import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import {
+  Audit,
   type ExpectedVersions,
   type Transaction,
   UnitOfWork,
@@ -45,6 +46,7 @@ export class ProductAdmin {
     private readonly products: ProductEdits,
     private readonly tree: CategoryTree,
     private readonly listings: ListingWriter,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -64,6 +66,7 @@ export class ProductAdmin {
     const slug = given.slug ?? (await this.#freeSlug(tx, fields));
     const values = { ...fields, slug, ...measureOf(fields.sizeLabel, fields.name) };
     const made = await this.products.insert(tx, this.ids.next(), values, this.clock.now());
+    await this.#note(tx, 'create', null, made);
     // Nobody can have asked for its id before, but somebody may have asked for its slug.
     await touch(tx, ...tagsInCategories(made.id, made.slug, []));
     return made;
@@ -86,7 +89,10 @@ export class ProductAdmin {
       const before = (await this.products.find(id, tx)) ?? notThere();
       if (Object.keys(changes).length === 0) return asRead(before, versions);
       const { sizeLabel = before.sizeLabel, name = before.name } = changes;
-      return this.#replace(tx, before, versions, { ...changes, ...measureOf(sizeLabel, name) });
+      return this.#replace(tx, 'edit', before, versions, {
+        ...changes,
+        ...measureOf(sizeLabel, name),
+      });
     });
   }
 
@@ -113,12 +119,14 @@ export class ProductAdmin {
     return this.unitOfWork.run(async (tx) => {
       const before = (await this.products.find(id, tx)) ?? notThere();
       const retiredAt = at && (before.retiredAt ?? at);
-      return this.#replace(tx, before, versions, { retiredAt });
+      const verb = at ? 'retire' : 'restore';
+      return this.#replace(tx, verb, before, versions, { retiredAt });
     });
   }
 
   async #replace(
     tx: Transaction,
+    verb: 'edit' | 'retire' | 'restore',
     before: ProductRow,
     versions: ExpectedVersions,
     changes: Parameters<ProductEdits['update']>[3],
@@ -128,6 +136,7 @@ export class ProductAdmin {
     const replaced = versions.filter((version) => version === before.version);
     const after = await this.products.update(tx, before.id, replaced, changes, now);
     if (!after) throw stale();
+    await this.#note(tx, verb, before, after);
     await this.listings.rebuild(tx, [after.id], now);
     const categories = [
       ...(await this.tree.pathTo(tx, before.categoryId)),
@@ -140,6 +149,16 @@ export class ProductAdmin {
       categoriesTag,
     );
     return after;
+  }
+
+  #note(
+    tx: Transaction,
+    verb: string,
+    before: ProductRow | null,
+    after: ProductRow,
+  ): Promise<void> {
+    const subject = { type: 'product', id: after.id };
+    return this.audit.note(tx, { action: `product.${verb}`, subject, before, after });
   }
 
   /** Holds the category tree, so that the category stays as it is until the product is listed. */

@@ -18,8 +18,9 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 export class SearchEqualsQueries {
   constructor(private readonly database: Database) {}
 
-  async ofStore(storeId: string): Promise<StoredEquals> {
-    const [own, shipped] = await this.database.query<StoredEquals>(
+  /** Reads inside `tx` where one is given. */
+  async ofStore(tx: Transaction | null, storeId: string): Promise<StoredEquals> {
+    const [own, shipped] = await (tx ?? this.database).query<StoredEquals>(
       `SELECT version, sets FROM search_equals WHERE store_id IN ($1, '${nobody}')
        ORDER BY store_id = $1 DESC`,
       [storeId],

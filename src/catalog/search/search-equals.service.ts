@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InStores } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import {
+  Audit,
   type ExpectedVersions,
   PreconditionRequired,
   type Transaction,
@@ -30,13 +31,14 @@ export class SearchEquals {
   constructor(
     private readonly stores: StoresService,
     private readonly equals: SearchEqualsQueries,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** @throws store-not-found */
   async one(who: InStores, storeHandle: string): Promise<EqualsOfStore> {
     const store = await this.stores.ofStaff(who, storeHandle);
-    return { store, ...(await this.equals.ofStore(store.id)) };
+    return { store, ...(await this.equals.ofStore(null, store.id)) };
   }
 
   /**
@@ -53,6 +55,7 @@ export class SearchEquals {
     const store = await this.stores.ofStaff(who, storeHandle);
     return this.unitOfWork.run(async (tx) => {
       const usable = await this.#usable(tx, sets);
+      const before = await this.equals.ofStore(tx, store.id);
       const written = versions
         ? await this.equals.replace(tx, store.id, versions, usable)
         : await this.equals.insert(tx, store.id, usable);
@@ -63,6 +66,13 @@ export class SearchEquals {
               'The store has a list: say in If-Match which you replace.',
             );
       }
+      await this.audit.note(tx, {
+        action: 'search-equals.set',
+        subject: { type: 'store', id: store.id },
+        storeId: store.id,
+        before,
+        after: written,
+      });
       await touch(tx, searchTag);
       return { store, ...written };
     });

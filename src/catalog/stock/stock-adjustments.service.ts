@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import type { Transaction } from '../../platform/index.js';
+import { Audit, type Transaction } from '../../platform/index.js';
 import { ProductNotFound, StockIsPromised, UnclearMovement } from '../catalog.errors.js';
 import { StockLevels } from './stock-levels.queries.js';
 import { StockLedger } from './stock-ledger.queries.js';
@@ -42,6 +42,7 @@ export class StockAdjustments {
     private readonly levels: StockLevels,
     private readonly ledger: StockLedger,
     private readonly reads: StockReads,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -76,6 +77,13 @@ export class StockAdjustments {
     await this.ledger.record(tx, storeId, [
       { productId, delta, reason, accountId, ...(note !== undefined && { note }) },
     ]);
+    await this.audit.note(tx, {
+      action: 'stock.move',
+      subject: { type: 'product', id: productId },
+      storeId,
+      before: { onHand: level.onHand },
+      after: { onHand: level.onHand + delta, reason },
+    });
     return this.report(tx, storeId, productId);
   }
 

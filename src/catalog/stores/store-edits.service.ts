@@ -3,6 +3,7 @@ import type { InStores } from '../../accounts/index.js';
 import { touch } from '../../cache/index.js';
 import { Clock } from '../../kernel/clock.js';
 import {
+  Audit,
   type ExpectedVersions,
   type Transaction,
   UnitOfWork,
@@ -27,6 +28,7 @@ export class StoreEdits {
     private readonly stores: StoresService,
     private readonly repository: StoreRepository,
     private readonly languages: StoreLanguages,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -38,18 +40,24 @@ export class StoreEdits {
     versions: ExpectedVersions,
     changes: StoreChanges,
   ): Promise<Store> {
-    return this.#changed(who, id, async (tx) => {
-      if (changes.language !== undefined) await this.languages.holdAlone(tx);
-      const { version, language } = await this.stores.byId(tx, id);
-      const columns = columnsOf(changes);
-      const isEmpty = Object.values(columns).every((value) => value === undefined);
-      if (isEmpty && versions.includes(version)) return;
-      if (columns.language !== undefined) await this.languages.learn(tx, columns.language);
-      const updated = !isEmpty && (await this.repository.update(tx, id, columns, versions));
-      if (!updated) throw VersionMismatch.because('The store is not as you have read it any more.');
-      const isOther = columns.language !== undefined && columns.language !== language;
-      if (isOther) await this.languages.sortNamesOf(tx, id);
-    });
+    const isOfLanguage = changes.language !== undefined;
+    return this.#changed(
+      'edit',
+      who,
+      id,
+      async (tx, { version, language }) => {
+        const columns = columnsOf(changes);
+        const isEmpty = Object.values(columns).every((value) => value === undefined);
+        if (isEmpty && versions.includes(version)) return;
+        if (columns.language !== undefined) await this.languages.learn(tx, columns.language);
+        const updated = !isEmpty && (await this.repository.update(tx, id, columns, versions));
+        if (!updated)
+          throw VersionMismatch.because('The store is not as you have read it any more.');
+        const isOther = columns.language !== undefined && columns.language !== language;
+        if (isOther) await this.languages.sortNamesOf(tx, id);
+      },
+      isOfLanguage,
+    );
   }
 
   /**
@@ -60,29 +68,36 @@ export class StoreEdits {
     if (until && until <= this.clock.now()) {
       throw PauseAlreadyOver.because(`It would have ended at ${until.toISOString()}.`);
     }
-    return this.#changed(who, id, async (tx) => {
+    return this.#changed('pause', who, id, async (tx) => {
       await this.repository.update(tx, id, { pauseReason: reason, pauseUntil: until });
     });
   }
 
   /** Takes orders again; a store without a pause stays as it is. @throws store-not-found */
   resume(who: InStores, id: string): Promise<Store> {
-    return this.#changed(who, id, async (tx) => {
-      const { pause } = await this.stores.byId(tx, id);
+    return this.#changed('resume', who, id, async (tx, { pause }) => {
       if (pause) await this.repository.update(tx, id, { pauseReason: null, pauseUntil: null });
     });
   }
 
   async #changed(
+    verb: 'edit' | 'pause' | 'resume',
     who: InStores,
     id: string,
-    change: (tx: Transaction) => Promise<void>,
+    change: (tx: Transaction, before: Store) => Promise<void>,
+    isOfLanguage = false,
   ): Promise<Store> {
     await this.stores.ofStaff(who, id);
     return this.unitOfWork.run(async (tx) => {
-      await change(tx);
+      if (isOfLanguage) await this.languages.holdAlone(tx);
+      await this.repository.hold(tx, id);
+      const before = await this.stores.byId(tx, id);
+      await change(tx, before);
       await touch(tx, storesTag);
-      return this.stores.byId(tx, id);
+      const after = await this.stores.byId(tx, id);
+      const subject = { type: 'store', id };
+      await this.audit.note(tx, { action: `store.${verb}`, subject, storeId: id, before, after });
+      return after;
     });
   }
 }

@@ -31,6 +31,12 @@ export class StoreRepository {
     return tx.manager.findOneBy(StoreEntity, { id });
   }
 
+  /** Locked until the transaction ends. */
+  hold(tx: Transaction, id: string): Promise<StoreEntity | null> {
+    const lock = { mode: 'for_no_key_update' } as const;
+    return tx.manager.findOne(StoreEntity, { where: { id }, lock });
+  }
+
   /** @throws store-slug-taken */
   async insert(tx: Transaction, store: StoreEntity): Promise<void> {
     await refusingTaken(slugTaken(store), () => tx.manager.insert(StoreEntity, store));

@@ -5,7 +5,7 @@ import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { isCurrency, type Money, money } from '../../kernel/money.js';
 import type { LatLng } from '../../kernel/geo.js';
-import { type Transaction, UnitOfWork } from '../../platform/index.js';
+import { Audit, type Transaction, UnitOfWork } from '../../platform/index.js';
 import { storesTag } from '../catalog.cache.js';
 import { StoreNotFound, StoreRequired } from '../catalog.errors.js';
 import { canonicalLanguage, isLanguage } from '../text/alphabet.js';
@@ -49,6 +49,7 @@ export class StoresService {
   constructor(
     private readonly repository: StoreRepository,
     private readonly languages: StoreLanguages,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -141,6 +142,9 @@ export class StoresService {
     await this.unitOfWork.run(async (tx) => {
       await this.languages.learn(tx, store.language);
       await this.repository.insert(tx, store);
+      const subject = { type: 'store', id: store.id };
+      const after = storeOf(store);
+      await this.audit.note(tx, { action: 'store.open', subject, storeId: store.id, after });
       await touch(tx, storesTag);
     });
     return storeOf(store);

@@ -24,7 +24,7 @@ export class DeliverySetup {
   async openZone(zone: SimpleZone): Promise<void> {
     const rest = { holes: [], priority: 100, feeMinor: null, freeFromMinor: null };
     try {
-      await this.zones.insert({ ...rest, ...zone });
+      await this.unitOfWork.run((tx) => this.zones.insert(tx, { ...rest, ...zone }));
     } catch (error) {
       if (!ZoneNameTaken.matches(error)) throw error;
     }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type InStores, worksAt } from '../../accounts/index.js';
 import { StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
+import { Audit, type Transaction, UnitOfWork } from '../../platform/index.js';
 import { type SlotChange, slotHorizonMs, type SlotTimes, type StoredSlot } from './slot.js';
 import {
   SlotCapacityTaken,
@@ -19,6 +20,8 @@ export class SlotAdmin {
   constructor(
     private readonly stores: StoresService,
     private readonly slots: SlotRepository,
+    private readonly audit: Audit,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -47,23 +50,45 @@ export class SlotAdmin {
       throw SlotMisplaced.because('A slot has its cut-off, its begin and its end still to come.');
     }
     const { id: storeId } = await this.stores.ofStaff(who, storeHandle);
-    const made = await this.slots.insert({ ...slot, storeId });
-    if (made) return made;
-    throw SlotExists.because('The store has a slot that begins and ends then.');
+    return this.unitOfWork.run(async (tx) => {
+      const made = await this.slots.insert(tx, { ...slot, storeId });
+      if (!made) throw SlotExists.because('The store has a slot that begins and ends then.');
+      await this.#note(tx, 'create', null, made);
+      return made;
+    });
   }
 
   /** Takes the slot out of the plan's control. @throws slot-not-found, slot-capacity-taken */
   async change(who: InStores, id: string, change: SlotChange): Promise<StoredSlot> {
     await this.#own(who, id);
-    const changed = await this.slots.change(id, change);
-    if (changed) return changed;
-    const { taken } = await this.#own(who, id);
-    throw SlotCapacityTaken.because(`${taken} orders have the slot.`, { taken });
+    return this.unitOfWork.run(async (tx) => {
+      const before = (await this.slots.lock(tx, id)) ?? notThere();
+      const { taken } = before;
+      const after = await this.slots.change(tx, id, change);
+      if (!after) throw SlotCapacityTaken.because(`${taken} orders have the slot.`, { taken });
+      await this.#note(tx, 'change', before, after);
+      return after;
+    });
+  }
+
+  #note(
+    tx: Transaction,
+    verb: string,
+    before: StoredSlot | null,
+    after: StoredSlot,
+  ): Promise<void> {
+    const { id, storeId } = after;
+    const subject = { type: 'slot', id };
+    return this.audit.note(tx, { action: `slot.${verb}`, subject, storeId, before, after });
   }
 
   async #own(who: InStores, id: string): Promise<StoredSlot> {
     const slot = await this.slots.slot(null, id);
     if (slot && worksAt(who, slot.storeId)) return slot;
-    throw SlotNotFound.because('There is no slot with this id.');
+    return notThere();
   }
+}
+
+function notThere(): never {
+  throw SlotNotFound.because('There is no slot with this id.');
 }

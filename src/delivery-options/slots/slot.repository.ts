@@ -40,6 +40,15 @@ export class SlotRepository {
     return slot ?? null;
   }
 
+  /** Locked until the transaction ends. */
+  async lock(tx: Transaction, slotId: string): Promise<StoredSlot | null> {
+    const [slot] = await tx.query<StoredSlot>(
+      `SELECT ${columns} FROM delivery_slots slot WHERE id = $1 FOR NO KEY UPDATE`,
+      [slotId],
+    );
+    return slot ?? null;
+  }
+
   /** Slots that can still be chosen, soonest first. */
   async openSlots(storeId: string, now: Date): Promise<Slot[]> {
     return this.database.query<Slot>(
@@ -75,8 +84,8 @@ export class SlotRepository {
   }
 
   /** Null when the store has a slot in the same window already, which stays as it is. */
-  async insert(slot: NewSlot): Promise<StoredSlot | null> {
-    const [row] = await this.database.query<StoredSlot>(
+  async insert(tx: Transaction, slot: NewSlot): Promise<StoredSlot | null> {
+    const [row] = await tx.query<StoredSlot>(
       `INSERT INTO delivery_slots AS slot (id, store_id, starts_at, ends_at, cutoff_at, capacity)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (store_id, starts_at, ends_at) DO NOTHING
        RETURNING ${columns}`,
@@ -86,8 +95,12 @@ export class SlotRepository {
   }
 
   /** Null when there is no such slot, or more orders have it than the new capacity. */
-  async change(slotId: string, { capacity, closed }: SlotChange): Promise<StoredSlot | null> {
-    const [row] = await this.database.query<StoredSlot>(
+  async change(
+    tx: Transaction,
+    slotId: string,
+    { capacity, closed }: SlotChange,
+  ): Promise<StoredSlot | null> {
+    const [row] = await tx.query<StoredSlot>(
       `UPDATE delivery_slots slot SET capacity = coalesce($2, capacity),
          closed = coalesce($3, closed), planned = false
        WHERE id = $1 AND taken <= coalesce($2, capacity) RETURNING ${columns}`,

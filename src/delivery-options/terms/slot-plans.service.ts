@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InStores } from '../../accounts/index.js';
 import { type Store, StoresService, windowsWithinHours } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
-import { Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js';
+import { Audit, Scheduled, type Transaction, UnitOfWork } from '../../platform/index.js';
 import type { StoreTerms } from './store-terms.js';
 import { StoreTermsRepository } from './store-terms.repository.js';
 import { type PlanOutcome, SlotRepository } from '../slots/slot.repository.js';
@@ -14,6 +14,7 @@ export class SlotPlans {
     private readonly stores: StoresService,
     private readonly terms: StoreTermsRepository,
     private readonly slots: SlotRepository,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -26,16 +27,25 @@ export class SlotPlans {
 
   /** @throws store-not-found, store-required */
   async followOf(who: InStores, storeHandle: string | undefined): Promise<PlanOutcome> {
-    return this.followStore((await this.stores.ofStaff(who, storeHandle)).id);
+    const { id } = await this.stores.ofStaff(who, storeHandle);
+    return this.unitOfWork.run(async (tx) => {
+      const outcome = await this.#follow(tx, id);
+      const subject = { type: 'store', id };
+      const note = { action: 'slot-plan.follow', subject, storeId: id, after: outcome };
+      await this.audit.note(tx, note);
+      return outcome;
+    });
   }
 
   /** @throws store-not-found */
   followStore(id: string): Promise<PlanOutcome> {
-    return this.unitOfWork.run(async (tx) => {
-      const store = await this.stores.byId(tx, id);
-      const { terms } = await this.terms.ofStore(tx, id);
-      return this.follow(tx, store, terms);
-    });
+    return this.unitOfWork.run((tx) => this.#follow(tx, id));
+  }
+
+  async #follow(tx: Transaction, id: string): Promise<PlanOutcome> {
+    const store = await this.stores.byId(tx, id);
+    const { terms } = await this.terms.ofStore(tx, id);
+    return this.follow(tx, store, terms);
   }
 
   /** Keeps slots that an admin has changed, and those that orders have. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InStores } from '../../accounts/index.js';
 import { type Store, StoresService } from '../../catalog/index.js';
 import {
+  Audit,
   type ExpectedVersions,
   PreconditionRequired,
   UnitOfWork,
@@ -22,6 +23,7 @@ export class StoreTermsAdmin {
     private readonly stores: StoresService,
     private readonly terms: StoreTermsRepository,
     private readonly plans: SlotPlans,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -43,6 +45,7 @@ export class StoreTermsAdmin {
   ): Promise<TermsOfStore> {
     const { id } = await this.stores.ofStaff(who, storeHandle);
     return this.unitOfWork.run(async (tx) => {
+      const before = await this.terms.lock(tx, id);
       const written = versions
         ? await this.terms.replace(tx, id, versions, terms)
         : await this.terms.insert(tx, id, terms);
@@ -51,6 +54,13 @@ export class StoreTermsAdmin {
           ? VersionMismatch.because('The terms are not as you have read them any more.')
           : PreconditionRequired.because('The store has terms: say in If-Match which you replace.');
       }
+      await this.audit.note(tx, {
+        action: 'terms.set',
+        subject: { type: 'store', id },
+        storeId: id,
+        before: before && before.terms,
+        after: written.terms,
+      });
       const store = await this.stores.byId(tx, id);
       await this.plans.follow(tx, store, terms);
       return { store, ...written };

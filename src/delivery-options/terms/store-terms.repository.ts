@@ -22,6 +22,15 @@ export class StoreTermsRepository {
     return row ? storedTerms(row) : { version: 0, terms: defaultTerms };
   }
 
+  /** Locked until the transaction ends; null while the store has the default terms. */
+  async lock(tx: Transaction, storeId: string): Promise<StoredTerms | null> {
+    const [row] = await tx.query<StoredTerms>(
+      'SELECT version, terms FROM delivery_terms WHERE store_id = $1 FOR NO KEY UPDATE',
+      [storeId],
+    );
+    return row ? storedTerms(row) : null;
+  }
+
   /** Null when the store has terms already. */
   async insert(tx: Transaction, storeId: string, terms: StoreTerms): Promise<StoredTerms | null> {
     const [row] = await tx.query<StoredTerms>(

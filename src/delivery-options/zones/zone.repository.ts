@@ -41,10 +41,19 @@ export class ZoneRepository {
     return zone ?? null;
   }
 
+  /** Locked until the transaction ends. */
+  async lock(tx: Transaction, id: string): Promise<StoredZone | null> {
+    const [zone] = await tx.query<StoredZone>(
+      `SELECT ${columns} FROM delivery_zones WHERE id = $1 FOR UPDATE`,
+      [id],
+    );
+    return zone ?? null;
+  }
+
   /** @throws zone-name-taken */
-  async insert(zone: NewZone): Promise<StoredZone> {
+  async insert(tx: Transaction, zone: NewZone): Promise<StoredZone> {
     const [row] = await refusingTaken(nameTaken(zone), () =>
-      this.database.query<StoredZone>(
+      tx.query<StoredZone>(
         `INSERT INTO delivery_zones (id, store_id, name, ring, holes, priority, fee_minor,
            free_from_minor)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${columns}`,
@@ -56,12 +65,13 @@ export class ZoneRepository {
 
   /** Null when no zone with this id has one of the versions. @throws zone-name-taken */
   async replace(
+    tx: Transaction,
     id: string,
     versions: ExpectedVersions,
     zone: ZoneFields,
   ): Promise<StoredZone | null> {
     const [row] = await refusingTaken(nameTaken(zone), () =>
-      this.database.query<StoredZone>(
+      tx.query<StoredZone>(
         `UPDATE delivery_zones SET name = $3, ring = $4, holes = $5, priority = $6,
            fee_minor = $7, free_from_minor = $8, version = version + 1
          WHERE id = $1 AND version = ANY($2) RETURNING ${columns}`,
@@ -71,8 +81,8 @@ export class ZoneRepository {
     return row ?? null;
   }
 
-  async remove(id: string, versions: ExpectedVersions): Promise<boolean> {
-    const removed = await this.database.query(
+  async remove(tx: Transaction, id: string, versions: ExpectedVersions): Promise<boolean> {
+    const removed = await tx.query(
       'DELETE FROM delivery_zones WHERE id = $1 AND version = ANY($2) RETURNING id',
       [id, versions],
     );

@@ -4,10 +4,10 @@ import { StoresService } from '../../catalog/index.js';
 import { Clock } from '../../kernel/clock.js';
 import type { ExpectedFailure } from '../../kernel/failure.js';
 import { type Actor, OrderLifecycle, OrderReads, type OrderSnapshot } from '../../orders/index.js';
-import { type Transaction, UnitOfWork } from '../../platform/index.js';
+import { Audit, type AuditNote, type Transaction, UnitOfWork } from '../../platform/index.js';
 import { allowedActions, type DeliveryFailure, type Handover } from '../domain/delivery-facts.js';
 import { hasTaken } from '../domain/delivery-status.js';
-import { DeliveryNotFound, WrongPin } from '../drivers.errors.js';
+import { DeliveryNotFound, PinLocked, WrongPin } from '../drivers.errors.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import { DeliveryLifecycle, type DeliveryReport, factsOf } from './delivery-lifecycle.service.js';
@@ -33,6 +33,7 @@ export type ContactChannel = (typeof contactChannels)[number];
 @Injectable()
 export class DeliverySteps {
   constructor(
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly deliveries: DeliveryRepository,
     private readonly orders: OrderReads,
@@ -93,15 +94,26 @@ export class DeliverySteps {
     said: DeliveryReport = {},
   ): Promise<DeliveryWithOrder> {
     const { orderId } = await this.#find(driverId, deliveryId);
-    const outcome = await this.unitOfWork.run(async (tx) => {
-      await this.orderLifecycle.lock(tx, orderId, { role: 'driver' });
-      const delivery = await this.#find(driverId, deliveryId, tx);
-      return hasTaken(action, delivery.status)
-        ? { delivery }
-        : this.#move(tx, delivery, action, driverOf(delivery), said);
-    });
-    if ('refused' in outcome) throw outcome.refused;
-    return this.withOrder(outcome.delivery);
+    try {
+      const outcome = await this.unitOfWork.run(async (tx) => {
+        const { storeId } = await this.orderLifecycle.lock(tx, orderId, { role: 'driver' });
+        const delivery = await this.#find(driverId, deliveryId, tx);
+        return hasTaken(action, delivery.status)
+          ? { delivery }
+          : this.#move(tx, delivery, action, said, pinOf(orderId, storeId));
+      });
+      if ('refused' in outcome) throw outcome.refused;
+      return this.withOrder(outcome.delivery);
+    } catch (error) {
+      if (PinLocked.matches(error)) await this.#noteLocked(orderId);
+      throw error;
+    }
+  }
+
+  async #noteLocked(orderId: string): Promise<void> {
+    const order = await this.orders.snapshot(orderId);
+    const note = pinOf(orderId, order!.storeId);
+    await this.audit.refused('limited', { ...note, reason: PinLocked.code });
   }
 
   /** Answers a wrong PIN instead of throwing, so that the commit keeps the count of wrong ones. */
@@ -109,14 +121,18 @@ export class DeliverySteps {
     tx: Transaction,
     delivery: DeliveryEntity,
     action: string,
-    actor: Actor,
     said: DeliveryReport,
+    pin: AuditNote,
   ): Promise<{ delivery: DeliveryEntity } | { refused: ExpectedFailure }> {
     try {
-      return { delivery: await this.lifecycle.move(tx, delivery, action, actor, said) };
+      const actor = driverOf(delivery);
+      const moved = await this.lifecycle.move(tx, delivery, action, actor, said);
+      if (said.handover?.pin) await this.audit.note(tx, pin);
+      return { delivery: moved };
     } catch (error) {
       if (!WrongPin.matches(error)) throw error;
       await this.deliveries.countWrongPin(tx, delivery.id);
+      await this.audit.noteRefused(tx, { ...pin, reason: WrongPin.code });
       return { refused: error };
     }
   }
@@ -146,3 +162,9 @@ export class DeliverySteps {
 }
 
 const driverOf = ({ driverId }: DeliveryEntity): Actor => ({ accountId: driverId, role: 'driver' });
+
+const pinOf = (orderId: string, storeId: string): AuditNote => ({
+  action: 'pin.try',
+  subject: { type: 'order', id: orderId },
+  storeId,
+});

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InStores } from '../../accounts/index.js';
 import { type Actor, OrderLifecycle } from '../../orders/index.js';
-import { UnitOfWork } from '../../platform/index.js';
+import { Audit, UnitOfWork } from '../../platform/index.js';
 import { DriverOffShift, OrderNotAssigned } from '../drivers.errors.js';
 import type { DeliveryEntity } from '../persistence/delivery.entity.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
@@ -13,6 +13,7 @@ import { DeliveryLifecycle } from './delivery-lifecycle.service.js';
 @Injectable()
 export class RedeliverOrder {
   constructor(
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderLifecycle,
     private readonly shifts: ShiftRepository,
@@ -51,10 +52,17 @@ export class RedeliverOrder {
    */
   unlockPin(orderId: string, who: InStores): Promise<DeliveryEntity> {
     return this.unitOfWork.run(async (tx) => {
-      await this.orders.lock(tx, orderId, who);
+      const { storeId } = await this.orders.lock(tx, orderId, who);
       const delivery = await this.deliveries.activeOfOrder(tx, orderId);
       if (!delivery) throw OrderNotAssigned.because('No delivery of this order is under way.');
       await this.deliveries.forgetWrongPins(tx, delivery.id);
+      await this.audit.note(tx, {
+        action: 'pin.unlock',
+        subject: { type: 'order', id: orderId },
+        storeId,
+        before: { wrongTries: delivery.pinFailures },
+        after: { wrongTries: 0 },
+      });
       return delivery;
     });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { type Money, money, sumMoney } from '../../kernel/money.js';
-import type { Transaction } from '../../platform/index.js';
+import { Audit, type Transaction } from '../../platform/index.js';
 import type { Actor } from '../domain/order-facts.js';
 import { bagOf, charged, type LedgerLine } from '../domain/order-ledger.js';
 import {
@@ -42,6 +42,7 @@ export class OrderRefunds {
     private readonly payments: PaymentRepository,
     private readonly refunds: PaymentRefundRepository,
     private readonly orderPayments: OrderPayments,
+    private readonly audit: Audit,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
@@ -64,6 +65,12 @@ export class OrderRefunds {
     }
     const grounds = { claimId: null, reason };
     const [refund] = await this.ask(tx, order, [{ lineId, amount }], grounds, actor);
+    await this.audit.note(tx, {
+      action: 'order.refund',
+      subject: { type: 'order', id: orderId },
+      storeId: order.storeId,
+      after: { amountMinor, lineId },
+    });
     return refund!;
   }
 

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import { Database } from '../database/database.js';
+import type { Transaction } from '../database/transaction.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Outbox } from '../outbox/outbox.relay.js';
 import { FailedWorkNotFound } from '../platform.errors.js';
+import { UnitOfWork } from '../unit-of-work/unit-of-work.js';
 import { shortProblem } from './short-problem.js';
 
 /** `job`: given up by its queue after the last try. `fact`: a dead letter of the outbox. */
@@ -41,6 +44,8 @@ export class FailedWork {
     private readonly database: Database,
     private readonly jobs: Jobs,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** Latest first, starting after a position. */
@@ -75,41 +80,53 @@ export class FailedWork {
    * already, stays as it is.
    * @throws failed-work-not-found
    */
-  async retry(id: string): Promise<Work> {
-    const job = await this.#retryJob(id);
+  retry(id: string): Promise<Work> {
+    return this.unitOfWork.run(async (tx) => {
+      const work = await this.#retried(tx, id);
+      await this.audit.note(tx, {
+        action: 'failed-work.retry',
+        subject: { type: work.kind, id },
+        after: { work: work.name },
+      });
+      return work;
+    });
+  }
+
+  async #retried(tx: Transaction, id: string): Promise<Work> {
+    const job = await this.#retryJob(tx, id);
     if (job) return { kind: 'job', name: job, id };
-    const fact = await this.#retryFact(id);
+    const fact = await this.#retryFact(tx, id);
     if (fact) return { kind: 'fact', name: fact, id };
     throw FailedWorkNotFound.because('No job and no fact that is kept has this id.');
   }
 
-  async #retryJob(id: string): Promise<string | undefined> {
+  async #retryJob(tx: Transaction, id: string): Promise<string | undefined> {
     // Clears the start too: otherwise the first run would count as a retry.
-    const [retried] = await this.database.query<{ name: string }>(
+    const [retried] = await tx.query<{ name: string }>(
       `UPDATE pgboss.job SET state = 'created', retry_count = 0, started_on = NULL,
          completed_on = NULL, start_after = now(), keep_until = now() + interval '14 days'
        WHERE state = 'failed' AND id = $1 RETURNING name`,
       [id],
     );
-    if (retried) this.jobs.nudge([retried.name]);
+    if (retried) tx.onCommit(() => this.jobs.nudge([retried.name]));
     if (retried) return retried.name;
     // By name as well, because the primary key begins with it.
-    const [known] = await this.database.query<{ name: string }>(
+    const [known] = await tx.query<{ name: string }>(
       'SELECT name FROM pgboss.job WHERE name = ANY ($1) AND id = $2',
       [this.jobs.queues, id],
     );
     return known?.name;
   }
 
-  async #retryFact(id: string): Promise<string | undefined> {
-    const [retried] = await this.database.query<{ type: string }>(
+  async #retryFact(tx: Transaction, id: string): Promise<string | undefined> {
+    const [retried] = await tx.query<{ type: string }>(
       `UPDATE outbox SET dead_at = NULL, attempts = 0, next_attempt_at = now(), claimed_until = NULL
        WHERE dead_at IS NOT NULL AND event_id = $1 RETURNING type`,
       [id],
     );
-    if (retried) this.outbox.nudge();
+    if (retried) tx.onCommit(() => this.outbox.nudge());
     if (retried) return retried.type;
-    const [known] = await this.database.query<{ type: string }>(
+    const [known] = await tx.query<{ type: string }>(
       'SELECT type FROM outbox WHERE event_id = $1',
       [id],
     );
