@@ -46,6 +46,7 @@ const expected: Readonly<Record<string, Rule>> = {
   'POST /v1/admin/drivers': ['admin'],
   'GET /v1/admin/staff': ['admin'],
   'PATCH /v1/admin/staff/:id': ['admin'],
+  'GET /v1/admin/audit': ['admin'],
   'GET /v1/admin/failed-work': ['admin'],
   'POST /v1/admin/failed-work/:id/retry': ['admin'],
   'GET /v1/stores': 'public',

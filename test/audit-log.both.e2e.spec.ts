@@ -1,7 +1,8 @@
 // The audit log itself: it only grows, and admins read what was done in their stores.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Audit, type AuditLine, Database, Jobs } from '../src/platform/index.js';
+import type { AuditLine } from '../src/platform/audit/audit-line.js';
+import { Audit, Database, Jobs } from '../src/platform/index.js';
 import { auditOf } from './support/audit.js';
 import { Larder, type Person } from './support/larder.js';
 import { idOf, wanted } from './support/people.js';

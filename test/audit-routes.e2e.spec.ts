@@ -1,4 +1,5 @@
 // Every write of admins and dispatchers has a line in the audit log, or a reason why not.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditOf } from './support/audit.js';
 import { Larder, type Person } from './support/larder.js';
@@ -149,6 +150,13 @@ describe('a write of admins or dispatchers', () => {
     }
     expect(wrong).toEqual([]);
     expect(walked.length).toBeGreaterThan(25);
+  });
+
+  it('is listed in docs/audit.md by its action', async () => {
+    const page = readFileSync(new URL('../docs/audit.md', import.meta.url), 'utf8');
+    const actions = [...new Set((await auditOf(larder)()).map(({ action }) => action))];
+    expect(actions.filter((action) => !page.includes(`\`${action}\``))).toEqual([]);
+    expect(actions.length).toBeGreaterThan(20);
   });
 
   it('is exempt by its name, as long as there is a route of it', () => {

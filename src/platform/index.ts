@@ -1,10 +1,8 @@
 export {
   type AuditActor,
-  type AuditLine,
   type AuditNote,
   type AuditOutcome,
   auditOutcomes,
-  type AuditSearch,
 } from './audit/audit-line.js';
 export { Audit } from './audit/audit.service.js';
 export { Batcher } from './batcher.js';

@@ -1,5 +1,6 @@
 // What the audit log and its counters say of a Larder.
-import { type AuditLine, Audit, type AuditSearch, Metrics } from '../../src/platform/index.js';
+import type { AuditLine, AuditSearch } from '../../src/platform/audit/audit-line.js';
+import { Audit, Metrics } from '../../src/platform/index.js';
 import type { Larder } from './larder.js';
 
 const everything: AuditSearch = {
