@@ -81,7 +81,7 @@ export class UnitOfWork {
       }),
     );
     this.jobs.nudge(tx.due);
-    for (const work of tx.afterwards) work();
+    for (const afterwards of tx.afterwards) afterwards();
     if (tx.events.length > 0) await this.#announce(tx.events);
     return result;
   }
