@@ -270,7 +270,7 @@ describe('the PIN', () => {
     const planted = [...Object.values(canaries), ...places, password, admin.token!];
     expect(table.length).toBeGreaterThan(1000);
     expect(planted.filter((one) => table.includes(one))).toEqual([]);
-    const log = logged.filter((line) => line.includes('"outcome"')).join('');
+    const log = logged.join('');
     expect(log).toContain('pin-locked');
     expect(planted.filter((one) => log.includes(one))).toEqual([]);
   });
