@@ -225,6 +225,10 @@ export const ofNoStore = new Set([
   'listSessions',
   'endSession',
   'endOtherSessions',
+  'exportMyData',
+  'removeMyAccount',
+  'getMyErasure',
+  'cancelMyErasure',
   // A driver's own, found by its driver alone.
   'recordLocation',
   'getShift',
