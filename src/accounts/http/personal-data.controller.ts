@@ -36,7 +36,7 @@ export class PersonalDataController {
 
   @Get('export')
   @ChecksAccount()
-  @Limited({ name: 'data-exports', requests: 5, windowSeconds: 60, per: 'account' })
+  @Limited({ name: 'exports', requests: 5, windowSeconds: 60, per: 'account' })
   @Header('cache-control', 'private, no-store')
   @ApiOperation({
     summary: 'All that is held of you, as a file',
