@@ -48,9 +48,14 @@ export class SortNamesByLanguage1764138000000 implements MigrationInterface {
       $$;
       ALTER TABLE stores ADD COLUMN language text NOT NULL DEFAULT 'en',
         ADD CONSTRAINT stores_language_fkey FOREIGN KEY (language) REFERENCES alphabets (language);
-      UPDATE listings SET sort_name = sort_key(name, alphabet)
-      FROM alphabets alphabet WHERE alphabet.language = 'en';
     `);
+    // A large catalogue takes longer than the pool gives a statement.
+    await queryRunner.query('SET LOCAL statement_timeout = 0');
+    await queryRunner.query(`
+      UPDATE listings SET sort_name = sort_key(name, alphabet)
+      FROM alphabets alphabet WHERE alphabet.language = 'en'
+    `);
+    await queryRunner.query('SET LOCAL statement_timeout TO DEFAULT');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -32,6 +32,8 @@ export class StoreLanguages {
 
   /** Sorts the names of all listings of the store anew, in its language. */
   async sortNamesOf(tx: Transaction, storeId: string): Promise<void> {
+    // A large catalogue takes longer than the pool gives a statement.
+    await tx.query('SET LOCAL statement_timeout = 0');
     await tx.query(
       `UPDATE listings SET sort_name = sort_key(listings.name, alphabet)
        FROM stores store JOIN alphabets alphabet USING (language)
