@@ -7,7 +7,7 @@ const columns = `id, at, action, outcome, reason, actor_id AS "actorId",
   actor_role AS "actorRole", email_hash AS "emailHash", address, request_id AS "requestId",
   subject_type AS "subjectType", subject_id AS "subjectId", store_id AS "storeId", before, after`;
 
-/** The audit log. The database lets nobody change a line (docs/adr/0029). */
+/** The audit log. The database lets nobody change a line (docs/adr/0031). */
 @Injectable()
 export class AuditLines {
   constructor(private readonly database: Database) {}

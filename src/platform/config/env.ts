@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { bool, cleanEnv, EnvMissingError, num, port, str } from 'envalid';
 import { StartupRefused } from '../startup-refused.js';
 import type { AppConfig, Mode } from './app-config.js';
+import { limitEnvironment, limitSettings } from './limit-settings.js';
 import { neededBy, noticeEnvironment, noticeSettings } from './notice-settings.js';
 import {
   auditDays,
@@ -43,31 +44,7 @@ export const environment = {
     example: '15',
     default: 15,
   }),
-  LOGIN_TRIES: positive({
-    desc: 'Wrong passwords in 15 minutes for one account from one address, then tries are refused.',
-    example: '5',
-    default: 5,
-  }),
-  LOGIN_TRIES_OF_ACCOUNT: positive({
-    desc: 'The same from all addresses; it does not refuse one that has lately logged in to the account.',
-    example: '50',
-    default: 50,
-  }),
-  LOGIN_TRIES_OF_ADDRESS: positive({
-    desc: 'Wrong passwords in 15 minutes from one address, for whatever accounts.',
-    example: '100',
-    default: 100,
-  }),
-  REGISTRATION_TRIES: positive({
-    desc: 'Registrations in 15 minutes from one address.',
-    example: '30',
-    default: 30,
-  }),
-  LOGINS_AT_ONCE: positive({
-    desc: 'Passwords of one address that may be under way at once, of 258 in all.',
-    example: '16',
-    default: 16,
-  }),
+  ...limitEnvironment,
   TRUSTED_PROXIES: proxies({
     desc: 'Whose X-Forwarded-For is believed: addresses, networks (10.0.0.0/8), or loopback, linklocal, uniquelocal; commas between. Left out, nobody’s.',
     example: '10.0.0.5,loopback',
@@ -92,21 +69,6 @@ export const environment = {
     desc: 'Days between a person’s wish to be forgotten and the erasure, in which they may take it back.',
     example: '14',
     default: 14,
-  }),
-  RATE_LIMITS: bool({
-    desc: 'Refuse callers who ask too often for what costs much. `false` is for measuring alone.',
-    example: 'true',
-    default: true,
-  }),
-  OPEN_ORDERS: positive({
-    desc: 'The most orders of one customer that are not paid or not accepted yet.',
-    example: '3',
-    default: 3,
-  }),
-  HELD_UNITS: positive({
-    desc: 'The most of one product that a quote with `holdStock` holds, in pieces or kilograms.',
-    example: '50',
-    default: 50,
   }),
   PAYMENT_PROVIDER: str({
     desc: 'Who moves the money of cards: `fake` moves none; with `none` all is paid at the door. Left out: fake for trying, none with DATABASE_URL.',
@@ -216,20 +178,12 @@ export function readConfig(env: NodeJS.ProcessEnv): AppConfig {
     port: values.PORT,
     authSecrets: listed(values.AUTH_SECRETS ?? ''),
     accessTokenMinutes: values.ACCESS_TOKEN_MINUTES,
-    loginTries: {
-      ofAccountAtAddress: values.LOGIN_TRIES,
-      ofAccount: values.LOGIN_TRIES_OF_ACCOUNT,
-      ofAddress: values.LOGIN_TRIES_OF_ADDRESS,
-      registrationsOfAddress: values.REGISTRATION_TRIES,
-    },
-    loginsAtOnce: values.LOGINS_AT_ONCE,
+    ...limitSettings(values),
     trustedProxies: listed(values.TRUSTED_PROXIES),
     corsOrigins: listed(values.CORS_ORIGINS),
     orderAcceptMinutes: values.ORDER_ACCEPT_MINUTES,
     orderPrivacyDays: values.ORDER_PRIVACY_DAYS,
     erasureGraceDays: values.ERASURE_GRACE_DAYS,
-    rateLimits: values.RATE_LIMITS,
-    customerLimits: { openOrders: values.OPEN_ORDERS, heldUnits: values.HELD_UNITS },
     paymentProvider: (values.PAYMENT_PROVIDER ?? (trying ? 'fake' : 'none')) as 'none' | 'fake',
     paymentWebhookSecrets: listed(values.PAYMENT_WEBHOOK_SECRETS),
     notices: noticeSettings(values),
