@@ -10,6 +10,7 @@ import { NoticeChoicesController } from './http/notice-choices.controller.js';
 import { DeviceRepository } from './persistence/device.repository.js';
 import { NoticeChoicesRepository } from './persistence/notice-choices.repository.js';
 import { NoticeList } from './persistence/notice-list.queries.js';
+import { NoticePeople } from './persistence/notice-people.queries.js';
 import { NoticeRepository } from './persistence/notice.repository.js';
 import { Devices } from './use-cases/devices.service.js';
 import { FollowFacts } from './use-cases/follow-facts.service.js';
@@ -34,6 +35,7 @@ import { WriteNoticeJob } from './use-cases/write-notice.job.js';
     NoticeChoicesRepository,
     NoticeList,
     NoticeRepository,
+    NoticePeople,
     Devices,
     NoticeChoices,
     Notices,

@@ -6,6 +6,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Clock, SystemClock } from '../kernel/clock.js';
 import { Ids, UuidV7Ids } from '../kernel/ids.js';
 import { AuditLines } from './audit/audit-lines.queries.js';
+import { AuditPeople } from './audit/audit-people.queries.js';
 import { Audit } from './audit/audit.service.js';
 import { AppConfig } from './config/app-config.js';
 import { type ModuleSchema, openDatabase } from './database/data-source.js';
@@ -69,6 +70,7 @@ const services = [
   Lanes,
   PersonalData,
   AuditLines,
+  AuditPeople,
   Audit,
 ];
 

@@ -20,9 +20,14 @@ export class FollowFacts implements OnModuleInit {
       types: toldFacts,
       handle: async ({ id, type, payload, occurredAt }) => {
         if (noticeOfFact({ type, payload }) === null) return;
-        const fact: HeardFact = { id, type, payload, occurredAt };
+        const fact: HeardFact = { id, type, payload: ofNobody(payload), occurredAt };
         await this.unitOfWork.run((tx) => tx.enqueue(writeNotice, fact));
       },
     });
   }
+}
+
+/** Without the customer's id, which the order tells: jobs outlive an erasure by days. */
+function ofNobody(payload: object): object {
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => name !== 'customerId'));
 }

@@ -37,6 +37,7 @@ export class OrderPeople implements PersonalDataHolder {
     order_lines: forgetDoors,
     order_claims: forgetDoors,
     order_claim_lines: atErasure,
+    late_orders: atErasure,
     order_timeline: forgetDoors,
     payments: atErasure,
     payment_refunds: atErasure,
