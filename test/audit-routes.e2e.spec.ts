@@ -23,7 +23,8 @@ const exempt: Readonly<Record<string, string>> = {
   deliverForDriver: timeline,
   failForDriver: timeline,
   handOverDelivery: timeline,
-  retryFailedWork: 'needs work that failed: needs work that has failed; its line is written by the same call',
+  retryFailedWork:
+    'needs work that failed: needs work that has failed; its line is written by the same call',
 };
 
 type Request = (of: Things) => Asked;
