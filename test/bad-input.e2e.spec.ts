@@ -96,7 +96,7 @@ refuses('an address', [
 ]);
 
 it.each([
-  ['PUT', '/v1/me', 'GET, HEAD'],
+  ['PUT', '/v1/me', 'DELETE, GET, HEAD'],
   ['DELETE', '/v1/orders', 'GET, HEAD, POST'],
   ['PATCH', '/v1/products', 'GET, HEAD'],
   ['TRACE', '/v1/products/whole-milk-1-l?store=x', 'GET, HEAD'],
