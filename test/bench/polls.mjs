@@ -29,6 +29,11 @@ const person = async (role) => {
      VALUES ($1, $2, 'none', 'Somebody', $3, now())`,
     [accountId, `${accountId}@bench.example`, role],
   );
+  if (role !== 'customer') {
+    await database.query('INSERT INTO staff_stores (account_id, store_ids) VALUES ($1, NULL)', [
+      accountId,
+    ]);
+  }
   return { role, accountId, ...(await tokens.issue({ accountId, role, sessionId: randomUUID() })) };
 };
 const dir = mkdtempSync(join(tmpdir(), 'larder-bench-'));
@@ -113,7 +118,7 @@ async function picking(call, { picker }) {
     { 'idempotency-key': randomUUID() },
   );
   for (const step of ['accept', 'start']) {
-    await call('POST', `/v1/picking/orders/${id}/${step}`, picker, {});
+    await call('POST', `/v1/picking/orders/${id}/${step}`, picker);
   }
   return { id, customer, path: `/v1/orders/${id}/tracking` };
 }
@@ -132,7 +137,7 @@ async function onTheWay(call, staff) {
   const assigned = { driverId: driver.accountId };
   await call('POST', `/v1/ops/orders/${order.id}/assign`, staff.dispatcher, assigned);
   const deliveries = await call('GET', '/v1/driver/deliveries', driver);
-  await call('POST', `/v1/driver/deliveries/${deliveries.items[0].id}/collect`, driver, {});
+  await call('POST', `/v1/driver/deliveries/${deliveries.items[0].id}/collect`, driver);
   let seq = 0;
   const drive = () =>
     call('POST', '/v1/driver/location', driver, {
