@@ -2,6 +2,7 @@
 // DATABASE_URL of an empty scratch database, and REDIS_URL. The built server runs in a process of its
 // own; its resident memory is read from /proc, so this bench needs Linux.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +29,7 @@ const url = `http://127.0.0.1:${port}`;
 const server = spawn(process.execPath, ['dist/main.js'], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: {
-    AUTH_SECRET: 'a secret of the bench, 32 bytes long',
+    AUTH_SECRETS: randomBytes(48).toString('base64'),
     ...process.env,
     PORT: String(port),
     SEED_DEMO: 'true',
