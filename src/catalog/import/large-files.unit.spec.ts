@@ -50,7 +50,7 @@ describe('a large file', () => {
   ])('is refused early where its header does not come: %s', async (_, part, code) => {
     const { taken, error } = await read('', part, 16);
     expect(error).toMatchObject({ code });
-    expect(taken).toBeLessThanOrEqual(2);
+    expect(taken).toBe(0);
   });
 
   it('may have a thousand columns', async () => {
